@@ -1,0 +1,68 @@
+import { encode } from "fast-png";
+
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { escapeHtml } from "./html";
+import { show } from "./notebook";
+
+/** One gray image. */
+export interface GrayImage {
+  /** Gray levels from 0 (black) to 1 (white), `[height, width]` row by row; others are cut off. float32. */
+  readonly pixels: Float32Array;
+  /** Rows. */
+  readonly height: number;
+  /** Columns. */
+  readonly width: number;
+  /** A line below it; default: none. */
+  readonly caption?: string;
+  /** The colour of its frame, as CSS, for its class; default: none. */
+  readonly color?: string;
+}
+
+/** How images are shown. */
+export interface ImagesOptions {
+  /** The width of one image on the page, in CSS pixels, from 8; default: 128. */
+  size: number;
+  /** How many stand side by side, from 1; default: 6. */
+  columns: number;
+}
+
+const defaults: ImagesOptions = { size: 128, columns: 6 };
+
+/**
+ * Shows gray images side by side below the running cell; in a terminal, prints their captions.
+ *
+ * @param images The images.
+ * @param options How to show them.
+ * @throws {Problem} Where an image has not as many pixels as its height and width say.
+ */
+export function showImages(images: readonly GrayImage[], options: Partial<ImagesOptions> = {}): void {
+  const { size, columns } = withDefaults("showImages", options, defaults);
+  const tiles = images.map((image, index) => {
+    const source = `data:image/png;base64,${Buffer.from(encodeGray(image, index)).toString("base64")}`;
+    const frame = `border:3px solid ${escapeHtml(image.color ?? "transparent")}`;
+    const caption = escapeHtml(image.caption ?? "");
+    const picture = `<img src="${source}" alt="${caption}" width="${size}" style="display:block;image-rendering:pixelated;${frame}">`;
+    return `<figure style="margin:0">${picture}<figcaption style="font-size:12px;max-width:${size + 6}px">${caption}</figcaption></figure>`;
+  });
+  const grid = `display:grid;grid-template-columns:repeat(${Math.min(columns, images.length)},max-content);gap:12px;overflow-x:auto`;
+  const lines = images.map(({ height, width, caption }) => `Image, ${height} by ${width} pixels${caption ? `: ${caption}` : ""}`);
+  show({ "text/html": `<div style="${grid}">${tiles.join("")}</div>`, "text/plain": lines.join("\n") });
+}
+
+/**
+ * Writes a gray image as a PNG file of 8 bits a pixel.
+ *
+ * @param image The image.
+ * @param index Its place in a list, for the message; default: 0.
+ * @returns The file's bytes.
+ * @throws {Problem} Where it has not as many pixels as its height and width say.
+ */
+export function encodeGray({ pixels, height, width }: GrayImage, index = 0): Uint8Array {
+  if (pixels.length !== height * width) {
+    throw new Problem(`Image ${index} has ${pixels.length} pixels, expected ${height} × ${width} = ${height * width}.`, "Give its gray levels row by row.");
+  }
+  // A clamped array rounds, and cuts off what lies outside 0 to 255.
+  const levels = Uint8ClampedArray.from(pixels, (level) => level * 255);
+  return encode({ data: new Uint8Array(levels.buffer), width, height, channels: 1, depth: 8 });
+}

@@ -1,0 +1,18 @@
+/**
+ * What a person sees: tables, figures, images and progress, in a notebook or in a terminal.
+ *
+ * @module
+ */
+export { classStyles, seriesColors } from "./colors";
+export type { ClassStyle } from "./colors";
+export { makeFigure, showFigure } from "./figure";
+export type { Figure } from "./figure";
+export { escapeHtml } from "./html";
+export { encodeGray, showImages } from "./images";
+export type { GrayImage, ImagesOptions } from "./images";
+export { inNotebook, openSlot, show } from "./notebook";
+export type { MimeBundle, Slot } from "./notebook";
+export { formatDuration, formatProgress, startProgress } from "./progress";
+export type { Progress, ProgressOptions, ProgressSink, ProgressState } from "./progress";
+export { formatCell, showTable } from "./table";
+export type { Cell, DataFrameLike, TableOptions } from "./table";

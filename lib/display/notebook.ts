@@ -1,0 +1,89 @@
+/**
+ * The way from the library to a notebook's page, through the tslab kernel that runs it.
+ *
+ * @module
+ */
+import { randomUUID } from "node:crypto";
+
+/** One output in several forms, by MIME type: a notebook shows the richest that it knows, a terminal the plain text. */
+export interface MimeBundle {
+  /** What is shown where nothing richer can be, and in a terminal. */
+  readonly "text/plain": string;
+  readonly [mime: string]: unknown;
+}
+
+/** The message that the kernel sends to the page. */
+interface DisplayMessage {
+  readonly data: MimeBundle;
+  readonly metadata: Record<string, never>;
+  readonly transient: { readonly display_id?: string };
+}
+
+type Write = (message: DisplayMessage, update: boolean) => void;
+
+/**
+ * Finds the function by which the kernel that runs this process sends outputs. tslab's public functions send one MIME
+ * type at a time; this one takes a whole bundle. It is there only after the kernel has started its first cell.
+ *
+ * @returns The function, or null where this process is not a kernel.
+ */
+function findWrite(): Write | null {
+  let file: string;
+  try {
+    file = require.resolve("tslab/dist/jupyter");
+  } catch {
+    return null;
+  }
+  // Looked up and not imported: outside of a kernel, loading tslab would load a whole TypeScript compiler.
+  const loaded = require.cache[file]?.exports as { lastWriteDisplayData?: Write | null } | undefined;
+  return loaded?.lastWriteDisplayData ?? null;
+}
+
+/**
+ * Says whether this process runs a notebook.
+ *
+ * @returns True in a tslab kernel, false in a terminal or a test.
+ */
+export function inNotebook(): boolean {
+  return findWrite() !== null;
+}
+
+/**
+ * Shows an output below the cell that runs; in a terminal, prints its plain text.
+ *
+ * @param bundle The output.
+ */
+export function show(bundle: MimeBundle): void {
+  const write = findWrite();
+  if (write === null) process.stdout.write(`${bundle["text/plain"]}\n`);
+  else write({ data: bundle, metadata: {}, transient: {} }, false);
+}
+
+/** An output that can be replaced in place. */
+export interface Slot {
+  /**
+   * Replaces what is shown; the first call shows it.
+   *
+   * @param bundle The output.
+   */
+  update(bundle: MimeBundle): void;
+}
+
+/**
+ * Opens a place below the running cell for an output that changes.
+ *
+ * @returns The place, or null where this process is not a kernel.
+ */
+export function openSlot(): Slot | null {
+  const write = findWrite();
+  if (write === null) return null;
+  // An id for the page, not a draw that a result could depend on.
+  const identity = { display_id: randomUUID() };
+  let shown = false;
+  return {
+    update(bundle) {
+      write({ data: bundle, metadata: {}, transient: identity }, shown);
+      shown = true;
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { setImmediate } from "node:timers/promises";
+
+import { systemClock, type Clock } from "../runtime/environment";
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { escapeHtml } from "./html";
+import { openSlot } from "./notebook";
+
+/** Where progress is shown. */
+export interface ProgressSink {
+  /** Least seconds between two updates. */
+  readonly interval: number;
+  /**
+   * Shows how far the work is.
+   *
+   * @param state The work.
+   * @param last Whether this is the last word on it.
+   */
+  draw(state: ProgressState, last: boolean): void;
+}
+
+/** How far a piece of work is. */
+export interface ProgressState {
+  /** What is being done. */
+  readonly title: string;
+  /** Units done. */
+  readonly done: number;
+  /** Units in all. */
+  readonly total: number;
+  /** What else to say: the loss, the accuracy. */
+  readonly note: string;
+  /** Seconds since the start. */
+  readonly elapsed: number;
+  /** Seconds left, by the pace so far; null before the first unit is done. */
+  readonly left: number | null;
+}
+
+/** How progress is told. */
+export interface ProgressOptions {
+  /** What is being done, "train". */
+  title: string;
+  /** Units in all, from 1. */
+  total: number;
+  /** Where the time comes from; default: this machine's clock. */
+  clock: Clock;
+  /** Where it is shown; default: the notebook, else the terminal, else a plain line every 30 seconds. */
+  sink: ProgressSink;
+}
+
+/** A piece of work that tells how far it is. */
+export interface Progress {
+  /**
+   * Tells that more is done. It gives the page and the keyboard their turn, so that a bar moves and an interruption
+   * arrives: await it.
+   *
+   * @param units Units done since the last call; default: 1.
+   * @param note What else to say; default: what was said last.
+   */
+  advance(units?: number, note?: string): Promise<void>;
+
+  /**
+   * Tells the end. Called early, the bar stays where it is.
+   *
+   * @param note What came out of it; default: what was said last.
+   */
+  finish(note?: string): void;
+}
+
+/**
+ * Starts telling how far a piece of work is: a bar in a notebook, a line in a terminal, with the time left.
+ *
+ * @param options What is done and how much of it; title and total are required.
+ * @returns The teller.
+ * @throws {Problem} Where the total is not a whole number from 1.
+ */
+export function startProgress(options: Pick<ProgressOptions, "title" | "total"> & Partial<ProgressOptions>): Progress {
+  const { title, total, clock, sink } = withDefaults<ProgressOptions>("startProgress", options, {
+    title: "",
+    total: 0,
+    clock: systemClock,
+    sink: chooseSink(),
+  });
+  if (!Number.isInteger(total) || total < 1) {
+    throw new Problem(`The progress of "${title}" has a total of ${total}, expected a whole number from 1.`, "Give the number of steps.");
+  }
+
+  const started = clock.seconds();
+  let done = 0;
+  let note = "";
+  let drawn = started;
+
+  const state = (): ProgressState => {
+    const elapsed = clock.seconds() - started;
+    return { title, done, total, note, elapsed, left: done === 0 ? null : (elapsed / done) * (total - done) };
+  };
+
+  sink.draw(state(), false);
+  return {
+    async advance(units = 1, text = note) {
+      done = Math.min(total, done + units);
+      note = text;
+      const now = clock.seconds();
+      if (now - drawn < sink.interval) return;
+      drawn = now;
+      sink.draw(state(), false);
+      await setImmediate();
+    },
+    finish(text = note) {
+      note = text;
+      sink.draw(state(), true);
+    },
+  };
+}
+
+/**
+ * Writes a duration for a reader.
+ *
+ * @param seconds From 0.
+ * @returns "8s", "3m12s", "2h05m".
+ */
+export function formatDuration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  const two = (value: number) => String(value).padStart(2, "0");
+  return hours > 0 ? `${hours}h${two(minutes)}m` : `${minutes}m${two(whole % 60)}s`;
+}
+
+/**
+ * Writes how far a piece of work is as one line.
+ *
+ * @param state The work.
+ * @param last Whether it has ended.
+ * @returns "train 37/150 | loss 0.4213 | 3m12s left".
+ */
+export function formatProgress({ title, done, total, note, elapsed, left }: ProgressState, last: boolean): string {
+  const time = last ? `took ${formatDuration(elapsed)}` : left === null ? "starting" : `${formatDuration(left)} left`;
+  return [`${title} ${done}/${total}`, note, time].filter((part) => part !== "").join(" | ");
+}
+
+function chooseSink(): ProgressSink {
+  return notebookSink() ?? (process.stdout.isTTY ? terminalSink() : logSink());
+}
+
+function notebookSink(): ProgressSink | null {
+  const slot = openSlot();
+  if (slot === null) return null;
+  return {
+    interval: 0.1,
+    draw(state, last) {
+      const line = formatProgress(state, last);
+      const share = ((100 * state.done) / state.total).toFixed(1);
+      const bar = `<div style="height:100%;width:${share}%;background:#009E73"></div>`;
+      const frame = `role="progressbar" aria-valuenow="${share}" aria-valuemin="0" aria-valuemax="100" style="height:10px;max-width:480px;background:#e6e6e6;border-radius:5px;overflow:hidden"`;
+      const text = `<div style="font-size:13px;font-variant-numeric:tabular-nums;margin-top:4px">${escapeHtml(line)}</div>`;
+      slot.update({ "text/html": `<div ${frame}>${bar}</div>${text}`, "text/plain": line });
+    },
+  };
+}
+
+function terminalSink(): ProgressSink {
+  return {
+    interval: 0.1,
+    draw(state, last) {
+      // One line, written over itself; a longer one would leave its first row behind.
+      const width = process.stdout.columns - 1;
+      process.stdout.write(`\r\x1b[2K${formatProgress(state, last).slice(0, width)}${last ? "\n" : ""}`);
+    },
+  };
+}
+
+function logSink(): ProgressSink {
+  return { interval: 30, draw: (state, last) => void process.stdout.write(`${formatProgress(state, last)}\n`) };
+}

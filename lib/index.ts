@@ -1,0 +1,12 @@
+/**
+ * The one door of the library. The rooms stand in the order in which data flows through them: a room imports only from
+ * the rooms above it, and a test holds that.
+ *
+ * @module
+ */
+export { tf } from "./runtime/tensorflow";
+
+export * as runtime from "./runtime";
+export * as display from "./display";
+export * as data from "./data";
+export * as study from "./study";

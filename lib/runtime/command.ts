@@ -1,0 +1,16 @@
+/**
+ * Runs a command of the terminal to its end: a problem is printed as its sentence, and the exit code says how it went.
+ *
+ * @param command Takes the arguments after the program's name and gives the exit code.
+ */
+export function runCommand(command: (parameters: readonly string[]) => Promise<number>): void {
+  command(process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      console.error(error);
+      process.exitCode = 1;
+    },
+  );
+}

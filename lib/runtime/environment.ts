@@ -1,0 +1,144 @@
+/**
+ * The one place that reads the clock, the environment's variables and the folders of this machine. Everything else is
+ * given what it needs, so that it can be tested and repeated.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism, cpus } from "node:os";
+import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+
+import tensorflowVariables from "./tensorflow-variables.json";
+
+/** The folder that holds the project's package.json, found from this file and never from where a command was started. */
+export const projectRoot: string = findProjectRoot(__dirname);
+
+/** The folder with the notebooks. */
+export const notebooksRoot: string = join(projectRoot, "notebooks");
+
+/** The folder in which every run leaves a folder of its own. */
+export const resultsRoot: string = join(projectRoot, "results");
+
+/** The Python of the project's own virtual environment, which the set-up makes. */
+export const environmentPython: string =
+  process.platform === "win32" ? join(projectRoot, ".venv", "Scripts", "python.exe") : join(projectRoot, ".venv", "bin", "python");
+
+/**
+ * The variables of the environment that the project reads, all of them optional.
+ *
+ * - `SONONAS_DATA`: the folder with the data sets, a relative path starting at the project; default: `data/`.
+ * - `SONONAS_THREADS`: how many threads one TensorFlow operation may use, from 1; default: one for each processor.
+ *   Results are repeatable to the bit only at the same number.
+ */
+export type Variable = "SONONAS_DATA" | "SONONAS_THREADS";
+
+/** The variables that TensorFlow's library reads when it is loaded. */
+export type TensorflowVariable = keyof typeof tensorflowVariables | "TF_NUM_INTRAOP_THREADS" | "TF_NUM_INTEROP_THREADS";
+
+/**
+ * Reads a variable of the environment.
+ *
+ * @param name Its name.
+ * @returns Its value, or undefined where it is unset or empty.
+ */
+export function readVariable(name: Variable | TensorflowVariable): string | undefined {
+  const value = process.env[name];
+  return value === undefined || value === "" ? undefined : value;
+}
+
+/**
+ * Sets the variables that TensorFlow reads when it is loaded; too late afterwards. What the user has set stands.
+ *
+ * @param threads How many threads one operation may use, from 1; TensorFlow's default: one for each processor.
+ */
+export function setTensorflowVariables(threads?: number): void {
+  for (const [name, value] of Object.entries(tensorflowVariables)) process.env[name] ??= value;
+  if (threads === undefined) return;
+  process.env["TF_NUM_INTRAOP_THREADS"] = String(threads);
+  process.env["TF_NUM_INTEROP_THREADS"] = String(threads);
+}
+
+/**
+ * The folder with the data sets: `SONONAS_DATA`, or `data/` in the project.
+ *
+ * @returns An absolute path, which need not exist yet.
+ */
+export function dataRoot(): string {
+  const named = readVariable("SONONAS_DATA");
+  if (named === undefined) return join(projectRoot, "data");
+  return isAbsolute(named) ? named : resolve(projectRoot, named);
+}
+
+/**
+ * The environment in which the project's Jupyter is started: its own kernels come before any that the user has installed
+ * elsewhere under the same name.
+ *
+ * @returns This process's environment with two additions.
+ */
+export function jupyterEnvironment(): Record<string, string | undefined> {
+  const own = join(projectRoot, ".venv", "share", "jupyter");
+  const others = process.env["JUPYTER_PATH"];
+  return { ...process.env, JUPYTER_PREFER_ENV_PATH: "1", JUPYTER_PATH: others ? `${own}${delimiter}${others}` : own };
+}
+
+/** A source of the time, so that a test can bring its own. */
+export interface Clock {
+  /** The time of day, for file names and records. */
+  now(): Date;
+  /** Seconds since some fixed moment, never running backwards, for durations. */
+  seconds(): number;
+}
+
+/** This machine's clock. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  seconds: () => performance.now() / 1000,
+};
+
+/** What this machine is, as far as it bears on results and speed. */
+export interface Machine {
+  /** Operating system and processor architecture, as Node names them: "linux-x64". */
+  readonly platform: string;
+  /** The processor's name, "unknown processor" where the system does not tell. */
+  readonly processor: string;
+  /** How many processors this process may use. */
+  readonly processors: number;
+  /** Node's version, "20.20.2". */
+  readonly node: string;
+}
+
+/**
+ * Describes this machine.
+ *
+ * @returns What it is.
+ */
+export function describeMachine(): Machine {
+  return {
+    platform: `${process.platform}-${process.arch}`,
+    processor: cpus()[0]?.model.trim() ?? "unknown processor",
+    processors: availableParallelism(),
+    node: process.versions.node,
+  };
+}
+
+/**
+ * Reads the version of an installed package, or of this project.
+ *
+ * @param name The package's name, "danfojs-node"; "sononas" is this project.
+ * @returns Its version, "not installed" where there is none.
+ */
+export function packageVersion(name: string): string {
+  const folder = name === "sononas" ? projectRoot : join(projectRoot, "node_modules", ...name.split("/"));
+  const file = join(folder, "package.json");
+  if (!existsSync(file)) return "not installed";
+  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
+  return version;
+}
+
+function findProjectRoot(start: string): string {
+  for (let folder = start; ; folder = dirname(folder)) {
+    const file = join(folder, "package.json");
+    if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as { name?: string }).name === "sononas") return folder;
+    if (dirname(folder) === folder) throw new Error(`No package.json of sononas was found in ${start} or above it.`);
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * Sets what TensorFlow reads when it is loaded, and never again. Imported before it, for this effect alone.
+ *
+ * @module
+ */
+import { readVariable, setTensorflowVariables } from "./environment";
+import { Problem } from "./problem";
+
+const threads = readVariable("SONONAS_THREADS");
+if (threads !== undefined && !/^[1-9]\d*$/.test(threads)) {
+  throw new Problem(`SONONAS_THREADS is "${threads}", expected a whole number from 1.`, "Set it to one, or unset it to use all processors.");
+}
+setTensorflowVariables(threads === undefined ? undefined : Number(threads));

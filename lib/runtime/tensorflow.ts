@@ -1,0 +1,48 @@
+/**
+ * TensorFlow.js on Node, loaded once and with the right settings. Every other file takes `tf` from here.
+ *
+ * @module
+ */
+import "./prepare-tensorflow";
+import * as tf from "@tensorflow/tfjs-node-gpu";
+
+import { describeMachine, readVariable } from "./environment";
+
+export { tf };
+
+/** What this process computes with. */
+export interface Runtime {
+  /** TensorFlow's version, as the loaded library reports it: "2.21.0". */
+  readonly tensorflow: string;
+  /** TensorFlow.js's version: "4.22.0". */
+  readonly tfjs: string;
+  /** Where it computes. */
+  readonly device: "CPU" | "GPU";
+  /** Whether Intel's oneDNN kernels are on. They are faster, on AMD's processors too, where TensorFlow leaves them off. */
+  readonly oneDnn: boolean;
+  /** How many threads one operation may use on the CPU. Results are repeatable to the bit only at the same number. */
+  readonly threads: number;
+}
+
+/** The part of tfjs-node's backend that its types leave out. */
+interface NodeBackend {
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: { readonly TF_Version: string };
+}
+
+/**
+ * Says what this process computes with.
+ *
+ * @returns Versions, device and settings, as the loaded library has them.
+ */
+export function describeRuntime(): Runtime {
+  const backend = tf.backend() as unknown as NodeBackend;
+  const threads = readVariable("TF_NUM_INTRAOP_THREADS");
+  return {
+    tensorflow: backend.binding.TF_Version,
+    tfjs: tf.version_core,
+    device: backend.isUsingGpuDevice ? "GPU" : "CPU",
+    oneDnn: readVariable("TF_ENABLE_ONEDNN_OPTS") === "1",
+    threads: threads === undefined ? describeMachine().processors : Number(threads),
+  };
+}

@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { notebooksRoot } from "../runtime/environment";
+
+/** One notebook of the study. */
+export interface Chapter {
+  /** Its file's name without the ending: "00_start_here". */
+  readonly name: string;
+  /** The question that it answers. */
+  readonly question: string;
+}
+
+/** The notebooks of the study, in the order in which they are run. */
+export const chapters: readonly Chapter[] = [
+  { name: "00_start_here", question: "Does everything work on this machine?" },
+  { name: "01_explore_the_data", question: "What is in the images, and can they be trusted?" },
+  { name: "02_search_space", question: "Which networks can the search find?" },
+  { name: "03_enas_search", question: "Which of them does ENAS find?" },
+  { name: "04_derive_and_control", question: "Is the winner better than chance would have picked?" },
+  { name: "05_train_the_winner", question: "How good is it, trained from scratch and cross-validated?" },
+  { name: "06_hand_crafted_networks", question: "How good are the networks that people designed?" },
+  { name: "07_compare", question: "Does the found network surpass them, and is it simpler?" },
+  { name: "08_explain", question: "Where does it err, and what does it look at?" },
+  { name: "09_report", question: "What does one hand to a colleague?" },
+];
+
+/** A notebook of the study, as the table of contents shows it. */
+export interface ChapterRow extends Record<string, string> {
+  /** Its file's name. */
+  readonly notebook: string;
+  /** The question that it answers. */
+  readonly question: string;
+  /** "ready", or that this version does not have it yet. */
+  readonly state: string;
+}
+
+/**
+ * Lists the notebooks of the study and says which of them this version has.
+ *
+ * @param folder The folder with the notebooks; default: the project's.
+ * @returns One row a notebook, in order.
+ */
+export function listChapters(folder: string = notebooksRoot): ChapterRow[] {
+  return chapters.map(({ name, question }) => {
+    const notebook = `${name}.ipynb`;
+    return { notebook, question, state: existsSync(join(folder, notebook)) ? "ready" : "not in this version yet" };
+  });
+}

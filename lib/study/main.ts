@@ -1,0 +1,84 @@
+/**
+ * `npm run study`: executes the notebooks in order, without a screen. The executed copies go to a folder of their own in
+ * `results/`; the notebooks themselves stay clean.
+ *
+ * @module
+ */
+import { mkdirSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
+
+import { runCommand } from "../runtime/command";
+import { notebooksRoot, projectRoot, resultsRoot, systemClock } from "../runtime/environment";
+import { Problem } from "../runtime/problem";
+import { tellProgress } from "./progress-lines";
+import { runNotebook, type NotebookEvent } from "./run-notebook";
+import { nameRun } from "./run-name";
+
+/** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
+const exitCodes = { done: 0, failed: 1, interrupted: 130 };
+
+const usage = `npm run study [-- NOTEBOOK ...]
+
+Executes the notebooks in notebooks/ in order, or the named ones ("00_start_here"), and stops at the first cell that
+fails. The executed copies go to results/<time>-study/.
+`;
+
+/**
+ * Picks the notebooks to run.
+ *
+ * @param names Their names, with or without the ending; none for all.
+ * @param present The notebooks that there are, in order.
+ * @returns Names with the ending, in the order of the study.
+ * @throws {Problem} Where one is not there.
+ */
+export function pickNotebooks(names: readonly string[], present: readonly string[]): string[] {
+  const wanted = names.map((name) => (name.endsWith(".ipynb") ? name : `${name}.ipynb`));
+  const missing = wanted.find((name) => !present.includes(name));
+  if (missing !== undefined) throw new Problem(`There is no notebook ${missing} in notebooks/.`, `There are: ${present.join(", ")}.`);
+  return wanted.length === 0 ? [...present] : present.filter((name) => wanted.includes(name));
+}
+
+async function runStudy(names: readonly string[]): Promise<keyof typeof exitCodes> {
+  const present = readdirSync(notebooksRoot)
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort();
+  const notebooks = pickNotebooks(names, present);
+  const folder = join(resultsRoot, nameRun("study", systemClock.now()));
+  mkdirSync(folder, { recursive: true });
+  const shown = relative(projectRoot, folder);
+  for (const notebook of notebooks) {
+    const tell = tellProgress(notebook, process.stdout, systemClock);
+    let failure: Extract<NotebookEvent, { event: "failed" }> | undefined;
+    const outcome = await runNotebook(join(notebooksRoot, notebook), join(folder, notebook), (event) => {
+      tell(event);
+      if (event.event === "failed") failure = event;
+    });
+    if (outcome === "interrupted") {
+      process.stderr.write(`\nInterrupted in ${notebook}. What ran so far is in ${shown}. Start again with \`npm run study\`.\n`);
+      return outcome;
+    }
+    if (failure !== undefined) {
+      const source = failure.source.split("\n").map((line) => `    ${line}`);
+      process.stderr.write(`\n${notebook} failed in code cell ${failure.number}:\n\n${source.join("\n")}\n\n${failure.text}\n\nThe executed copy is ${join(shown, notebook)}.\n`);
+      return "failed";
+    }
+  }
+  process.stdout.write(`All ${notebooks.length} ${notebooks.length === 1 ? "notebook" : "notebooks"} ran. The executed copies are in ${shown}.\n`);
+  return "done";
+}
+
+async function main(parameters: readonly string[]): Promise<number> {
+  if (parameters.includes("--help")) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const option = parameters.find((parameter) => parameter.startsWith("-"));
+  if (option !== undefined) throw new Problem(`npm run study has no option ${option}.`, "See `npm run study -- --help`.");
+  return exitCodes[await runStudy(parameters)];
+}
+
+if (require.main === module) {
+  // The interruption goes to the notebook's process too, which writes what it has and ends; this one waits for it.
+  process.on("SIGINT", () => undefined);
+  runCommand(main);
+}

@@ -1,0 +1,71 @@
+import { formatDuration } from "../display/progress";
+import type { Clock } from "../runtime/environment";
+import type { NotebookEvent } from "./run-notebook";
+
+/** Where the lines go: a terminal that can write over its last line, or a file that cannot. */
+export interface LineOutput {
+  /** Whether the last line can be written over. */
+  readonly isTTY?: boolean | undefined;
+  /** Characters in a line of the terminal. */
+  readonly columns?: number | undefined;
+  /** Writes text. */
+  write(text: string): unknown;
+}
+
+/** Least seconds between two lines about a cell that is still running, where lines cannot be written over. */
+const plainInterval = 30;
+
+/** Least seconds between two updates of a terminal's line. */
+const liveInterval = 0.1;
+
+/**
+ * Turns the events of a running notebook into lines for a reader: each cell once it is done, and, while it runs, the
+ * last thing that it said.
+ *
+ * @param notebook The notebook's name, for the head line.
+ * @param output Where the lines go.
+ * @param clock The time.
+ * @returns Takes the events.
+ */
+export function tellProgress(notebook: string, output: LineOutput, clock: Clock): (event: NotebookEvent) => void {
+  const live = output.isTTY === true;
+  const started = clock.seconds();
+  let cells = 0;
+  let current = "";
+  let last = started;
+
+  const lineOver = (text: string) => output.write(`\r\x1b[2K${text.slice(0, (output.columns ?? 80) - 1)}`);
+  const line = (text: string) => output.write(`${live ? "\r\x1b[2K" : ""}${text}\n`);
+  const place = (number: number) => `  ${String(number).padStart(String(cells).length)}/${cells}`;
+
+  return (event) => {
+    const now = clock.seconds();
+    switch (event.event) {
+      case "start":
+        cells = event.cells;
+        line(`${notebook}: ${cells} cells`);
+        break;
+      case "cell":
+        current = `${place(event.number)}  ${event.heading}`;
+        last = now;
+        if (live) lineOver(`${current} …`);
+        break;
+      case "say": {
+        const said = event.text.split("\n").slice(-1)[0] ?? "";
+        if (now - last < (live ? liveInterval : plainInterval)) break;
+        last = now;
+        if (live) lineOver(`${current} … ${said}`);
+        else line(`${current} … ${said}`);
+        break;
+      }
+      case "done":
+        line(`${current}  (${formatDuration(event.seconds)})`);
+        break;
+      case "failed":
+        line(`${current}  FAILED`);
+        break;
+      case "end":
+        line(`${notebook}: done in ${formatDuration(now - started)}`);
+    }
+  };
+}

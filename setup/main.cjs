@@ -1,0 +1,128 @@
+"use strict";
+
+const fs = require("node:fs");
+const path = require("node:path");
+const { takeLock } = require("./lock.cjs");
+const { root, state } = require("./places.cjs");
+const { Problem, endWith } = require("./problem.cjs");
+const { explain } = require("./explain.cjs");
+const { stopPrograms } = require("./program.cjs");
+const { forget, hashOf, isDone, record } = require("./stamp.cjs");
+const { keepChoice } = require("./tensorflow-choice.cjs");
+
+/**
+ * What a step may use.
+ *
+ * @typedef {object} StepContext
+ * @property {string} log The file for the output of the programs that it runs.
+ * @property {(line: string) => void} say Shows a line of progress.
+ */
+
+/**
+ * One step of the set-up. Its work is redone when its inputs change or when a file that it made is gone.
+ *
+ * @typedef {object} Step
+ * @property {string} name The name of its stamp and of its log.
+ * @property {string} title What the person at the keyboard reads.
+ * @property {number} megabytes Disk space that it needs.
+ * @property {() => unknown} inputs Everything that its result depends on.
+ * @property {() => import("./stamp.cjs").Output[]} outputs The files that it makes.
+ * @property {() => boolean} [stillHolds] A further condition for having nothing to do.
+ * @property {(context: StepContext) => Promise<void>} run Does the work; throws a Problem.
+ */
+
+/** In the order in which they are done: each may need the work of those before it. @type {Step[]} */
+const steps = [
+  require("./steps/node-packages.cjs"),
+  require("./steps/python-environment.cjs"),
+  require("./steps/tensorflow.cjs"),
+  require("./steps/binding.cjs"),
+  require("./steps/library.cjs"),
+  require("./steps/kernel.cjs"),
+];
+
+/** @param {Step} step */
+function holds(step) {
+  return isDone(step.name, hashOf(step.inputs())) && (step.stillHolds?.() ?? true);
+}
+
+/**
+ * Checks that the disk has room for a step before it starts, rather than filling it.
+ *
+ * @param {Step} step
+ */
+function checkSpace(step) {
+  const { bavail, bsize } = fs.statfsSync(root);
+  const free = (bavail * bsize) / 1e6;
+  if (free >= step.megabytes) return;
+  throw new Problem(
+    `The disk of ${root} has ${Math.floor(free)} MB free, and ${step.title} needs ${step.megabytes} MB.`,
+    "Free some space and run the same command again: what is done stays done.",
+  );
+}
+
+/**
+ * Does one step, with a line that says so.
+ *
+ * @param {Step} step
+ */
+async function perform(step) {
+  checkSpace(step);
+  const log = path.join(state, "logs", `${step.name}.log`);
+  fs.rmSync(log, { force: true });
+  const started = Date.now();
+  const terminal = process.stdout.isTTY === true;
+  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+  let said = "";
+  const draw = () => {
+    if (terminal) process.stdout.write(`\r\x1b[2K${`${step.title} … ${seconds()}  ${said}`.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+  };
+  if (!terminal) process.stdout.write(`${step.title} …\n`);
+  const clock = setInterval(draw, 500);
+  try {
+    forget(step.name);
+    await step.run({ log, say: (line) => void (said = line) });
+    record(step.name, hashOf(step.inputs()), step.outputs());
+  } catch (error) {
+    if (error instanceof Problem || !(error instanceof Error) || !("code" in error)) throw error;
+    throw explain(`working on ${step.title}`, error.message, log); // The file system said no.
+  } finally {
+    clearInterval(clock);
+    if (terminal) process.stdout.write("\r\x1b[2K");
+  }
+  process.stdout.write(`${step.title}: done in ${seconds()}\n`);
+}
+
+/**
+ * Brings the project to the state in which every command works, doing only what is not done yet.
+ *
+ * @param {string[]} parameters `--tensorflow auto|cpu|cuda|bundled` keeps a choice of TensorFlow.
+ */
+async function main(parameters) {
+  try {
+    const choice = parameters.indexOf("--tensorflow");
+    const known = parameters.filter((_, index) => choice < 0 || (index !== choice && index !== choice + 1));
+    if (known.length > 0) throw new Problem(`The set-up does not know ${known[0]}.`, "It takes --tensorflow auto, cpu, cuda or bundled.");
+    if (choice >= 0) keepChoice(parameters[choice + 1] ?? "");
+    if (steps.every(holds)) return;
+    process.stdout.write("Setting up SonoNAS (once; later runs start at once).\n");
+    const release = await takeLock(() => process.stdout.write("Another set-up is working on this project: waiting for it …\n"));
+    const stop = () => {
+      stopPrograms();
+      release();
+      process.stderr.write("\nStopped. Run the same command again to carry on: what is done stays done.\n");
+      process.exit(130);
+    };
+    process.once("SIGINT", stop).once("SIGTERM", stop);
+    try {
+      for (const step of steps) if (!holds(step)) await perform(step);
+    } finally {
+      release();
+      process.off("SIGINT", stop).off("SIGTERM", stop);
+    }
+  } catch (error) {
+    endWith(error);
+  }
+}
+
+module.exports = { main, steps, holds };

@@ -1,0 +1,35 @@
+"use strict";
+
+const path = require("node:path");
+const { explain } = require("../explain.cjs");
+const { root } = require("../places.cjs");
+const { runProgram } = require("../program.cjs");
+const { hashOfFile } = require("../stamp.cjs");
+
+const modules = path.join(root, "node_modules");
+
+/**
+ * The packages of package-lock.json. Their install scripts are not run: the one of tfjs-node-gpu would download a
+ * TensorFlow of 2022, and the others have their programs in the package already.
+ *
+ * @type {import("../main.cjs").Step}
+ */
+module.exports = {
+  name: "node-packages",
+  title: "Node packages",
+  megabytes: 700,
+  inputs: () => ({
+    lock: hashOfFile(path.join(root, "package-lock.json")),
+    settings: hashOfFile(path.join(root, ".npmrc")),
+    platform: `${process.platform}-${process.arch}`,
+  }),
+  // The binding in tfjs-node-gpu belongs to a later step; caches belong to the tools that keep them.
+  outputs: () => [{ place: modules, except: /^node_modules\/(@tensorflow\/tfjs-node-gpu\/(lib|deps|build|package\.json$)|\.cache)/ }],
+  async run({ log, say }) {
+    // Started by npm, npm says where it is; started by hand, it is on PATH.
+    const npm = process.env.npm_execpath;
+    const [program, first] = npm?.endsWith("npm-cli.js") ? [process.execPath, [npm]] : ["npm", []];
+    const { code, output } = await runProgram(program, [...first, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: root, log, onLine: say });
+    if (code !== 0) throw explain("installing the Node packages", output, log);
+  },
+};
