@@ -23,7 +23,8 @@ const causes = [
   },
   {
     pattern: /THESE PACKAGES DO NOT MATCH THE HASHES|EINTEGRITY/,
-    what: (/** @type {string} */ doing) => `A download did not have the checksum that the lockfile expects while ${doing}.`,
+    what: (/** @type {string} */ doing) =>
+      `A download did not have the checksum that the lockfile expects while ${doing}.`,
     fix: "Run the same command again; if it happens again, ask whoever runs the proxy or mirror between you and the registry.",
   },
 ];
@@ -44,7 +45,10 @@ function explain(doing, output, log) {
   const lines = output.split("\n").map((line) => line.trim());
   const telling = lines.filter((line) => /\berror\b/i.test(line) && !/complete log/i.test(line)).slice(-1)[0];
   const last = telling ?? lines.filter((line) => line !== "").slice(-1)[0] ?? "nothing was printed";
-  return new Problem(`Something failed while ${doing}: ${last}`, `Run the same command again, or \`npm run doctor\` to see what is missing. ${where}`);
+  return new Problem(
+    `Something failed while ${doing}: ${last}`,
+    `Run the same command again, or \`npm run doctor\` to see what is missing. ${where}`,
+  );
 }
 
 module.exports = { explain };

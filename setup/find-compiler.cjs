@@ -16,9 +16,19 @@ function findCompiler(env = process.env) {
     const program = findProgram(name, env);
     if (program !== null) return program;
   }
-  const fix = process.platform === "darwin" ? "Install it with `xcode-select --install`" : "Install it with `sudo apt install g++` (Debian, Ubuntu) or `sudo dnf install gcc-c++` (Fedora)";
-  if (env.CXX) throw new Problem(`CXX names ${env.CXX}, which is not a program.`, "Set it to a C++ compiler, or unset it, and run the same command again.");
-  throw new Problem("A C++ compiler was not found (looked for g++, clang++ and c++): it links Node to TensorFlow.", `${fix}, and run the same command again.`);
+  const fix =
+    process.platform === "darwin"
+      ? "Install it with `xcode-select --install`"
+      : "Install it with `sudo apt install g++` (Debian, Ubuntu) or `sudo dnf install gcc-c++` (Fedora)";
+  if (env.CXX)
+    throw new Problem(
+      `CXX names ${env.CXX}, which is not a program.`,
+      "Set it to a C++ compiler, or unset it, and run the same command again.",
+    );
+  throw new Problem(
+    "A C++ compiler was not found (looked for g++, clang++ and c++): it links Node to TensorFlow.",
+    `${fix}, and run the same command again.`,
+  );
 }
 
 module.exports = { findCompiler };

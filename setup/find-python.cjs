@@ -5,6 +5,7 @@ const { Problem } = require("./problem.cjs");
 const { windows } = require("./places.cjs");
 const { findProgram } = require("./program.cjs");
 
+/** @type {[number, number]} */
 const oldest = [3, 10];
 
 const install = windows
@@ -42,8 +43,15 @@ function findPython(env = process.env) {
     first ??= lack;
   }
   if (first !== null) throw first;
-  if (named) throw new Problem(`SONONAS_PYTHON names ${named}, which is not a program.`, `Set it to the path of a Python ${oldest.join(".")} or newer, or unset it, ${again}`);
-  throw new Problem(`Python was not found: SonoNAS needs Python ${oldest.join(".")} or newer for JupyterLab and TensorFlow.`, `${install}, ${again}`);
+  if (named)
+    throw new Problem(
+      `SONONAS_PYTHON names ${named}, which is not a program.`,
+      `Set it to the path of a Python ${oldest.join(".")} or newer, or unset it, ${again}`,
+    );
+  throw new Problem(
+    `Python was not found: SonoNAS needs Python ${oldest.join(".")} or newer for JupyterLab and TensorFlow.`,
+    `${install}, ${again}`,
+  );
 }
 
 /**
@@ -88,7 +96,12 @@ function lacks({ program, version }, env) {
  */
 function attempt(program, parameters, env) {
   try {
-    return execFileSync(program, parameters, { encoding: "utf8", env, stdio: ["ignore", "pipe", "ignore"], timeout: 20_000 });
+    return execFileSync(program, parameters, {
+      encoding: "utf8",
+      env,
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: 20_000,
+    });
   } catch {
     return null;
   }

@@ -8,18 +8,18 @@ const file = path.join(state, "lock");
 
 /** How often the owner touches the lock, and after how long an untouched one is taken over, in milliseconds. */
 const beat = 1_000;
-const abandoned = 10_000;
+const abandoned = 5_000;
 
 /**
  * Waits until no other set-up works on this project, and keeps others waiting until released. A lock whose owner died
- * is taken over after ten seconds.
+ * is taken over after five seconds.
  *
  * @param {() => void} onWait Called once, where there is somebody to wait for.
  * @returns {Promise<() => void>} Releases the lock.
  */
 async function takeLock(onWait) {
   fs.mkdirSync(state, { recursive: true });
-  for (let waited = false; ; ) {
+  for (let waited = false; ;) {
     try {
       fs.closeSync(fs.openSync(file, "wx"));
       break;

@@ -39,6 +39,7 @@ const steps = [
   require("./steps/binding.cjs"),
   require("./steps/library.cjs"),
   require("./steps/kernel.cjs"),
+  require("./steps/lab-settings.cjs"),
 ];
 
 /** @param {Step} step */
@@ -75,7 +76,10 @@ async function perform(step) {
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
   let said = "";
   const draw = () => {
-    if (terminal) process.stdout.write(`\r\x1b[2K${`${step.title} … ${seconds()}  ${said}`.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+    if (terminal)
+      process.stdout.write(
+        `\r\x1b[2K${`${step.title} … ${seconds()}  ${said}`.slice(0, (process.stdout.columns ?? 80) - 1)}`,
+      );
   };
   if (!terminal) process.stdout.write(`${step.title} …\n`);
   const clock = setInterval(draw, 500);
@@ -83,9 +87,6 @@ async function perform(step) {
     forget(step.name);
     await step.run({ log, say: (line) => void (said = line) });
     record(step.name, hashOf(step.inputs()), step.outputs());
-  } catch (error) {
-    if (error instanceof Problem || !(error instanceof Error) || !("code" in error)) throw error;
-    throw explain(`working on ${step.title}`, error.message, log); // The file system said no.
   } finally {
     clearInterval(clock);
     if (terminal) process.stdout.write("\r\x1b[2K");
@@ -102,11 +103,14 @@ async function main(parameters) {
   try {
     const choice = parameters.indexOf("--tensorflow");
     const known = parameters.filter((_, index) => choice < 0 || (index !== choice && index !== choice + 1));
-    if (known.length > 0) throw new Problem(`The set-up does not know ${known[0]}.`, "It takes --tensorflow auto, cpu, cuda or bundled.");
+    if (known.length > 0)
+      throw new Problem(`The set-up does not know ${known[0]}.`, "It takes --tensorflow auto, cpu, cuda or bundled.");
     if (choice >= 0) keepChoice(parameters[choice + 1] ?? "");
     if (steps.every(holds)) return;
     process.stdout.write("Setting up SonoNAS (once; later runs start at once).\n");
-    const release = await takeLock(() => process.stdout.write("Another set-up is working on this project: waiting for it …\n"));
+    const release = await takeLock(() =>
+      process.stdout.write("Another set-up is working on this project: waiting for it …\n"),
+    );
     const stop = () => {
       stopPrograms();
       release();
@@ -121,7 +125,9 @@ async function main(parameters) {
       process.off("SIGINT", stop).off("SIGTERM", stop);
     }
   } catch (error) {
-    endWith(error);
+    // Where the file system said no, its error has a code, and a person can mend it.
+    const refused = error instanceof Error && !(error instanceof Problem) && "code" in error;
+    endWith(refused ? explain("setting up", error.message, path.join(state, "logs")) : error);
   }
 }
 

@@ -1,8 +1,9 @@
 "use strict";
 
 // Written for any Node that ever was: a newer syntax would give an old one a parse error instead of this sentence.
-// SupportedRange repeats "engines" in package.json in words; a test holds the two together.
-var oldest = [20, 11];
+// The range repeats "engines" in package.json; a test holds the two together.
+var oldestMajor = 20;
+var oldestMinor = 11;
 var tooNew = 23;
 
 /**
@@ -16,8 +17,17 @@ function refuseNode(version) {
   var major = Number(parts[0]);
   var minor = Number(parts[1]);
   var fix = " Install Node 22 (or 20), open a new terminal and run the same command again.";
-  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
-    return "Node " + version + " is too old: SonoNAS needs Node " + oldest.join(".") + " or newer, below " + tooNew + "." + fix;
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
+    return (
+      "Node " +
+      version +
+      " is too old: SonoNAS needs Node " +
+      (oldestMajor + "." + oldestMinor) +
+      " or newer, below " +
+      tooNew +
+      "." +
+      fix
+    );
   }
   if (major >= tooNew) {
     return "Node " + version + " is too new: TensorFlow.js for Node runs on Node 20 and 22." + fix;

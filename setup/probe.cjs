@@ -27,7 +27,11 @@ const script = `
  * @returns {Probe | {failure: string}} What it found, or what it printed when it failed.
  */
 function probeTensorflow() {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, ["-e", script], { cwd: path.resolve(root), encoding: "utf8", timeout: 120_000 });
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, ["-e", script], {
+    cwd: path.resolve(root),
+    encoding: "utf8",
+    timeout: 120_000,
+  });
   if (status === 0) return JSON.parse(stdout.trim().split("\n").slice(-1)[0] ?? "");
   return { failure: error ? error.message : stderr };
 }

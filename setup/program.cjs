@@ -35,7 +35,12 @@ function runProgram(program, parameters, { cwd, log, env = process.env, onLine }
       if (onLine) for (const line of text.split(/[\r\n]+/)) if (line.trim() !== "") onLine(line.trim());
     };
     // npm and pip are .cmd files on Windows, which only a shell starts.
-    const child = spawn(program, parameters, { cwd, env, shell: windows && !program.endsWith(".exe"), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, parameters, {
+      cwd,
+      env,
+      shell: windows && !program.endsWith(".exe"),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     running.add(child);
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
@@ -80,7 +85,9 @@ function appendQuietly(file, text) {
  */
 function findProgram(name, env = process.env) {
   const endings = windows ? ["", ...(env.PATHEXT ?? ".EXE;.CMD;.BAT").split(";")] : [""];
-  const folders = name.includes(path.sep) ? [""] : (env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== "");
+  const folders = name.includes(path.sep)
+    ? [""]
+    : (env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== "");
   for (const folder of folders) {
     for (const ending of endings) {
       const candidate = folder === "" ? name + ending : path.join(folder, name + ending);

@@ -84,7 +84,9 @@ function isDone(step, inputs) {
     return false; // None yet, or cut short.
   }
   if (stamp.inputs !== inputs) return false;
-  return Object.entries(stamp.files).every(([name, size]) => fs.statSync(path.join(root, name), { throwIfNoEntry: false })?.size === size);
+  return Object.entries(stamp.files).every(
+    ([name, size]) => fs.statSync(path.join(root, name), { throwIfNoEntry: false })?.size === size,
+  );
 }
 
 /**

@@ -26,7 +26,10 @@ const choiceFile = path.join(state, "tensorflow-choice");
  */
 function checked(text, from) {
   if (choices.includes(text)) return text;
-  throw new Problem(`${from} is "${text}", expected one of ${choices.join(", ")}.`, "Correct it and run the same command again.");
+  throw new Problem(
+    `${from} is "${text}", expected one of ${choices.join(", ")}.`,
+    "Correct it and run the same command again.",
+  );
 }
 
 /**
@@ -62,14 +65,26 @@ function seesNvidia() {
  * @param {NodeJS.ProcessEnv} [machine.env] Where SONONAS_TENSORFLOW is read.
  * @returns {Choice}
  */
-function chooseTensorflow({ platform = `${process.platform}-${process.arch}`, nvidia = seesNvidia(), env = process.env } = {}) {
+function chooseTensorflow({
+  platform = `${process.platform}-${process.arch}`,
+  nvidia = seesNvidia(),
+  env = process.env,
+} = {}) {
   const kept = fs.existsSync(choiceFile) ? fs.readFileSync(choiceFile, "utf8").trim() : "auto";
-  const wish = env.SONONAS_TENSORFLOW ? checked(env.SONONAS_TENSORFLOW, "SONONAS_TENSORFLOW") : checked(kept, "The kept choice of TensorFlow");
+  const wish = env.SONONAS_TENSORFLOW
+    ? checked(env.SONONAS_TENSORFLOW, "SONONAS_TENSORFLOW")
+    : checked(kept, "The kept choice of TensorFlow");
   if (wish === "cuda" && platform !== "linux-x64") {
-    throw new Problem(`TensorFlow with CUDA is built for linux-x64, this is ${platform}.`, "Choose the processor's: `npm run setup -- --tensorflow cpu`.");
+    throw new Problem(
+      `TensorFlow with CUDA is built for linux-x64, this is ${platform}.`,
+      "Choose the processor's: `npm run setup -- --tensorflow cpu`.",
+    );
   }
   if (wish === "cpu" && !wheelPlatforms.includes(platform)) {
-    throw new Problem(`No TensorFlow wheel is built for ${platform}.`, "Choose the package's own: `npm run setup -- --tensorflow bundled`.");
+    throw new Problem(
+      `No TensorFlow wheel is built for ${platform}.`,
+      "Choose the package's own: `npm run setup -- --tensorflow bundled`.",
+    );
   }
   if (wish !== "auto") return /** @type {Choice} */ (wish);
   if (!wheelPlatforms.includes(platform)) return "bundled";

@@ -13,7 +13,15 @@ export interface Figure {
   readonly config: Partial<Config>;
 }
 
-const axis = { automargin: true, showline: true, linecolor: "#888", gridcolor: "#e6e6e6", zeroline: false, ticks: "outside", tickcolor: "#888" } as const;
+const axis = {
+  automargin: true,
+  showline: true,
+  linecolor: "#888",
+  gridcolor: "#e6e6e6",
+  zeroline: false,
+  ticks: "outside",
+  tickcolor: "#888",
+} as const;
 
 /**
  * Makes a figure in the project's style: white ground, light grid, colours that anybody can tell apart.
@@ -26,7 +34,11 @@ export function makeFigure(data: Partial<Data>[], layout: Partial<Layout>): Figu
   return {
     data,
     layout: {
-      font: { family: "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif", size: 13, color: "#222" },
+      font: {
+        family: "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif",
+        size: 13,
+        color: "#222",
+      },
       paper_bgcolor: "#fff",
       plot_bgcolor: "#fff",
       colorway: [...seriesColors],

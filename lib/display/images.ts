@@ -43,10 +43,12 @@ export function showImages(images: readonly GrayImage[], options: Partial<Images
     const frame = `border:3px solid ${escapeHtml(image.color ?? "transparent")}`;
     const caption = escapeHtml(image.caption ?? "");
     const picture = `<img src="${source}" alt="${caption}" width="${size}" style="display:block;image-rendering:pixelated;${frame}">`;
-    return `<figure style="margin:0">${picture}<figcaption style="font-size:12px;max-width:${size + 6}px">${caption}</figcaption></figure>`;
+    return `<figure style="margin:0">${picture}<figcaption style="font-size:11px;max-width:${size + 6}px">${caption}</figcaption></figure>`;
   });
   const grid = `display:grid;grid-template-columns:repeat(${Math.min(columns, images.length)},max-content);gap:12px;overflow-x:auto`;
-  const lines = images.map(({ height, width, caption }) => `Image, ${height} by ${width} pixels${caption ? `: ${caption}` : ""}`);
+  const lines = images.map(
+    ({ height, width, caption }) => `Image, ${height} by ${width} pixels${caption ? `: ${caption}` : ""}`,
+  );
   show({ "text/html": `<div style="${grid}">${tiles.join("")}</div>`, "text/plain": lines.join("\n") });
 }
 
@@ -60,7 +62,10 @@ export function showImages(images: readonly GrayImage[], options: Partial<Images
  */
 export function encodeGray({ pixels, height, width }: GrayImage, index = 0): Uint8Array {
   if (pixels.length !== height * width) {
-    throw new Problem(`Image ${index} has ${pixels.length} pixels, expected ${height} × ${width} = ${height * width}.`, "Give its gray levels row by row.");
+    throw new Problem(
+      `Image ${index} has ${pixels.length} pixels, expected ${height} × ${width} = ${height * width}.`,
+      "Give its gray levels row by row.",
+    );
   }
   // A clamped array rounds, and cuts off what lies outside 0 to 255.
   const levels = Uint8ClampedArray.from(pixels, (level) => level * 255);

@@ -81,7 +81,10 @@ export function startProgress(options: Pick<ProgressOptions, "title" | "total"> 
     sink: chooseSink(),
   });
   if (!Number.isInteger(total) || total < 1) {
-    throw new Problem(`The progress of "${title}" has a total of ${total}, expected a whole number from 1.`, "Give the number of steps.");
+    throw new Problem(
+      `The progress of "${title}" has a total of ${total}, expected a whole number from 1.`,
+      "Give the number of steps.",
+    );
   }
 
   const started = clock.seconds();

@@ -38,7 +38,10 @@ interface TableContent {
  * @param table A danfo DataFrame, or a list of objects with the same keys.
  * @param options How to show it.
  */
-export function showTable(table: DataFrameLike | readonly Record<string, Cell>[], options: Partial<TableOptions> = {}): void {
+export function showTable(
+  table: DataFrameLike | readonly Record<string, Cell>[],
+  options: Partial<TableOptions> = {},
+): void {
   const settings = withDefaults("showTable", options, defaults);
   const content = readTable(table, settings.rows);
   show({ "text/html": renderHtml(content, settings), "text/plain": renderText(content, settings) });
@@ -46,7 +49,8 @@ export function showTable(table: DataFrameLike | readonly Record<string, Cell>[]
 
 function readTable(table: DataFrameLike | readonly Record<string, Cell>[], most: number): TableContent {
   const columns = "columns" in table ? table.columns : Object.keys(table[0] ?? {});
-  const all = "columns" in table ? (table.values as Cell[][]) : table.map((row) => columns.map((column) => row[column]));
+  const all =
+    "columns" in table ? (table.values as Cell[][]) : table.map((row) => columns.map((column) => row[column]));
   return { columns, rows: all.slice(0, most), leftOut: Math.max(0, all.length - most) };
 }
 
@@ -61,20 +65,34 @@ export function formatCell(value: Cell, digits: number = defaults.digits): strin
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number") return String(value);
   if (Number.isNaN(value)) return "not a number";
-  if (Number.isInteger(value) || !Number.isFinite(value)) return value.toLocaleString("en-US", { useGrouping: Math.abs(value) >= 10_000 });
+  if (Number.isInteger(value) || !Number.isFinite(value))
+    return value.toLocaleString("en-US", { useGrouping: Math.abs(value) >= 10_000 });
   return String(Number(value.toPrecision(digits)));
 }
 
 const isNumeric = (content: TableContent, column: number) =>
-  content.rows.length > 0 && content.rows.every((row) => typeof row[column] === "number" || row[column] === null || row[column] === undefined);
+  content.rows.length > 0 &&
+  content.rows.every((row) => typeof row[column] === "number" || row[column] === null || row[column] === undefined);
 
 function renderHtml(content: TableContent, { caption, digits }: TableOptions): string {
   const cell = "padding:4px 12px;border-bottom:1px solid #ddd;white-space:pre-wrap;max-width:36em;vertical-align:top;";
-  const align = content.columns.map((_, column) => (isNumeric(content, column) ? "text-align:right;font-variant-numeric:tabular-nums;" : "text-align:left;"));
-  const head = content.columns.map((name, column) => `<th scope="col" style="${cell}${align[column]}border-bottom:2px solid #888">${escapeHtml(name)}</th>`);
-  const body = content.rows.map((row) => `<tr>${row.map((value, column) => `<td style="${cell}${align[column]}">${escapeHtml(formatCell(value, digits))}</td>`).join("")}</tr>`);
-  const title = caption === "" ? "" : `<caption style="text-align:left;padding:4px 12px;font-weight:600;caption-side:top">${escapeHtml(caption)}</caption>`;
-  const foot = content.leftOut === 0 ? "" : `<div style="padding:4px 12px;color:#666">and ${content.leftOut} more rows</div>`;
+  const align = content.columns.map((_, column) =>
+    isNumeric(content, column) ? "text-align:right;font-variant-numeric:tabular-nums;" : "text-align:left;",
+  );
+  const head = content.columns.map(
+    (name, column) =>
+      `<th scope="col" style="${cell}${align[column]}border-bottom:2px solid #888">${escapeHtml(name)}</th>`,
+  );
+  const body = content.rows.map(
+    (row) =>
+      `<tr>${row.map((value, column) => `<td style="${cell}${align[column]}">${escapeHtml(formatCell(value, digits))}</td>`).join("")}</tr>`,
+  );
+  const title =
+    caption === ""
+      ? ""
+      : `<caption style="text-align:left;padding:4px 12px;font-weight:600;caption-side:top">${escapeHtml(caption)}</caption>`;
+  const foot =
+    content.leftOut === 0 ? "" : `<div style="padding:4px 12px;color:#666">and ${content.leftOut} more rows</div>`;
   const table = `<table style="border-collapse:collapse;margin:0">${title}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`;
   return `<div style="overflow-x:auto">${table}${foot}</div>`;
 }
@@ -84,7 +102,9 @@ function renderText(content: TableContent, { caption, digits }: TableOptions): s
   const widths = content.columns.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
   const lines = cells.map((row) =>
     row
-      .map((text, column) => (isNumeric(content, column) ? text.padStart(widths[column]!) : text.padEnd(widths[column]!)))
+      .map((text, column) =>
+        isNumeric(content, column) ? text.padStart(widths[column]!) : text.padEnd(widths[column]!),
+      )
       .join("  ")
       .trimEnd(),
   );

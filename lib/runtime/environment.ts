@@ -21,7 +21,9 @@ export const resultsRoot: string = join(projectRoot, "results");
 
 /** The Python of the project's own virtual environment, which the set-up makes. */
 export const environmentPython: string =
-  process.platform === "win32" ? join(projectRoot, ".venv", "Scripts", "python.exe") : join(projectRoot, ".venv", "bin", "python");
+  process.platform === "win32"
+    ? join(projectRoot, ".venv", "Scripts", "python.exe")
+    : join(projectRoot, ".venv", "bin", "python");
 
 /**
  * The variables of the environment that the project reads, all of them optional.
@@ -54,8 +56,8 @@ export function readVariable(name: Variable | TensorflowVariable): string | unde
 export function setTensorflowVariables(threads?: number): void {
   for (const [name, value] of Object.entries(tensorflowVariables)) process.env[name] ??= value;
   if (threads === undefined) return;
-  process.env["TF_NUM_INTRAOP_THREADS"] = String(threads);
-  process.env["TF_NUM_INTEROP_THREADS"] = String(threads);
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  process.env.TF_NUM_INTEROP_THREADS = String(threads);
 }
 
 /**
@@ -77,8 +79,17 @@ export function dataRoot(): string {
  */
 export function jupyterEnvironment(): Record<string, string | undefined> {
   const own = join(projectRoot, ".venv", "share", "jupyter");
-  const others = process.env["JUPYTER_PATH"];
+  const others = process.env.JUPYTER_PATH;
   return { ...process.env, JUPYTER_PREFER_ENV_PATH: "1", JUPYTER_PATH: others ? `${own}${delimiter}${others}` : own };
+}
+
+/**
+ * Says whether this process runs as the administrator of a Unix system.
+ *
+ * @returns True as root.
+ */
+export function runsAsRoot(): boolean {
+  return process.getuid?.() === 0;
 }
 
 /** A source of the time, so that a test can bring its own. */
@@ -138,7 +149,8 @@ export function packageVersion(name: string): string {
 function findProjectRoot(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {
     const file = join(folder, "package.json");
-    if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as { name?: string }).name === "sononas") return folder;
+    if (existsSync(file) && (JSON.parse(readFileSync(file, "utf8")) as { name?: string }).name === "sononas")
+      return folder;
     if (dirname(folder) === folder) throw new Error(`No package.json of sononas was found in ${start} or above it.`);
   }
 }

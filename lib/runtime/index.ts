@@ -3,7 +3,16 @@
  *
  * @module
  */
-export { dataRoot, describeMachine, notebooksRoot, packageVersion, projectRoot, readVariable, resultsRoot, systemClock } from "./environment";
+export {
+  dataRoot,
+  describeMachine,
+  notebooksRoot,
+  packageVersion,
+  projectRoot,
+  readVariable,
+  resultsRoot,
+  systemClock,
+} from "./environment";
 export type { Clock, Machine, Variable } from "./environment";
 export { withDefaults } from "./options";
 export { Problem } from "./problem";

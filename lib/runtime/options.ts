@@ -12,12 +12,19 @@ import { Problem } from "./problem";
  * @returns The defaults, replaced by the given values that are not `undefined`.
  * @throws {Problem} Where a key is not among the defaults; the nearest one is named.
  */
-export function withDefaults<Options extends object>(name: string, given: Partial<Options>, defaults: Options): Options {
+export function withDefaults<Options extends object>(
+  name: string,
+  given: Partial<Options>,
+  defaults: Options,
+): Options {
   const known = Object.keys(defaults);
   const filled: Options = { ...defaults };
   for (const [key, value] of Object.entries(given)) {
     if (!known.includes(key)) {
-      throw new Problem(`${name} has no option "${key}".`, `Did you mean "${closest(key, known)}"? It takes ${known.join(", ")}.`);
+      throw new Problem(
+        `${name} has no option "${key}".`,
+        `Did you mean "${closest(key, known)}"? It takes ${known.join(", ")}.`,
+      );
     }
     if (value !== undefined) Object.assign(filled, { [key]: value });
   }

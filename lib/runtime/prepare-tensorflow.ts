@@ -1,5 +1,5 @@
 /**
- * Sets what TensorFlow reads when it is loaded, and never again. Imported before it, for this effect alone.
+ * Sets what TensorFlow reads when it is loaded, and never again. Imported before it, for this effect.
  *
  * @module
  */
@@ -8,6 +8,13 @@ import { Problem } from "./problem";
 
 const threads = readVariable("SONONAS_THREADS");
 if (threads !== undefined && !/^[1-9]\d*$/.test(threads)) {
-  throw new Problem(`SONONAS_THREADS is "${threads}", expected a whole number from 1.`, "Set it to one, or unset it to use all processors.");
+  throw new Problem(
+    `SONONAS_THREADS is "${threads}", expected a whole number from 1.`,
+    "Set it to one, or unset it to use all processors.",
+  );
 }
-setTensorflowVariables(threads === undefined ? undefined : Number(threads));
+
+/** Whether TensorFlow had not been loaded by somebody else before its variables were set. */
+export const inTime = !Object.keys(require.cache).some((file) => file.endsWith("tfjs_binding.node"));
+
+if (inTime) setTensorflowVariables(threads === undefined ? undefined : Number(threads));

@@ -8,6 +8,8 @@ export class Problem extends Error {
   override readonly name = "Problem";
 
   /**
+   * Makes the problem's message of its two sentences.
+   *
    * @param what What is wrong: the thing, the value, and what was expected.
    * @param fix What to do about it.
    */

@@ -95,7 +95,10 @@ export interface RandomGenerator {
  */
 export function createRandom(seed: number): RandomGenerator {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new Problem(`The seed is ${seed}, expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`, "Choose one, 1 for example.");
+    throw new Problem(
+      `The seed is ${seed}, expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`,
+      "Choose one, 1 for example.",
+    );
   }
   return generatorAt([seed]);
 }
@@ -109,14 +112,18 @@ export function createRandom(seed: number): RandomGenerator {
  */
 export function restoreRandom(state: RandomState): RandomGenerator {
   const { path, words } = state;
-  const good = Array.isArray(path) && Array.isArray(words) && words.length === 4 && words.every((word) => Number.isInteger(word));
+  const good =
+    Array.isArray(path) && Array.isArray(words) && words.length === 4 && words.every((word) => Number.isInteger(word));
   if (!good) {
-    throw new Problem(`A state of the random generator is ${JSON.stringify(state)}, expected a path and four whole numbers.`, "It comes from a damaged file: use an older checkpoint.");
+    throw new Problem(
+      `A state of the random generator is ${JSON.stringify(state)}, expected a path and four whole numbers.`,
+      "It comes from a damaged file: use an older checkpoint.",
+    );
   }
   return makeGenerator(path, words);
 }
 
-/** Hashing the whole path, as JSON, keeps any two streams apart, also "a", "b" from "a,b" and 1 from "1". */
+// Hashing the whole path, as JSON, keeps any two streams apart, also "a", "b" from "a,b" and 1 from "1".
 function generatorAt(path: readonly (string | number)[]): RandomGenerator {
   const digest = createHash("sha256").update(JSON.stringify(path)).digest();
   return makeGenerator(
@@ -132,7 +139,10 @@ function makeGenerator(path: readonly (string | number)[], words: readonly numbe
     uniform: (low = 0, high = 1) => low + (high - low) * uniformFloat64(source),
     integer(low, high) {
       if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || high < low) {
-        throw new Problem(`A whole number from ${low} to ${high} was asked for.`, "Give two whole numbers, the smaller first.");
+        throw new Problem(
+          `A whole number from ${low} to ${high} was asked for.`,
+          "Give two whole numbers, the smaller first.",
+        );
       }
       return uniformInt(source, low, high);
     },
@@ -154,7 +164,8 @@ function makeGenerator(path: readonly (string | number)[], words: readonly numbe
       return copy;
     },
     choice(list) {
-      if (list.length === 0) throw new Problem("One item of an empty list was asked for.", "Give a list with at least one item.");
+      if (list.length === 0)
+        throw new Problem("One item of an empty list was asked for.", "Give a list with at least one item.");
       return list[uniformInt(source, 0, list.length - 1)]!;
     },
     split: (label) => generatorAt([...path, label]),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import "./prepare-tensorflow";
+import { inTime } from "./prepare-tensorflow";
 import * as tf from "@tensorflow/tfjs-node-gpu";
 
 import { describeMachine, readVariable } from "./environment";
@@ -18,8 +18,11 @@ export interface Runtime {
   readonly tfjs: string;
   /** Where it computes. */
   readonly device: "CPU" | "GPU";
-  /** Whether Intel's oneDNN kernels are on. They are faster, on AMD's processors too, where TensorFlow leaves them off. */
-  readonly oneDnn: boolean;
+  /**
+   * Whether Intel's oneDNN kernels are on. They are faster, on AMD's processors too, where TensorFlow may leave them off.
+   * Null where TensorFlow was loaded before this library, by an import that stands before it, and decided for itself.
+   */
+  readonly oneDnn: boolean | null;
   /** How many threads one operation may use on the CPU. Results are repeatable to the bit only at the same number. */
   readonly threads: number;
 }
@@ -38,11 +41,12 @@ interface NodeBackend {
 export function describeRuntime(): Runtime {
   const backend = tf.backend() as unknown as NodeBackend;
   const threads = readVariable("TF_NUM_INTRAOP_THREADS");
+  const setting = readVariable("TF_ENABLE_ONEDNN_OPTS");
   return {
     tensorflow: backend.binding.TF_Version,
     tfjs: tf.version_core,
     device: backend.isUsingGpuDevice ? "GPU" : "CPU",
-    oneDnn: readVariable("TF_ENABLE_ONEDNN_OPTS") === "1",
+    oneDnn: setting === undefined && !inTime ? null : setting === "1",
     threads: threads === undefined ? describeMachine().processors : Number(threads),
   };
 }

@@ -11,4 +11,6 @@ import { cleanNotebookFile } from "./notebook-file";
 
 const names = readdirSync(notebooksRoot).filter((name) => name.endsWith(".ipynb"));
 const cleaned = names.filter((name) => cleanNotebookFile(join(notebooksRoot, name)));
-process.stdout.write(cleaned.length === 0 ? `All ${names.length} notebooks are clean.\n` : `Cleaned ${cleaned.join(", ")}.\n`);
+process.stdout.write(
+  cleaned.length === 0 ? `All ${names.length} notebooks are clean.\n` : `Cleaned ${cleaned.join(", ")}.\n`,
+);

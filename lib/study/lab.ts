@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 
 import { runCommand } from "../runtime/command";
-import { environmentPython, jupyterEnvironment, projectRoot } from "../runtime/environment";
+import { environmentPython, jupyterEnvironment, projectRoot, runsAsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 
 /** The address that only this machine can reach. */
@@ -34,7 +34,10 @@ export function readPort(parameters: readonly string[]): { port: number; others:
   }
   const port = text === undefined ? defaultPort : Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Problem(`The port is "${text}", expected a whole number from 1 to 65535.`, "For example: `npm run lab -- --port 8889`.");
+    throw new Problem(
+      `The port is "${text}", expected a whole number from 1 to 65535.`,
+      "For example: `npm run lab -- --port 8889`.",
+    );
   }
   return { port, others };
 }
@@ -52,9 +55,18 @@ export async function checkPortFree(port: number): Promise<void> {
       resolve(null);
     });
   });
-  if (failure === null) return new Promise((resolve) => server.close(() => resolve()));
-  const what = failure.code === "EADDRINUSE" ? `Port ${port} is taken, perhaps by another JupyterLab.` : `Port ${port} cannot be used: ${failure.message}.`;
-  throw new Problem(what, `Close what uses it, or choose another port: \`npm run lab -- --port ${port < 65_535 ? port + 1 : defaultPort}\`.`);
+  if (failure === null) {
+    await new Promise((resolve) => server.close(resolve));
+    return;
+  }
+  const what =
+    failure.code === "EADDRINUSE"
+      ? `Port ${port} is taken, perhaps by another JupyterLab.`
+      : `Port ${port} cannot be used: ${failure.message}.`;
+  throw new Problem(
+    what,
+    `Close what uses it, or choose another port: \`npm run lab -- --port ${port < 65_535 ? port + 1 : defaultPort}\`.`,
+  );
 }
 
 /**
@@ -66,11 +78,22 @@ export async function checkPortFree(port: number): Promise<void> {
  */
 export function labArguments(port: number, others: readonly string[]): string[] {
   return [
-    ...["-m", "jupyterlab", `--ServerApp.root_dir=${projectRoot}`],
-    ...["--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb", `--ServerApp.port=${port}`, "--ServerApp.port_retries=0"],
+    // Two of Jupyter's own extensions make it warn about the last of these settings, under which they work.
+    ...["-W", "ignore:Extension endpoints", "-m", "jupyterlab", `--ServerApp.root_dir=${projectRoot}`],
+    ...[
+      "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
+      `--ServerApp.port=${port}`,
+      "--ServerApp.port_retries=0",
+    ],
+    // Jupyter refuses to run as root, as whom containers do; nothing outside of this machine can reach it here.
+    ...(runsAsRoot() ? ["--allow-root"] : []),
     ...others,
     // Last, so that no argument and no configuration opens the server to the network or to those without the token.
-    ...[`--ServerApp.ip=${loopback}`, "--ServerApp.allow_remote_access=False", "--ServerApp.allow_unauthenticated_access=False"],
+    ...[
+      `--ServerApp.ip=${loopback}`,
+      "--ServerApp.allow_remote_access=False",
+      "--ServerApp.allow_unauthenticated_access=False",
+    ],
   ];
 }
 
@@ -79,7 +102,11 @@ async function main(parameters: readonly string[]): Promise<number> {
   await checkPortFree(port);
   // JupyterLab asks before it stops on the first Ctrl+C, so this process leaves the signal to it.
   process.on("SIGINT", () => undefined);
-  const child = spawn(environmentPython, labArguments(port, others), { cwd: projectRoot, stdio: "inherit", env: jupyterEnvironment() });
+  const child = spawn(environmentPython, labArguments(port, others), {
+    cwd: projectRoot,
+    stdio: "inherit",
+    env: jupyterEnvironment(),
+  });
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   return new Promise((resolve, reject) => {
     child.on("error", reject);

@@ -34,7 +34,8 @@ fails. The executed copies go to results/<time>-study/.
 export function pickNotebooks(names: readonly string[], present: readonly string[]): string[] {
   const wanted = names.map((name) => (name.endsWith(".ipynb") ? name : `${name}.ipynb`));
   const missing = wanted.find((name) => !present.includes(name));
-  if (missing !== undefined) throw new Problem(`There is no notebook ${missing} in notebooks/.`, `There are: ${present.join(", ")}.`);
+  if (missing !== undefined)
+    throw new Problem(`There is no notebook ${missing} in notebooks/.`, `There are: ${present.join(", ")}.`);
   return wanted.length === 0 ? [...present] : present.filter((name) => wanted.includes(name));
 }
 
@@ -54,16 +55,22 @@ async function runStudy(names: readonly string[]): Promise<keyof typeof exitCode
       if (event.event === "failed") failure = event;
     });
     if (outcome === "interrupted") {
-      process.stderr.write(`\nInterrupted in ${notebook}. What ran so far is in ${shown}. Start again with \`npm run study\`.\n`);
+      process.stderr.write(
+        `\nInterrupted in ${notebook}. What ran so far is in ${shown}. Start again with \`npm run study\`.\n`,
+      );
       return outcome;
     }
     if (failure !== undefined) {
       const source = failure.source.split("\n").map((line) => `    ${line}`);
-      process.stderr.write(`\n${notebook} failed in code cell ${failure.number}:\n\n${source.join("\n")}\n\n${failure.text}\n\nThe executed copy is ${join(shown, notebook)}.\n`);
+      process.stderr.write(
+        `\n${notebook} failed in code cell ${failure.number}:\n\n${source.join("\n")}\n\n${failure.text}\n\nThe executed copy is ${join(shown, notebook)}.\n`,
+      );
       return "failed";
     }
   }
-  process.stdout.write(`All ${notebooks.length} ${notebooks.length === 1 ? "notebook" : "notebooks"} ran. The executed copies are in ${shown}.\n`);
+  process.stdout.write(
+    `All ${notebooks.length} ${notebooks.length === 1 ? "notebook" : "notebooks"} ran. The executed copies are in ${shown}.\n`,
+  );
   return "done";
 }
 
@@ -73,7 +80,8 @@ async function main(parameters: readonly string[]): Promise<number> {
     return 0;
   }
   const option = parameters.find((parameter) => parameter.startsWith("-"));
-  if (option !== undefined) throw new Problem(`npm run study has no option ${option}.`, "See `npm run study -- --help`.");
+  if (option !== undefined)
+    throw new Problem(`npm run study has no option ${option}.`, "See `npm run study -- --help`.");
   return exitCodes[await runStudy(parameters)];
 }
 

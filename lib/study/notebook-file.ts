@@ -55,10 +55,16 @@ export function readNotebook(file: string): NotebookFile {
   try {
     notebook = JSON.parse(readFileSync(file, "utf8")) as NotebookFile;
   } catch (error) {
-    throw new Problem(`${basename(file)} cannot be read as a notebook: ${(error as Error).message}.`, "Restore it with `git checkout`.");
+    throw new Problem(
+      `${basename(file)} cannot be read as a notebook: ${(error as Error).message}.`,
+      "Restore it with `git checkout`.",
+    );
   }
   if (notebook.nbformat !== 4 || !Array.isArray(notebook.cells)) {
-    throw new Problem(`${basename(file)} is a notebook of format ${notebook.nbformat}, expected 4.`, "Open it in JupyterLab and save it.");
+    throw new Problem(
+      `${basename(file)} is a notebook of format ${notebook.nbformat}, expected 4.`,
+      "Open it in JupyterLab and save it.",
+    );
   }
   return notebook;
 }
@@ -98,8 +104,10 @@ export function findRemains(notebook: NotebookFile): string[] {
   const found: string[] = [];
   notebook.cells.forEach((cell, index) => {
     if ((cell.outputs?.length ?? 0) > 0) found.push(`cell ${index + 1} has outputs`);
-    if (cell.execution_count !== undefined && cell.execution_count !== null) found.push(`cell ${index + 1} has an execution count`);
-    if (Object.keys(cell.metadata).length > 0) found.push(`cell ${index + 1} has metadata: ${Object.keys(cell.metadata).join(", ")}`);
+    if (cell.execution_count !== undefined && cell.execution_count !== null)
+      found.push(`cell ${index + 1} has an execution count`);
+    if (Object.keys(cell.metadata).length > 0)
+      found.push(`cell ${index + 1} has metadata: ${Object.keys(cell.metadata).join(", ")}`);
   });
   if (!isDeepStrictEqual(notebook.metadata, metadata)) found.push("the notebook's metadata is not the project's");
   return found;

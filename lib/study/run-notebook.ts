@@ -26,7 +26,11 @@ export type NotebookOutcome = "done" | "failed" | "interrupted";
  * @returns How it ended. A failing cell is not thrown: it comes as an event, and its output is in the copy.
  * @throws {Problem} Where the notebook could not be started at all.
  */
-export async function runNotebook(source: string, target: string, onEvent: (event: NotebookEvent) => void): Promise<NotebookOutcome> {
+export async function runNotebook(
+  source: string,
+  target: string,
+  onEvent: (event: NotebookEvent) => void,
+): Promise<NotebookOutcome> {
   const script = join(projectRoot, "lib", "study", "execute_notebook.py");
   const child = spawn(environmentPython, [script, source, target], {
     cwd: projectRoot,
@@ -52,5 +56,8 @@ export async function runNotebook(source: string, target: string, onEvent: (even
   if (code === 0) return "done";
   if (ended) return "failed";
   const last = errors.trim().split("\n").slice(-1)[0] ?? "";
-  throw new Problem(`${basename(source)} could not be executed: ${last || `Python ended with ${code}`}.`, "Run `npm run doctor` to see what is missing.");
+  throw new Problem(
+    `${basename(source)} could not be executed: ${last || `Python ended with ${code}`}.`,
+    "Run `npm run doctor` to see what is missing.",
+  );
 }

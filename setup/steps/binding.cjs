@@ -51,7 +51,10 @@ function tensorflowFolder() {
 async function compile({ log, say }) {
   const compiler = findCompiler();
   const tensorflow = tensorflowFolder();
-  const libraries = process.platform === "darwin" ? ["libtensorflow_cc.2.dylib", "libtensorflow_framework.2.dylib"] : ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
+  const libraries =
+    process.platform === "darwin"
+      ? ["libtensorflow_cc.2.dylib", "libtensorflow_framework.2.dylib"]
+      : ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
   const partial = `${binding}.partial`;
   fs.mkdirSync(path.dirname(binding), { recursive: true });
   const parameters = [
@@ -59,7 +62,14 @@ async function compile({ log, say }) {
     // Node's own symbols are there once the library is loaded into it.
     ...(process.platform === "darwin" ? ["-undefined", "dynamic_lookup"] : []),
     ...["-DNAPI_VERSION=8", "-DNODE_GYP_MODULE_NAME=tfjs_binding"],
-    ...["-I", path.join(root, "node_modules", "node-api-headers", "include"), "-I", path.join(tensorflow, "include"), "-I", path.dirname(tfjsNode)],
+    ...[
+      "-I",
+      path.join(root, "node_modules", "node-api-headers", "include"),
+      "-I",
+      path.join(tensorflow, "include"),
+      "-I",
+      path.dirname(tfjsNode),
+    ],
     ...["binding/tfjs_backend.cc", "binding/tfjs_binding.cc"],
     ...libraries.map((library) => path.join(tensorflow, library)),
     `-Wl,-rpath,${tensorflow}`,
@@ -77,8 +87,17 @@ async function compile({ log, say }) {
  */
 async function installBundled({ log, say }) {
   const bin = path.join(root, "node_modules", ".bin");
-  const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}`, npm_config_ignore_scripts: "false" };
-  const { code, output } = await runProgram(process.execPath, ["scripts/install.js", "cpu", "download"], { cwd: tfjsNode, log, env, onLine: say });
+  const env = {
+    ...process.env,
+    PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}`,
+    npm_config_ignore_scripts: "false",
+  };
+  const { code, output } = await runProgram(process.execPath, ["scripts/install.js", "cpu", "download"], {
+    cwd: tfjsNode,
+    log,
+    env,
+    onLine: say,
+  });
   // The installer ends with 0 after some of its failures.
   if (code !== 0 || !fs.existsSync(binding)) {
     const network = /ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|getaddrinfo|HTTP/i.test(output);

@@ -13,7 +13,13 @@ const variables = path.join(root, "lib", "runtime", "tensorflow-variables.json")
  */
 function specification() {
   return {
-    argv: [process.execPath, path.join(root, "node_modules", "tslab", "bin", "tslab"), "kernel", "--config-path", "{connection_file}"],
+    argv: [
+      process.execPath,
+      path.join(root, "node_modules", "tslab", "bin", "tslab"),
+      "kernel",
+      "--config-path",
+      "{connection_file}",
+    ],
     display_name: "TypeScript (tslab)",
     language: "typescript",
     interrupt_mode: "signal",

@@ -37,9 +37,17 @@ module.exports = {
     const partial = `${compiled}.partial`;
     fs.rmSync(partial, { recursive: true, force: true });
     const compiler = path.join(root, "node_modules", "typescript", "bin", "tsc");
-    const { code, output } = await runProgram(process.execPath, [compiler, "-p", "tsconfig.json", "--outDir", partial, "--pretty", "false"], { cwd: root, log, onLine: say });
+    const { code, output } = await runProgram(
+      process.execPath,
+      [compiler, "-p", "tsconfig.json", "--outDir", partial, "--pretty", "false"],
+      { cwd: root, log, onLine: say },
+    );
     if (/ENOSPC/.test(output)) throw explain("compiling the library", output, log);
-    if (code !== 0) throw new Problem(`The library in lib/ does not compile:\n${output.trim()}\n`, "Mend what it names and run the same command again.");
+    if (code !== 0)
+      throw new Problem(
+        `The library in lib/ does not compile:\n${output.trim()}\n`,
+        "Mend what it names and run the same command again.",
+      );
     fs.rmSync(compiled, { recursive: true, force: true });
     fs.renameSync(partial, compiled);
   },

@@ -24,12 +24,18 @@ module.exports = {
     platform: `${process.platform}-${process.arch}`,
   }),
   // The binding in tfjs-node-gpu belongs to a later step; caches belong to the tools that keep them.
-  outputs: () => [{ place: modules, except: /^node_modules\/(@tensorflow\/tfjs-node-gpu\/(lib|deps|build|package\.json$)|\.cache)/ }],
+  outputs: () => [
+    { place: modules, except: /^node_modules\/(@tensorflow\/tfjs-node-gpu\/(lib|deps|build|package\.json$)|\.cache)/ },
+  ],
   async run({ log, say }) {
     // Started by npm, npm says where it is; started by hand, it is on PATH.
     const npm = process.env.npm_execpath;
     const [program, first] = npm?.endsWith("npm-cli.js") ? [process.execPath, [npm]] : ["npm", []];
-    const { code, output } = await runProgram(program, [...first, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: root, log, onLine: say });
+    const { code, output } = await runProgram(
+      program,
+      [...first, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+      { cwd: root, log, onLine: say },
+    );
     if (code !== 0) throw explain("installing the Node packages", output, log);
   },
 };

@@ -22,8 +22,13 @@ module.exports = {
   megabytes: 500,
   // The environment's programs carry the folder's absolute path, so a project that was moved needs a new one.
   inputs: () => ({ requirements: hashOfFile(requirements), root }),
-  // TensorFlow and the kernel belong to later steps.
-  outputs: () => [{ place: environment, except: /\/site-packages\/(tensorflow|nvidia|bin\/)|\/share\/jupyter\/kernels\/tslab/ }],
+  // TensorFlow, the kernel and JupyterLab's settings belong to later steps.
+  outputs: () => [
+    {
+      place: environment,
+      except: /\/site-packages\/(tensorflow|nvidia|bin\/)|\/share\/jupyter\/(kernels\/tslab|lab\/settings)/,
+    },
+  ],
   // The environment's python is a link to one outside, which may have been removed.
   stillHolds: () => fs.existsSync(environmentProgram("python")),
   async run({ log, say }) {
@@ -32,7 +37,18 @@ module.exports = {
     const doing = "making the Python environment";
     const made = await runProgram(python.program, ["-m", "venv", environment], { cwd: root, log, onLine: say });
     if (made.code !== 0) throw explain(doing, made.output, log);
-    const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--require-hashes", "--only-binary", ":all:", "-r", requirements];
+    const pip = [
+      "-m",
+      "pip",
+      "install",
+      "--disable-pip-version-check",
+      "--no-input",
+      "--require-hashes",
+      "--only-binary",
+      ":all:",
+      "-r",
+      requirements,
+    ];
     const installed = await runProgram(environmentProgram("python"), pip, { cwd: root, log, onLine: say });
     if (installed.code !== 0) throw explain("installing JupyterLab", installed.output, log);
   },

@@ -39,7 +39,11 @@ module.exports = {
   },
   inputs() {
     const choice = chooseTensorflow();
-    return { choice, requirements: choice === "bundled" ? null : hashOfFile(requirements(choice)), packages: sitePackages() };
+    return {
+      choice,
+      requirements: choice === "bundled" ? null : hashOfFile(requirements(choice)),
+      packages: sitePackages(),
+    };
   },
   outputs() {
     const folder = sitePackages();
@@ -50,11 +54,26 @@ module.exports = {
     const folder = /** @type {string} */ (sitePackages());
     for (const left of tensorflowFolders(folder)) fs.rmSync(left, { recursive: true, force: true });
     if (choice === "bundled") return;
-    const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps", "--no-compile", "--require-hashes", "--only-binary", ":all:"];
+    const pip = [
+      "-m",
+      "pip",
+      "install",
+      "--disable-pip-version-check",
+      "--no-input",
+      "--no-deps",
+      "--no-compile",
+      "--require-hashes",
+      "--only-binary",
+      ":all:",
+    ];
     // A newer Python has no wheel of its own yet, but any of them holds the same libraries.
     const minor = Number(/python3\.(\d+)/.exec(folder)?.[1] ?? newestWheel);
     if (minor > newestWheel) pip.push("--python-version", `3.${newestWheel}`, "--target", folder);
-    const { code, output } = await runProgram(environmentProgram("python"), [...pip, "-r", requirements(choice)], { cwd: root, log, onLine: say });
+    const { code, output } = await runProgram(environmentProgram("python"), [...pip, "-r", requirements(choice)], {
+      cwd: root,
+      log,
+      onLine: say,
+    });
     if (code !== 0) throw explain("installing TensorFlow", output, log);
   },
 };

@@ -41,7 +41,7 @@ export function formImage(lesion: Lesion, size: number, random: RandomGenerator)
   });
 }
 
-/** The mean echo of each pixel in decibels below white: layers, lesion, what lies behind it, and loss with depth. */
+// The mean echo of each pixel in decibels below white: layers, lesion, what lies behind it, and loss with depth.
 function echoLevels(lesion: Lesion, size: number, random: RandomGenerator): Float32Array {
   const { features, center, radius } = lesion;
   const skin = random.uniform(0.03, 0.06);
@@ -64,7 +64,7 @@ function echoLevels(lesion: Lesion, size: number, random: RandomGenerator): Floa
   });
 }
 
-/** Weights of a Gaussian of this standard deviation, in pixels, summing to 1. */
+// Weights of a Gaussian of this standard deviation, in pixels, summing to 1.
 function kernel(deviation: number): number[] {
   const reach = Math.max(1, Math.ceil(3 * deviation));
   const weights = Array.from({ length: 2 * reach + 1 }, (_, index) => Math.exp(-((index - reach) ** 2) / (2 * deviation ** 2)));
@@ -76,7 +76,7 @@ function kernelPower(deviation: number): number {
   return kernel(deviation).reduce((sum, weight) => sum + weight ** 2, 0);
 }
 
-/** Convolves an image with the point-spread function, its border repeated outwards. */
+// Convolves an image with the point-spread function, its border repeated outwards.
 function blur(image: Float32Array, size: number): Float32Array {
   const along = kernel(blurAlong * size);
   const across = kernel(blurAcross * size);

@@ -1,0 +1,9 @@
+"use strict";
+
+module.exports = {
+  // The second sets TensorFlow's variables before any test file can load it.
+  require: ["tsx/cjs", "./lib/runtime/prepare-tensorflow.ts"],
+  spec: ["test/**/*.test.ts"],
+  reporter: "test/helpers/reporter.cjs",
+  timeout: 60_000,
+};

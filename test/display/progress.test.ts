@@ -1,0 +1,97 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+
+import { formatDuration, formatProgress, startProgress, type ProgressState } from "../../lib/display/progress";
+
+/** A clock that stands still until it is moved, and a sink that keeps what it was told. */
+function bench(interval = 0) {
+  const drawn: { state: ProgressState; last: boolean }[] = [];
+  const bench = {
+    time: 0,
+    drawn,
+    clock: { now: () => new Date(0), seconds: () => bench.time },
+    sink: { interval, draw: (state: ProgressState, last: boolean) => void drawn.push({ state, last }) },
+  };
+  return bench;
+}
+
+describe("startProgress(options)", () => {
+  it("tells what is left by the pace so far", async () => {
+    const { clock, sink, drawn, ...rest } = bench();
+    const moving = Object.assign(rest, { clock: { ...clock, seconds: () => moving.time } });
+    const progress = startProgress({ title: "train", total: 10, clock: moving.clock, sink });
+    moving.time = 4;
+    await progress.advance(2, "loss 0.5");
+    deepEqual(drawn.at(-1)?.state, { title: "train", done: 2, total: 10, note: "loss 0.5", elapsed: 4, left: 16 });
+  });
+
+  it("draws no more often than the sink wants, but always the end", async () => {
+    const { clock, sink, drawn } = bench(30);
+    const progress = startProgress({ title: "train", total: 100, clock, sink });
+    for (let step = 0; step < 100; step++) await progress.advance();
+    equal(drawn.length, 1);
+    progress.finish();
+    deepEqual(
+      drawn.map(({ state, last }) => [state.done, last]),
+      [
+        [0, false],
+        [100, true],
+      ],
+    );
+  });
+
+  it("lets other work have its turn, so that a page can be drawn and an interruption arrive", async () => {
+    const { clock, sink } = bench();
+    const progress = startProgress({ title: "train", total: 2, clock, sink });
+    let turn = false;
+    setImmediate(() => (turn = true));
+    await progress.advance();
+    equal(turn, true);
+  });
+
+  it("keeps to the total and to the last note", async () => {
+    const { clock, sink, drawn } = bench();
+    const progress = startProgress({ title: "train", total: 2, clock, sink });
+    await progress.advance(5, "note");
+    await progress.advance();
+    deepEqual([drawn.at(-1)?.state.done, drawn.at(-1)?.state.note], [2, "note"]);
+  });
+
+  it("refuses a total that is none, and an option that is none", () => {
+    for (const total of [0, -1, 2.5, NaN])
+      throws(() => startProgress({ title: "train", total }), /expected a whole number from 1/);
+    throws(
+      () => startProgress({ title: "t", total: 1, tottal: 2 } as never),
+      /no option "tottal". Did you mean "total"/,
+    );
+  });
+});
+
+describe("formatProgress(state, last)", () => {
+  const state = { title: "search", done: 37, total: 150, note: "reward 0.84", elapsed: 60, left: 192 };
+
+  it("writes one line with the time left", () => {
+    equal(formatProgress(state, false), "search 37/150 | reward 0.84 | 3m12s left");
+  });
+
+  it("says how long it took at the end", () => {
+    equal(formatProgress({ ...state, done: 150, left: 0 }, true), "search 150/150 | reward 0.84 | took 1m00s");
+  });
+
+  it("knows no time left before the first step, and leaves out an empty note", () => {
+    equal(formatProgress({ ...state, done: 0, left: null, note: "" }, false), "search 0/150 | starting");
+  });
+});
+
+describe("formatDuration(seconds)", () => {
+  it("writes seconds, minutes and hours", () => {
+    deepEqual([0, 8.4, 59.4, 59.6, 192, 3599.7, 7500].map(formatDuration), [
+      "0s",
+      "8s",
+      "59s",
+      "1m00s",
+      "3m12s",
+      "1h00m",
+      "2h05m",
+    ]);
+  });
+});

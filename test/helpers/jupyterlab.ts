@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
+
+import { chromium, type Browser, type Page } from "playwright-core";
+
+import { projectRoot } from "../../lib/runtime/environment";
+
+/** A JupyterLab that runs, and a browser that looks at it. */
+export interface Lab {
+  /** The address of the server, without a slash at its end. */
+  readonly address: string;
+  /** The token that lets one in. */
+  readonly token: string;
+  /** The page, tall enough to hold a whole notebook: JupyterLab draws only what is in view. */
+  readonly page: Page;
+  /** Hosts other than the server that the page asked for something. */
+  readonly strangers: readonly string[];
+  /** Stops all of it. */
+  close(): Promise<void>;
+}
+
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/**
+ * Starts JupyterLab as `npm run lab` does, with a home of its own, and opens a browser.
+ *
+ * @param browserProgram The path of a Chromium.
+ * @param home An empty folder for settings.
+ * @returns The running JupyterLab.
+ */
+export async function startLab(browserProgram: string, home: string): Promise<Lab> {
+  const [port, token] = [await freePort(), randomUUID()];
+  const address = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, HOME: home, JUPYTER_TOKEN: token, JUPYTER_CONFIG_DIR: join(home, "config") };
+  const parameters = [join(projectRoot, "dist", "study", "lab.js"), "--port", String(port), "--no-browser"];
+  const server = spawn(process.execPath, parameters, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const log = keepLog(server);
+  const browser = await launch(browserProgram, home);
+  const strangers: string[] = [];
+  const page = await browser.newPage({ viewport: { width: 1280, height: 5300 } });
+  // The compiler of the tests names functions with this helper, also those that are sent to the page.
+  await page.addInitScript("globalThis.__name = (named) => named");
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (/^(http|ws)/.test(url.protocol) && url.host !== `127.0.0.1:${port}`) strangers.push(url.host);
+  });
+  const lab = {
+    address,
+    token,
+    page,
+    strangers,
+    async close() {
+      await browser.close();
+      const ended = new Promise((resolve) => server.on("close", resolve));
+      server.kill("SIGTERM");
+      await ended;
+    },
+  };
+  for (let attempt = 0; ; attempt++) {
+    const up = await fetch(`${address}/api`).then(
+      () => true,
+      () => false,
+    );
+    if (up) return lab;
+    if (attempt > 120 || server.exitCode !== null) {
+      await lab.close();
+      throw new Error(`JupyterLab did not start:\n${log.text}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+function keepLog(child: ChildProcess): { text: string } {
+  const log = { text: "" };
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => (log.text += chunk.toString()));
+  return log;
+}
+
+function launch(executablePath: string, home: string): Promise<Browser> {
+  const quiet = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
+  // Chromium's sandbox does not work for an administrator, as whom containers run.
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({
+    executablePath,
+    args: [...quiet, ...sandbox],
+    env: { ...process.env, HOME: home },
+  });
+}
+
+/**
+ * Opens a notebook and runs all its cells, as a person does by the menu.
+ *
+ * @param lab The running JupyterLab.
+ * @param notebook Its path from the project's root.
+ * @param limit The most milliseconds that the cells may take.
+ */
+export async function runAllCells({ page, address, token }: Lab, notebook: string, limit: number): Promise<void> {
+  await page.goto(`${address}/lab/tree/${notebook}?token=${token}`);
+  await page.waitForSelector(".jp-Notebook .jp-CodeCell", { timeout: 60_000 });
+  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
+  await page.click(".lm-MenuBar-item:has-text('Run')");
+  await page.click(".lm-Menu-item:has-text('Run All Cells')");
+  // Every code cell gets its number once it has run.
+  await page.waitForFunction(
+    () => {
+      const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")].map((prompt) =>
+        prompt.textContent,
+      );
+      return prompts.length > 0 && prompts.every((prompt) => /\[\d+\]/.test(prompt));
+    },
+    undefined,
+    { timeout: limit },
+  );
+  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
+}

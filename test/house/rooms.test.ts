@@ -1,0 +1,64 @@
+import { equal, deepEqual } from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+
+import { projectRoot } from "../../lib/runtime/environment";
+
+const lib = join(projectRoot, "lib");
+
+/** The rooms, in the order in which the door names them. */
+const rooms = [...readFileSync(join(lib, "index.ts"), "utf8").matchAll(/^export \* as (\w+) from "\.\/(\w+)";$/gm)].map(
+  ([, name, folder]) => {
+    equal(name, folder, "a room is exported under the name of its folder");
+    return folder!;
+  },
+);
+
+/** Finds the arrows that a file's imports draw to other rooms. */
+function arrowsOf(file: string, text: string): { from: string; to: string }[] {
+  const room = (path: string) => relative(lib, path).split(sep)[0]!;
+  const targets = [...text.matchAll(/(?:from|import|require\()\s*"(\.[^"]*)"/g)].map(([, target]) => target!);
+  return targets
+    .map((target) => ({ from: room(file), to: room(resolve(dirname(file), target)) }))
+    .filter(({ from, to }) => from !== to);
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name));
+}
+
+describe("the rooms of lib", () => {
+  it("are all named by the door", () => {
+    const folders = readdirSync(lib, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    deepEqual([...rooms].sort(), folders.map((entry) => entry.name).sort());
+  });
+
+  it("import only from rooms that the door names before them", () => {
+    const wrong = filesOf(lib)
+      .filter((file) => dirname(file) !== lib)
+      .flatMap((file) =>
+        arrowsOf(file, readFileSync(file, "utf8")).map((arrow) => ({ file: relative(lib, file), ...arrow })),
+      )
+      .filter(({ from, to }) => rooms.indexOf(to) >= rooms.indexOf(from));
+    deepEqual(wrong, []);
+  });
+
+  it("are found by this test in every form of import", () => {
+    const file = join(lib, "data", "deep", "file.ts");
+    const text = `import { a } from "../../study/main";\nimport type { b } from "../../runtime";\nconst c = require("../../display/x");`;
+    deepEqual(
+      arrowsOf(file, text).map(({ to }) => to),
+      ["study", "runtime", "display"],
+    );
+  });
+
+  it("have tests in a folder of the same name", () => {
+    const tests = readdirSync(join(projectRoot, "test"));
+    deepEqual(
+      rooms.filter((room) => !tests.includes(room)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import { equal, match, ok } from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import {
+  dataRoot,
+  jupyterEnvironment,
+  packageVersion,
+  projectRoot,
+  readVariable,
+  systemClock,
+} from "../../lib/runtime/environment";
+
+/** Runs something with a variable set, and puts the old value back. */
+function withVariable(name: string, value: string | undefined, run: () => void): void {
+  const old = process.env[name];
+  const set = (to: string | undefined) => {
+    if (to === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = to;
+  };
+  set(value);
+  try {
+    run();
+  } finally {
+    set(old);
+  }
+}
+
+describe("the environment", () => {
+  it("finds the project by its package.json, wherever the command was started", () => {
+    ok(existsSync(join(projectRoot, "package.json")));
+    equal(join(projectRoot, "test", "runtime"), __dirname);
+  });
+
+  it("has the data in the project by default, and where SONONAS_DATA says otherwise", () => {
+    withVariable("SONONAS_DATA", undefined, () => {
+      equal(dataRoot(), join(projectRoot, "data"));
+    });
+    withVariable("SONONAS_DATA", "/images", () => {
+      equal(dataRoot(), "/images");
+    });
+    withVariable("SONONAS_DATA", "../images", () => {
+      equal(dataRoot(), join(projectRoot, "..", "images"));
+    });
+  });
+
+  it("takes an empty variable as one that is not set", () => {
+    withVariable("SONONAS_DATA", "", () => {
+      equal(readVariable("SONONAS_DATA"), undefined);
+    });
+  });
+
+  it("puts the project's own kernels before those that the user named", () => {
+    withVariable("JUPYTER_PATH", "/elsewhere", () => {
+      const { JUPYTER_PATH, JUPYTER_PREFER_ENV_PATH } = jupyterEnvironment();
+      match(JUPYTER_PATH!, /\.venv.*[:;]\/elsewhere$/);
+      equal(JUPYTER_PREFER_ENV_PATH, "1");
+    });
+  });
+
+  it("knows the versions of packages, and which are not installed", () => {
+    equal(packageVersion("@tensorflow/tfjs-node-gpu"), "4.22.0");
+    equal(packageVersion("no-such-package"), "not installed");
+  });
+
+  it("has a clock that does not run backwards", () => {
+    const first = systemClock.seconds();
+    ok(systemClock.seconds() >= first);
+  });
+});

@@ -1,0 +1,351 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { Linter } from "eslint";
+
+import { skip } from "../helpers/skip";
+import { temporaryFolder } from "../helpers/temporary";
+import { broken, makeFakeMachine, outcomeOf, type FakeMachine, type Outcome } from "./fake-machine";
+
+/** What a problem must be: a sentence that says what and how, no stack trace, and a non-zero exit. */
+function isSentence({ code, errors }: Outcome, expected: RegExp): void {
+  match(errors, expected);
+  ok(code !== 0, "the exit code is not 0");
+  ok(!/\n\s+at /.test(errors), `no stack trace: ${errors}`);
+  match(errors, /run the same command again|Mend what it names/i);
+}
+
+/** What a set-up that ended well has made. */
+function isComplete({ project }: FakeMachine): void {
+  for (const place of [
+    "node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node",
+    ".venv/bin/python",
+    ".venv/share/jupyter/kernels/tslab/kernel.json",
+    "dist/index.js",
+  ]) {
+    ok(existsSync(join(project, place)), place);
+  }
+}
+
+describe("the set-up", () => {
+  const folder = temporaryFolder();
+  let machine: FakeMachine;
+  beforeEach(() => {
+    machine = makeFakeMachine(folder.path);
+  });
+
+  it("does everything once, and says nothing when there is nothing to do", async () => {
+    const first = await machine.run();
+    equal(first.code, 0, first.errors);
+    isComplete(machine);
+    const calls = ["npm", "python3", "g++"].map((name) => machine.calls(name));
+    const second = await machine.run();
+    deepEqual(second, { code: 0, printed: "", errors: "" });
+    deepEqual(
+      ["npm", "python3", "g++"].map((name) => machine.calls(name)),
+      calls,
+    );
+  });
+
+  it("installs the kernel with absolute paths, for this Node and this project", async () => {
+    await machine.run();
+    const { argv } = JSON.parse(
+      readFileSync(join(machine.project, ".venv/share/jupyter/kernels/tslab/kernel.json"), "utf8"),
+    ) as { argv: string[] };
+    deepEqual(argv, [
+      process.execPath,
+      join(machine.project, "node_modules/tslab/bin/tslab"),
+      "kernel",
+      "--config-path",
+      "{connection_file}",
+    ]);
+  });
+
+  for (const [situation, expected, break_] of [
+    [
+      "no Python",
+      /Python was not found: SonoNAS needs Python 3\.10 or newer/,
+      (m) => {
+        m.remove("python3");
+      },
+    ],
+    [
+      "an old Python",
+      /Python 3\.8\.10 \(.*python3\) is too old: SonoNAS needs 3\.10 or newer/,
+      (m) => {
+        m.install("python3", broken.pythonOf("3.8.10"));
+      },
+    ],
+    [
+      "a Python without venv",
+      /cannot make virtual environments.*apt install python3-venv/,
+      (m) => {
+        m.install("python3", broken.pythonWithoutVenv);
+      },
+    ],
+    [
+      "a program called python3 that is none",
+      /python3 does not start as a Python/,
+      (m) => {
+        m.install("python3", "exit 3\n");
+      },
+    ],
+    [
+      "no compiler",
+      /A C\+\+ compiler was not found.*apt install g\+\+/,
+      (m) => {
+        m.remove("g++");
+      },
+    ],
+    [
+      "a compiler that fails",
+      /failed while compiling Node's link to TensorFlow: error: unrecognized/,
+      (m) => {
+        m.install("g++", broken.compilerOfOld);
+      },
+    ],
+    [
+      "no network for npm",
+      /The network failed while installing the Node packages/,
+      (m) => {
+        m.install("npm", broken.npmWithoutNetwork);
+      },
+    ],
+    [
+      "a network that goes half-way",
+      /The network failed while installing TensorFlow/,
+      (m) => {
+        m.install("python3", broken.pythonWithoutNetwork);
+      },
+    ],
+    [
+      "a disk that fills up",
+      /The disk is full/,
+      (m) => {
+        m.install("python3", broken.pythonOnFullDisk);
+      },
+    ],
+  ] as [string, RegExp, (machine: FakeMachine) => void][]) {
+    it(`says what to do about ${situation}, and carries on once it is mended`, async () => {
+      const good = makeFakeMachine(join(makeFolder(folder.path)));
+      break_(machine);
+      isSentence(await machine.run(), expected);
+      const npmCalls = machine.calls("npm");
+      for (const name of ["npm", "python3", "g++"]) machine.install(name, readFileSync(join(good.bin, name), "utf8"));
+      const next = await machine.run();
+      equal(next.code, 0, next.errors);
+      isComplete(machine);
+      // What had been done was not done again.
+      if (!expected.source.includes("Node packages")) equal(machine.calls("npm"), npmCalls);
+    });
+  }
+
+  it("can be interrupted, and carries on", async () => {
+    const script = readFileSync(join(machine.bin, "npm"), "utf8");
+    machine.install("npm", broken.npmThatSleeps);
+    const child = machine.start();
+    const outcome = outcomeOf(child);
+    await until(() => existsSync(join(machine.project, "node_modules", "half")));
+    child.kill("SIGINT");
+    const { code, errors } = await outcome;
+    equal(code, 130);
+    match(errors, /Stopped\. Run the same command again to carry on/);
+    machine.install("npm", script);
+    equal((await machine.run()).code, 0);
+    isComplete(machine);
+  });
+
+  it("survives being killed without warning, and carries on", async () => {
+    const script = readFileSync(join(machine.bin, "npm"), "utf8");
+    machine.install("npm", broken.npmThatSleeps);
+    const child = machine.start();
+    const outcome = outcomeOf(child);
+    await until(() => existsSync(join(machine.project, "node_modules", "half")));
+    child.kill("SIGKILL");
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    await outcome;
+    machine.install("npm", script);
+    const next = await machine.run();
+    equal(next.code, 0, next.errors);
+    match(next.printed, /Another set-up is working on this project/);
+    isComplete(machine);
+  });
+
+  for (const [damage, harm] of [
+    [
+      "a file of the environment that is gone",
+      (m) => {
+        rmSync(join(m.project, ".venv/lib/python3.12/site-packages/jupyterlab/app.py"));
+      },
+    ],
+    [
+      "an environment without its Python",
+      (m) => {
+        rmSync(join(m.project, ".venv/bin/python"));
+      },
+    ],
+    [
+      "an environment that is gone",
+      (m) => {
+        rmSync(join(m.project, ".venv"), { recursive: true });
+      },
+    ],
+    [
+      "a library of TensorFlow that was cut short",
+      (m) => {
+        truncateSync(join(m.project, ".venv/lib/python3.12/site-packages/tensorflow/libtensorflow_cc.so.2"), 3);
+      },
+    ],
+    [
+      "packages that are gone",
+      (m) => {
+        rmSync(join(m.project, "node_modules"), { recursive: true });
+      },
+    ],
+    [
+      "a compiled library that is gone",
+      (m) => {
+        rmSync(join(m.project, "dist"), { recursive: true });
+      },
+    ],
+    [
+      "a stamp that was cut short",
+      (m) => {
+        truncateSync(join(m.project, ".setup/stamps/python-environment.json"), 10);
+      },
+    ],
+  ] as [string, (machine: FakeMachine) => void][]) {
+    it(`mends ${damage}`, async () => {
+      await machine.run();
+      harm(machine);
+      const { code, errors } = await machine.run();
+      equal(code, 0, errors);
+      isComplete(machine);
+      equal((await machine.run()).printed, "");
+    });
+  }
+
+  it("compiles the library again after a change to it, and nothing else", async () => {
+    await machine.run();
+    appendFileSync(join(machine.project, "lib", "index.ts"), "// changed\n");
+    const { printed } = await machine.run();
+    match(printed, /The library: done/);
+    ok(!/Node packages|TensorFlow/.test(printed));
+  });
+
+  it("keeps the library that worked where the new one does not compile, and shows what the compiler says", async () => {
+    await machine.run();
+    appendFileSync(join(machine.project, "lib", "index.ts"), "// changed\n");
+    writeFileSync(
+      join(machine.project, "node_modules/typescript/bin/tsc"),
+      `console.log("lib/index.ts(1,1): error TS1: wrong"); process.exit(2);`,
+    );
+    // The file belongs to the packages, whose stamp would notice: it stands for a real compiler that says no.
+    const stamp = join(machine.project, ".setup/stamps/node-packages.json");
+    const content = JSON.parse(readFileSync(stamp, "utf8")) as { files: Record<string, number> };
+    Reflect.deleteProperty(content.files, "node_modules/typescript/bin/tsc");
+    writeFileSync(stamp, JSON.stringify(content));
+    isSentence(await machine.run(), /The library in lib\/ does not compile:\nlib\/index\.ts\(1,1\): error TS1: wrong/);
+    ok(existsSync(join(machine.project, "dist/index.js")));
+  });
+
+  it("waits for another that works on the same project, and finds the work done", async () => {
+    machine.install("npm", `sleep 1\n${readFileSync(join(machine.bin, "npm"), "utf8")}`);
+    const first = outcomeOf(machine.start());
+    await until(() => existsSync(join(machine.project, ".setup", "lock")));
+    const second = await machine.run();
+    equal((await first).code, 0);
+    equal(second.code, 0, second.errors);
+    match(second.printed, /Another set-up is working on this project/);
+    equal(machine.calls("python3") > 0, true);
+    ok(!second.printed.includes("Node packages: done"));
+  });
+
+  it("refuses an argument that it does not know", async () => {
+    const child = execSetup(machine, ["--tensorflw", "cuda"]);
+    isOneLine(await child, /The set-up does not know --tensorflw/);
+    isOneLine(
+      await execSetup(machine, ["--tensorflow", "gpu"]),
+      /--tensorflow is "gpu", expected one of auto, cpu, cuda, bundled/,
+    );
+  });
+
+  it("stops before it fills a small disk", async function () {
+    const disk = join(folder.path, "disk");
+    mkdirSync(disk);
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], { stdio: "ignore" });
+    } catch {
+      skip(this, "a small disk can be mounted by an administrator only");
+    }
+    try {
+      const small = makeFakeMachine(disk);
+      isSentence(await small.run(), /has \d+ MB free, and Node packages needs 700 MB\. Free some space/);
+    } finally {
+      execFileSync("umount", [disk]);
+    }
+  });
+
+  it("says that the disk is full where not even its lock can be written", async function () {
+    const disk = join(folder.path, "disk");
+    mkdirSync(disk);
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], { stdio: "ignore" });
+    } catch {
+      skip(this, "a small disk can be mounted by an administrator only");
+    }
+    try {
+      const small = makeFakeMachine(disk);
+      try {
+        for (;;) appendFileSync(join(disk, "ballast"), "x".repeat(4096));
+      } catch {
+        // Full.
+      }
+      isSentence(await small.run(), /disk/i);
+    } finally {
+      execFileSync("umount", [disk]);
+    }
+  });
+});
+
+describe("the entries of the set-up", () => {
+  it("can be read by any Node, so that an old one gets a sentence and not a parse error", () => {
+    const setup = join(__dirname, "..", "..", "setup");
+    const language = { ecmaVersion: 5, sourceType: "script" } as const;
+    for (const file of ["setup.cjs", "doctor.cjs", "node-version.cjs"]) {
+      deepEqual(new Linter().verify(readFileSync(join(setup, file), "utf8"), { languageOptions: language }), []);
+    }
+    // The check sees what it must: the next file is written for Node 20.
+    ok(new Linter().verify(readFileSync(join(setup, "main.cjs"), "utf8"), { languageOptions: language }).length > 0);
+  });
+});
+
+let made = 0;
+function makeFolder(parent: string): string {
+  const folder = join(parent, `other${made++}`);
+  mkdirSync(folder);
+  return folder;
+}
+
+function isOneLine({ code, errors }: Outcome, expected: RegExp): void {
+  equal(code, 1);
+  match(errors, expected);
+  ok(!/\n\s+at /.test(errors));
+}
+
+function execSetup({ project, bin }: FakeMachine, parameters: string[]): Promise<Outcome> {
+  return outcomeOf(
+    spawn(process.execPath, [join(project, "setup", "setup.cjs"), ...parameters], {
+      cwd: project,
+      env: { PATH: bin },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -1,0 +1,132 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { networkInterfaces, tmpdir } from "node:os";
+import { join, relative } from "node:path";
+
+import { notebooksRoot, projectRoot, resultsRoot } from "../../lib/runtime/environment";
+import { findBrowser } from "../../setup/find-browser.cjs";
+import { runAllCells, startLab, type Lab } from "../helpers/jupyterlab";
+import { skip } from "../helpers/skip";
+
+/** What stands below the cells, as a reader sees it. */
+interface Seen {
+  errors: string[];
+  figures: number;
+  tables: number;
+  images: { drawn: boolean; caption: string }[];
+  bars: string[];
+  overflowing: string[];
+}
+
+describe("the first notebook in JupyterLab", function () {
+  this.timeout(300_000);
+  let lab: Lab;
+  let home: string;
+  let folder: string;
+
+  before(async function () {
+    const browser = findBrowser();
+    if (browser === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    home = mkdtempSync(join(tmpdir(), "sononas-lab-"));
+    // A copy inside of the project, so that the committed notebook stays as it is and the library is found.
+    mkdirSync(resultsRoot, { recursive: true });
+    folder = mkdtempSync(join(resultsRoot, "browser-"));
+    copyFileSync(join(notebooksRoot, "00_start_here.ipynb"), join(folder, "00_start_here.ipynb"));
+    lab = await startLab(browser, home);
+    try {
+      await runAllCells(lab, relative(projectRoot, join(folder, "00_start_here.ipynb")), 120_000);
+      // plotly draws after the cell is done
+      await lab.page.waitForSelector(".js-plotly-plot .main-svg .trace", { timeout: 20_000 });
+    } finally {
+      // The picture is for looking at, whether it went well or not.
+      await lab.page.screenshot({ path: join(resultsRoot, "00_start_here.png") });
+    }
+  });
+
+  after(async () => {
+    await (lab as Lab | undefined)?.close();
+    for (const place of [home, folder] as (string | undefined)[])
+      if (place !== undefined) rmSync(place, { recursive: true, force: true });
+  });
+
+  it("shows tables, figures, images and a full bar, nothing wider than the page, and no error", async () => {
+    const seen = await lab.page.evaluate((): Seen => {
+      const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(`.jp-Notebook ${selector}`)];
+      return {
+        errors: all(
+          '[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]',
+        ).map((node) => node.innerText),
+        figures: all(".js-plotly-plot").filter((figure) => figure.querySelectorAll(".main-svg .trace").length > 0)
+          .length,
+        tables: all(".jp-OutputArea table").filter((table) => table.getBoundingClientRect().height > 40).length,
+        images: all(".jp-OutputArea figure").map((figure) => ({
+          drawn: (figure.querySelector("img")?.naturalWidth ?? 0) > 0,
+          caption: figure.innerText,
+        })),
+        bars: all('[role="progressbar"]').map((bar) => bar.getAttribute("aria-valuenow") ?? ""),
+        overflowing: all(".jp-OutputArea-output")
+          .filter((output) => output.scrollWidth > output.clientWidth + 1)
+          .map((output) => output.innerText.slice(0, 80)),
+      };
+    });
+    deepEqual(seen.errors, []);
+    equal(seen.figures, 2);
+    equal(seen.tables, 4);
+    equal(seen.images.length, 12);
+    ok(seen.images.every(({ drawn, caption }) => drawn && caption.includes("synthetic")));
+    deepEqual(seen.bars, ["100.0"]);
+    deepEqual(seen.overflowing, []);
+  });
+
+  it("completes the names of the library", async () => {
+    const { page } = lab;
+    await page.click(".jp-Notebook .jp-CodeCell >> nth=-1");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("b");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("display.showT");
+    await page.keyboard.press("Tab");
+    await page.waitForSelector(".jp-Completer-item:has-text('showTable')", { timeout: 20_000 });
+    await page.keyboard.press("Enter");
+    equal(await page.textContent(".jp-Notebook .jp-Cell.jp-mod-active .cm-content"), "display.showTable");
+  });
+
+  it("is drawn with no other machine's help", () => {
+    deepEqual([...new Set(lab.strangers)], []);
+  });
+
+  it("is refused to whom has no token", async () => {
+    for (const path of ["/api/contents/notebooks", "/api/kernels", "/api/terminals", "/files/package.json"]) {
+      const { status, url } = await fetch(`${lab.address}${path}`);
+      ok(status === 403 || url.includes("/login"), `${path}: ${status} ${url}`);
+    }
+  });
+
+  it("cannot be reached from other machines", async () => {
+    const port = Number(new URL(lab.address).port);
+    const others = Object.values(networkInterfaces()).flatMap((list) =>
+      (list ?? []).filter((entry) => !entry.internal && entry.family === "IPv4"),
+    );
+    for (const { address } of others) {
+      const reached = await new Promise<boolean>((resolve) => {
+        const socket = connect({ host: address, port, timeout: 3_000 });
+        const end = (answer: boolean) => {
+          socket.destroy();
+          resolve(answer);
+        };
+        socket
+          .on("connect", () => {
+            end(true);
+          })
+          .on("error", () => {
+            end(false);
+          })
+          .on("timeout", () => {
+            end(false);
+          });
+      });
+      equal(reached, false, address);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { environmentPython, jupyterEnvironment, projectRoot } from "../../lib/runtime/environment";
+import { cleanNotebook, formatNotebook, type NotebookFile } from "../../lib/study/notebook-file";
+import { runNotebook, type NotebookEvent } from "../../lib/study/run-notebook";
+import { temporaryFolder } from "../helpers/temporary";
+
+/** A notebook with these code cells, each below a heading. */
+function notebookOf(...sources: string[]): string {
+  const cells = sources.flatMap((source, index): NotebookFile["cells"] => [
+    { cell_type: "markdown", id: `text-${index}`, metadata: {}, source: `## Part ${index + 1}` },
+    { cell_type: "code", id: `code-${index}`, metadata: {}, outputs: [], source },
+  ]);
+  return formatNotebook(cleanNotebook({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
+}
+
+describe("runNotebook(source, target, onEvent)", function () {
+  this.timeout(120_000);
+  const folder = temporaryFolder();
+
+  async function run(...sources: string[]) {
+    const [source, target] = [join(folder.path, "source.ipynb"), join(folder.path, "target.ipynb")];
+    writeFileSync(source, notebookOf(...sources));
+    const events: NotebookEvent[] = [];
+    const outcome = await runNotebook(source, target, (event) => events.push(event));
+    return { outcome, events, copy: JSON.parse(readFileSync(target, "utf8")) as NotebookFile };
+  }
+
+  it("tells how it goes, and keeps outputs and counts in the copy", async () => {
+    const { outcome, events, copy } = await run("const a = 20;", "console.log(a + 1);");
+    equal(outcome, "done");
+    deepEqual(
+      events.map(({ event }) => event),
+      ["start", "cell", "done", "cell", "say", "done", "end"],
+    );
+    deepEqual(events[3], { event: "cell", number: 2, heading: "Part 2" });
+    const last = copy.cells.at(-1)!;
+    equal(last.execution_count, 2);
+    match(JSON.stringify(last.outputs), /21/);
+  });
+
+  for (const [failure, cell, expected] of [
+    ["throws", 'throw new Error("the reason");', /the reason/],
+    ["does not compile", 'const a: number = "text";', /Type 'string' is not assignable/],
+    ["rejects a promise that it awaits", 'await Promise.reject(new Error("the reason"));', /the reason/],
+    ["stops its kernel", "process.kill(process.pid, 'SIGKILL'); await new Promise(() => {});", /The kernel stopped/],
+  ] as const) {
+    it(`stops at a cell that ${failure}, and says why`, async () => {
+      const { outcome, events, copy } = await run("const before = 1;", cell, 'console.log("never");');
+      equal(outcome, "failed");
+      const failed = events.at(-1)!;
+      ok(failed.event === "failed");
+      equal(failed.number, 2);
+      equal(failed.source, cell);
+      match(failed.text, expected);
+      ok(!JSON.stringify(copy.cells.at(-1)!.outputs).includes("never"));
+    });
+  }
+
+  it("writes what it has when it is interrupted", async () => {
+    const [source, target] = [join(folder.path, "source.ipynb"), join(folder.path, "target.ipynb")];
+    writeFileSync(
+      source,
+      notebookOf('console.log("first");', "await new Promise((resolve) => setTimeout(resolve, 60_000));"),
+    );
+    const script = join(projectRoot, "lib", "study", "execute_notebook.py");
+    const child = spawn(environmentPython, [script, source, target], {
+      env: jupyterEnvironment(),
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (chunk.toString().includes('"number": 2')) child.kill("SIGINT");
+    });
+    equal(await new Promise((resolve) => child.on("close", resolve)), 130);
+    match(readFileSync(target, "utf8"), /first/);
+  });
+
+  it("says in a sentence that a notebook cannot be executed", async () => {
+    await rejects(
+      runNotebook(join(folder.path, "missing.ipynb"), join(folder.path, "target.ipynb"), () => undefined),
+      /missing\.ipynb could not be executed: FileNotFoundError.*npm run doctor/,
+    );
+  });
+});
