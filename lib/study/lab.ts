@@ -109,7 +109,9 @@ async function main(parameters: readonly string[]): Promise<number> {
   });
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   return new Promise((resolve, reject) => {
-    child.on("error", reject);
+    child.on("error", () => {
+      reject(new Problem("The project's Python environment is missing or broken.", "Run `npm run setup`."));
+    });
     child.on("close", (code) => {
       resolve(code ?? 0);
     });

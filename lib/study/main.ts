@@ -17,6 +17,9 @@ import { nameRun } from "./run-name";
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
 const exitCodes = { done: 0, failed: 1, interrupted: 130 };
 
+/** Milliseconds between two looks at the clock while a cell runs. */
+const tick = 1_000;
+
 const usage = `npm run study [-- NOTEBOOK ...]
 
 Executes the notebooks in notebooks/ in order, or the named ones ("00_start_here"), and stops at the first cell that
@@ -50,9 +53,14 @@ async function runStudy(names: readonly string[]): Promise<keyof typeof exitCode
   for (const notebook of notebooks) {
     const tell = tellProgress(notebook, process.stdout, systemClock);
     let failure: Extract<NotebookEvent, { event: "failed" }> | undefined;
+    const ticking = setInterval(() => {
+      tell({ event: "tick" });
+    }, tick);
     const outcome = await runNotebook(join(notebooksRoot, notebook), join(folder, notebook), (event) => {
       tell(event);
       if (event.event === "failed") failure = event;
+    }).finally(() => {
+      clearInterval(ticking);
     });
     if (outcome === "interrupted") {
       process.stderr.write(

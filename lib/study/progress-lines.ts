@@ -2,6 +2,9 @@ import { formatDuration } from "../display/progress";
 import type { Clock } from "../runtime/environment";
 import type { NotebookEvent } from "./run-notebook";
 
+/** What is told: what happens in the notebook, and that time passes. */
+export type ProgressEvent = NotebookEvent | { readonly event: "tick" };
+
 /** Where the lines go: a terminal that can write over its last line, or a file that cannot. */
 export interface LineOutput {
   /** Whether the last line can be written over. */
@@ -19,23 +22,26 @@ const plainInterval = 30;
 const liveInterval = 0.1;
 
 /**
- * Turns the events of a running notebook into lines for a reader: each cell once it is done, and, while it runs, the
- * last thing that it said.
+ * Turns the events of a running notebook into lines for a reader: each cell once it is done, and, while it runs, for how
+ * long and the last thing that it said.
  *
  * @param notebook The notebook's name, for the head line.
  * @param output Where the lines go.
  * @param clock The time.
  * @returns Takes the events.
  */
-export function tellProgress(notebook: string, output: LineOutput, clock: Clock): (event: NotebookEvent) => void {
+export function tellProgress(notebook: string, output: LineOutput, clock: Clock): (event: ProgressEvent) => void {
   const live = output.isTTY === true;
   const started = clock.seconds();
   let cells = 0;
   let current = "";
-  let last = started;
+  let said = "";
+  let began = started; // the cell
+  let last = started; // the line about it
 
   const lineOver = (text: string) => output.write(`\r\x1b[2K${text.slice(0, (output.columns ?? 80) - 1)}`);
   const line = (text: string) => output.write(`${live ? "\r\x1b[2K" : ""}${text}\n`);
+  const running = () => `${current} … ${formatDuration(clock.seconds() - began)}${said === "" ? "" : `  ${said}`}`;
   const place = (number: number) => `  ${String(number).padStart(String(cells).length)}/${cells}`;
 
   return (event) => {
@@ -47,19 +53,19 @@ export function tellProgress(notebook: string, output: LineOutput, clock: Clock)
         break;
       case "cell":
         current = `${place(event.number)}  ${event.heading}`;
-        last = now;
-        if (live) lineOver(`${current} …`);
+        [said, began, last] = ["", now, now];
+        if (live) lineOver(running());
         break;
-      case "say": {
-        const said = event.text.split("\n").slice(-1)[0] ?? "";
-        if (now - last < (live ? liveInterval : plainInterval)) break;
+      case "say":
+      case "tick":
+        if (event.event === "say") said = event.text.split("\n").slice(-1)[0] ?? "";
+        if (current === "" || now - last < (live ? liveInterval : plainInterval)) break;
         last = now;
-        if (live) lineOver(`${current} … ${said}`);
-        else line(`${current} … ${said}`);
+        (live ? lineOver : line)(running());
         break;
-      }
       case "done":
         line(`${current}  (${formatDuration(event.seconds)})`);
+        current = "";
         break;
       case "failed":
         line(`${current}  FAILED`);

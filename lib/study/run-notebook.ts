@@ -41,7 +41,9 @@ export async function runNotebook(
   let ended = false;
   child.stderr.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
   const finished = new Promise<number>((resolve, reject) => {
-    child.on("error", reject);
+    child.on("error", () => {
+      reject(new Problem("The project's Python environment is missing or broken.", "Run `npm run setup`."));
+    });
     child.on("close", (code) => {
       resolve(code ?? 1);
     });

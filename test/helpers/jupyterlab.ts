@@ -120,10 +120,8 @@ export async function runAllCells({ page, address, token }: Lab, notebook: strin
   // Every code cell gets its number once it has run.
   await page.waitForFunction(
     () => {
-      const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputArea-prompt")].map((prompt) =>
-        prompt.textContent,
-      );
-      return prompts.length > 0 && prompts.every((prompt) => /\[\d+\]/.test(prompt));
+      const prompts = [...document.querySelectorAll<HTMLElement>(".jp-CodeCell .jp-InputArea-prompt")];
+      return prompts.length > 0 && prompts.every((prompt) => /\[\d+\]/.test(prompt.innerText));
     },
     undefined,
     { timeout: limit },

@@ -1,6 +1,15 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 import { Linter } from "eslint";
@@ -227,6 +236,17 @@ describe("the set-up", () => {
       equal((await machine.run()).printed, "");
     });
   }
+
+  it("makes anew what carries the folder's path after the project was moved", async () => {
+    await machine.run();
+    const moved = `${machine.project} moved`;
+    renameSync(machine.project, moved);
+    const { code, printed, errors } = await execSetup({ ...machine, project: moved }, []);
+    equal(code, 0, errors);
+    match(printed, /Python environment: done[^]*TensorFlow: done[^]*link to TensorFlow: done[^]*kernel: done/);
+    ok(!printed.includes("Node packages: done"));
+    ok(readFileSync(join(moved, ".venv/share/jupyter/kernels/tslab/kernel.json"), "utf8").includes(moved));
+  });
 
   it("compiles the library again after a change to it, and nothing else", async () => {
     await machine.run();

@@ -2,6 +2,8 @@ import { equal, match, ok } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
+import * as ts from "typescript";
+
 import { environmentPython, notebooksRoot, projectRoot } from "../../lib/runtime/environment";
 import { temporaryFolder } from "../helpers/temporary";
 
@@ -46,6 +48,18 @@ describe("the kernel", function () {
     ok(members.matches?.includes("createRandom"), JSON.stringify(members));
     ok(options.matches?.includes("title"), JSON.stringify(options));
     match(hover.text ?? "", /createRandom\(seed: number\): .*RandomGenerator/);
+  });
+
+  it("is not needed by an editor: it finds the library's types from the notebooks' folder by itself", () => {
+    for (const moduleResolution of [ts.ModuleResolutionKind.Node10, ts.ModuleResolutionKind.Bundler]) {
+      const { resolvedModule } = ts.resolveModuleName(
+        "sononas",
+        join(notebooksRoot, "cell.ts"),
+        { moduleResolution },
+        ts.sys,
+      );
+      equal(resolvedModule?.resolvedFileName, join(projectRoot, "dist", "index.d.ts"));
+    }
   });
 
   it("shows what the library shows: a table, a figure, and one bar that moves in place", () => {

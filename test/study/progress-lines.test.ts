@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 
 import { tellProgress, type LineOutput } from "../../lib/study/progress-lines";
 
@@ -26,20 +26,22 @@ describe("tellProgress(notebook, output, clock)", () => {
     ]);
   });
 
-  it("passes on what a long cell says: every half minute to a file, at once to a terminal", () => {
-    for (const [isTTY, expected] of [
-      [false, 1],
-      [true, 3],
-    ] as const) {
+  for (const [isTTY, where, expected] of [
+    [false, "a file every half minute", 2],
+    [true, "a terminal every second", 64],
+  ] as const) {
+    it(`tells ${where} for how long a cell runs and what it last said`, () => {
       const { bench, take } = tell(isTTY);
       take({ event: "start", cells: 1 });
       take({ event: "cell", number: 1, heading: "Search" });
-      for (bench.time = 10; bench.time <= 35; bench.time += 10) take({ event: "say", text: "more\nsearch 3/9" });
-      bench.time = 31;
-      if (!isTTY) take({ event: "say", text: "more\nsearch 3/9" });
-      equal(bench.written.match(/search 3\/9/g)?.length, expected);
-    }
-  });
+      for (bench.time = 1; bench.time < 65; bench.time++) {
+        take({ event: "tick" });
+        if (bench.time === 20) take({ event: "say", text: "more\nreward 0.84" });
+      }
+      equal(bench.written.match(/1\/1 {2}Search …/g)?.length, isTTY ? expected + 1 : expected);
+      match(bench.written, /1\/1 {2}Search … 1m00s {2}reward 0\.84/);
+    });
+  }
 
   it("keeps a terminal's line on one line", () => {
     const { bench, take } = tell(true);
