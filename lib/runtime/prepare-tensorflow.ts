@@ -3,6 +3,8 @@
  *
  * @module
  */
+import util from "node:util";
+
 import { readVariable, setTensorflowVariables } from "./environment";
 import { Problem } from "./problem";
 
@@ -18,3 +20,8 @@ if (threads !== undefined && !/^[1-9]\d*$/.test(threads)) {
 export const inTime = !Object.keys(require.cache).some((file) => file.endsWith("tfjs_binding.node"));
 
 if (inTime) setTensorflowVariables(threads === undefined ? undefined : Number(threads));
+
+// TensorFlow.js asks these two of Node, which calls them deprecated from version 22 on, in red below a reader's cell.
+const utilities: Record<string, unknown> = util;
+utilities.isArray = Array.isArray;
+utilities.isNullOrUndefined = (value: unknown) => value === null || value === undefined;

@@ -64,6 +64,11 @@ describe("the runtime", () => {
     equal(inNewProcess(code), null);
   });
 
+  it("asks nothing of Node that a newer one warns about", () => {
+    const code = `const { tf } = require("./dist/runtime/tensorflow"); console.log(JSON.stringify([...tf.add([1], [2]).dataSync()]))`;
+    deepEqual(inNewProcess(code, { NODE_OPTIONS: "--throw-deprecation" }), [3]);
+  });
+
   it("is not loaded by the rooms that need no tensors", () => {
     const code = `require("./dist/data"); require("./dist/display"); require("./dist/runtime/random"); console.log(JSON.stringify(Object.keys(require.cache).some((name) => name.includes("tfjs"))))`;
     equal(inNewProcess(code), false);
