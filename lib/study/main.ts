@@ -42,6 +42,20 @@ export function pickNotebooks(names: readonly string[], present: readonly string
   return wanted.length === 0 ? [...present] : present.filter((name) => wanted.includes(name));
 }
 
+/**
+ * Takes the kernel's own frames out of an error's stack: what is left are the reader's cells and the library.
+ *
+ * @param text What a failed cell printed.
+ * @returns The text without those lines.
+ */
+export function readableError(text: string): string {
+  const inner = /^\s+at .*(node_modules\/tslab\/|\(node:|sigintHandlersWrap)/;
+  return text
+    .split("\n")
+    .filter((line) => !inner.test(line))
+    .join("\n");
+}
+
 async function runStudy(names: readonly string[]): Promise<keyof typeof exitCodes> {
   const present = readdirSync(notebooksRoot)
     .filter((name) => name.endsWith(".ipynb"))
@@ -71,7 +85,7 @@ async function runStudy(names: readonly string[]): Promise<keyof typeof exitCode
     if (failure !== undefined) {
       const source = failure.source.split("\n").map((line) => `    ${line}`);
       process.stderr.write(
-        `\n${notebook} failed in code cell ${failure.number}:\n\n${source.join("\n")}\n\n${failure.text}\n\nThe executed copy is ${join(shown, notebook)}.\n`,
+        `\n${notebook} failed in code cell ${failure.number}:\n\n${source.join("\n")}\n\n${readableError(failure.text)}\n\nThe executed copy is ${join(shown, notebook)}.\n`,
       );
       return "failed";
     }

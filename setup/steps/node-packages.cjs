@@ -8,6 +8,14 @@ const { hashOfFile } = require("../stamp.cjs");
 
 const modules = path.join(root, "node_modules");
 
+const parameters = [
+  ...["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+  // Said even under `npm run --silent`: a failure is explained by what npm prints.
+  "--loglevel=notice",
+  // A minute of silence is no better than a sentence after some seconds.
+  ...["--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=8000"],
+];
+
 /**
  * The packages of package-lock.json. Their install scripts are not run: the one of tfjs-node-gpu would download a
  * TensorFlow of 2022, and the others have their programs in the package already.
@@ -31,11 +39,7 @@ module.exports = {
     // Started by npm, npm says where it is; started by hand, it is on PATH.
     const npm = process.env.npm_execpath;
     const [program, first] = npm?.endsWith("npm-cli.js") ? [process.execPath, [npm]] : ["npm", []];
-    const { code, output } = await runProgram(
-      program,
-      [...first, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-      { cwd: root, log, onLine: say },
-    );
+    const { code, output } = await runProgram(program, [...first, ...parameters], { cwd: root, log, onLine: say });
     if (code !== 0) throw explain("installing the Node packages", output, log);
   },
 };

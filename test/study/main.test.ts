@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
-import { pickNotebooks } from "../../lib/study/main";
+import { pickNotebooks, readableError } from "../../lib/study/main";
 import type { NotebookFile } from "../../lib/study/notebook-file";
 import { nameRun } from "../../lib/study/run-name";
 
@@ -68,6 +68,19 @@ describe("pickNotebooks(names, present)", () => {
 
   it("refuses one that is not there", () => {
     throws(() => pickNotebooks(["03_d"], present), /There is no notebook 03_d\.ipynb/);
+  });
+});
+
+describe("readableError(text)", () => {
+  it("keeps the reason and the reader's own lines of a stack, and leaves out the kernel's", () => {
+    const text = [
+      "Error: no images",
+      "    at load (/home/me/sononas/dist/data/load.js:3:9)",
+      "    at evalmachine.<anonymous>:5:7",
+      "    at Script.runInThisContext (node:vm:135:14)",
+      "    at /home/me/sononas/node_modules/tslab/dist/jupyter.js:208:57",
+    ];
+    equal(readableError(text.join("\n")), text.slice(0, 3).join("\n"));
   });
 });
 
