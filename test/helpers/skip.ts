@@ -1,10 +1,10 @@
 /**
- * Skips a test and says why, where it is read: in the report.
+ * Skips a test, or in a hook all tests of its group, and says why in the report.
  *
- * @param context The test's `this`.
+ * @param context The test's or the hook's `this`.
  * @param reason What is not there.
  */
 export function skip(context: Mocha.Context, reason: string): never {
-  if (context.test) context.test.title += ` (skipped: ${reason})`;
+  process.stdout.write(`    skipped: ${reason}\n`);
   context.skip();
 }

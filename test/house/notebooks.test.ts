@@ -44,6 +44,13 @@ describe("the committed notebooks", () => {
       );
     });
 
+    it(`take their chance from the seeded generator: ${name}`, () => {
+      deepEqual(
+        notebook.cells.flatMap(linesOf).filter((line) => line.includes("Math.random")),
+        [],
+      );
+    });
+
     it(`import the library by its name: ${name}`, () => {
       const imports = notebook.cells.flatMap(linesOf).filter((line) => /\bfrom "\.|require\("\./.test(line));
       deepEqual(imports, []);
