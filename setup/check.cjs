@@ -2,8 +2,8 @@
 
 const { spawnSync } = require("node:child_process");
 const path = require("node:path");
-const { root } = require("./places.cjs");
-const { endWith, Problem } = require("./problem.cjs");
+const { root } = require("./machine/places.cjs");
+const { endWith, Problem } = require("./engine/problem.cjs");
 
 /** @param {string[]} parts */
 const tool = (...parts) => path.join(root, "node_modules", ...parts);

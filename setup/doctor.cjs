@@ -6,4 +6,4 @@ if (reason !== null) {
   process.stderr.write(reason + "\n");
   process.exit(1);
 }
-require("./doctor-report.cjs").report(process.argv.slice(2));
+require("./doctor/report.cjs").report(process.argv.slice(2));

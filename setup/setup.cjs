@@ -7,4 +7,4 @@ if (reason !== null) {
   process.stderr.write(reason + "\n");
   process.exit(1);
 }
-require("./main.cjs").main(process.argv.slice(2));
+require("./engine/run-steps.cjs").main(process.argv.slice(2));

@@ -2,19 +2,19 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { explain } = require("../explain.cjs");
-const { findCompiler } = require("../find-compiler.cjs");
-const { binding, root, sitePackages, tfjsNode } = require("../places.cjs");
-const { probeTensorflow } = require("../probe.cjs");
-const { Problem } = require("../problem.cjs");
-const { runProgram } = require("../program.cjs");
-const { hashOfFile } = require("../stamp.cjs");
-const { chooseTensorflow } = require("../tensorflow-choice.cjs");
+const { explain } = require("../engine/explain.cjs");
+const { findCompiler } = require("../machine/find-compiler.cjs");
+const { binding, root, sitePackages, tfjsNode } = require("../machine/places.cjs");
+const { probeTensorflow } = require("../machine/probe.cjs");
+const { Problem } = require("../engine/problem.cjs");
+const { runProgram } = require("../engine/program.cjs");
+const { hashOfFile } = require("../engine/stamp.cjs");
+const { chooseTensorflow } = require("../machine/tensorflow-choice.cjs");
 
 /**
  * The library in Node that speaks to TensorFlow: tfjs-node-gpu's own source, compiled here against the wheel.
  *
- * @type {import("../main.cjs").Step}
+ * @type {import("../engine/run-steps.cjs").Step}
  */
 module.exports = {
   name: "binding",
@@ -46,7 +46,7 @@ function tensorflowFolder() {
 /**
  * Compiles the binding beside its place and renames it, so that a half-written one is never loaded.
  *
- * @param {import("../main.cjs").StepContext} context
+ * @param {import("../engine/run-steps.cjs").StepContext} context
  */
 async function compile({ log, say }) {
   const compiler = findCompiler();
@@ -83,7 +83,7 @@ async function compile({ log, say }) {
 /**
  * The package's own installer: it downloads TensorFlow 2.9.1 (with CUDA 11.2 where asked for) and a compiled binding.
  *
- * @param {import("../main.cjs").StepContext} context
+ * @param {import("../engine/run-steps.cjs").StepContext} context
  */
 async function installBundled({ log, say }) {
   const bin = path.join(root, "node_modules", ".bin");

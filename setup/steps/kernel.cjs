@@ -2,8 +2,8 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { kernel, root } = require("../places.cjs");
-const { hashOf, hashOfFile } = require("../stamp.cjs");
+const { kernel, root } = require("../machine/places.cjs");
+const { hashOf, hashOfFile } = require("../engine/stamp.cjs");
 
 const variables = path.join(root, "lib", "runtime", "tensorflow-variables.json");
 
@@ -30,7 +30,7 @@ function specification() {
 /**
  * The notebooks' kernel, installed in the virtual environment only.
  *
- * @type {import("../main.cjs").Step}
+ * @type {import("../engine/run-steps.cjs").Step}
  */
 module.exports = {
   name: "kernel",

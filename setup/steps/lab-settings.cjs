@@ -2,8 +2,8 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { environment } = require("../places.cjs");
-const { hashOfFile } = require("../stamp.cjs");
+const { environment } = require("../machine/places.cjs");
+const { hashOfFile } = require("../engine/stamp.cjs");
 
 const file = path.join(environment, "share", "jupyter", "lab", "settings", "overrides.json");
 
@@ -13,7 +13,7 @@ const settings = { "@jupyterlab/apputils-extension:notification": { fetchNews: "
 /**
  * Defaults for JupyterLab in this environment; what the user sets in JupyterLab itself stands above them.
  *
- * @type {import("../main.cjs").Step}
+ * @type {import("../engine/run-steps.cjs").Step}
  */
 module.exports = {
   name: "lab-settings",

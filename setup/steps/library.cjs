@@ -2,11 +2,11 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { explain } = require("../explain.cjs");
-const { root } = require("../places.cjs");
-const { Problem } = require("../problem.cjs");
-const { runProgram } = require("../program.cjs");
-const { hashOfFile } = require("../stamp.cjs");
+const { explain } = require("../engine/explain.cjs");
+const { root } = require("../machine/places.cjs");
+const { Problem } = require("../engine/problem.cjs");
+const { runProgram } = require("../engine/program.cjs");
+const { hashOfFile } = require("../engine/stamp.cjs");
 
 const source = path.join(root, "lib");
 const compiled = path.join(root, "dist");
@@ -14,7 +14,7 @@ const compiled = path.join(root, "dist");
 /**
  * The library, compiled to dist/ where the notebooks import it.
  *
- * @type {import("../main.cjs").Step}
+ * @type {import("../engine/run-steps.cjs").Step}
  */
 module.exports = {
   name: "library",

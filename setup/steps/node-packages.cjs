@@ -1,10 +1,10 @@
 "use strict";
 
 const path = require("node:path");
-const { explain } = require("../explain.cjs");
-const { root } = require("../places.cjs");
-const { runProgram } = require("../program.cjs");
-const { hashOfFile } = require("../stamp.cjs");
+const { explain } = require("../engine/explain.cjs");
+const { root } = require("../machine/places.cjs");
+const { runProgram } = require("../engine/program.cjs");
+const { hashOfFile } = require("../engine/stamp.cjs");
 
 const modules = path.join(root, "node_modules");
 
@@ -20,7 +20,7 @@ const parameters = [
  * The packages of package-lock.json. Their install scripts are not run: the one of tfjs-node-gpu would download a
  * TensorFlow of 2022, and the others have their programs in the package already.
  *
- * @type {import("../main.cjs").Step}
+ * @type {import("../engine/run-steps.cjs").Step}
  */
 module.exports = {
   name: "node-packages",

@@ -2,11 +2,12 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { explain } = require("../explain.cjs");
-const { findPython } = require("../find-python.cjs");
-const { environment, environmentProgram, root } = require("../places.cjs");
-const { runProgram } = require("../program.cjs");
-const { hashOfFile } = require("../stamp.cjs");
+const { explain } = require("../engine/explain.cjs");
+const { findPython } = require("../machine/find-python.cjs");
+const { environment, environmentProgram, root } = require("../machine/places.cjs");
+const { installWithPip } = require("../engine/pip.cjs");
+const { runProgram } = require("../engine/program.cjs");
+const { hashOfFile } = require("../engine/stamp.cjs");
 
 const requirements = path.join(root, "setup", "requirements", "jupyter.txt");
 
@@ -14,7 +15,7 @@ const requirements = path.join(root, "setup", "requirements", "jupyter.txt");
  * The virtual environment with JupyterLab, its plotly renderer and nbclient. It is made anew whenever it is not whole:
  * a half-written environment cannot be told from a good one by pip, and pip's cache makes the second time quick.
  *
- * @type {import("../main.cjs").Step}
+ * @type {import("../engine/run-steps.cjs").Step}
  */
 module.exports = {
   name: "python-environment",
@@ -31,25 +32,12 @@ module.exports = {
   ],
   // The environment's python is a link to one outside, which may have been removed.
   stillHolds: () => fs.existsSync(environmentProgram("python")),
-  async run({ log, say }) {
+  async run(context) {
     const python = findPython();
     fs.rmSync(environment, { recursive: true, force: true });
-    const doing = "making the Python environment";
-    const made = await runProgram(python.program, ["-m", "venv", environment], { cwd: root, log, onLine: say });
-    if (made.code !== 0) throw explain(doing, made.output, log);
-    const pip = [
-      "-m",
-      "pip",
-      "install",
-      "--disable-pip-version-check",
-      "--no-input",
-      "--require-hashes",
-      "--only-binary",
-      ":all:",
-      "-r",
-      requirements,
-    ];
-    const installed = await runProgram(environmentProgram("python"), pip, { cwd: root, log, onLine: say });
-    if (installed.code !== 0) throw explain("installing JupyterLab", installed.output, log);
+    const options = { cwd: root, log: context.log, onLine: context.say };
+    const { code, output } = await runProgram(python.program, ["-m", "venv", environment], options);
+    if (code !== 0) throw explain("making the Python environment", output, context.log);
+    await installWithPip(requirements, "installing JupyterLab", context);
   },
 };

@@ -2,11 +2,10 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { explain } = require("../explain.cjs");
-const { environmentProgram, root, sitePackages } = require("../places.cjs");
-const { runProgram } = require("../program.cjs");
-const { hashOfFile } = require("../stamp.cjs");
-const { chooseTensorflow } = require("../tensorflow-choice.cjs");
+const { root, sitePackages } = require("../machine/places.cjs");
+const { installWithPip } = require("../engine/pip.cjs");
+const { hashOfFile } = require("../engine/stamp.cjs");
+const { chooseTensorflow } = require("../machine/tensorflow-choice.cjs");
 
 /** The newest Python, 3.x, that the pinned wheel is built for. */
 const newestWheel = 13;
@@ -29,7 +28,7 @@ function tensorflowFolders(folder) {
  * TensorFlow from the Python wheel. Only its libraries and headers are used, no Python runs with it, so it comes
  * without the packages that it depends on.
  *
- * @type {import("../main.cjs").Step}
+ * @type {import("../engine/run-steps.cjs").Step}
  */
 module.exports = {
   name: "tensorflow",
@@ -49,31 +48,15 @@ module.exports = {
     const folder = sitePackages();
     return folder === null || !fs.existsSync(folder) ? [] : tensorflowFolders(folder).map((place) => ({ place }));
   },
-  async run({ log, say }) {
+  async run(context) {
     const choice = chooseTensorflow();
     const folder = /** @type {string} */ (sitePackages());
     for (const left of tensorflowFolders(folder)) fs.rmSync(left, { recursive: true, force: true });
     if (choice === "bundled") return;
-    const pip = [
-      "-m",
-      "pip",
-      "install",
-      "--disable-pip-version-check",
-      "--no-input",
-      "--no-deps",
-      "--no-compile",
-      "--require-hashes",
-      "--only-binary",
-      ":all:",
-    ];
+    const parameters = ["--no-deps", "--no-compile"];
     // A newer Python has no wheel of its own yet, but any of them holds the same libraries.
     const minor = Number(/python3\.(\d+)/.exec(folder)?.[1] ?? newestWheel);
-    if (minor > newestWheel) pip.push("--python-version", `3.${newestWheel}`, "--target", folder);
-    const { code, output } = await runProgram(environmentProgram("python"), [...pip, "-r", requirements(choice)], {
-      cwd: root,
-      log,
-      onLine: say,
-    });
-    if (code !== 0) throw explain("installing TensorFlow", output, log);
+    if (minor > newestWheel) parameters.push("--python-version", `3.${newestWheel}`, "--target", folder);
+    await installWithPip(requirements(choice), "installing TensorFlow", context, parameters);
   },
 };

@@ -339,7 +339,10 @@ describe("the entries of the set-up", () => {
       deepEqual(new Linter().verify(readFileSync(join(setup, file), "utf8"), { languageOptions: language }), []);
     }
     // The check sees what it must: the next file is written for Node 20.
-    ok(new Linter().verify(readFileSync(join(setup, "main.cjs"), "utf8"), { languageOptions: language }).length > 0);
+    ok(
+      new Linter().verify(readFileSync(join(setup, "engine", "run-steps.cjs"), "utf8"), { languageOptions: language })
+        .length > 0,
+    );
   });
 });
 

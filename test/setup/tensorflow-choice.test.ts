@@ -1,6 +1,6 @@
 import { equal, throws } from "node:assert/strict";
 
-import { chooseTensorflow } from "../../setup/tensorflow-choice.cjs";
+import { chooseTensorflow } from "../../setup/machine/tensorflow-choice.cjs";
 
 const choose = (platform: string, nvidia: boolean, wish?: string) =>
   chooseTensorflow({ platform, nvidia, env: wish === undefined ? {} : { SONONAS_TENSORFLOW: wish } });

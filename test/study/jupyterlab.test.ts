@@ -5,7 +5,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 
 import { notebooksRoot, projectRoot, resultsRoot } from "../../lib/runtime/environment";
-import { findBrowser } from "../../setup/find-browser.cjs";
+import { findBrowser } from "../../setup/machine/find-browser.cjs";
 import { runAllCells, startLab, type Lab } from "../helpers/jupyterlab";
 import { skip } from "../helpers/skip";
 

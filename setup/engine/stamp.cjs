@@ -3,7 +3,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
-const { root, state } = require("./places.cjs");
+const { root, state } = require("../machine/places.cjs");
 
 /**
  * What a finished step leaves: a hash of all that it was made from, and every file that it made with its size. A step

@@ -1,7 +1,7 @@
 "use strict";
 
-const { Problem } = require("./problem.cjs");
-const { findProgram } = require("./program.cjs");
+const { Problem } = require("../engine/problem.cjs");
+const { findProgram } = require("../engine/program.cjs");
 
 /**
  * Finds a C++ compiler: CXX names one, otherwise the first of g++, clang++ and c++ on PATH.

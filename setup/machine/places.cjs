@@ -4,7 +4,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 /** The folder that holds package.json. */
-const root = path.resolve(__dirname, "..");
+const root = path.resolve(__dirname, "..", "..");
 
 /** The Python virtual environment, inside the project so that nothing else on the machine is touched. */
 const environment = path.join(root, ".venv");

@@ -1,9 +1,9 @@
 "use strict";
 
 const { execFileSync } = require("node:child_process");
-const { Problem } = require("./problem.cjs");
+const { Problem } = require("../engine/problem.cjs");
 const { windows } = require("./places.cjs");
-const { findProgram } = require("./program.cjs");
+const { findProgram } = require("../engine/program.cjs");
 
 /** @type {[number, number]} */
 const oldest = [3, 10];

@@ -2,7 +2,7 @@
 
 const path = require("node:path");
 const { Problem } = require("./problem.cjs");
-const { root } = require("./places.cjs");
+const { root } = require("../machine/places.cjs");
 
 const causes = [
   {

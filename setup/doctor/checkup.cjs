@@ -3,15 +3,15 @@
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
-const { findBrowser } = require("./find-browser.cjs");
-const { findCompiler } = require("./find-compiler.cjs");
-const { findPython } = require("./find-python.cjs");
-const { holds, steps } = require("./main.cjs");
-const { refuseNode } = require("./node-version.cjs");
-const { environment, environmentProgram, kernel, root, sitePackages } = require("./places.cjs");
-const { probeTensorflow } = require("./probe.cjs");
-const { Problem } = require("./problem.cjs");
-const { chooseTensorflow, seesNvidia } = require("./tensorflow-choice.cjs");
+const { findBrowser } = require("../machine/find-browser.cjs");
+const { findCompiler } = require("../machine/find-compiler.cjs");
+const { findPython } = require("../machine/find-python.cjs");
+const { holds, steps } = require("../engine/run-steps.cjs");
+const { refuseNode } = require("../node-version.cjs");
+const { environment, environmentProgram, kernel, root, sitePackages } = require("../machine/places.cjs");
+const { probeTensorflow } = require("../machine/probe.cjs");
+const { Problem } = require("../engine/problem.cjs");
+const { chooseTensorflow, seesNvidia } = require("../machine/tensorflow-choice.cjs");
 
 /**
  * One thing that was looked at.

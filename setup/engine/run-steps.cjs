@@ -3,12 +3,12 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { takeLock } = require("./lock.cjs");
-const { root, state } = require("./places.cjs");
+const { root, state } = require("../machine/places.cjs");
 const { Problem, endWith } = require("./problem.cjs");
 const { explain } = require("./explain.cjs");
 const { stopPrograms } = require("./program.cjs");
 const { forget, hashOf, isDone, record } = require("./stamp.cjs");
-const { keepChoice } = require("./tensorflow-choice.cjs");
+const { keepChoice } = require("../machine/tensorflow-choice.cjs");
 
 /**
  * What a step may use.
@@ -33,13 +33,13 @@ const { keepChoice } = require("./tensorflow-choice.cjs");
 
 /** In the order in which they are done: each may need the work of those before it. @type {Step[]} */
 const steps = [
-  require("./steps/node-packages.cjs"),
-  require("./steps/python-environment.cjs"),
-  require("./steps/tensorflow.cjs"),
-  require("./steps/binding.cjs"),
-  require("./steps/library.cjs"),
-  require("./steps/kernel.cjs"),
-  require("./steps/lab-settings.cjs"),
+  require("../steps/node-packages.cjs"),
+  require("../steps/python-environment.cjs"),
+  require("../steps/tensorflow.cjs"),
+  require("../steps/binding.cjs"),
+  require("../steps/library.cjs"),
+  require("../steps/kernel.cjs"),
+  require("../steps/lab-settings.cjs"),
 ];
 
 /** @param {Step} step */

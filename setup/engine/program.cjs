@@ -3,7 +3,7 @@
 const { spawn } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
-const { windows } = require("./places.cjs");
+const { windows } = require("../machine/places.cjs");
 
 /** How much of a program's output is kept to explain a failure, in characters. */
 const keptOutput = 20_000;

@@ -1,6 +1,6 @@
 "use strict";
 
-const { findProgram } = require("./program.cjs");
+const { findProgram } = require("../engine/program.cjs");
 
 /**
  * Finds a Chromium for the tests that look at JupyterLab: SONONAS_BROWSER names one, otherwise the usual names on PATH.

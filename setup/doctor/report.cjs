@@ -1,7 +1,7 @@
 "use strict";
 
 const { checkUp } = require("./checkup.cjs");
-const { Problem, endWith } = require("./problem.cjs");
+const { Problem, endWith } = require("../engine/problem.cjs");
 
 const signs = { good: "✓", missing: "✗", optional: "–" };
 

@@ -2,7 +2,7 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { state } = require("./places.cjs");
+const { state } = require("../machine/places.cjs");
 
 const file = path.join(state, "lock");
 

@@ -2,7 +2,7 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { Problem } = require("./problem.cjs");
+const { Problem } = require("../engine/problem.cjs");
 const { state } = require("./places.cjs");
 
 /**
