@@ -114,7 +114,8 @@ function launch(executablePath: string, home: string): Promise<Browser> {
 export async function runAllCells({ page, address, token }: Lab, notebook: string, limit: number): Promise<void> {
   await page.goto(`${address}/lab/tree/${notebook}?token=${token}`);
   await page.waitForSelector(".jp-Notebook .jp-CodeCell", { timeout: 60_000 });
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
+  // The status bar names the kernel once it has answered; before, running a cell opens a dialog that asks for one.
+  await page.waitForSelector("text=/TypeScript \\(tslab\\) \\| Idle/", { timeout: 60_000 });
   await page.click(".lm-MenuBar-item:has-text('Run')");
   await page.click(".lm-Menu-item:has-text('Run All Cells')");
   // Every code cell gets its number once it has run.
