@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { mkdirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 
 import { runCommand } from "../runtime/command";
@@ -12,7 +12,7 @@ import { notebooksRoot, projectRoot, resultsRoot, systemClock } from "../runtime
 import { Problem } from "../runtime/problem";
 import { tellProgress } from "./progress-lines";
 import { runNotebook, type NotebookEvent } from "./run-notebook";
-import { nameRun } from "./run-name";
+import { makeRunFolder } from "./run-folder";
 
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
 const exitCodes = { done: 0, failed: 1, interrupted: 130 };
@@ -61,8 +61,7 @@ async function runStudy(names: readonly string[]): Promise<keyof typeof exitCode
     .filter((name) => name.endsWith(".ipynb"))
     .sort();
   const notebooks = pickNotebooks(names, present);
-  const folder = join(resultsRoot, nameRun("study", systemClock.now()));
-  mkdirSync(folder, { recursive: true });
+  const folder = makeRunFolder(resultsRoot, "study", systemClock.now());
   const shown = relative(projectRoot, folder);
   for (const notebook of notebooks) {
     const tell = tellProgress(notebook, process.stdout, systemClock);

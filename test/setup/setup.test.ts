@@ -14,6 +14,7 @@ import { join } from "node:path";
 
 import { Linter } from "eslint";
 
+import { projectRoot } from "../../lib/runtime/environment";
 import { skip } from "../helpers/skip";
 import { temporaryFolder } from "../helpers/temporary";
 import { broken, makeFakeMachine, outcomeOf, type FakeMachine, type Outcome } from "./fake-machine";
@@ -332,6 +333,13 @@ describe("the set-up", () => {
 });
 
 describe("the entries of the set-up", () => {
+  it("cost less than three seconds where there is nothing to do, on the real project", () => {
+    const started = performance.now();
+    const printed = execFileSync(process.execPath, [join(projectRoot, "setup", "setup.cjs")], { encoding: "utf8" });
+    equal(printed, "");
+    ok(performance.now() - started < 3_000);
+  });
+
   it("can be read by any Node, so that an old one gets a sentence and not a parse error", () => {
     const setup = join(__dirname, "..", "..", "setup");
     const language = { ecmaVersion: 5, sourceType: "script" } as const;

@@ -1,42 +1,70 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
 import { pickNotebooks, readableError } from "../../lib/study/main";
 import type { NotebookFile } from "../../lib/study/notebook-file";
-import { nameRun } from "../../lib/study/run-name";
 
 const study = (...parameters: string[]) =>
   spawnSync(process.execPath, ["dist/study/main.js", ...parameters], { cwd: projectRoot, encoding: "utf8" });
 
-describe("npm run study", () => {
-  it("executes every notebook, and leaves the executed copies with their outputs in a folder of their own", function () {
-    this.timeout(300_000);
-    const before = readFileSync(join(notebooksRoot, "00_start_here.ipynb"), "utf8");
-    const { status, stdout, stderr } = study();
-    equal(status, 0, stderr);
-    const folder = join(projectRoot, /The executed copies are in (\S+)\./.exec(stdout)![1]!);
-    try {
-      deepEqual(
-        readdirSync(folder).sort(),
-        readdirSync(notebooksRoot).filter((name) => name.endsWith(".ipynb")),
-      );
-      const { cells } = JSON.parse(readFileSync(join(folder, "00_start_here.ipynb"), "utf8")) as NotebookFile;
-      const outputs = cells.flatMap(
-        (cell) => (cell.outputs ?? []) as { name?: string; data?: Record<string, string | string[]> }[],
-      );
-      equal(outputs.filter(({ name }) => name === "stderr").length, 0);
-      equal(outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 2);
-      const pages = outputs.map(({ data }) => [data?.["text/html"] ?? []].flat().join("")).join("");
-      for (const part of ["<table", "data:image/png;base64,", 'role="progressbar" aria-valuenow="100.0"'])
-        ok(pages.includes(part), part);
-    } finally {
-      rmSync(folder, { recursive: true });
+/** An output of a cell, as a notebook file keeps it. */
+interface Output {
+  name?: string;
+  data?: Record<string, string | string[]>;
+}
+
+/** Runs the study and reads the outputs of its first notebook; its folder is removed. */
+function outputsOfStudy(): { outputs: Output[]; files: string[]; printed: string } {
+  const { status, stdout, stderr } = study();
+  equal(status, 0, stderr);
+  const folder = join(projectRoot, /The executed copies are in (\S+)\./.exec(stdout)![1]!);
+  try {
+    const { cells } = JSON.parse(readFileSync(join(folder, "00_start_here.ipynb"), "utf8")) as NotebookFile;
+    return {
+      outputs: cells.flatMap((cell) => (cell.outputs ?? []) as Output[]),
+      files: readdirSync(folder).sort(),
+      printed: stdout,
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const pagesOf = (outputs: Output[]) => outputs.map(({ data }) => [data?.["text/html"] ?? []].flat().join(""));
+
+describe("npm run study", function () {
+  this.timeout(300_000);
+  let first: ReturnType<typeof outputsOfStudy>;
+  const notebooks = () => readdirSync(notebooksRoot).filter((name) => name.endsWith(".ipynb"));
+  const before = notebooks().map((name) => readFileSync(join(notebooksRoot, name), "utf8"));
+
+  it("executes every notebook, and leaves the executed copies with their outputs in a folder of their own", () => {
+    first = outputsOfStudy();
+    deepEqual(first.files, notebooks());
+    match(first.printed, /1\/12 {2}00 · Start here/);
+    equal(first.outputs.filter(({ name }) => name === "stderr").length, 0);
+    equal(first.outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 2);
+    const pages = pagesOf(first.outputs).join("");
+    for (const part of ["<table", "data:image/png;base64,", 'role="progressbar" aria-valuenow="100.0"']) {
+      ok(pages.includes(part), part);
     }
-    equal(readFileSync(join(notebooksRoot, "00_start_here.ipynb"), "utf8"), before);
-    match(stdout, /1\/12 {2}00 · Start here/);
+  });
+
+  it("leaves the notebooks themselves as they were", () => {
+    deepEqual(
+      notebooks().map((name) => readFileSync(join(notebooksRoot, name), "utf8")),
+      before,
+    );
+  });
+
+  it("gives the same numbers, tables and figures when it is run again", () => {
+    const again = outputsOfStudy();
+    const withoutTime = (outputs: Output[]) =>
+      JSON.parse(JSON.stringify(outputs).replace(/took \d+s/g, "")) as Output[];
+    deepEqual(withoutTime(again.outputs), withoutTime(first.outputs));
   });
 
   it("refuses a notebook and an option that are none, in a sentence", () => {
@@ -81,12 +109,5 @@ describe("readableError(text)", () => {
       "    at /home/me/sononas/node_modules/tslab/dist/jupyter.js:208:57",
     ];
     equal(readableError(text.join("\n")), text.slice(0, 3).join("\n"));
-  });
-});
-
-describe("nameRun(kind, moment)", () => {
-  it("names a folder that sorts by time and that any file system takes", () => {
-    equal(nameRun("study", new Date("2026-11-23T16:15:03.999Z")), "2026-11-23T16-15-03-study");
-    ok(!existsSync(nameRun("study", new Date(0))));
   });
 });
