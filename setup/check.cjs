@@ -16,6 +16,7 @@ const tool = (...parts) => path.join(root, "node_modules", ...parts);
 const gates = {
   format: [tool("prettier", "bin", "prettier.cjs"), "--check", "."],
   types: [tool("typescript", "bin", "tsc"), "-p", "tsconfig.check.json"],
+  notebooks: [path.join(root, "dist", "study", "clean-notebooks.js"), "--check"],
   lint: [tool("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"],
   tests: [tool("mocha", "bin", "mocha.js")],
 };

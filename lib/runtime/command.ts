@@ -3,14 +3,17 @@
  *
  * @param command Takes the arguments after the program's name and gives the exit code.
  */
-export function runCommand(command: (parameters: readonly string[]) => Promise<number>): void {
-  command(process.argv.slice(2)).then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      console.error(error);
-      process.exitCode = 1;
-    },
-  );
+export function runCommand(command: (parameters: readonly string[]) => number | Promise<number>): void {
+  // Started in a promise, so that a command that throws at once ends as one that rejects.
+  Promise.resolve(process.argv.slice(2))
+    .then(command)
+    .then(
+      (code) => {
+        process.exitCode = code;
+      },
+      (error: unknown) => {
+        console.error(error);
+        process.exitCode = 1;
+      },
+    );
 }

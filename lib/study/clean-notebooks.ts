@@ -1,16 +1,51 @@
 /**
- * `npm run notebooks:clean`: takes out of the committed notebooks what running them left.
+ * `npm run notebooks:clean`: takes out of the notebooks what running them left, before a commit. With `--check` it changes
+ * nothing, and fails where there is something to take out.
  *
  * @module
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
+import { runCommand } from "../runtime/command";
 import { notebooksRoot } from "../runtime/environment";
-import { cleanNotebookFile } from "./notebook-file";
+import { Problem } from "../runtime/problem";
+import { cleanNotebookFile, findRemains, readNotebook } from "./notebook-file";
 
-const names = readdirSync(notebooksRoot).filter((name) => name.endsWith(".ipynb"));
-const cleaned = names.filter((name) => cleanNotebookFile(join(notebooksRoot, name)));
-process.stdout.write(
-  cleaned.length === 0 ? `All ${names.length} notebooks are clean.\n` : `Cleaned ${cleaned.join(", ")}.\n`,
-);
+/**
+ * Cleans the notebooks of a folder, or checks that they are clean.
+ *
+ * @param folder The folder.
+ * @param check Whether to change nothing.
+ * @returns What was done, in a sentence.
+ * @throws {Problem} Where they are checked and one is not clean, naming what is left in it.
+ */
+export function cleanNotebooks(folder: string, check: boolean): string {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort();
+  const clean = `All ${names.length} notebooks are clean.`;
+  if (!check) {
+    const cleaned = names.filter((name) => cleanNotebookFile(join(folder, name)));
+    return cleaned.length === 0 ? clean : `Cleaned ${cleaned.join(", ")}.`;
+  }
+  const left = names.map((name) => ({ name, remains: findRemains(readNotebook(join(folder, name))) }));
+  const first = left.find(({ remains }) => remains.length > 0);
+  if (first !== undefined) {
+    throw new Problem(
+      `${first.name} was run and saved: ${first.remains.join(", ")}.`,
+      "Run `npm run notebooks:clean` before a commit.",
+    );
+  }
+  return clean;
+}
+
+if (require.main === module) {
+  runCommand((parameters) => {
+    const unknown = parameters.find((parameter) => parameter !== "--check");
+    if (unknown !== undefined)
+      throw new Problem(`npm run notebooks:clean has no option ${unknown}.`, "It takes --check.");
+    process.stdout.write(`${cleanNotebooks(notebooksRoot, parameters.includes("--check"))}\n`);
+    return 0;
+  });
+}

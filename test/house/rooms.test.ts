@@ -1,6 +1,6 @@
 import { equal, deepEqual } from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
 
@@ -54,10 +54,11 @@ describe("the rooms of lib", () => {
     );
   });
 
-  it("have tests in a folder of the same name", () => {
-    const tests = readdirSync(join(projectRoot, "test"));
+  it("have a test for every file, in the same place and of the same name", () => {
+    const tested = (file: string) => join(projectRoot, "test", relative(lib, file)).replace(/\.ts$/, ".test.ts");
+    const missing = filesOf(lib).filter((file) => basename(file) !== "index.ts" && !existsSync(tested(file)));
     deepEqual(
-      rooms.filter((room) => !tests.includes(room)),
+      missing.map((file) => relative(lib, file)),
       [],
     );
   });

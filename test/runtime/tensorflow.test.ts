@@ -1,21 +1,9 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 
 import * as danfo from "danfojs-node";
 
-import { projectRoot } from "../../lib/runtime/environment";
 import { describeRuntime, tf } from "../../lib/runtime/tensorflow";
-
-/** Runs code in a process of its own and parses what it prints. */
-function inNewProcess(code: string, env: NodeJS.ProcessEnv = {}): unknown {
-  const printed = execFileSync(process.execPath, ["-e", code], {
-    cwd: projectRoot,
-    encoding: "utf8",
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  return JSON.parse(printed);
-}
+import { inNewProcess } from "../helpers/process";
 
 describe("the runtime", () => {
   it("computes with the TensorFlow of the wheel, oneDNN on", () => {
@@ -41,32 +29,9 @@ describe("the runtime", () => {
     equal(Object.keys(require.cache).filter((name) => name.endsWith("tfjs_binding.node")).length, 1);
   });
 
-  it("uses as many threads as SONONAS_THREADS says", () => {
-    const code = `const { describeRuntime } = require("./dist/runtime/tensorflow"); console.log(JSON.stringify(describeRuntime().threads))`;
-    equal(inNewProcess(code, { SONONAS_THREADS: "1" }), 1);
-  });
-
-  it("refuses a number of threads that is none, in a sentence", () => {
-    const code = `try { require("./dist/runtime/tensorflow") } catch (error) { console.log(JSON.stringify(error.message)) }`;
-    equal(
-      inNewProcess(code, { SONONAS_THREADS: "two" }),
-      'SONONAS_THREADS is "two", expected a whole number from 1. Set it to one, or unset it to use all processors.',
-    );
-  });
-
-  it("leaves a setting of TensorFlow that the user made", () => {
-    const code = `const { describeRuntime } = require("./dist/runtime/tensorflow"); console.log(JSON.stringify(describeRuntime().oneDnn))`;
-    equal(inNewProcess(code, { TF_ENABLE_ONEDNN_OPTS: "0" }), false);
-  });
-
   it("does not claim oneDNN where TensorFlow was loaded before it could be set", () => {
     const code = `delete process.env.TF_ENABLE_ONEDNN_OPTS; require("danfojs-node"); const { describeRuntime } = require("./dist/runtime/tensorflow"); console.log(JSON.stringify(describeRuntime().oneDnn))`;
     equal(inNewProcess(code), null);
-  });
-
-  it("asks nothing of Node that a newer one warns about", () => {
-    const code = `const { tf } = require("./dist/runtime/tensorflow"); console.log(JSON.stringify([...tf.add([1], [2]).dataSync()]))`;
-    deepEqual(inNewProcess(code, { NODE_OPTIONS: "--throw-deprecation" }), [3]);
   });
 
   it("is not loaded by the rooms that need no tensors", () => {
