@@ -27,6 +27,7 @@ const { keepChoice } = require("../machine/tensorflow-choice.cjs");
  * @property {number} megabytes Disk space that it needs.
  * @property {() => unknown} inputs Everything that its result depends on.
  * @property {() => import("./stamp.cjs").Output[]} outputs The files that it makes.
+ * @property {() => void} [check] Throws a Problem where something that it needs is not on this machine.
  * @property {() => boolean} [stillHolds] A further condition for having nothing to do.
  * @property {(context: StepContext) => Promise<void>} run Does the work; throws a Problem.
  */
@@ -48,16 +49,18 @@ function holds(step) {
 }
 
 /**
- * Checks that the disk has room for a step before it starts, rather than filling it.
+ * Checks what can be known before anything is downloaded: the programs that the steps need, and room on the disk.
  *
- * @param {Step} step
+ * @param {Step[]} todo The steps that are to be done.
  */
-function checkSpace(step) {
+function checkBefore(todo) {
+  for (const step of todo) step.check?.();
   const { bavail, bsize } = fs.statfsSync(root);
   const free = (bavail * bsize) / 1e6;
-  if (free >= step.megabytes) return;
+  const needed = todo.reduce((sum, step) => sum + step.megabytes, 0);
+  if (free >= needed) return;
   throw new Problem(
-    `The disk of ${root} has ${Math.floor(free)} MB free, and ${step.title} needs ${step.megabytes} MB.`,
+    `The disk of ${root} has ${Math.floor(free)} MB free, and the set-up needs ${needed} MB.`,
     "Free some space and run the same command again: what is done stays done.",
   );
 }
@@ -68,7 +71,6 @@ function checkSpace(step) {
  * @param {Step} step
  */
 async function perform(step) {
-  checkSpace(step);
   const log = path.join(state, "logs", `${step.name}.log`);
   fs.rmSync(log, { force: true });
   const started = Date.now();
@@ -119,6 +121,7 @@ async function main(parameters) {
     };
     process.once("SIGINT", stop).once("SIGTERM", stop);
     try {
+      checkBefore(steps.filter((step) => !holds(step)));
       for (const step of steps) if (!holds(step)) await perform(step);
     } finally {
       release();

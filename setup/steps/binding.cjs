@@ -30,6 +30,9 @@ module.exports = {
     recipe: hashOfFile(__filename),
   }),
   outputs: () => [{ place: path.join(tfjsNode, "lib") }, { place: path.join(tfjsNode, "deps") }],
+  check() {
+    if (chooseTensorflow() !== "bundled") findCompiler();
+  },
   async run(context) {
     if (chooseTensorflow() === "bundled") await installBundled(context);
     else await compile(context);

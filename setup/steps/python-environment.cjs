@@ -32,6 +32,7 @@ module.exports = {
   ],
   // The environment's python is a link to one outside, which may have been removed.
   stillHolds: () => fs.existsSync(environmentProgram("python")),
+  check: () => void findPython(),
   async run(context) {
     const python = findPython();
     fs.rmSync(environment, { recursive: true, force: true });

@@ -73,82 +73,95 @@ describe("the set-up", () => {
     ]);
   });
 
-  for (const [situation, expected, break_] of [
+  /** What goes wrong, what is said about it, and how often npm has run by then. */
+  const situations: { situation: string; expected: RegExp; downloads: number; harm: (machine: FakeMachine) => void }[] =
     [
-      "no Python",
-      /Python was not found: SonoNAS needs Python 3\.10 or newer/,
-      (m) => {
-        m.remove("python3");
+      {
+        situation: "no Python",
+        expected: /Python was not found: SonoNAS needs Python 3\.10 or newer/,
+        downloads: 0,
+        harm: (its) => {
+          its.remove("python3");
+        },
       },
-    ],
-    [
-      "an old Python",
-      /Python 3\.8\.10 \(.*python3\) is too old: SonoNAS needs 3\.10 or newer/,
-      (m) => {
-        m.install("python3", broken.pythonOf("3.8.10"));
+      {
+        situation: "an old Python",
+        expected: /Python 3\.8\.10 \(.*python3\) is too old: SonoNAS needs 3\.10 or newer/,
+        downloads: 0,
+        harm: (its) => {
+          its.install("python3", broken.pythonOf("3.8.10"));
+        },
       },
-    ],
-    [
-      "a Python without venv",
-      /cannot make virtual environments.*apt install python3-venv/,
-      (m) => {
-        m.install("python3", broken.pythonWithoutVenv);
+      {
+        situation: "a Python without venv",
+        expected: /cannot make virtual environments.*apt install python3-venv/,
+        downloads: 0,
+        harm: (its) => {
+          its.install("python3", broken.pythonWithoutVenv);
+        },
       },
-    ],
-    [
-      "a program called python3 that is none",
-      /python3 does not start as a Python/,
-      (m) => {
-        m.install("python3", "exit 3\n");
+      {
+        situation: "a program called python3 that is none",
+        expected: /python3 does not start as a Python/,
+        downloads: 0,
+        harm: (its) => {
+          its.install("python3", "exit 3\n");
+        },
       },
-    ],
-    [
-      "no compiler",
-      /A C\+\+ compiler was not found.*apt install g\+\+/,
-      (m) => {
-        m.remove("g++");
+      {
+        situation: "no compiler",
+        expected: /A C\+\+ compiler was not found.*apt install g\+\+/,
+        downloads: 0,
+        harm: (its) => {
+          its.remove("g++");
+        },
       },
-    ],
-    [
-      "a compiler that fails",
-      /failed while compiling Node's link to TensorFlow: error: unrecognized/,
-      (m) => {
-        m.install("g++", broken.compilerOfOld);
+      {
+        situation: "a compiler that fails",
+        expected: /failed while compiling Node's link to TensorFlow: error: unrecognized/,
+        downloads: 1,
+        harm: (its) => {
+          its.install("g++", broken.compilerOfOld);
+        },
       },
-    ],
-    [
-      "no network for npm",
-      /The network failed while installing the Node packages/,
-      (m) => {
-        m.install("npm", broken.npmWithoutNetwork);
+      {
+        situation: "no network for npm",
+        expected: /The network failed while installing the Node packages/,
+        downloads: 1,
+        harm: (its) => {
+          its.install("npm", broken.npmWithoutNetwork);
+        },
       },
-    ],
-    [
-      "a network that goes half-way",
-      /The network failed while installing TensorFlow/,
-      (m) => {
-        m.install("python3", broken.pythonWithoutNetwork);
+      {
+        situation: "a network that goes half-way",
+        expected: /The network failed while installing TensorFlow/,
+        downloads: 1,
+        harm: (its) => {
+          its.install("python3", broken.pythonWithoutNetwork);
+        },
       },
-    ],
-    [
-      "a disk that fills up",
-      /The disk is full/,
-      (m) => {
-        m.install("python3", broken.pythonOnFullDisk);
+      {
+        situation: "a disk that fills up",
+        expected: /The disk is full/,
+        downloads: 1,
+        harm: (its) => {
+          its.install("python3", broken.pythonOnFullDisk);
+        },
       },
-    ],
-  ] as [string, RegExp, (machine: FakeMachine) => void][]) {
-    it(`says what to do about ${situation}, and carries on once it is mended`, async () => {
-      const good = makeFakeMachine(join(makeFolder(folder.path)));
-      break_(machine);
+    ];
+  for (const { situation, expected, downloads, harm } of situations) {
+    const moment = downloads === 0 ? "before anything is downloaded" : "half-way";
+    it(`says ${moment} what to do about ${situation}, and carries on once it is mended`, async () => {
+      const good = makeFakeMachine(makeFolder(folder.path));
+      harm(machine);
       isSentence(await machine.run(), expected);
-      const npmCalls = machine.calls("npm");
+      equal(machine.calls("npm"), downloads);
       for (const name of ["npm", "python3", "g++"]) machine.install(name, readFileSync(join(good.bin, name), "utf8"));
       const next = await machine.run();
       equal(next.code, 0, next.errors);
       isComplete(machine);
       // What had been done was not done again.
-      if (!expected.source.includes("Node packages")) equal(machine.calls("npm"), npmCalls);
+      equal(machine.calls("npm"), situation === "no network for npm" ? 2 : 1);
     });
   }
 
@@ -304,7 +317,7 @@ describe("the set-up", () => {
     }
     try {
       const small = makeFakeMachine(disk);
-      isSentence(await small.run(), /has \d+ MB free, and Node packages needs 700 MB\. Free some space/);
+      isSentence(await small.run(), /has \d+ MB free, and the set-up needs 3\d\d\d MB\. Free some space/);
     } finally {
       execFileSync("umount", [disk]);
     }
