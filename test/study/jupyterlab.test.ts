@@ -19,6 +19,17 @@ interface Seen {
   overflowing: string[];
 }
 
+/** Sent to the page: keeps every value that a progress bar shows there. */
+const watchBars = `
+  globalThis.shownByBars = [];
+  setInterval(() => {
+    for (const bar of document.querySelectorAll('.jp-OutputArea [role="progressbar"]')) {
+      const value = Number(bar.getAttribute("aria-valuenow"));
+      if (value !== globalThis.shownByBars.at(-1)) globalThis.shownByBars.push(value);
+    }
+  }, 50);
+`;
+
 describe("the first notebook in JupyterLab", function () {
   this.timeout(300_000);
   let lab: Lab;
@@ -34,6 +45,7 @@ describe("the first notebook in JupyterLab", function () {
     folder = mkdtempSync(join(resultsRoot, "browser-"));
     copyFileSync(join(notebooksRoot, "00_start_here.ipynb"), join(folder, "00_start_here.ipynb"));
     lab = await startLab(browser, home);
+    await lab.page.addInitScript(watchBars);
     try {
       await runAllCells(lab, relative(projectRoot, join(folder, "00_start_here.ipynb")), 120_000);
       // plotly draws after the cell is done
@@ -77,6 +89,15 @@ describe("the first notebook in JupyterLab", function () {
     ok(seen.images.every(({ drawn, caption }) => drawn && caption.includes("synthetic")));
     deepEqual(seen.bars, ["100.0"]);
     deepEqual(seen.overflowing, []);
+  });
+
+  it("moves its bar while the network trains", async () => {
+    const values = await lab.page.evaluate<number[]>("globalThis.shownByBars");
+    ok(values.filter((value) => value > 0 && value < 100).length >= 5, values.join());
+    deepEqual(
+      values,
+      [...values].sort((one, other) => one - other),
+    );
   });
 
   it("completes the names of the library", async () => {
