@@ -66,6 +66,9 @@ export interface Progress {
   finish(note?: string): void;
 }
 
+/** Most seconds between two turns of other work: a page that is drawn, an interruption that arrives. */
+const turnInterval = 0.1;
+
 /**
  * Starts telling how far a piece of work is: a bar in a notebook, a line in a terminal, with the time left.
  *
@@ -91,6 +94,7 @@ export function startProgress(options: Pick<ProgressOptions, "title" | "total"> 
   let done = 0;
   let note = "";
   let drawn = started;
+  let yielded = started;
 
   const state = (): ProgressState => {
     const elapsed = clock.seconds() - started;
@@ -103,10 +107,15 @@ export function startProgress(options: Pick<ProgressOptions, "title" | "total"> 
       done = Math.min(total, done + units);
       note = text;
       const now = clock.seconds();
-      if (now - drawn < sink.interval) return;
-      drawn = now;
-      sink.draw(state(), false);
-      await setImmediate();
+      if (now - drawn >= sink.interval) {
+        drawn = now;
+        sink.draw(state(), false);
+      }
+      // Also where little is drawn: a signal is heard only when other work has its turn.
+      if (now - yielded >= turnInterval) {
+        yielded = now;
+        await setImmediate();
+      }
     },
     finish(text = note) {
       note = text;

@@ -39,13 +39,29 @@ describe("startProgress(options)", () => {
     );
   });
 
-  it("lets other work have its turn, so that a page can be drawn and an interruption arrive", async () => {
-    const { clock, sink } = bench();
-    const progress = startProgress({ title: "train", total: 2, clock, sink });
-    let turn = false;
-    setImmediate(() => (turn = true));
-    await progress.advance();
-    equal(turn, true);
+  it("lets other work have its turn ten times a second, also where it draws rarely", async () => {
+    const { sink } = bench(30);
+    let time = 0;
+    const progress = startProgress({
+      title: "train",
+      total: 9,
+      clock: { now: () => new Date(0), seconds: () => time },
+      sink,
+    });
+    let turns = 0;
+    const count = () => void (turns += 1);
+    for (const [moment, expected] of [
+      [0.05, 0],
+      [0.1, 1],
+      [0.15, 1],
+      [0.25, 2],
+    ] as const) {
+      time = moment;
+      const waiting = setImmediate(count);
+      await progress.advance();
+      clearImmediate(waiting);
+      equal(turns, expected, String(moment));
+    }
   });
 
   it("keeps to the total and to the last note", async () => {
