@@ -56,6 +56,13 @@ export function readableError(text: string): string {
     .join("\n");
 }
 
+type Failure = Extract<NotebookEvent, { event: "failed" }>;
+
+function describeFailure(notebook: string, { number, source, text }: Failure): string {
+  const cell = source.replace(/^/gm, "    ");
+  return `${notebook} failed in code cell ${number}:\n\n${cell}\n\n${readableError(text)}`;
+}
+
 async function runStudy(names: readonly string[]): Promise<keyof typeof exitCodes> {
   const present = readdirSync(notebooksRoot)
     .filter((name) => name.endsWith(".ipynb"))
@@ -65,7 +72,7 @@ async function runStudy(names: readonly string[]): Promise<keyof typeof exitCode
   const shown = relative(projectRoot, folder);
   for (const notebook of notebooks) {
     const tell = tellProgress(notebook, process.stdout, systemClock);
-    let failure: Extract<NotebookEvent, { event: "failed" }> | undefined;
+    let failure: Failure | undefined;
     const ticking = setInterval(() => {
       tell({ event: "tick" });
     }, tick);
@@ -82,16 +89,14 @@ async function runStudy(names: readonly string[]): Promise<keyof typeof exitCode
       return outcome;
     }
     if (failure !== undefined) {
-      const source = failure.source.split("\n").map((line) => `    ${line}`);
       process.stderr.write(
-        `\n${notebook} failed in code cell ${failure.number}:\n\n${source.join("\n")}\n\n${readableError(failure.text)}\n\nThe executed copy is ${join(shown, notebook)}.\n`,
+        `\n${describeFailure(notebook, failure)}\n\nThe executed copy is ${join(shown, notebook)}.\n`,
       );
       return "failed";
     }
   }
-  process.stdout.write(
-    `All ${notebooks.length} ${notebooks.length === 1 ? "notebook" : "notebooks"} ran. The executed copies are in ${shown}.\n`,
-  );
+  const ran = notebooks.length === 1 ? "1 notebook" : `All ${notebooks.length} notebooks`;
+  process.stdout.write(`${ran} ran. The executed copies are in ${shown}.\n`);
   return "done";
 }
 

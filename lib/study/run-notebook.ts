@@ -40,6 +40,9 @@ export async function runNotebook(
   let errors = "";
   let ended = false;
   child.stderr.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
+  // From the keyboard, the interruption reaches the child by itself; asked by another program, it is passed on.
+  const stop = () => child.kill("SIGINT");
+  process.on("SIGTERM", stop);
   const finished = new Promise<number>((resolve, reject) => {
     child.on("error", () => {
       reject(new Problem("The project's Python environment is missing or broken.", "Run `npm run setup`."));
@@ -53,7 +56,7 @@ export async function runNotebook(
     ended ||= event.event === "failed" || event.event === "end";
     onEvent(event);
   }
-  const code = await finished;
+  const code = await finished.finally(() => process.off("SIGTERM", stop));
   if (code === 130) return "interrupted";
   if (code === 0) return "done";
   if (ended) return "failed";

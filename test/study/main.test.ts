@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
@@ -31,6 +31,12 @@ function outputsOfStudy(): { outputs: Output[]; files: string[]; printed: string
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** How many of this project's kernels run on this machine. */
+function countKernels(): number {
+  const processes = execFileSync("ps", ["-axo", "args"], { encoding: "utf8" }).split("\n");
+  return processes.filter((line) => line.includes(`${projectRoot}/node_modules/tslab/bin/tslab kernel`)).length;
 }
 
 const pagesOf = (outputs: Output[]) => outputs.map(({ data }) => [data?.["text/html"] ?? []].flat().join(""));
@@ -65,6 +71,25 @@ describe("npm run study", function () {
     const withoutTime = (outputs: Output[]) =>
       JSON.parse(JSON.stringify(outputs).replace(/took \d+s/g, "")) as Output[];
     deepEqual(withoutTime(again.outputs), withoutTime(first.outputs));
+  });
+
+  it("ends in order when another program asks it to, and leaves no kernel behind", async () => {
+    const before = countKernels();
+    const child = spawn(process.execPath, ["dist/study/main.js"], {
+      cwd: projectRoot,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [printed, errors] = ["", ""];
+    child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (printed === "") setTimeout(() => child.kill("SIGTERM"), 1_500);
+      printed += chunk.toString();
+    });
+    equal(await new Promise((resolve) => child.on("close", resolve)), 130, errors);
+    equal(countKernels(), before);
+    const [, folder] = /Interrupted in \S+\. What ran so far is in (\S+)\. Start again/.exec(errors)!;
+    ok(readdirSync(join(projectRoot, folder!)).includes("00_start_here.ipynb"));
+    rmSync(join(projectRoot, folder!), { recursive: true });
   });
 
   it("refuses a notebook and an option that are none, in a sentence", () => {
