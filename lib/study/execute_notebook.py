@@ -8,8 +8,38 @@ The exit code is 0 where every cell ran, 1 where one failed, 130 where it was in
 
 import json
 import os
+import signal
 import sys
 import time
+
+
+class Interruption:
+    """Takes SIGINT at once while cells run, and later where it would leave a kernel behind: while one starts or stops."""
+
+    def __init__(self):
+        self.pending = False
+        self.held = True
+        signal.signal(signal.SIGINT, self.take)
+
+    def take(self, *_):
+        """Called by the system."""
+        self.pending = True
+        if not self.held:
+            raise KeyboardInterrupt
+
+    def allow(self):
+        """From here on, an interruption is taken at once; one that has come already is taken now."""
+        self.held = False
+        if self.pending:
+            raise KeyboardInterrupt
+
+    def hold(self):
+        """From here on, an interruption is only remembered."""
+        self.held = True
+
+
+# Before the imports that follow, which take a second.
+interruption = Interruption()
 
 import nbformat
 from nbclient import NotebookClient
@@ -47,6 +77,36 @@ def errors_of(cell):
     return "".join(output["text"] for output in cell.get("outputs", []) if output.get("name") == "stderr").strip()
 
 
+def run_cells(client, target):
+    """Executes the notebook's cells in a kernel that is there; returns the exit code."""
+    notebook = client.nb
+    codes = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
+    heading = ""
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            lines = [line.lstrip("# ").strip() for line in cell.source.splitlines() if line.startswith("#")]
+            heading = lines[-1] if lines else heading
+        if index not in codes:
+            continue
+        number = codes.index(index) + 1
+        tell("cell", number=number, heading=heading)
+        started = time.monotonic()
+        try:
+            client.execute_cell(cell, index)
+            cell.execution_count = number  # the kernel sends none
+        except CellExecutionError as error:
+            tell("failed", number=number, source=cell.source, text=errors_of(cell) or str(error))
+            return 1
+        except DeadKernelError:
+            tell("failed", number=number, source=cell.source, text="The kernel stopped: out of memory, or killed.")
+            return 1
+        finally:
+            write(notebook, target)
+        tell("done", number=number, seconds=time.monotonic() - started)
+    tell("end")
+    return 0
+
+
 def main(source, target):
     """Executes the notebook; returns the exit code."""
     notebook = nbformat.read(source, as_version=4)
@@ -56,40 +116,20 @@ def main(source, target):
         kernel_name=notebook.metadata.kernelspec.name,
         resources={"metadata": {"path": os.path.dirname(os.path.abspath(source))}},
     )
-    codes = [(index, cell) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
-    tell("start", cells=len(codes))
-    heading = ""
+    tell("start", cells=sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in notebook.cells))
     try:
         with client.setup_kernel():
-            for index, cell in enumerate(notebook.cells):
-                if cell.cell_type == "markdown":
-                    lines = [line.lstrip("# ").strip() for line in cell.source.splitlines() if line.startswith("#")]
-                    heading = lines[-1] if lines else heading
-                    continue
-                if (index, cell) not in codes:
-                    continue
-                number = codes.index((index, cell)) + 1
-                tell("cell", number=number, heading=heading)
-                started = time.monotonic()
-                try:
-                    # The kernel sends no counts, so they are given here.
-                    client.execute_cell(cell, index, execution_count=number)
-                    cell.execution_count = number
-                except CellExecutionError as error:
-                    text = errors_of(cell) or str(error)
-                    tell("failed", number=number, source=cell.source, text=text)
-                    return 1
-                except DeadKernelError:
-                    tell("failed", number=number, source=cell.source, text="The kernel stopped: out of memory, or killed.")
-                    return 1
-                finally:
-                    write(notebook, target)
-                tell("done", number=number, seconds=time.monotonic() - started)
+            try:
+                interruption.allow()
+                return run_cells(client, target)
+            except KeyboardInterrupt:
+                client.shutdown_kernel = "immediate"  # it may be busy for hours
+                raise
+            finally:
+                interruption.hold()
     except KeyboardInterrupt:
         write(notebook, target)
         return 130
-    tell("end")
-    return 0
 
 
 if __name__ == "__main__":

@@ -47,8 +47,8 @@ export async function runNotebook(
     child.on("error", () => {
       reject(new Problem("The project's Python environment is missing or broken.", "Run `npm run setup`."));
     });
-    child.on("close", (code) => {
-      resolve(code ?? 1);
+    child.on("close", (code, signal) => {
+      resolve(code ?? (signal === "SIGINT" ? 130 : 1));
     });
   });
   for await (const line of createInterface({ input: child.stdout })) {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 
-import { inNewProcess } from "../helpers/process";
+import { inNewProcess } from "../helpers/processes";
 
 describe("what is set before TensorFlow is loaded", () => {
   it("uses as many threads as SONONAS_THREADS says", () => {

@@ -3,7 +3,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import * as danfo from "danfojs-node";
 
 import { describeRuntime, tf } from "../../lib/runtime/tensorflow";
-import { inNewProcess } from "../helpers/process";
+import { inNewProcess } from "../helpers/processes";
 
 describe("the runtime", () => {
   it("computes with the TensorFlow of the wheel, oneDNN on", () => {

@@ -1,11 +1,12 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
 import { pickNotebooks, readableError } from "../../lib/study/main";
 import type { NotebookFile } from "../../lib/study/notebook-file";
+import { countKernels } from "../helpers/processes";
 
 const study = (...parameters: string[]) =>
   spawnSync(process.execPath, ["dist/study/main.js", ...parameters], { cwd: projectRoot, encoding: "utf8" });
@@ -31,12 +32,6 @@ function outputsOfStudy(): { outputs: Output[]; files: string[]; printed: string
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** How many of this project's kernels run on this machine. */
-function countKernels(): number {
-  const processes = execFileSync("ps", ["-axo", "args"], { encoding: "utf8" }).split("\n");
-  return processes.filter((line) => line.includes(`${projectRoot}/node_modules/tslab/bin/tslab kernel`)).length;
 }
 
 const pagesOf = (outputs: Output[]) => outputs.map(({ data }) => [data?.["text/html"] ?? []].flat().join(""));
@@ -79,13 +74,15 @@ describe("npm run study", function () {
       cwd: projectRoot,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    let [printed, errors] = ["", ""];
+    let errors = "";
+    child.stdout.resume();
     child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-    child.stdout.on("data", (chunk: Buffer) => {
-      if (printed === "") setTimeout(() => child.kill("SIGTERM"), 1_500);
-      printed += chunk.toString();
-    });
-    equal(await new Promise((resolve) => child.on("close", resolve)), 130, errors);
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    while (countKernels() === before) await pause(100);
+    await pause(1_000);
+    child.kill("SIGTERM");
+    equal(await ended, 130, errors);
     equal(countKernels(), before);
     const [, folder] = /Interrupted in \S+\. What ran so far is in (\S+)\. Start again/.exec(errors)!;
     ok(readdirSync(join(projectRoot, folder!)).includes("00_start_here.ipynb"));

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { environmentPython, jupyterEnvironment, projectRoot } from "../../lib/runtime/environment";
 import { cleanNotebook, formatNotebook, type NotebookFile } from "../../lib/study/notebook-file";
 import { runNotebook, type NotebookEvent } from "../../lib/study/run-notebook";
+import { countKernels } from "../helpers/processes";
 import { temporaryFolder } from "../helpers/temporary";
 
 /** A notebook with these code cells, each below a heading. */
@@ -60,7 +61,8 @@ describe("runNotebook(source, target, onEvent)", function () {
     });
   }
 
-  it("writes what it has when it is interrupted", async () => {
+  /** Starts a notebook whose second cell takes long, and interrupts it some time after a word that it prints. */
+  async function interrupt(after: string, milliseconds: number): Promise<{ code: unknown; copy: string }> {
     const [source, target] = [join(folder.path, "source.ipynb"), join(folder.path, "target.ipynb")];
     writeFileSync(
       source,
@@ -71,12 +73,30 @@ describe("runNotebook(source, target, onEvent)", function () {
       env: jupyterEnvironment(),
       stdio: ["ignore", "pipe", "ignore"],
     });
+    let printed = "";
     child.stdout.on("data", (chunk: Buffer) => {
-      if (chunk.toString().includes('"number": 2')) child.kill("SIGINT");
+      const before = printed.includes(after);
+      printed += chunk.toString();
+      if (!before && printed.includes(after)) setTimeout(() => child.kill("SIGINT"), milliseconds);
     });
-    equal(await new Promise((resolve) => child.on("close", resolve)), 130);
-    match(readFileSync(target, "utf8"), /first/);
+    const code = await new Promise((resolve) => child.on("close", resolve));
+    return { code, copy: readFileSync(target, "utf8") };
+  }
+
+  it("writes what it has when it is interrupted", async () => {
+    const { code, copy } = await interrupt('"number": 2', 200);
+    equal(code, 130);
+    match(copy, /first/);
   });
+
+  for (const milliseconds of [0, 200, 500, 900, 1_400]) {
+    it(`leaves no kernel behind when it is interrupted ${milliseconds} ms after its start`, async () => {
+      const before = countKernels();
+      const { code } = await interrupt('"start"', milliseconds);
+      equal(code, 130);
+      equal(countKernels(), before);
+    });
+  }
 
   it("says in a sentence that a notebook cannot be executed", async () => {
     await rejects(
