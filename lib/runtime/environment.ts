@@ -6,7 +6,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
-import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 
 import tensorflowVariables from "./tensorflow-variables.json";
 
@@ -66,9 +66,7 @@ export function setTensorflowVariables(threads?: number): void {
  * @returns An absolute path, which need not exist yet.
  */
 export function dataRoot(): string {
-  const named = readVariable("SONONAS_DATA");
-  if (named === undefined) return join(projectRoot, "data");
-  return isAbsolute(named) ? named : resolve(projectRoot, named);
+  return resolve(projectRoot, readVariable("SONONAS_DATA") ?? "data");
 }
 
 /**

@@ -9,6 +9,7 @@ import { createServer } from "node:net";
 import { runCommand } from "../runtime/command";
 import { environmentPython, jupyterEnvironment, projectRoot, runsAsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
+import { exitCodeOf } from "./exit-code";
 
 /** The address that only this machine can reach. */
 const loopback = "127.0.0.1";
@@ -108,14 +109,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     env: jupyterEnvironment(),
   });
   process.on("SIGTERM", () => child.kill("SIGTERM"));
-  return new Promise((resolve, reject) => {
-    child.on("error", () => {
-      reject(new Problem("The project's Python environment is missing or broken.", "Run `npm run setup`."));
-    });
-    child.on("close", (code) => {
-      resolve(code ?? 0);
-    });
-  });
+  return exitCodeOf(child);
 }
 
 if (require.main === module) runCommand(main);

@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 
 import { environmentPython, jupyterEnvironment, projectRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
+import { exitCodeOf } from "./exit-code";
 
 /** What happens while a notebook runs; numbers of cells count code cells from 1. */
 export type NotebookEvent =
@@ -38,25 +39,23 @@ export async function runNotebook(
     env: jupyterEnvironment(),
   });
   let errors = "";
-  let ended = false;
   child.stderr.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
   // From the keyboard, the interruption reaches the child by itself; asked by another program, it is passed on.
   const stop = () => child.kill("SIGINT");
   process.on("SIGTERM", stop);
-  const finished = new Promise<number>((resolve, reject) => {
-    child.on("error", () => {
-      reject(new Problem("The project's Python environment is missing or broken.", "Run `npm run setup`."));
-    });
-    child.on("close", (code, signal) => {
-      resolve(code ?? (signal === "SIGINT" ? 130 : 1));
-    });
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const event = JSON.parse(line) as NotebookEvent;
-    ended ||= event.event === "failed" || event.event === "end";
-    onEvent(event);
-  }
-  const code = await finished.finally(() => process.off("SIGTERM", stop));
+  const passEvents = async (): Promise<boolean> => {
+    let ended = false;
+    for await (const line of createInterface({ input: child.stdout })) {
+      const event = JSON.parse(line) as NotebookEvent;
+      ended ||= event.event === "failed" || event.event === "end";
+      onEvent(event);
+    }
+    return ended;
+  };
+  // Both are waited for from the start: the process may fail before it has printed a line.
+  const [code, ended] = await Promise.all([exitCodeOf(child), passEvents()]).finally(() =>
+    process.off("SIGTERM", stop),
+  );
   if (code === 130) return "interrupted";
   if (code === 0) return "done";
   if (ended) return "failed";

@@ -307,31 +307,31 @@ describe("the set-up", () => {
     );
   });
 
-  it("stops before it fills a small disk", async function () {
+  /** Runs something with a disk of its own, which only an administrator can make. */
+  async function onDisk(context: Mocha.Context, size: string, run: (disk: string) => Promise<void>): Promise<void> {
     const disk = join(folder.path, "disk");
     mkdirSync(disk);
     try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", "size=8m", "tmpfs", disk], { stdio: "ignore" });
+      execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", disk], { stdio: "ignore" });
     } catch {
-      skip(this, "a small disk can be mounted by an administrator only");
+      skip(context, "a small disk can be mounted by an administrator only");
     }
     try {
-      const small = makeFakeMachine(disk);
-      isSentence(await small.run(), /has \d+ MB free, and the set-up needs 3\d\d\d MB\. Free some space/);
+      await run(disk);
     } finally {
       execFileSync("umount", [disk]);
     }
+  }
+
+  it("stops before it fills a small disk", async function () {
+    await onDisk(this, "8m", async (disk) => {
+      const small = makeFakeMachine(disk);
+      isSentence(await small.run(), /has \d+ MB free, and the set-up needs 3\d\d\d MB\. Free some space/);
+    });
   });
 
   it("says that the disk is full where not even its lock can be written", async function () {
-    const disk = join(folder.path, "disk");
-    mkdirSync(disk);
-    try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], { stdio: "ignore" });
-    } catch {
-      skip(this, "a small disk can be mounted by an administrator only");
-    }
-    try {
+    await onDisk(this, "4m", async (disk) => {
       const small = makeFakeMachine(disk);
       try {
         for (;;) appendFileSync(join(disk, "ballast"), "x".repeat(4096));
@@ -339,9 +339,7 @@ describe("the set-up", () => {
         // Full.
       }
       isSentence(await small.run(), /disk/i);
-    } finally {
-      execFileSync("umount", [disk]);
-    }
+    });
   });
 });
 
