@@ -8,5 +8,8 @@ export { tf } from "./runtime/tensorflow";
 
 export * as runtime from "./runtime";
 export * as display from "./display";
+export * as files from "./files";
+export * as pictures from "./pictures";
+export * as statistics from "./statistics";
 export * as data from "./data";
 export * as study from "./study";

@@ -13,6 +13,8 @@ export interface GrayImage {
   readonly height: number;
   /** Columns. */
   readonly width: number;
+  /** Lines drawn over it: 1 where they run, `[height, width]` row by row, and their colour as "#rrggbb"; default: none. */
+  readonly lines?: { readonly pixels: Uint8Array; readonly color: string };
   /** A line below it; default: none. */
   readonly caption?: string;
   /** The colour of its frame, as CSS, for its class; default: none. */
@@ -39,7 +41,7 @@ const defaults: ImagesOptions = { size: 128, columns: 6 };
 export function showImages(images: readonly GrayImage[], options: Partial<ImagesOptions> = {}): void {
   const { size, columns } = withDefaults("showImages", options, defaults);
   const tiles = images.map((image, index) => {
-    const source = `data:image/png;base64,${Buffer.from(encodeGray(image, index)).toString("base64")}`;
+    const source = `data:image/png;base64,${Buffer.from(encodePicture(image, index)).toString("base64")}`;
     const frame = `border:3px solid ${escapeHtml(image.color ?? "transparent")}`;
     const caption = escapeHtml(image.caption ?? "");
     const picture = `<img src="${source}" alt="${caption}" width="${size}" style="display:block;image-rendering:pixelated;${frame}">`;
@@ -52,6 +54,41 @@ export function showImages(images: readonly GrayImage[], options: Partial<Images
   show({ "text/html": `<div style="${grid}">${tiles.join("")}</div>`, "text/plain": lines.join("\n") });
 }
 
+function encodePicture(image: GrayImage, index: number): Uint8Array {
+  return image.lines === undefined ? encodeGray(image, index) : encodeWithLines(image, image.lines, index);
+}
+
+/**
+ * Writes a gray image with coloured lines over it as a PNG file of 8 bits a channel.
+ *
+ * @param image The image.
+ * @param lines The lines, in the image's size, and their colour as "#rrggbb".
+ * @param index The image's place in a list, for the message; default: 0.
+ * @returns The file's bytes.
+ * @throws {Problem} Where the image or the lines have not as many pixels as its height and width say, or the colour is none.
+ */
+export function encodeWithLines(image: GrayImage, lines: NonNullable<GrayImage["lines"]>, index = 0): Uint8Array {
+  checkCount(image.pixels.length, image, index);
+  checkCount(lines.pixels.length, image, index);
+  const channels = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i
+    .exec(lines.color)
+    ?.slice(1)
+    .map((part) => parseInt(part, 16));
+  if (channels === undefined) {
+    throw new Problem(
+      `The lines over image ${index} have the colour "${lines.color}", expected "#rrggbb".`,
+      "Correct it.",
+    );
+  }
+  const data = new Uint8ClampedArray(image.pixels.length * 3);
+  for (let pixel = 0; pixel < image.pixels.length; pixel++) {
+    for (let channel = 0; channel < 3; channel++) {
+      data[pixel * 3 + channel] = lines.pixels[pixel] === 1 ? channels[channel]! : image.pixels[pixel]! * 255;
+    }
+  }
+  return encode({ data: new Uint8Array(data.buffer), width: image.width, height: image.height, channels: 3, depth: 8 });
+}
+
 /**
  * Writes a gray image as a PNG file of 8 bits a pixel.
  *
@@ -61,13 +98,16 @@ export function showImages(images: readonly GrayImage[], options: Partial<Images
  * @throws {Problem} Where it has not as many pixels as its height and width say.
  */
 export function encodeGray({ pixels, height, width }: GrayImage, index = 0): Uint8Array {
-  if (pixels.length !== height * width) {
-    throw new Problem(
-      `Image ${index} has ${pixels.length} pixels, expected ${height} × ${width} = ${height * width}.`,
-      "Give its gray levels row by row.",
-    );
-  }
+  checkCount(pixels.length, { height, width }, index);
   // A clamped array rounds, and cuts off what lies outside 0 to 255.
   const levels = Uint8ClampedArray.from(pixels, (level) => level * 255);
   return encode({ data: new Uint8Array(levels.buffer), width, height, channels: 1, depth: 8 });
+}
+
+function checkCount(count: number, { height, width }: Pick<GrayImage, "height" | "width">, index: number): void {
+  if (count === height * width) return;
+  throw new Problem(
+    `Image ${index} has ${count} pixels, expected ${height} × ${width} = ${height * width}.`,
+    "Give its gray levels row by row.",
+  );
 }

@@ -12,7 +12,7 @@ export { encodeGray, showImages } from "./images";
 export type { GrayImage, ImagesOptions } from "./images";
 export { inNotebook, openSlot, show } from "./notebook";
 export type { MimeBundle, Slot } from "./notebook";
-export { formatDuration, formatProgress, startProgress } from "./progress";
+export { formatDuration, formatProgress, startProgress, tellProgressOf } from "./progress";
 export type { Progress, ProgressOptions, ProgressSink, ProgressState } from "./progress";
 export { formatCell, showTable } from "./table";
 export type { Cell, DataFrameLike, TableOptions } from "./table";

@@ -125,6 +125,24 @@ export function startProgress(options: Pick<ProgressOptions, "title" | "total"> 
 }
 
 /**
+ * Makes what tells the progress of work that calls back with how much is done: {@link startProgress} for work that learns
+ * how much there is only when it begins.
+ *
+ * @param title What is being done.
+ * @returns Takes how much is done and how much there is in all; the bar ends when all is done.
+ */
+export function tellProgressOf(title: string): (done: number, total: number) => Promise<void> {
+  let progress: Progress | null = null;
+  let told = 0;
+  return async (done, total) => {
+    progress ??= startProgress({ title, total });
+    await progress.advance(done - told);
+    told = done;
+    if (done === total) progress.finish();
+  };
+}
+
+/**
  * Writes a duration for a reader.
  *
  * @param seconds From 0.

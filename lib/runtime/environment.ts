@@ -29,10 +29,11 @@ export const environmentPython: string =
  * The variables of the environment that the project reads, all of them optional.
  *
  * - `SONONAS_DATA`: the folder with the data sets, a relative path starting at the project; default: `data/`.
+ * - `SONONAS_CACHE`: the folder for what can be made again, prepared images above all; default: `.cache/`.
  * - `SONONAS_THREADS`: how many threads one TensorFlow operation may use, from 1; default: one for each processor.
  *   Results are repeatable to the bit only at the same number.
  */
-export type Variable = "SONONAS_DATA" | "SONONAS_THREADS";
+export type Variable = "SONONAS_DATA" | "SONONAS_CACHE" | "SONONAS_THREADS";
 
 /** The variables that TensorFlow's library reads when it is loaded. */
 export type TensorflowVariable = keyof typeof tensorflowVariables | "TF_NUM_INTRAOP_THREADS" | "TF_NUM_INTEROP_THREADS";
@@ -67,6 +68,15 @@ export function setTensorflowVariables(threads?: number): void {
  */
 export function dataRoot(): string {
   return resolve(projectRoot, readVariable("SONONAS_DATA") ?? "data");
+}
+
+/**
+ * The folder for what can be made again from other files: `SONONAS_CACHE`, or `.cache/` in the project.
+ *
+ * @returns An absolute path, which need not exist yet.
+ */
+export function cacheRoot(): string {
+  return resolve(projectRoot, readVariable("SONONAS_CACHE") ?? ".cache");
 }
 
 /**

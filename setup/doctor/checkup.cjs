@@ -164,33 +164,24 @@ function browser() {
   return { name, state: "good", found: program };
 }
 
-/** What a data set is known by: a file in its folder. */
-const markers = [
-  { name: "BUS-BRA", pattern: /^bus_data\.csv$/ },
-  { name: "BreastMNIST", pattern: /^breastmnist(_\d+)?\.npz$/ },
-  { name: "BUSI", pattern: /^Dataset_BUSI_with_GT$/ },
-];
-
 /** @returns {Finding} */
 function data() {
   const folder = path.resolve(root, process.env.SONONAS_DATA || "data");
   const name = "Data";
-  const fix = "Put data sets into data/, or name their folder: SONONAS_DATA=/path/to/folder";
+  const fix =
+    "npm run data -- list names the sets and how to get them; SONONAS_DATA=/path/to/folder names their folder";
   if (!fs.existsSync(folder))
     return { name, state: "optional", found: `${folder} does not exist; phantoms need no data`, fix };
-  /** @type {Set<string>} */
-  const found = new Set();
-  /** @param {string} place @param {number} depth */
-  const visit = (place, depth) => {
-    for (const entry of fs.readdirSync(place, { withFileTypes: true })) {
-      for (const marker of markers) if (marker.pattern.test(entry.name)) found.add(marker.name);
-      if (entry.isDirectory() && depth > 1) visit(path.join(place, entry.name), depth - 1);
-    }
-  };
-  visit(folder, 3);
-  if (found.size === 0)
+  // The library's own registry: it is there once the library is compiled.
+  const registry = path.join(root, "dist", "data", "sets", "list-sets.js");
+  if (!fs.existsSync(registry))
+    return { name, state: "optional", found: `${folder}, to be looked at after the set-up` };
+  /** @type {{ name: string, folder: string | null }[]} */
+  const sets = require(registry).listSets(folder);
+  const found = sets.filter((set) => set.folder !== null).map((set) => set.name);
+  if (found.length === 0)
     return { name, state: "optional", found: `no data set known here in ${folder}; phantoms need no data`, fix };
-  return { name, state: "good", found: `${[...found].sort().join(", ")} in ${folder}` };
+  return { name, state: "good", found: `${found.join(", ")} in ${folder}` };
 }
 
 /**

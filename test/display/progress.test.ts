@@ -1,6 +1,13 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
 
-import { formatDuration, formatProgress, startProgress, type ProgressState } from "../../lib/display/progress";
+import {
+  formatDuration,
+  formatProgress,
+  startProgress,
+  tellProgressOf,
+  type ProgressState,
+} from "../../lib/display/progress";
+import { captureBundles } from "../helpers/capture";
 
 /** A clock that stands still until it is moved, and a sink that keeps what it was told. */
 function bench(interval = 0) {
@@ -79,6 +86,18 @@ describe("startProgress(options)", () => {
       () => startProgress({ title: "t", total: 1, tottal: 2 } as never),
       /no option "tottal". Did you mean "total"/,
     );
+  });
+});
+
+describe("tellProgressOf(title)", () => {
+  const shown = captureBundles();
+
+  it("begins when the work tells how much there is, and ends when all is done", async () => {
+    const tell = tellProgressOf("look");
+    equal(shown.all().length, 0);
+    await tell(1, 3);
+    await tell(3, 3);
+    match(shown.last()["text/plain"], /^look 3\/3 \| took/);
   });
 });
 

@@ -14,9 +14,20 @@ const rooms = [...readFileSync(join(lib, "index.ts"), "utf8").matchAll(/^export 
   },
 );
 
-/** Finds the arrows that a file's imports draw to other rooms. */
-function arrowsOf(file: string, text: string): { from: string; to: string }[] {
-  const room = (path: string) => relative(lib, path).split(sep)[0]!;
+/** The rooms within the room `data`, in the order in which its door names them first. */
+const innerRooms = [
+  ...new Set(
+    [
+      ...readFileSync(join(lib, "data", "index.ts"), "utf8").matchAll(
+        /^} from "\.\/([\w-]+)\/|^export \{.*\} from "\.\/([\w-]+)\//gm,
+      ),
+    ].map(([, long, short]) => (long ?? short)!),
+  ),
+];
+
+/** Finds the arrows that a file's imports draw to other rooms of a house. */
+function arrowsOf(file: string, text: string, house = lib): { from: string; to: string }[] {
+  const room = (path: string) => relative(house, path).split(sep)[0]!;
   const targets = [...text.matchAll(/(?:from|import|require\()\s*"(\.[^"]*)"/g)].map(([, target]) => target!);
   return targets
     .map((target) => ({ from: room(file), to: room(resolve(dirname(file), target)) }))
@@ -25,7 +36,7 @@ function arrowsOf(file: string, text: string): { from: string; to: string }[] {
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
     .map((name) => join(folder, name));
 }
 
@@ -42,6 +53,25 @@ describe("the rooms of lib", () => {
         arrowsOf(file, readFileSync(file, "utf8")).map((arrow) => ({ file: relative(lib, file), ...arrow })),
       )
       .filter(({ from, to }) => rooms.indexOf(to) >= rooms.indexOf(from));
+    deepEqual(wrong, []);
+  });
+
+  it("have inner rooms in `data`, which import only from those that its door names before them", () => {
+    const data = join(lib, "data");
+    const folders = readdirSync(data, { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && entry.name !== "command",
+    );
+    deepEqual([...innerRooms].sort(), folders.map((entry) => entry.name).sort());
+    // Commands stand on everything, and nothing on them.
+    const order = [...innerRooms, "command"];
+    const wrong = filesOf(data)
+      .filter((file) => dirname(file) !== data)
+      .flatMap((file) =>
+        arrowsOf(file, readFileSync(file, "utf8"), data)
+          .filter(({ to }) => to !== "..")
+          .map((arrow) => ({ file: relative(lib, file), ...arrow })),
+      )
+      .filter(({ from, to }) => order.indexOf(to) >= order.indexOf(from));
     deepEqual(wrong, []);
   });
 

@@ -4,6 +4,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
+import { texture, writePicture } from "../helpers/pictures";
 import { temporaryFolder } from "../helpers/temporary";
 
 interface Report {
@@ -48,5 +49,15 @@ describe("npm run doctor", () => {
       execFileSync(process.execPath, ["setup/doctor.cjs", "--json"], { cwd: projectRoot, encoding: "utf8", env }),
     ) as Report;
     match(findings.at(-1)!.found, /missing does not exist; phantoms need no data/);
+    for (const label of ["benign", "malignant"]) {
+      writePicture(join(folder.path, "mine", label, `${label} (1).png`), texture(1));
+    }
+    const full = { ...process.env, SONONAS_DATA: folder.path };
+    const report = execFileSync(process.execPath, ["setup/doctor.cjs", "--json"], {
+      cwd: projectRoot,
+      encoding: "utf8",
+      env: full,
+    });
+    match((JSON.parse(report) as Report).findings.at(-1)!.found, /^busi in /);
   });
 });

@@ -1,92 +1,132 @@
 import type { RandomGenerator } from "../../runtime/random";
-import { outlineDistance, type Lesion } from "./lesion";
+import { grazing, pathsInside } from "./beam";
+import { drawTexture } from "./brush";
+import type { Device } from "./device";
+import { halfAxes, type Lesion } from "./lesion";
+import type { LesionMap } from "./lesion-map";
+import { addEnvelope, scatter, spread } from "./speckle";
+import { mapTissue, type Tissue } from "./tissue";
 
-/** The range of echoes that an image shows from black to white, in decibels. */
-const dynamicRange = 50;
+/** How deep an image looks, in cm; it is as wide. */
+export const imageDepth = 4;
 
-/** Echoes of ordinary tissue below white, in decibels. */
-const tissueLevel = -18;
+/** What the device expects tissue to take from sound, in dB per cm and MHz, and makes up for with depth. */
+const expectedAttenuation = 0.6;
 
-/** Standard deviations of the point-spread function along the beam and across it, in shares of the image's side. */
-const blurAlong = 0.008;
-const blurAcross = 0.014;
+/** The frequency, in MHz, at which a lesion's `posterior` is stated. */
+const statedFrequency = 10;
+
+/** What an image shows, and what it is taken with. */
+export interface Scene {
+  /** The lesion. */
+  readonly lesion: Lesion;
+  /** Its pixels, in the image's size. */
+  readonly map: LesionMap;
+  /** The tissue around it. */
+  readonly tissue: Tissue;
+  /** The device. */
+  readonly device: Device;
+}
 
 /**
- * Forms the B-mode image of a lesion in layered tissue: scatterers of random phase, whose strength follows the tissue,
- * are seen through a point-spread function (which makes the speckle), the envelope is taken and its logarithm shown.
- * After Wagner, Smith, Sandrik and Lopez, "Statistics of speckle in ultrasound B-scans", IEEE Transactions on Sonics and
- * Ultrasonics 30:156-163, 1983.
+ * Forms a B-mode image: scatterers of random phase, whose strength follows the tissue and what the sound passed on its way
+ * there and back, are seen through the device's point-spread function, which makes the speckle; electronic noise is
+ * added, the envelope taken, and its logarithm shown over the device's dynamic range.
  *
- * @param lesion The lesion.
+ * @param scene What the image shows.
  * @param size Rows and columns of the image, from 16.
- * @param random The source of chance.
+ * @param random The source of chance. Another one is another view of the same tissue.
  * @returns Gray levels from 0 to 1, `[size, size]` row by row. float32.
  */
-export function formImage(lesion: Lesion, size: number, random: RandomGenerator): Float32Array {
-  const echoes = echoLevels(lesion, size, random.split("layers"));
-  const scatterers = random.split("scatterers");
-  const real = new Float32Array(size * size);
-  const imaginary = new Float32Array(size * size);
-  echoes.forEach((decibels, pixel) => {
-    const amplitude = 10 ** (decibels / 20);
-    real[pixel] = amplitude * scatterers.normal();
-    imaginary[pixel] = amplitude * scatterers.normal();
+export function formImage(scene: Scene, size: number, random: RandomGenerator): Float32Array {
+  const { device } = scene;
+  // What the operator turns up or down.
+  const gain = random.split("gain").normal(0, 1.5) - device.tissueLevel;
+  const echoes = echoLevels(scene, size, random);
+  const noise = noiseLevels(device, size);
+  const envelope = new Float32Array(size * size);
+  for (let look = 0; look < device.looks; look++) {
+    const received = spread(scatter(echoes, random.split("scatterers").split(look)), size, device);
+    const added = scatter(noise, random.split("noise").split(look));
+    for (let pixel = 0; pixel < envelope.length; pixel++) {
+      received.real[pixel]! += added.real[pixel]!;
+      received.imaginary[pixel]! += added.imaginary[pixel]!;
+    }
+    addEnvelope(received, envelope);
+  }
+  return compressLogarithmically(envelope, gain - 20 * Math.log10(device.looks), device.dynamicRange);
+}
+
+// Time-gain compensation lifts the noise with the depth, as it lifts the echoes.
+function noiseLevels(device: Device, size: number): Float32Array {
+  const compensation = 2 * expectedAttenuation * device.frequency * imageDepth;
+  const levels = new Float32Array(size * size);
+  for (let row = 0; row < size; row++) {
+    levels.fill(compensation * ((row + 0.5) / size) - device.noise + device.tissueLevel, row * size, (row + 1) * size);
+  }
+  return levels;
+}
+
+/**
+ * Shows an envelope as gray levels: its logarithm, from black to white over a dynamic range.
+ *
+ * @param envelope The amplitude of each pixel's echo.
+ * @param gain What is added, in decibels: an amplitude of 1 shows as white at 0.
+ * @param dynamicRange The decibels from black to white.
+ * @returns Gray levels from 0 to 1. float32.
+ */
+export function compressLogarithmically(envelope: Float32Array, gain: number, dynamicRange: number): Float32Array {
+  const levels = new Float32Array(envelope.length);
+  for (let pixel = 0; pixel < levels.length; pixel++) {
+    const level = 1 + (20 * Math.log10(envelope[pixel]! + 1e-10) + gain) / dynamicRange;
+    levels[pixel] = level < 0 ? 0 : level > 1 ? 1 : level;
+  }
+  return levels;
+}
+
+/**
+ * Maps the mean echo that arrives from each pixel: tissue and lesion, less what the sound lost on its way through the
+ * tissue and through the lesion, there and back, and what the device makes up for.
+ *
+ * @param scene What the image shows.
+ * @param size Rows and columns of the image.
+ * @param random The source of chance: the textures.
+ * @returns Echoes against glandular tissue, in decibels, `[size, size]` row by row. float32.
+ */
+export function echoLevels(scene: Scene, size: number, random: RandomGenerator): Float32Array {
+  const { lesion, map, tissue, device } = scene;
+  const { features } = lesion;
+  const levels = mapTissue(tissue, size, random.split("tissue"));
+  const texture = drawTexture(size, 16, 18, random.split("texture"));
+  const inside = insideShares(map.distances, features.blur);
+  const paths = pathsInside(inside, size);
+  const grazed = grazing(paths, size);
+
+  const perPath = (features.posterior * device.frequency) / statedFrequency / (2 * halfAxes(features)[1]);
+  // Sharp borders bend the sound most.
+  const edge = -5 * Math.exp(-features.blur / 0.1);
+  const perDepth = -2 * (tissue.attenuation - expectedAttenuation) * device.frequency * imageDepth;
+  // The halo lies around the lesion, outside of its border.
+  const [rim, rimWidth] = [1.1 + features.blur / 2, 0.12];
+  for (let row = 0, pixel = 0; row < size; row++) {
+    const loss = perDepth * ((row + 0.5) / size);
+    for (let column = 0; column < size; column++, pixel++) {
+      const share = inside[pixel]!;
+      let level = levels[pixel]!;
+      if (share > 0) level += share * (features.contrast + features.texture * texture[pixel]! - level);
+      const away = (map.distances[pixel]! - rim) / rimWidth;
+      if (away > -3 && away < 3) level += (1 - share) * features.halo * Math.exp(-(away * away) / 2);
+      levels[pixel] = level + loss + perPath * paths[pixel]! + (1 - share) * edge * grazed[pixel]!;
+    }
+  }
+  return levels;
+}
+
+// How much of each pixel is lesion: a step at the outline, from 10 to 90 per cent over the border's width.
+function insideShares(distances: Float32Array, blur: number): Float32Array {
+  const steepness = (2 * Math.log(9)) / blur;
+  return distances.map((distance) => {
+    const place = (distance - 1) * steepness;
+    return place < -12 ? 1 : place > 12 ? 0 : 1 / (1 + Math.exp(place));
   });
-  const seen = [real, imaginary].map((part) => blur(part, size));
-  // The blur lowers the mean power by the sum of its squared weights; dividing by it keeps tissue at its level.
-  const power = kernelPower(blurAlong * size) * kernelPower(blurAcross * size);
-  return Float32Array.from(echoes, (_, pixel) => {
-    const intensity = (seen[0]![pixel]! ** 2 + seen[1]![pixel]! ** 2) / (2 * power);
-    return Math.min(1, Math.max(0, 1 + (10 * Math.log10(intensity + 1e-12)) / dynamicRange));
-  });
-}
-
-// The mean echo of each pixel in decibels below white: layers, lesion, what lies behind it, and loss with depth.
-function echoLevels(lesion: Lesion, size: number, random: RandomGenerator): Float32Array {
-  const { features, center, radius } = lesion;
-  const skin = random.uniform(0.03, 0.06);
-  const fat = random.uniform(0.14, 0.24);
-  const muscle = random.uniform(0.8, 0.92);
-  const wave = { size: random.uniform(0.01, 0.03), phase: random.uniform(0, 2 * Math.PI) };
-  const loss = random.uniform(2, 6);
-  const halfWidth = radius / Math.sqrt(features.aspect);
-  const bottom = center[1] + radius * Math.sqrt(features.aspect);
-
-  return Float32Array.from({ length: size * size }, (_, pixel) => {
-    const [x, y] = [((pixel % size) + 0.5) / size, (Math.floor(pixel / size) + 0.5) / size];
-    const depth = y + wave.size * Math.sin(2 * Math.PI * x + wave.phase);
-    const layer = depth < skin ? 10 : depth < fat ? -5 : depth > muscle ? 4 : 0;
-    const inside = 1 / (1 + Math.exp((outlineDistance(lesion, x, y) - 1) / (features.blur / 2)));
-    // Behind the lesion, fading to its sides.
-    const across = Math.max(0, 1 - ((x - center[0]) / halfWidth) ** 2);
-    const behind = y > bottom - radius / 2 ? (1 - inside) * across * Math.min(1, (y - bottom + radius / 2) / radius) : 0;
-    return tissueLevel + layer - loss * y + inside * (features.contrast - layer) + behind * features.posterior;
-  });
-}
-
-// Weights of a Gaussian of this standard deviation, in pixels, summing to 1.
-function kernel(deviation: number): number[] {
-  const reach = Math.max(1, Math.ceil(3 * deviation));
-  const weights = Array.from({ length: 2 * reach + 1 }, (_, index) => Math.exp(-((index - reach) ** 2) / (2 * deviation ** 2)));
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
-}
-
-function kernelPower(deviation: number): number {
-  return kernel(deviation).reduce((sum, weight) => sum + weight ** 2, 0);
-}
-
-// Convolves an image with the point-spread function, its border repeated outwards.
-function blur(image: Float32Array, size: number): Float32Array {
-  const along = kernel(blurAlong * size);
-  const across = kernel(blurAcross * size);
-  const clamp = (place: number) => Math.min(size - 1, Math.max(0, place));
-  const pass = (input: Float32Array, weights: number[], rowStep: number, columnStep: number) => {
-    const reach = (weights.length - 1) / 2;
-    return Float32Array.from(input, (_, pixel) => {
-      const [row, column] = [Math.floor(pixel / size), pixel % size];
-      return weights.reduce((sum, weight, index) => sum + weight * input[clamp(row + (index - reach) * rowStep) * size + clamp(column + (index - reach) * columnStep)]!, 0);
-    });
-  };
-  return pass(pass(image, along, 1, 0), across, 0, 1);
 }

@@ -1,0 +1,96 @@
+import { classStyles } from "../../display/colors";
+import { showImages, type GrayImage } from "../../display/images";
+import { outlineOfMask } from "../../pictures/mask";
+import type { Mask, Picture } from "../../pictures/picture";
+import { resize } from "../../pictures/resize";
+import { withDefaults } from "../../runtime/options";
+import type { RandomGenerator } from "../../runtime/random";
+import { readMask, readPicture } from "../records/read-pixels";
+import { labels, type ImageRecord } from "../records/record";
+
+/** What a montage shows. */
+export interface MontageOptions {
+  /** Images of each class; default: 6. */
+  each: number;
+  /** Pixels of the longer side of one image; default: 220. */
+  side: number;
+  /** Which images are drawn; null takes the first; default: null. */
+  random: RandomGenerator | null;
+}
+
+/**
+ * Shows images of each class below the running cell, with the lesion's outline in the class's colour.
+ *
+ * @param records The images.
+ * @param options What to show.
+ */
+export async function showMontage(
+  records: readonly ImageRecord[],
+  options: Partial<MontageOptions> = {},
+): Promise<void> {
+  const { each, side, random } = withDefaults<MontageOptions>("showMontage", options, {
+    each: 6,
+    side: 220,
+    random: null,
+  });
+  const images: GrayImage[] = [];
+  for (const label of labels) {
+    const own = records.filter((record) => record.label === label);
+    const chosen = (random === null ? own : random.split(label).shuffled(own)).slice(0, each);
+    for (const record of chosen) images.push(await tile(record, side));
+  }
+  showImages(images, { size: 170, columns: each });
+}
+
+/**
+ * Shows named images side by side, as pairs that look alike.
+ *
+ * @param records The images, in the order in which they are shown.
+ * @param columns How many stand side by side; default: 6.
+ */
+export async function showRecords(records: readonly ImageRecord[], columns = 6): Promise<void> {
+  const images: GrayImage[] = [];
+  for (const record of records) images.push(await tile(record, 220));
+  showImages(images, { size: 170, columns });
+}
+
+/**
+ * Makes one image ready to be shown: small, with its outline and a caption.
+ *
+ * @param record The image.
+ * @param side Pixels of its longer side.
+ * @returns What is shown.
+ */
+export async function tile(record: ImageRecord, side: number): Promise<GrayImage> {
+  const picture = await readPicture(record);
+  const mask = await readMask(record);
+  const scale = side / Math.max(picture.width, picture.height);
+  const [width, height] = [picture.width, picture.height].map((length) => Math.max(1, Math.round(length * scale))) as [
+    number,
+    number,
+  ];
+  const small = resize(picture, width, height, { filter: scale < 1 ? "bicubic" : "nearest" });
+  const { color } = classStyles[record.label];
+  const details = [record.label, record.birads && `BI-RADS ${record.birads}`, record.synthetic && "synthetic"].filter(
+    Boolean,
+  );
+  return {
+    pixels: small.pixels,
+    width,
+    height,
+    caption: `${record.id} · ${details.join(", ")}`,
+    color,
+    ...(mask !== null && fits(mask, picture) && { lines: { pixels: outlineAt(mask, width, height), color } }),
+  };
+}
+
+function fits(mask: Mask, picture: Picture): boolean {
+  return mask.width === picture.width && mask.height === picture.height;
+}
+
+function outlineAt({ width, height, pixels }: Mask, smallWidth: number, smallHeight: number): Uint8Array {
+  const small = resize({ width, height, pixels: Float32Array.from(pixels) }, smallWidth, smallHeight, {
+    filter: "nearest",
+  });
+  return outlineOfMask({ width: smallWidth, height: smallHeight, pixels: Uint8Array.from(small.pixels) }).pixels;
+}

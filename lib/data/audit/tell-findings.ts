@@ -1,0 +1,40 @@
+import type { Cell } from "../../display/table";
+import type { Finding } from "../records/finding";
+
+const order = ["error", "warning", "note"] as const;
+
+/**
+ * Makes a table of findings, the worst first.
+ *
+ * @param findings What was found.
+ * @returns One row a finding.
+ */
+export function tableOfFindings(findings: readonly Finding[]): Record<string, Cell>[] {
+  return order.flatMap((severity) =>
+    findings
+      .filter((finding) => finding.severity === severity)
+      .map(({ check, message }) => ({ severity, check, message })),
+  );
+}
+
+/**
+ * Counts findings by what was looked for, the worst first.
+ *
+ * @param findings What was found.
+ * @returns One row a kind, with its first message as an example.
+ */
+export function countFindings(findings: readonly Finding[]): Record<string, Cell>[] {
+  const kinds = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${order.indexOf(finding.severity)} ${finding.check}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), finding]);
+  }
+  return [...kinds]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([, group]) => ({
+      severity: group[0]!.severity,
+      check: group[0]!.check,
+      count: group.length,
+      "for example": group[0]!.message,
+    }));
+}

@@ -1,0 +1,110 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
+
+import { explainFailure } from "../../files/explain-failure";
+import { unpackZip } from "../../files/unpack";
+import { Problem } from "../../runtime/problem";
+import type { DataSet } from "../sets/data-set";
+import { findDataSet } from "../sets/registry";
+import { describeFolder } from "../sets/plain-folder";
+import { makeSetFolder } from "./set-folder";
+
+/** What was brought in. */
+export interface Imported {
+  /** The set's name, as commands take it. */
+  readonly name: string;
+  /** The folder in the data's root. */
+  readonly folder: string;
+  /** Where its files lie. */
+  readonly found: string;
+}
+
+/**
+ * Brings files that the user has into the folder with the data sets: archives are unpacked, folders and files copied. The
+ * originals stay as they are. What comes out is kept only if it is the data set that it should be.
+ *
+ * @param name The set's name, or a new one for a folder of one's own.
+ * @param paths The files: an archive, a folder, or several that make one set.
+ * @param root The folder with the data sets.
+ * @returns Where it is now.
+ * @throws {Problem} Where a path is missing, the disk full, or the set not recognised in what came out.
+ */
+export async function importSet(name: string, paths: readonly string[], root: string): Promise<Imported> {
+  const set = knownOrOwn(name);
+  if (set.access.kind === "built in") throw new Problem(`${set.title} is computed.`, "There is nothing to bring in.");
+  for (const path of paths) {
+    if (!existsSync(path))
+      throw new Problem(`${path} does not exist.`, "Give the path of the archive or folder that you have.");
+    const inside = relative(resolve(path), resolve(root));
+    if (inside === "" || (!inside.startsWith("..") && !inside.startsWith(sep) && statSync(path).isDirectory())) {
+      throw new Problem(
+        `${path} holds the folder with the data sets, ${root}.`,
+        "It is there already: name it with --root.",
+      );
+    }
+  }
+  const folder = makeSetFolder(root, set.name);
+  const staging = join(folder, ".import.part");
+  rmSync(staging, { recursive: true, force: true });
+  try {
+    mkdirSync(staging);
+    for (const path of paths) await take(path, staging, paths.length > 1);
+    const found = set.recognise(staging);
+    if (found === null) throw notRecognised(set, paths);
+    for (const entry of readdirSync(staging)) renameSync(join(staging, entry), join(folder, entry));
+    rmSync(staging, { recursive: true });
+    return { name: set.name, folder, found: join(folder, relative(staging, found)) };
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    removeIfEmpty(folder);
+    throw error;
+  }
+}
+
+function knownOrOwn(name: string): DataSet {
+  try {
+    const set = findDataSet(name);
+    if (set.name !== "folder") return set;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
+  return describeFolder(name);
+}
+
+async function take(path: string, staging: string, severalPaths: boolean): Promise<void> {
+  const name = basename(resolve(path));
+  if (statSync(path).isDirectory()) {
+    // A single folder becomes the set's folder; of several, each keeps its name.
+    copy(path, severalPaths ? join(staging, name) : staging);
+  } else if (/\.zip$/i.test(name)) {
+    await unpackZip({ archive: path, folder: join(staging, name.replace(/\.zip$/i, "")) });
+  } else {
+    copy(path, join(staging, name));
+  }
+}
+
+function copy(from: string, to: string): void {
+  try {
+    cpSync(from, to, { recursive: true, dereference: true, preserveTimestamps: true });
+  } catch (error) {
+    throw new Problem(
+      `${from} could not be copied to ${to}: ${explainFailure(error).reason}.`,
+      explainFailure(error).fix,
+    );
+  }
+}
+
+function notRecognised(set: DataSet, paths: readonly string[]): Problem {
+  const what =
+    set.access.kind === "own files"
+      ? "has no folders benign and malignant"
+      : `is not ${set.title}, as far as its files' names tell`;
+  return new Problem(
+    `${paths.join(", ")} ${what}.`,
+    set.access.kind === "own files" ? `${set.access.how}.` : `Look whether it is whole; it is kept at ${set.homepage}.`,
+  );
+}
+
+function removeIfEmpty(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,226 @@
+/**
+ * `npm run data`: the data sets, from the terminal.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { startProgress, tellProgressOf } from "../../display/progress";
+import { showTable } from "../../display/table";
+import { runCommand } from "../../runtime/command";
+import { dataRoot, systemClock } from "../../runtime/environment";
+import { Problem } from "../../runtime/problem";
+import { auditSet } from "../audit/audit";
+import { summariseAudit } from "../audit/summary";
+import { readFolds } from "../audit/read-folds";
+import { tellAudit } from "../audit/tell-audit";
+import { tableOfFindings } from "../audit/tell-findings";
+import { findDataSet } from "../sets/registry";
+import { fetchSet } from "./fetch-set";
+import { importSet } from "./import-set";
+import { listSets, tableOfSets } from "../sets/list-sets";
+import { verifySet } from "./verify-set";
+
+const usage = `npm run data -- list                      the data sets, and which are on this machine
+npm run data -- fetch NAME                downloads one; carries on where it was cut off; checks and unpacks it
+npm run data -- import NAME PATH ...      brings in an archive or a folder that you have; NAME may be new
+npm run data -- verify NAME               is it whole, as published?
+npm run data -- audit NAME                what is in it, and what could fool a study
+
+  --root DIR     the folder with the data sets, or the set's own; default: SONONAS_DATA, else data/
+  --from URL     fetch: another address to take the files from, by their names; sums are checked all the same
+  --split FILE   audit: a split to be checked for leaks, too; a file that this project wrote, or a CSV file with the
+                 columns image and part (train, validation, test) or image and fold; may be given several times
+  --json         prints one JSON object on the last line
+  --help         prints this
+
+NAME is a name from the list; "folder" is a folder of your own with benign/ and malignant/ in it, named by --root.
+Ends with 0; with 1 where something is wrong, or verify finds something missing; with 130 where it was interrupted.
+`;
+
+/** What the command line says. */
+export interface DataArguments {
+  /** What to do. */
+  readonly action: "list" | "fetch" | "import" | "verify" | "audit" | "help";
+  /** The data set's name; empty for list and help. */
+  readonly name: string;
+  /** What is brought in; for import alone. */
+  readonly paths: readonly string[];
+  /** The folder with the data sets. */
+  readonly root: string;
+  /** Another address to fetch from; undefined for the canonical one. */
+  readonly from: string | undefined;
+  /** Files with splits to check. */
+  readonly splits: readonly string[];
+  /** Whether one JSON object is printed last. */
+  readonly json: boolean;
+}
+
+const actions = ["list", "fetch", "import", "verify", "audit"] as const;
+
+/**
+ * Reads the command line.
+ *
+ * @param parameters The arguments after the program's name.
+ * @returns What it says; paths are absolute.
+ * @throws {Problem} Where it is not understood.
+ */
+export function readArguments(parameters: readonly string[]): DataArguments {
+  const { values, positionals } = parse(parameters);
+  const root = values.root === undefined ? dataRoot() : resolve(values.root);
+  const common = { root, from: values.from, splits: values.split ?? [], json: values.json ?? false };
+  const [action, name = "", ...paths] = positionals;
+  if (values.help || action === undefined) return { action: "help", name: "", paths: [], ...common };
+  const known = actions.find((one) => one === action);
+  if (known === undefined) throw new Problem(`npm run data has no "${action}".`, `It has ${actions.join(", ")}.`);
+  if (known === "list") {
+    if (name !== "") throw new Problem(`"list" takes no name, but was given "${name}".`, "Leave it out.");
+  } else if (name === "")
+    throw new Problem(`"${known}" needs the name of a data set.`, `For example: npm run data -- ${known} bus-bra`);
+  if (known === "import" && paths.length === 0)
+    throw new Problem(
+      "Nothing to import was named.",
+      `For example: npm run data -- import ${name} path/of/archive.zip`,
+    );
+  if (known !== "import" && paths.length > 0)
+    throw new Problem(
+      `"${known}" takes one name, but was given ${[name, ...paths].join(" ")} too.`,
+      "Put names with spaces in quotes.",
+    );
+  return { action: known, name, paths: paths.map((path) => resolve(path)), ...common };
+}
+
+function parse(parameters: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...parameters],
+      allowPositionals: true,
+      options: {
+        root: { type: "string" },
+        from: { type: "string" },
+        split: { type: "string", multiple: true },
+        json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new Problem(
+      `${(error as Error).message.replace(/\. .*$/s, "")}.`,
+      "npm run data -- --help lists the options.",
+    );
+  }
+}
+
+// What each action prints, and what it gives as JSON.
+async function run(request: DataArguments): Promise<{ code: number; result: object }> {
+  const { action, name, root } = request;
+  switch (action) {
+    case "help":
+      process.stdout.write(usage);
+      return { code: 0, result: {} };
+    case "list": {
+      const sets = listSets(root);
+      process.stdout.write(`Data sets in ${root}:\n\n`);
+      showTable(tableOfSets(sets));
+      process.stdout.write(
+        "\nnpm run data -- --help says how to get one. Citations and licences are in the JSON: add --json.\n",
+      );
+      return { code: 0, result: { root, sets } };
+    }
+    case "fetch":
+      return { code: 0, result: await fetch(request) };
+    case "import": {
+      const imported = await importSet(name, request.paths, root);
+      process.stdout.write(`${imported.name} is now in ${imported.found}.\n`);
+      return { code: 0, result: imported };
+    }
+    case "verify": {
+      const set = findDataSet(name, root);
+      const verification = await verifySet(set, root, tellProgressOf(`look at ${name}`));
+      showTable(verification.checks.map(({ check, good, found }) => ({ check, good: good ? "yes" : "NO", found })));
+      if (verification.findings.length > 0) showTable(tableOfFindings(verification.findings), { rows: 30 });
+      process.stdout.write(verification.good ? `\n${set.title} is whole.\n` : `\n${set.title} is not as published.\n`);
+      return { code: verification.good ? 0 : 1, result: { dataset: set.name, ...verification } };
+    }
+    case "audit": {
+      const splits = request.splits.map((path) => readFolds(resolve(path)));
+      const audit = await auditSet(findDataSet(name, root), {
+        root,
+        splits,
+        onProgress: tellProgressOf(`look at ${name}`),
+      });
+      tellAudit(audit);
+      return { code: 0, result: summariseAudit(audit) };
+    }
+  }
+}
+
+async function fetch({ name, root, from }: DataArguments): Promise<object> {
+  const set = findDataSet(name);
+  const megabyte = 1e6;
+  let bar: { file: string; done: number; progress: ReturnType<typeof startProgress> } | null = null;
+  const interruption = new AbortController();
+  process.once("SIGINT", () => {
+    interruption.abort();
+  });
+  try {
+    const folder = await fetchSet(set, {
+      root,
+      clock: systemClock,
+      signal: interruption.signal,
+      ...(from !== undefined && { from }),
+      onProgress: (file, done, total) => {
+        if (bar?.file !== file) {
+          bar?.progress.finish();
+          bar = {
+            file,
+            done: 0,
+            progress: startProgress({
+              title: `${file}, MB`,
+              total: Math.max(1, Math.ceil((total ?? done) / megabyte)),
+            }),
+          };
+        }
+        const whole = Math.floor(done / megabyte);
+        void bar.progress.advance(whole - bar.done);
+        bar.done = whole;
+      },
+    });
+    process.stdout.write(
+      `\n${set.title} is now in ${folder}.\nPlease cite: ${set.citation}\nLicence: ${set.licence}\n`,
+    );
+    return { dataset: set.name, folder };
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    process.stdout.write("\n");
+    throw new Interrupted(
+      `Interrupted. What came so far is kept: npm run data -- fetch ${set.name} goes on from there.`,
+    );
+  }
+}
+
+class Interrupted extends Error {}
+
+/**
+ * Runs the command.
+ *
+ * @param parameters The arguments after the program's name.
+ * @returns The exit code.
+ */
+export async function runData(parameters: readonly string[]): Promise<number> {
+  const request = readArguments(parameters);
+  try {
+    const { code, result } = await run(request);
+    if (request.json && request.action !== "help")
+      process.stdout.write(`${JSON.stringify({ command: request.action, ...result })}\n`);
+    return code;
+  } catch (error) {
+    if (!(error instanceof Interrupted) && !(error instanceof Problem)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    if (request.json) process.stdout.write(`${JSON.stringify({ command: request.action, error: error.message })}\n`);
+    return error instanceof Interrupted ? 130 : 1;
+  }
+}
+
+if (require.main === module) runCommand(runData);

@@ -1,0 +1,212 @@
+import { createHash } from "node:crypto";
+
+import type { DecodedPicture } from "../../pictures/decode-picture";
+import { areaOfMask, boxOfMask } from "../../pictures/mask";
+import type { Box, Mask, Picture } from "../../pictures/picture";
+import { regionsOfMask } from "../../pictures/regions";
+import { resize } from "../../pictures/resize";
+import { Problem } from "../../runtime/problem";
+import type { Finding } from "../records/finding";
+import { nameSource, readBytes, readMask, readSource } from "../records/read-pixels";
+import type { ImageRecord, PixelSource } from "../records/record";
+import type { Inspection, Seen } from "./inspection";
+import { findMarks } from "./marks";
+
+/** Rows and columns of a thumbnail. */
+export const thumbnailSize = 32;
+
+/** A pixel counts as coloured where its channels differ by more than this, of 255. */
+const colorDifference = 40;
+
+/** Edges of the stated box may lie this many pixels from the mask's: outlines and boxes are often rounded apart. */
+const boxTolerance = 3;
+
+/**
+ * Looks at the files of one image: whether they can be read and fit together, and what is in them.
+ *
+ * @param record The image.
+ * @param nameFile Makes a path short for a message: relative to the set's folder.
+ * @returns What was seen.
+ */
+export async function inspectImage(record: ImageRecord, nameFile: (path: string) => string): Promise<Inspection> {
+  const findings: Finding[] = [];
+  const find = (severity: Finding["severity"], check: string, source: PixelSource, message: string) => {
+    findings.push({ severity, check, file: fileOf(source, nameFile), images: [record.id], message });
+  };
+
+  let picture: Picture | DecodedPicture;
+  try {
+    picture = await readSource(record.image);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    find("error", "image that cannot be read", record.image, error.what);
+    return { id: record.id, seen: null, findings };
+  }
+  const { width, height } = picture;
+  if (width * height > 0 && picture.pixels.every((level) => level === picture.pixels[0])) {
+    find(
+      "error",
+      "blank image",
+      record.image,
+      `${nameSource(record.image)} has one gray level alone, expected an ultrasound image.`,
+    );
+  }
+  checkStatedSize(record, picture, find);
+
+  const mask = await readMaskInto(record, find);
+  let lesionBox: Box | null = null;
+  let fits = false;
+  if (mask !== null) {
+    fits = mask.width === width && mask.height === height;
+    if (!fits) {
+      const sizes = `${mask.width} × ${mask.height} pixels, its image ${width} × ${height}`;
+      find(
+        "error",
+        "mask of another size",
+        record.masks[0]!,
+        `${nameSource(record.masks[0]!)} has ${sizes}; expected the same.`,
+      );
+    } else {
+      lesionBox = boxOfMask(mask);
+      checkLesion(record, lesionBox, find);
+    }
+  }
+  checkBox(record, picture, lesionBox, find);
+
+  const colors = "colors" in picture ? picture.colors : null;
+  const marks = findMarks(picture);
+  const seen: Seen = {
+    width,
+    height,
+    channels: "channels" in picture ? picture.channels : 1,
+    bits: "bits" in picture ? picture.bits : 8,
+    coloredShare: colors === null ? 0 : coloredShareOf(colors),
+    pixelHash: hashPixels(picture),
+    contentHash: await hashContent(record),
+    thumbnail: makeThumbnail(picture),
+    lesion: mask === null || !fits || lesionBox === null ? null : describeLesion(mask, lesionBox),
+    calipers: marks.calipers.length,
+    textLines: marks.text.length,
+  };
+  return { id: record.id, seen, findings };
+}
+
+type Find = (severity: Finding["severity"], check: string, source: PixelSource, message: string) => void;
+
+function fileOf(source: PixelSource, nameFile: (path: string) => string): string {
+  return source.kind === "phantom" ? nameSource(source) : nameFile(source.path);
+}
+
+async function readMaskInto(record: ImageRecord, find: Find): Promise<Mask | null> {
+  try {
+    return await readMask(record);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    find("error", "mask that cannot be read", record.masks[0]!, error.what);
+    return null;
+  }
+}
+
+function checkStatedSize({ image, statedSize }: ImageRecord, { width, height }: Picture, find: Find): void {
+  if (statedSize === undefined || (statedSize.width === width && statedSize.height === height)) return;
+  const stated = `${statedSize.width} × ${statedSize.height}`;
+  find(
+    "note",
+    "stated size is wrong",
+    image,
+    `${nameSource(image)} has ${width} × ${height} pixels, its table states ${stated}; the file is used.`,
+  );
+}
+
+function checkLesion({ label, masks }: ImageRecord, box: Box | null, find: Find): void {
+  const mask = masks[0]!;
+  if (box === null && label !== "normal") {
+    find(
+      "error",
+      "mask without a lesion",
+      mask,
+      `${nameSource(mask)} is empty, expected the lesion of a ${label} image.`,
+    );
+  }
+  if (box !== null && label === "normal") {
+    find(
+      "warning",
+      "lesion in a normal image",
+      mask,
+      `${nameSource(mask)} shows a lesion, but the image is labelled normal.`,
+    );
+  }
+}
+
+function checkBox({ box, image }: ImageRecord, { width, height }: Picture, lesion: Box | null, find: Find): void {
+  if (box === undefined) return;
+  const name = nameSource(image);
+  const inside = box.left >= 0 && box.top >= 0 && box.width >= 1 && box.height >= 1;
+  if (!inside || box.left + box.width > width || box.top + box.height > height) {
+    find(
+      "error",
+      "box outside the image",
+      image,
+      `${name}: the stated box ${tell(box)} does not lie in the image of ${width} × ${height} pixels.`,
+    );
+  } else if (lesion !== null && distance(box, lesion) > boxTolerance) {
+    find(
+      "warning",
+      "box is not the mask's",
+      image,
+      `${name}: the stated box ${tell(box)} is not that of the mask, ${tell(lesion)}; the mask is used.`,
+    );
+  }
+}
+
+function tell({ left, top, width, height }: Box): string {
+  return `(columns ${left} to ${left + width - 1}, rows ${top} to ${top + height - 1})`;
+}
+
+function distance(a: Box, b: Box): number {
+  const right = Math.abs(a.left + a.width - b.left - b.width);
+  const bottom = Math.abs(a.top + a.height - b.top - b.height);
+  return Math.max(Math.abs(a.left - b.left), Math.abs(a.top - b.top), right, bottom);
+}
+
+function describeLesion(mask: Mask, box: Box): Seen["lesion"] {
+  const atSides = box.left === 0 || box.top === 0;
+  const touchesBorder = atSides || box.left + box.width === mask.width || box.top + box.height === mask.height;
+  return { box, area: areaOfMask(mask), pieces: regionsOfMask(mask).length, touchesBorder };
+}
+
+function coloredShareOf(colors: Uint8Array): number {
+  let colored = 0;
+  for (let place = 0; place < colors.length; place += 3) {
+    const [red, green, blue] = [colors[place]!, colors[place + 1]!, colors[place + 2]!];
+    if (Math.max(red, green, blue) - Math.min(red, green, blue) > colorDifference) colored++;
+  }
+  return colored / (colors.length / 3);
+}
+
+function toBytes(pixels: Float32Array): Uint8Array {
+  const bytes = new Uint8ClampedArray(pixels.length);
+  for (let place = 0; place < pixels.length; place++) bytes[place] = pixels[place]! * 255;
+  return new Uint8Array(bytes.buffer);
+}
+
+function hashPixels({ width, height, pixels }: Picture): string {
+  return createHash("sha256").update(`${width} ${height} `).update(toBytes(pixels)).digest("hex");
+}
+
+function makeThumbnail(picture: Picture): string {
+  const small = resize(picture, thumbnailSize, thumbnailSize, { filter: "bicubic" });
+  return Buffer.from(toBytes(small.pixels)).toString("base64");
+}
+
+// What the sources hold: the bytes of files, the pixels of what lies in a larger file.
+async function hashContent(record: ImageRecord): Promise<string> {
+  const hash = createHash("sha256");
+  for (const source of [record.image, ...record.masks]) {
+    hash.update(`${source.kind} `);
+    if (source.kind === "file") hash.update(await readBytes(source.path));
+    else if (source.kind === "phantom") hash.update(JSON.stringify(source));
+    else hash.update(new Uint8Array((await readSource(source)).pixels.buffer));
+  }
+  return hash.digest("hex");
+}

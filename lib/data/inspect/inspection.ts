@@ -1,0 +1,50 @@
+import type { Box } from "../../pictures/picture";
+import type { Finding } from "../records/finding";
+
+/** What was seen in the files of one image. Plain data: it is kept, so that files are looked at once. */
+export interface Inspection {
+  /** The image. */
+  readonly id: string;
+  /** What was seen; null where the image cannot be read. */
+  readonly seen: Seen | null;
+  /** What is wrong with its files, and what is odd. */
+  readonly findings: readonly Finding[];
+}
+
+/** What was seen in an image that can be read. */
+export interface Seen {
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+  /** Channels of the file. */
+  readonly channels: number;
+  /** Bits of one channel, 8 or 16. */
+  readonly bits: number;
+  /** The share of pixels that are clearly coloured, 0 to 1. */
+  readonly coloredShare: number;
+  /** SHA-256 of the gray levels, rounded to 8 bits, and of the size: equal for pictures that look the same, however stored. */
+  readonly pixelHash: string;
+  /** SHA-256 of what the files hold: the image's and its masks' bytes. It changes with any change. */
+  readonly contentHash: string;
+  /** The picture at 32 × 32 pixels, 8 bits each, as base64, for near duplicates. */
+  readonly thumbnail: string;
+  /** The lesion in its mask; null without a mask, or with an empty one. */
+  readonly lesion: SeenLesion | null;
+  /** Crosses found that end measuring lines. */
+  readonly calipers: number;
+  /** Lines of text found. */
+  readonly textLines: number;
+}
+
+/** A lesion as its mask shows it. */
+export interface SeenLesion {
+  /** The smallest box that holds it. */
+  readonly box: Box;
+  /** Its pixels. */
+  readonly area: number;
+  /** Of how many separate pieces it is. */
+  readonly pieces: number;
+  /** Whether it is cut by the picture's border. */
+  readonly touchesBorder: boolean;
+}

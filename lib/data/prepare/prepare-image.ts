@@ -1,0 +1,90 @@
+import { areaOfMask, boxOfMask } from "../../pictures/mask";
+import type { Box, Mask, Picture } from "../../pictures/picture";
+import { resize } from "../../pictures/resize";
+import { Problem } from "../../runtime/problem";
+import { joinChannels, lesionSizeOf } from "./channels";
+import { needsLesion, needsMask, type PreparationOptions } from "./configuration";
+import { cutOut } from "./cut-out";
+import { commonPart, placeRegion, squareAround } from "./region";
+import { stretch } from "./stretch";
+
+/** What of an image a preparation starts from. */
+export interface RawImage {
+  /** The image's name, for messages. */
+  readonly id: string;
+  /** Its gray levels. */
+  readonly picture: Picture;
+  /** Its lesion; null where it has no mask, or none is needed. */
+  readonly mask: Mask | null;
+  /** The lesion's box as the data set states it, used where there is no mask. */
+  readonly box?: Box | undefined;
+}
+
+/**
+ * Prepares one image: region, stretch, padding, size, channels, in this order.
+ *
+ * @param image The image.
+ * @param settings The preparation, checked.
+ * @returns The image, `[size, size, channels]` row by row, from 0 to 1. float32.
+ * @throws {Problem} Where the preparation needs a lesion or a mask that the image does not have.
+ */
+export function prepareImage(image: RawImage, settings: PreparationOptions): Float32Array {
+  const { picture, mask } = image;
+  const { padding, size, filter, channels } = settings;
+  const lesion = needsLesion(settings) ? findLesion(image, settings) : null;
+  const region = placeRegion(settings, lesion?.box ?? null, picture);
+  const whole = { left: 0, top: 0, width: picture.width, height: picture.height };
+  // A region around a lesion inside the picture always has a part in it.
+  const inside = commonPart(region, whole)!;
+  const square = padding === "none" ? region : squareAround(region);
+  const padded = { ...square, left: square.left - inside.left, top: square.top - inside.top };
+
+  const tissue = cutOut(picture, inside, "black");
+  const stretched = settings.stretch === null ? tissue : stretch(tissue, settings.stretch);
+  const gray = resize(cutOut(stretched, padded, padding === "edge" ? "edge" : "black"), size, size, { filter }).pixels;
+  clip(gray);
+
+  let maskPlane: Float32Array | null = null;
+  if (needsMask(settings) && mask !== null) {
+    const levels = { ...mask, pixels: Float32Array.from(mask.pixels) };
+    maskPlane = resize(cutOut(levels, square, "black"), size, size, { filter: "bilinear" }).pixels;
+    clip(maskPlane);
+  }
+  const lesionSize = lesion === null ? null : lesionSizeOf(lesion.area, picture);
+  return joinChannels(channels, { gray, mask: maskPlane, lesionSize });
+}
+
+function findLesion({ id, picture, mask, box }: RawImage, settings: PreparationOptions): { box: Box; area: number } {
+  if (mask !== null) {
+    if (mask.width !== picture.width || mask.height !== picture.height) {
+      throw new Problem(
+        `${id}: its mask has ${mask.width} × ${mask.height} pixels, its picture ${picture.width} × ${picture.height}.`,
+        "The mask belongs to another picture, or one of them was resized: correct the files.",
+      );
+    }
+    const found = boxOfMask(mask);
+    if (found === null) throw lacks(id, "its mask is empty");
+    return { box: found, area: areaOfMask(mask) };
+  }
+  if (needsMask(settings)) throw lacks(id, "it has no mask, and a box is not enough for a mask channel");
+  if (box === undefined) throw lacks(id, "it has neither a mask nor a box");
+  const whole = { left: 0, top: 0, width: picture.width, height: picture.height };
+  const inside = commonPart(box, whole);
+  if (inside === null) throw lacks(id, `its box ${JSON.stringify(box)} lies outside of the picture`);
+  return { box: inside, area: (Math.PI / 4) * inside.width * inside.height };
+}
+
+function lacks(id: string, why: string): Problem {
+  return new Problem(
+    `${id} cannot be prepared: the preparation needs its lesion, but ${why}.`,
+    `Leave such images out with { onError: "leave-out" }, or prepare with region: { kind: "whole" } and channels: ["gray"].`,
+  );
+}
+
+function clip(levels: Float32Array): void {
+  for (let pixel = 0; pixel < levels.length; pixel++) {
+    const level = levels[pixel]!;
+    if (level < 0) levels[pixel] = 0;
+    else if (level > 1) levels[pixel] = 1;
+  }
+}

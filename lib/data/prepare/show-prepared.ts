@@ -1,0 +1,61 @@
+import { classStyles } from "../../display/colors";
+import { showImages, type GrayImage } from "../../display/images";
+import { withDefaults } from "../../runtime/options";
+import { placesOf, type Prepared } from "./prepared";
+
+/** What is shown of prepared images. */
+export interface ShowPreparedOptions {
+  /** Which images, by name; null takes the first ones; default: null. */
+  ids: readonly string[] | null;
+  /** How many, where they are not named; default: 6. */
+  count: number;
+  /** The width of one plane on the page, in CSS pixels; default: 112. */
+  size: number;
+}
+
+/** What is needed of prepared images to show them. */
+type Shown = Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">;
+
+/**
+ * Shows prepared images below the running cell, one row a plane, with the frame of their class.
+ *
+ * @param prepared The images.
+ * @param options Which, and how large.
+ * @throws {Problem} Where an image is named that is not there.
+ */
+export function showPrepared(prepared: Shown, options: Partial<ShowPreparedOptions> = {}): void {
+  const { ids, count, size } = withDefaults<ShowPreparedOptions>("showPrepared", options, {
+    ids: null,
+    count: 6,
+    size: 112,
+  });
+  const places = placesOf(prepared, ids ?? prepared.ids.slice(0, count));
+  const images = prepared.channels.flatMap((_, channel) =>
+    Array.from(places, (place) => planeOf(prepared, place, channel)),
+  );
+  showImages(images, { size, columns: places.length });
+}
+
+/**
+ * Takes one plane of a prepared image, ready to be shown.
+ *
+ * @param prepared The images.
+ * @param place The image's place.
+ * @param channel The plane's place.
+ * @returns The plane as a gray image.
+ */
+export function planeOf(prepared: Shown, place: number, channel: number): GrayImage {
+  const { size, channels, pixels } = prepared;
+  const start = place * size * size * channels.length;
+  const label = prepared.labels[place] === 1 ? "malignant" : "benign";
+  return {
+    pixels: Float32Array.from(
+      { length: size * size },
+      (_, pixel) => pixels[start + pixel * channels.length + channel]!,
+    ),
+    width: size,
+    height: size,
+    caption: `${prepared.ids[place]!} · ${channels[channel]!}`,
+    color: classStyles[label].color,
+  };
+}

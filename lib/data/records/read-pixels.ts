@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+
+import { decodePicture, type DecodedPicture } from "../../pictures/decode-picture";
+import { maskOfPicture, uniteMasks } from "../../pictures/mask";
+import type { Mask, Picture } from "../../pictures/picture";
+import { Problem } from "../../runtime/problem";
+import { phantomAt, type Phantom } from "../phantom/phantom";
+import { readArrayImage } from "./array-image";
+import { readScan, readScanMask } from "./scan-image";
+import type { ImageRecord, PixelSource } from "./record";
+
+/**
+ * Reads the gray picture of a record.
+ *
+ * @param record The record.
+ * @returns Its picture.
+ * @throws {Problem} Where the file is missing, damaged, or not an image; the message names it.
+ */
+export async function readPicture(record: Pick<ImageRecord, "id" | "image">): Promise<Picture> {
+  return readSource(record.image);
+}
+
+/**
+ * Reads the lesion of a record: the union of its masks.
+ *
+ * @param record The record.
+ * @returns The mask, in the size of its files; null where the record has no masks.
+ * @throws {Problem} Where a file is missing or damaged, or where its masks have different sizes.
+ */
+export async function readMask(record: Pick<ImageRecord, "id" | "masks">): Promise<Mask | null> {
+  if (record.masks.length === 0) return null;
+  const masks: Mask[] = [];
+  for (const source of record.masks) masks.push(await readMaskSource(source));
+  return uniteMasks(masks, record.id);
+}
+
+/**
+ * Names a source for a message: the file's name, and the place in it.
+ *
+ * @param source The source.
+ * @returns "bus_0001-l.png", "breastmnist.npz: train_images[115]".
+ */
+export function nameSource(source: PixelSource): string {
+  switch (source.kind) {
+    case "file":
+      return basename(source.path);
+    case "array":
+      return `${basename(source.path)}: ${source.array}[${source.index}]`;
+    case "scan":
+      return `${basename(source.path)}: lesion ${source.lesion + 1}, ${source.field}`;
+    case "phantom":
+      return `phantom ${source.index}`;
+  }
+}
+
+/**
+ * Reads the pixels of a source as a picture.
+ *
+ * @param source The source.
+ * @returns The picture; of an image file also its channels, bits and colours.
+ * @throws {Problem} Where the file is missing, damaged, or not an image.
+ */
+export async function readSource(source: PixelSource): Promise<Picture | DecodedPicture> {
+  switch (source.kind) {
+    case "file":
+      return decodePicture(await readBytes(source.path), source.path);
+    case "array":
+      return readArrayImage(source);
+    case "scan":
+      return readScan(source);
+    case "phantom": {
+      const { pixels, mask, size } = computePhantom(source);
+      return { width: size, height: size, pixels: source.part === "image" ? pixels : Float32Array.from(mask) };
+    }
+  }
+}
+
+/** The phantom computed last: its image and its mask are read one after the other. */
+let last: { readonly key: string; readonly phantom: Phantom } | null = null;
+
+function computePhantom({ settings, index }: Extract<PixelSource, { kind: "phantom" }>): Phantom {
+  const key = JSON.stringify([settings, index]);
+  if (last?.key !== key) last = { key, phantom: phantomAt(settings, index) };
+  return last.phantom;
+}
+
+async function readMaskSource(source: PixelSource): Promise<Mask> {
+  if (source.kind === "scan") return readScanMask(source);
+  const picture = await readSource(source);
+  const decoded = "channels" in picture ? picture : { ...picture, channels: 1, bits: 8 as const, colors: null };
+  return maskOfPicture(decoded, source.kind === "file" ? source.color : undefined);
+}
+
+/**
+ * Reads a whole file.
+ *
+ * @param path The file.
+ * @returns Its bytes.
+ * @throws {Problem} Where it is missing or cannot be read.
+ */
+export async function readBytes(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    const reason = code === "ENOENT" ? "is missing" : `cannot be read (${code})`;
+    throw new Problem(`${path} ${reason}.`, "Copy it there again, or take it out of the list.");
+  }
+}

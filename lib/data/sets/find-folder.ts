@@ -1,0 +1,83 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+/** What lies in a folder. */
+export interface FolderContent {
+  /** Names of files. */
+  readonly files: readonly string[];
+  /** Names of folders. */
+  readonly folders: readonly string[];
+}
+
+/**
+ * Lists a folder, in the order of names. Hidden entries are left out.
+ *
+ * @param folder The folder.
+ * @returns What lies in it; nothing where it cannot be read.
+ */
+export function listFolder(folder: string): FolderContent {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true }).filter(
+      ({ name }) => !name.startsWith(".") && name !== "__MACOSX",
+    );
+    const names = (wanted: boolean) =>
+      entries
+        // A link counts as what it leads to.
+        .filter(
+          (entry) => (entry.isSymbolicLink() ? isFolder(join(folder, entry.name)) : entry.isDirectory()) === wanted,
+        )
+        .map(({ name }) => name)
+        .sort(byName);
+    return { files: names(false), folders: names(true) };
+  } catch {
+    return { files: [], folders: [] };
+  }
+}
+
+/**
+ * Compares names as people sort them: "benign (2)" before "benign (10)", on every machine alike.
+ *
+ * @param a A name.
+ * @param b Another.
+ * @returns Below 0 where `a` comes first.
+ */
+export function byName(a: string, b: string): number {
+  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+function isFolder(path: string): boolean {
+  try {
+    readdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Looks for a folder, from a start downwards, nearest first.
+ *
+ * @param start Where to start.
+ * @param depth How many levels below the start are looked at.
+ * @param test Says whether a folder is meant, from its content.
+ * @returns Its path; null where there is none.
+ */
+export function findFolder(
+  start: string,
+  depth: number,
+  test: (content: FolderContent, folder: string) => boolean,
+): string | null {
+  let level = [start];
+  for (let down = 0; down <= depth; down++) {
+    const next: string[] = [];
+    for (const folder of level) {
+      const content = listFolder(folder);
+      if (test(content, folder)) return folder;
+      next.push(...content.folders.map((name) => join(folder, name)));
+    }
+    level = next;
+  }
+  return null;
+}

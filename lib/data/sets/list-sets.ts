@@ -1,0 +1,61 @@
+import type { Cell } from "../../display/table";
+import type { DataSet } from "./data-set";
+import { tryLocate } from "./locate";
+import { dataSets } from "./registry";
+
+/** A data set, and whether it is on this machine. */
+export interface ListedSet {
+  /** Its name in commands. */
+  readonly name: string;
+  /** Its title. */
+  readonly title: string;
+  /** Its images by class, as published; empty where that depends on the user. */
+  readonly images: Readonly<Record<string, number>>;
+  /** How one gets it. */
+  readonly access: DataSet["access"]["kind"];
+  /** Under which licence. */
+  readonly licence: string;
+  /** How to cite it. */
+  readonly citation: string;
+  /** The page where it is kept. */
+  readonly homepage: string;
+  /** Its folder on this machine; null where it is not there. */
+  readonly folder: string | null;
+}
+
+/**
+ * Lists the data sets that the project knows.
+ *
+ * @param root The folder with the data sets.
+ * @returns The sets, in order.
+ */
+export function listSets(root: string): ListedSet[] {
+  return dataSets.map((set) => ({
+    name: set.name,
+    title: set.title,
+    images: set.expected?.images ?? {},
+    access: set.access.kind,
+    licence: set.licence,
+    citation: set.citation,
+    homepage: set.homepage,
+    folder: set.access.kind === "built in" ? null : tryLocate(set, root),
+  }));
+}
+
+/**
+ * Makes a table of the data sets.
+ *
+ * @param sets The sets.
+ * @returns One row a set.
+ */
+export function tableOfSets(sets: readonly ListedSet[]): Record<string, Cell>[] {
+  return sets.map(({ name, images, access, folder, licence }) => ({
+    name,
+    images: Object.entries(images)
+      .map(([label, count]) => `${count} ${label}`)
+      .join(", "),
+    "how to get it": access,
+    here: access === "built in" ? "always" : folder === null ? "no" : "yes",
+    licence: licence.replace(/[,;:].*$/, ""),
+  }));
+}

@@ -1,0 +1,47 @@
+import { closest } from "fastest-levenshtein";
+
+import { Problem } from "../../runtime/problem";
+import { labels, type Label } from "../records/record";
+
+/**
+ * Reads a label as a table writes it; upper and lower case are the same.
+ *
+ * @param text What stands there.
+ * @param place Where, as the message should name it.
+ * @returns The label.
+ * @throws {Problem} Where it is none; the nearest is named.
+ */
+export function parseLabel(text: string, place: string): Label {
+  const plain = text.trim().toLowerCase();
+  const label = labels.find((known) => known === plain);
+  if (label !== undefined) return label;
+  const shortened = labels.find((known) => plain !== "" && known.startsWith(plain));
+  const near = shortened ?? closest(plain, [...labels]);
+  throw new Problem(
+    `${place}: the label is "${text}", expected one of ${labels.join(", ")}.`,
+    `Did you mean "${near}"? Correct the file.`,
+  );
+}
+
+/**
+ * Reads a number as a table writes it, with a decimal point or comma.
+ *
+ * @param text What stands there.
+ * @returns The number; undefined where there is none: empty, "not available", "-".
+ */
+export function parseNumber(text: string | undefined): number | undefined {
+  const plain = text?.trim().replace(",", ".") ?? "";
+  const value = Number(plain);
+  return plain === "" || !Number.isFinite(value) ? undefined : value;
+}
+
+/**
+ * Reads a text as a table writes it.
+ *
+ * @param text What stands there.
+ * @returns The text; undefined where there is none: empty, "not applicable", "NaN".
+ */
+export function parseText(text: string | undefined): string | undefined {
+  const plain = text?.trim() ?? "";
+  return /^(|nan|n\/a|na|none|not available|not applicable|-)$/i.test(plain) ? undefined : plain;
+}

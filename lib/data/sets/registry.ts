@@ -1,0 +1,62 @@
+import { closest } from "fastest-levenshtein";
+import { join } from "node:path";
+
+import { Problem } from "../../runtime/problem";
+import { breastLesionsUsg } from "./breast-lesions-usg";
+import { breastMnist } from "./breastmnist";
+import { busBra } from "./bus-bra";
+import { busUclm } from "./bus-uclm";
+import { busi } from "./busi";
+import type { DataSet } from "./data-set";
+import { mendeley250 } from "./mendeley-250";
+import { oasbud } from "./oasbud";
+import { phantomSet } from "./phantom-set";
+import { describeFolder, plainFolder } from "./plain-folder";
+import { udiat } from "./udiat";
+
+/** All data sets that the project knows, in the order in which they are listed. */
+export const dataSets: readonly DataSet[] = [
+  phantomSet,
+  busBra,
+  busi,
+  breastLesionsUsg,
+  ...breastMnist,
+  udiat,
+  oasbud,
+  mendeley250,
+  busUclm,
+  plainFolder,
+];
+
+/**
+ * Finds a data set by its name or one of its other names; upper and lower case, spaces and dashes make no difference.
+ *
+ * @param name The name.
+ * @param root The folder with the data sets; default: none. A folder in it with class folders is a set of that name.
+ * @returns The data set.
+ * @throws {Problem} Where there is none; the nearest is named.
+ */
+export function findDataSet(name: string, root?: string): DataSet {
+  const wanted = plainName(name);
+  const known = dataSets.find((set) => [set.name, ...set.aliases].some((other) => plainName(other) === wanted));
+  if (known !== undefined) return known;
+  if (root !== undefined && /^[^/\\]+$/.test(name) && !name.startsWith(".")) {
+    const own = describeFolder(name);
+    if (own.recognise(join(root, name)) !== null) return own;
+  }
+  const names = dataSets.map((set) => set.name);
+  throw new Problem(
+    `There is no data set "${name}".`,
+    `Did you mean "${closest(name.toLowerCase(), names)}"? There are ${names.join(", ")}; a folder of your own is brought in with: npm run data -- import NAME PATH.`,
+  );
+}
+
+/**
+ * Makes names alike that people write differently.
+ *
+ * @param name "BUS-BRA".
+ * @returns "busbra".
+ */
+export function plainName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+}

@@ -1,0 +1,47 @@
+import { withDefaults } from "../../runtime/options";
+import { findSimilar, groupSimilar } from "../inspect/duplicates";
+import { kFold } from "../split/k-fold";
+import { officialFolds, officialParts } from "../split/official";
+import type { Split } from "../split/split";
+import type { LoadedSet } from "./load";
+
+/** How a set is split. */
+export interface SplitSetOptions {
+  /** Folds, from 2: of the set's own folds those with this number, else new ones are drawn; default: 5. */
+  folds: number;
+  /** The share of what is not tested that is kept for validation, where it is drawn; default: 0.2. */
+  validation: number;
+  /** The seed of what is drawn; default: 1. */
+  seed: number;
+  /** Why a set's own division may tear near duplicates, in words that results will repeat; default: null, it may not. */
+  allowTornGroups: string | null;
+}
+
+/**
+ * Splits a data set as a study should: by its own folds where it has some, so that results can be compared, else into
+ * folds of whole patients and near duplicates. Validation parts hold whole patients in any case: BUS-BRA's own do not, and
+ * are drawn anew. A set with a single official division, such as BreastMNIST, keeps it if the user insists: it tears near
+ * duplicates.
+ *
+ * @param loaded The data set.
+ * @param options How.
+ * @returns The split. It tears no patient and no near duplicates, unless that was allowed, which it then says.
+ * @throws {Problem} Where a class has too few patients, or the set's own division tears groups and this is not allowed.
+ */
+export function splitSet(loaded: LoadedSet, options: Partial<SplitSetOptions> = {}): Split {
+  const { folds, validation, seed, allowTornGroups } = withDefaults<SplitSetOptions>("splitSet", options, {
+    folds: 5,
+    validation: 0.2,
+    seed: 1,
+    allowTornGroups: null,
+  });
+  const { records, inspections, set, dataHash } = loaded;
+  const source = { dataset: set.name, dataHash };
+  const own = loaded.folds.find((official) => official.folds.length === folds);
+  const nearDuplicates = groupSimilar(findSimilar(inspections), records).map(({ images }) => images);
+  // Images may have been left out at the load.
+  const taken = { seed, nearDuplicates, allowTornGroups, absent: "leave out" as const };
+  if (own !== undefined) return officialFolds(records, own, source, { ...taken, validation: "by patient" });
+  if (records.every(({ part }) => part !== undefined)) return officialParts(records, source, taken);
+  return kFold(records, source, { folds, validation, seed, nearDuplicates });
+}

@@ -1,0 +1,118 @@
+import { Problem } from "../../runtime/problem";
+import { groupOf, labels, type ImageRecord, type Label } from "../records/record";
+
+/** What a split needs to know of an image. */
+export type SplitRecord = Pick<ImageRecord, "id" | "patient" | "label">;
+
+/** Images that must stay together. */
+export interface Group {
+  /** Its name in messages: "patient 12", or "patient 12 and 2 more" where near duplicates joined several. */
+  readonly name: string;
+  /** Its images, in the records' order. */
+  readonly ids: readonly string[];
+  /** The class under which it is spread over parts: that of most of its images; malignant before benign before normal. */
+  readonly label: Label;
+  /** How many of its images have each class. */
+  readonly counts: Readonly<Partial<Record<Label, number>>>;
+  /** Whether its images have more than one class: a sign of a wrong label, or of a patient with two lesions. */
+  readonly mixed: boolean;
+}
+
+/**
+ * Finds which images must stay together: those of one patient, and, where given, those that look alike.
+ *
+ * @param records The images. Where a patient is not known, an image is a group of its own.
+ * @param nearDuplicates Lists of ids of images that look alike. Lists that share an image or a patient are joined. Ids that
+ *   are not among the records are passed over, so that lists made of a whole set serve for a sample of it.
+ * @returns The groups, in the order of their first images.
+ * @throws {Problem} Where two records have the same id.
+ */
+export function groupRecords(
+  records: readonly SplitRecord[],
+  nearDuplicates: readonly (readonly string[])[] = [],
+): Group[] {
+  const byId = new Map(records.map((record) => [record.id, record]));
+  if (byId.size !== records.length) {
+    const twice = records.find((record) => byId.get(record.id) !== record)!;
+    throw new Problem(`Two records have the id "${twice.id}".`, "Give each image once.");
+  }
+  const joined = startJoining();
+  for (const list of nearDuplicates) {
+    const names = list.flatMap((id) => {
+      const record = byId.get(id);
+      return record === undefined ? [] : [groupOf(record)];
+    });
+    for (const name of names) joined.join(names[0]!, name);
+  }
+  const members = new Map<string, SplitRecord[]>();
+  for (const record of records) {
+    const root = joined.rootOf(groupOf(record));
+    const group = members.get(root);
+    if (group === undefined) members.set(root, [record]);
+    else group.push(record);
+  }
+  return [...members.values()].map(makeGroup);
+}
+
+function makeGroup(records: readonly SplitRecord[]): Group {
+  const counts: Partial<Record<Label, number>> = {};
+  for (const { label } of records) counts[label] = (counts[label] ?? 0) + 1;
+  const names = new Set(records.map(groupOf));
+  const [first] = names;
+  return {
+    name: names.size === 1 ? first! : `${first} and ${names.size - 1} more`,
+    ids: records.map(({ id }) => id),
+    label: majorityOf(counts),
+    counts,
+    mixed: Object.keys(counts).length > 1,
+  };
+}
+
+// In a tie the class that must not be missed leads.
+function majorityOf(counts: Partial<Record<Label, number>>): Label {
+  const order: readonly Label[] = ["malignant", ...labels.filter((label) => label !== "malignant")];
+  return order.reduce((best, label) => ((counts[label] ?? 0) > (counts[best] ?? 0) ? label : best));
+}
+
+/**
+ * Sorts groups in a way that does not depend on the order of the records.
+ *
+ * @param groups The groups.
+ * @returns The same, by the id that comes first in the order of character codes.
+ */
+export function sortGroups(groups: readonly Group[]): Group[] {
+  const keyOf = ({ ids }: Group) => ids.reduce((least, id) => (id < least ? id : least));
+  return [...groups].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/**
+ * Says how many groups have images of more than one class.
+ *
+ * @param groups The groups.
+ * @returns One sentence that names the first of them; null where there are none.
+ */
+export function describeMixed(groups: readonly Group[]): string | null {
+  const mixed = groups.filter((group) => group.mixed);
+  if (mixed.length === 0) return null;
+  const [first] = mixed;
+  const classes = Object.entries(first!.counts).map(([label, count]) => `${count} ${label}`);
+  const many = mixed.length === 1 ? "1 group has" : `${mixed.length} groups have`;
+  return `${many} images of more than one class (${first!.name}: ${classes.join(", ")}); each is spread as one of the class of most of its images.`;
+}
+
+// Joins names step by step (Galler and Fischer, "An improved equivalence algorithm", 1964).
+function startJoining() {
+  const parents = new Map<string, string>();
+  // What stands for all the names that were joined with this one.
+  const rootOf = (name: string): string => {
+    let root = name;
+    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
+    if (root !== name) parents.set(name, root);
+    return root;
+  };
+  const join = (one: string, other: string): void => {
+    const [first, second] = [rootOf(one), rootOf(other)];
+    if (first !== second) parents.set(second, first);
+  };
+  return { rootOf, join };
+}

@@ -1,0 +1,159 @@
+import { withDefaults } from "../../runtime/options";
+import { Problem } from "../../runtime/problem";
+import { createRandom } from "../../runtime/random";
+import type { ImageRecord } from "../records/record";
+import { checkSplit, refuseTorn, refuseUnusable } from "./check-split";
+import { drawValidation } from "./draw-parts";
+import { groupRecords, type Group, type SplitRecord } from "./groups";
+import { checkSource, partNames, type Fold, type Split, type SplitSource } from "./split";
+
+/** Folds that a data set comes with, by image ids. */
+export interface OfficialFolds {
+  /** Their name: "5-fold". */
+  readonly name: string;
+  /** The folds. */
+  readonly folds: readonly {
+    /** The images to test on. */
+    readonly test: readonly string[];
+    /** The images to learn from. */
+    readonly train: readonly string[];
+    /** The images to validate on; empty where there are none. */
+    readonly validation: readonly string[];
+  }[];
+}
+
+/** How official folds are taken over. */
+export interface OfficialOptions {
+  /**
+   * Which validation parts: "official" takes them as they are; "by patient" keeps the official test parts, and draws the
+   * validation parts anew from the rest: as many images, by whole patients (and groups of near duplicates), with the same
+   * balance of classes. Default: "official".
+   */
+  validation: "official" | "by patient";
+  /** The seed for "by patient"; default: 1. */
+  seed: number;
+  /** Lists of ids of images that look alike, which are kept together; default: none. */
+  nearDuplicates: readonly (readonly string[])[];
+  /** Why the split may tear groups, in words that results will repeat; default: null, it may not. */
+  allowTornGroups: string | null;
+  /**
+   * What is done with images of the official folds that are not among the records: "refuse", or "leave out", for sets of
+   * which damaged images were left out, and for samples. Default: "refuse".
+   */
+  absent: "refuse" | "leave out";
+}
+
+/**
+ * Takes over the folds that a data set comes with.
+ *
+ * @param records The images.
+ * @param official The folds.
+ * @param source The data set, and the hash of its data.
+ * @param options How.
+ * @returns The split. The official division is kept as it is, also where a part lacks a class.
+ * @throws {Problem} Where a patient or a group of near duplicates stands in two parts and this is not allowed, or the folds
+ *   do not fit the images.
+ */
+export function officialFolds(
+  records: readonly SplitRecord[],
+  official: OfficialFolds,
+  source: SplitSource,
+  options: Partial<OfficialOptions> = {},
+): Split {
+  const { validation, seed, nearDuplicates, allowTornGroups, absent } = withDefaults<OfficialOptions>(
+    "officialFolds",
+    options,
+    { validation: "official", seed: 1, nearDuplicates: [], allowTornGroups: null, absent: "refuse" },
+  );
+  checkChoice("validation", validation, ["official", "by patient"]);
+  checkChoice("absent", absent, ["refuse", "leave out"]);
+  const groups = groupRecords(records, nearDuplicates);
+  const known = new Set(records.map(({ id }) => id));
+  const present = (ids: readonly string[]) => (absent === "refuse" ? [...ids] : ids.filter((id) => known.has(id)));
+  const folds = official.folds.map((fold, index) => ({
+    name: `fold ${index + 1}`,
+    train: present(fold.train),
+    validation: present(fold.validation),
+    test: present(fold.test),
+  }));
+  const split: Split = {
+    name: official.name,
+    kind: "official",
+    ...checkSource(source),
+    seed: null,
+    groupsTorn: { allowed: false, reason: null, count: 0 },
+    folds,
+  };
+  if (folds.length === 0) {
+    throw new Problem(`The official split ${official.name} has no folds.`, "Look at the files that it was read from.");
+  }
+  // Records are all that was asked to be divided here: one that the folds do not know is a fault, also in a sample.
+  refuseUnusable({ ...split, sample: null }, records);
+  if (validation === "official") {
+    const torn = checkSplit(split, records, groups).filter(({ kind }) => kind === "torn group");
+    const instead = torn.some(({ parts }) => parts.includes("test"))
+      ? ownSplit
+      : 'Keep the official test parts and draw the validation parts by patient, with validation: "by patient".';
+    return refuseTorn(split, groups, { allowTornGroups, instead });
+  }
+  const redrawn = folds.map((fold, index) => redraw(records, groups, fold, index, seed));
+  const name = `${official.name}, validation by patient`;
+  return refuseTorn({ ...split, name, seed, folds: redrawn }, groups, { allowTornGroups, instead: ownSplit });
+}
+
+/**
+ * Takes over the single division that a data set comes with, from the parts that its records carry.
+ *
+ * @param records The images, each with its `part`.
+ * @param source The data set, and the hash of its data.
+ * @param options How.
+ * @returns The split, with one fold.
+ * @throws {Problem} Where a record has no part, and as for {@link officialFolds}.
+ */
+export function officialParts(
+  records: readonly (SplitRecord & Pick<ImageRecord, "part">)[],
+  source: SplitSource,
+  options: Partial<OfficialOptions> = {},
+): Split {
+  const without = records.filter(({ part }) => part === undefined);
+  if (without.length > 0) {
+    throw new Problem(
+      `${without.length} of ${records.length} images carry no official part, "${without[0]!.id}" for example.`,
+      ownSplit,
+    );
+  }
+  const [train, validation, test] = partNames.map((name) =>
+    records.flatMap(({ id, part }) => (part === name ? [id] : [])),
+  );
+  const folds = [{ train: train!, validation: validation!, test: test! }];
+  return officialFolds(records, { name: "official", folds }, source, options);
+}
+
+const ownSplit = "Make a split of your own, with kFold or holdOut.";
+
+function redraw(
+  records: readonly SplitRecord[],
+  groups: readonly Group[],
+  fold: Fold,
+  index: number,
+  seed: number,
+): Fold {
+  const rest = new Set([...fold.train, ...fold.validation]);
+  const untested = records.filter(({ id }) => rest.has(id));
+  // Grouped anew: of a group that testing itself tears, the untested images can still be kept together.
+  const kept = groupRecords(
+    untested,
+    groups.map(({ ids }) => ids),
+  );
+  const share = fold.validation.length / rest.size;
+  const random = createRandom(seed).split("validation").split(index);
+  return { ...fold, ...drawValidation(untested, kept, share, fold.name, random) };
+}
+
+function checkChoice(name: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  throw new Problem(
+    `The option ${name} is "${value}", expected ${known.map((one) => `"${one}"`).join(" or ")}.`,
+    "Choose one of them.",
+  );
+}

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+import { fileProblem } from "../../files/explain-failure";
+import { writeAtomically } from "../../files/write-atomically";
+import { Problem } from "../../runtime/problem";
+import { parseSplit, takeObject } from "./parse-split";
+import type { Split } from "./split";
+
+const format = "sononas split";
+const version = 1;
+
+/**
+ * Writes a split to a file, whole or not at all, with a hash of its contents.
+ *
+ * @param path The file; it is replaced where it is there.
+ * @param split The split.
+ * @throws {Problem} Where the split is none, or the file cannot be written.
+ */
+export function writeSplit(path: string, split: Split): void {
+  const checked = parseSplit(split, `The split for ${path}`);
+  const contents = { format, version, contentHash: hashOf(checked), split: checked };
+  writeAtomically(path, `${JSON.stringify(contents, null, 1)}\n`);
+}
+
+/** What a split must be of. */
+export interface ReadSplitOptions {
+  /** The SHA-256 of the data that it is read for, in 64 lower-case hexadecimal digits. */
+  readonly dataHash: string;
+}
+
+/**
+ * Reads a split from a file.
+ *
+ * @param path The file.
+ * @param options What it must be of.
+ * @returns The split.
+ * @throws {Problem} Where the file cannot be read, is damaged, was changed by hand, was written by a newer version, or is of
+ *   other data.
+ */
+export function readSplit(path: string, options: ReadSplitOptions): Split {
+  const file = parseFile(path);
+  const split = parseSplit(file.split, path);
+  const found = hashOf(split);
+  if (file.contentHash !== found) {
+    throw new Problem(
+      `${path} was changed after it was written: its contents have the hash ${found}, and it states ${String(file.contentHash)}.`,
+      "Use an older copy, or make the split again.",
+    );
+  }
+  if (split.dataHash !== options.dataHash) {
+    throw new Problem(
+      `${path} is a split of other data: of ${split.dataset} with the hash ${split.dataHash}, and the data has ${options.dataHash}.`,
+      "Load the data that it was made of, or make a new split of this data under another name.",
+    );
+  }
+  return split;
+}
+
+function parseFile(path: string): Readonly<Record<string, unknown>> {
+  const again = "Use an older copy, or make the split again.";
+  const data = readJson(path, again);
+  const head = typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
+  if (head.format !== format || !Number.isSafeInteger(head.version) || (head.version as number) < 1) {
+    throw new Problem(`${path} is no split: it does not begin with "format": "${format}" and a version.`, again);
+  }
+  if ((head.version as number) > version) {
+    throw new Problem(
+      `${path} was written by a newer SonoNAS, in version ${head.version as number} of its format; this one reads up to ${version}.`,
+      "Update SonoNAS.",
+    );
+  }
+  return takeObject(data, ["format", "version", "contentHash", "split"], path, "the file");
+}
+
+function readJson(path: string, again: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileProblem(path, "read", error);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem(`${path} is damaged: it is no JSON, or ends too early.`, again);
+  }
+}
+
+// A split from parseSplit has its keys in one order, so that equal splits have equal text.
+function hashOf(split: Split): string {
+  return createHash("sha256").update(JSON.stringify(split)).digest("hex");
+}

@@ -1,0 +1,196 @@
+import { mkdirSync, renameSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { dirname } from "node:path";
+
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { checkSum, hashFile } from "./checksum";
+import { askServer, type Answer } from "./download-request";
+import { findPart, removePart, writeNote, type Part } from "./download-part";
+import { fileProblem } from "./explain-failure";
+import { formatBytes, requireFreeSpace } from "./free-space";
+import { flushFolder } from "./write-atomically";
+
+/** What is known of a file before it is downloaded. */
+export interface ExpectedFile {
+  /** Its MD5 in hexadecimal digits. */
+  readonly md5?: string | undefined;
+  /** Its SHA-256 in hexadecimal digits. */
+  readonly sha256?: string | undefined;
+  /** Its length in bytes. */
+  readonly bytes?: number | undefined;
+}
+
+/** What to download, and how. */
+export interface DownloadOptions {
+  /** Where from: an address that begins with http:// or https://. Redirections are followed. */
+  readonly url: string;
+  /** Where to. Its folder is made. What is there so far is kept beside as FILE.part and FILE.part.json. */
+  readonly file: string;
+  /** What is known of it; default: nothing. */
+  readonly expected?: ExpectedFile;
+  /** Is told after each piece how many bytes of how many are there, null where the server does not say. Default: nobody. */
+  readonly onProgress?: ((done: number, total: number | null) => void) | undefined;
+  /** Stops the download; what is there so far stays. Default: nothing stops it. */
+  readonly signal?: AbortSignal | undefined;
+  /** For how many seconds the server may send nothing, above 0; default: 60. */
+  readonly timeoutSeconds?: number;
+}
+
+type Optional = "onProgress" | "signal";
+type Settings = Required<Omit<DownloadOptions, Optional>> & Pick<DownloadOptions, Optional>;
+
+/**
+ * Downloads a file whole or not at all: it has its name only when all of it is there and its checksums are right. A download
+ * that was interrupted is carried on where it stopped, unless the file has changed at the server. Only one at a time may
+ * download to the same file.
+ *
+ * @param options Where from, where to, and what is known of the file.
+ * @returns "there already" where the file is there and is the expected one, which without checksums and length it always is.
+ * @throws {Problem} Where the server cannot be reached, does not give the file, or gives another one; where the disk is full;
+ *   where it was stopped. The message says what to do, which mostly is to run again.
+ */
+export async function download(options: DownloadOptions): Promise<"downloaded" | "there already"> {
+  const settings = withDefaults<Settings>("download", options, {
+    url: options.url,
+    file: options.file,
+    expected: {},
+    onProgress: undefined,
+    signal: undefined,
+    timeoutSeconds: 60,
+  });
+  checkSettings(settings);
+  if (await isThere(settings)) return "there already";
+  try {
+    mkdirSync(dirname(settings.file), { recursive: true });
+  } catch (error) {
+    throw fileProblem(settings.file, "written", error);
+  }
+  const part = findPart(settings.file, settings.url, hasSum(settings));
+  if (!(hasSum(settings) && part.bytes === (settings.expected.bytes ?? part.note?.total)))
+    await fetchRest(settings, part);
+  await accept(settings, part.path);
+  return "downloaded";
+}
+
+const hasSum = ({ expected }: Settings) => expected.md5 !== undefined || expected.sha256 !== undefined;
+
+function checkSettings({ url, expected, timeoutSeconds }: Settings): void {
+  if (!isAddress(url)) {
+    throw new Problem(`The address is "${url}", expected one that begins with https://.`, "Correct the address.");
+  }
+  if (!(timeoutSeconds > 0)) {
+    throw new Problem(`timeoutSeconds is ${timeoutSeconds}, expected a number above 0.`, "Give 60, for example.");
+  }
+  const { md5, sha256 } = withDefaults<ExpectedFile>("expected", expected, {
+    md5: undefined,
+    sha256: undefined,
+    bytes: undefined,
+  });
+  if (md5 !== undefined) checkSum(md5, "md5");
+  if (sha256 !== undefined) checkSum(sha256, "sha256");
+}
+
+function isAddress(url: string): boolean {
+  try {
+    return ["http:", "https:"].includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+}
+
+async function isThere({ file, expected, onProgress }: Settings): Promise<boolean> {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return false;
+  if (stat.isDirectory()) throw new Problem(`${file} is a folder, expected a file or nothing.`, "Choose another name.");
+  if ((await mismatchOf(file, expected)) !== null) return false;
+  onProgress?.(stat.size, stat.size);
+  return true;
+}
+
+// Says how a file differs from the expected one; null where it does not.
+async function mismatchOf(file: string, { bytes, md5, sha256 }: ExpectedFile): Promise<string | null> {
+  const found = statSync(file).size;
+  if (bytes !== undefined && bytes !== found) return `has ${found} bytes, expected ${bytes}`;
+  for (const [algorithm, title, sum] of [["md5", "MD5", md5] as const, ["sha256", "SHA-256", sha256] as const]) {
+    const hash = sum === undefined ? undefined : await hashFile(file, algorithm);
+    if (hash !== sum?.toLowerCase()) return `has the ${title} sum ${hash!}, expected ${sum!.toLowerCase()}`;
+  }
+  return null;
+}
+
+async function fetchRest(settings: Settings, part: Part): Promise<void> {
+  const tooLong = part.bytes > (settings.expected.bytes ?? Infinity);
+  const answer = await askServer({ ...settings, part: tooLong ? { ...part, bytes: 0 } : part });
+  try {
+    if (answer.kind === "contents") await receive(settings, part.path, answer);
+  } finally {
+    await answer.close();
+  }
+}
+
+async function receive(settings: Settings, path: string, answer: Extract<Answer, { kind: "contents" }>): Promise<void> {
+  const { url, file, expected, onProgress } = settings;
+  const { from, total, validator } = answer;
+  if (expected.bytes !== undefined && total !== null && total !== expected.bytes) {
+    removePart(file);
+    throw otherFile(settings, `has ${total} bytes, expected ${expected.bytes}`);
+  }
+  const most = expected.bytes ?? total ?? Infinity;
+  if (total !== null) await requireFreeSpace(dirname(file), total - from, file);
+  let done = from;
+  try {
+    // Emptied before the note is written: an old part must never stand beside a new note.
+    const handle = await open(path, from === 0 ? "w" : "a");
+    try {
+      if (from === 0) writeNote(file, { url, validator, total });
+      for (;;) {
+        const piece = await answer.next(done);
+        if (piece === null) break;
+        done += piece.length;
+        if (done > most) break;
+        await handle.appendFile(piece);
+        onProgress?.(done, total);
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === undefined ? error : fileProblem(path, "written", error);
+  }
+  if (done > most) {
+    removePart(file);
+    throw otherFile(settings, `has more than ${most} bytes, expected ${most}`);
+  }
+  if (total !== null && done < total) {
+    throw new Problem(
+      `${url} ended after ${formatBytes(done)} of ${formatBytes(total)}.`,
+      "Run again: it continues where it stopped.",
+    );
+  }
+}
+
+// Gives the part its name, if it is what was expected.
+async function accept(settings: Settings, path: string): Promise<void> {
+  const { file, expected } = settings;
+  const mismatch = await mismatchOf(path, expected);
+  if (mismatch !== null) {
+    removePart(file);
+    throw otherFile(settings, mismatch);
+  }
+  try {
+    renameSync(path, file);
+  } catch (error) {
+    throw fileProblem(file, "written", error);
+  }
+  removePart(file);
+  flushFolder(dirname(file));
+}
+
+function otherFile({ url, file }: Settings, why: string): Problem {
+  return new Problem(
+    `What ${url} gives ${why}. It was not kept.`,
+    `Run again; if it stays, the file has changed there: look at its page, or download it by hand to ${file}.`,
+  );
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+
+import { read, type CellObject } from "@e965/xlsx";
+
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { fileProblem } from "./explain-failure";
+import { checkSheetArchive } from "./sheet-archive";
+import { rowsOf, type TableColumns, type TableRow } from "./table-rows";
+
+/**
+ * Reads the first sheet of an Excel workbook (.xlsx). Formulas are not evaluated: the value that was saved with one counts.
+ *
+ * @param path The file. The sheet's first row names the columns.
+ * @param options The columns that must and may be there.
+ * @returns The rows below the header, in order. Cells are texts: numbers in plain decimal digits ("0.0000001", never
+ *   "1e-7"), dates as Excel's number of days, truth values as "TRUE" and "FALSE", errors as Excel shows them ("#N/A"), empty
+ *   cells as "".
+ * @throws {Problem} Where the file is missing or no workbook, a column is missing, a row is empty or has a cell beyond the
+ *   header, or a formula was saved without its value; the message names file, row and what was expected.
+ */
+export function readSheet(path: string, options: TableColumns): TableRow[] {
+  const wanted = withDefaults<Required<TableColumns>>("readSheet", options, { columns: options.columns, optional: [] });
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw fileProblem(path, "read", error);
+  }
+  checkSheetArchive(bytes, path);
+  const cells = readCells(bytes, path);
+  const width = (cells[0] ?? []).length;
+  const grid = Array.from(cells, (row, index) => {
+    const texts = Array.from(row ?? [], (cell, column) =>
+      textOf(cell, `${path}, row ${index + 1}, column ${column + 1}`),
+    );
+    // A workbook does not store the empty cells at the end of a row.
+    while (texts.length > width && texts.at(-1) === "") texts.pop();
+    return [...texts, ...new Array<string>(Math.max(0, width - texts.length)).fill("")];
+  });
+  return rowsOf(path, grid, wanted);
+}
+
+/** How Excel shows its errors, by the numbers of its file format (ECMA-376 keeps those of BIFF). */
+const errors: Readonly<Record<number, string>> = {
+  0x00: "#NULL!",
+  0x07: "#DIV/0!",
+  0x0f: "#VALUE!",
+  0x17: "#REF!",
+  0x1d: "#NAME?",
+  0x24: "#NUM!",
+  0x2a: "#N/A",
+  0x2b: "#GETTING_DATA",
+};
+
+/** Rows and cells that are not stored are missing in the lists. */
+type SparseCells = (readonly (CellObject | undefined)[] | undefined)[];
+
+function readCells(bytes: Buffer, path: string): SparseCells {
+  try {
+    const workbook = read(bytes, { type: "buffer", dense: true, sheets: 0, sheetStubs: true, cellText: false });
+    const sheet = workbook.Sheets[workbook.SheetNames[0]!];
+    return sheet?.["!data"] ?? [];
+  } catch (error) {
+    throw new Problem(
+      `${path} is not a whole Excel workbook: ${error instanceof Error ? error.message : "it cannot be read"}.`,
+      "Copy the original file again, or save it anew as .xlsx.",
+    );
+  }
+}
+
+function textOf(cell: CellObject | undefined, place: string): string {
+  if (cell === undefined) return "";
+  if (cell.t === "z" && cell.f !== undefined) {
+    throw new Problem(
+      `${place} has the formula "${cell.f.slice(0, 60)}" without its value.`,
+      "Open the file in a spreadsheet program, and save it again.",
+    );
+  }
+  if (cell.t === "z") return "";
+  if (cell.t === "e") return errors[Number(cell.v)] ?? "#ERROR!";
+  if (typeof cell.v === "number") return decimalOf(cell.v);
+  if (typeof cell.v === "boolean") return cell.v ? "TRUE" : "FALSE";
+  return cell.v === undefined ? "" : String(cell.v);
+}
+
+/**
+ * Writes a number in plain decimal digits, as few as tell it from all other numbers.
+ *
+ * @param value The number, finite.
+ * @returns "0.0000001" for 1e-7, "1500" for 1.5e3.
+ */
+export function decimalOf(value: number): string {
+  const [mantissa, exponent] = String(value).split("e");
+  if (exponent === undefined) return mantissa!;
+  const sign = value < 0 ? "-" : "";
+  const [whole, fraction = ""] = mantissa!.replace("-", "").split(".");
+  const digits = `${whole!}${fraction}`;
+  const point = whole!.length + Number(exponent);
+  if (point <= 0) return `${sign}0.${"0".repeat(-point)}${digits}`;
+  return `${sign}${digits.padEnd(point, "0")}`;
+}

@@ -1,0 +1,31 @@
+/** A gray picture in memory. */
+export interface Picture {
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+  /** Gray levels from 0 (black) to 1 (white), `[height, width]` row by row. float32. */
+  readonly pixels: Float32Array;
+}
+
+/** Which pixels of a picture belong to a lesion. */
+export interface Mask {
+  /** Columns. */
+  readonly width: number;
+  /** Rows. */
+  readonly height: number;
+  /** 1 in the lesion, 0 elsewhere, `[height, width]` row by row. */
+  readonly pixels: Uint8Array;
+}
+
+/** A rectangle of whole pixels. */
+export interface Box {
+  /** The first column, from 0. */
+  readonly left: number;
+  /** The first row, from 0. */
+  readonly top: number;
+  /** Columns, from 1. */
+  readonly width: number;
+  /** Rows, from 1. */
+  readonly height: number;
+}

@@ -1,0 +1,75 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { importSet } from "../../../lib/data/command/import-set";
+import { texture, writePicture } from "../../helpers/pictures";
+import { writeSheet } from "../../helpers/sheets";
+import { temporaryFolder } from "../../helpers/temporary";
+import { makeZip } from "../../helpers/zip";
+
+const folder = temporaryFolder();
+const root = () => join(folder.path, "data");
+const own = (...parts: string[]) => join(folder.path, "mine", ...parts);
+const makeClasses = (...parts: string[]) => {
+  for (const label of ["benign", "malignant"]) writePicture(own(...parts, label, `${label} (1).png`), texture(1));
+};
+
+describe("importSet(name, paths, root)", () => {
+  it("copies a folder, and leaves the original as it is", async () => {
+    makeClasses("BUSI");
+    const { name, found } = await importSet("BUSI", [own("BUSI")], root());
+    deepEqual([name, found], ["busi", join(root(), "busi")]);
+    deepEqual(readdirSync(found).sort(), ["benign", "malignant"]);
+    deepEqual(
+      readFileSync(join(found, "benign", "benign (1).png")),
+      readFileSync(own("BUSI", "benign", "benign (1).png")),
+    );
+  });
+
+  it("unpacks an archive", async () => {
+    const png = readFileSync(writePicture(own("x.png"), texture(1)));
+    writeFileSync(
+      own("archive.zip"),
+      makeZip(
+        ["benign/benign (1).png", "malignant/malignant (1).png"].map((name) => ({
+          name: `Dataset_BUSI_with_GT/${name}`,
+          contents: png,
+        })),
+      ),
+    );
+    const { found } = await importSet("busi", [own("archive.zip")], root());
+    equal(existsSync(join(found, "benign", "benign (1).png")), true);
+  });
+
+  it("takes several files that make one set", async () => {
+    for (const name of ["case001.png", "case001_tumor.png"]) writePicture(own("images", name), texture(1));
+    writeSheet(own("clinical.xlsx"), [["CaseID"], [1]]);
+    const { found } = await importSet("breast-lesions-usg", [own("images"), own("clinical.xlsx")], root());
+    equal(found, join(root(), "breast-lesions-usg"));
+  });
+
+  it("brings in a folder of one's own under a new name", async () => {
+    makeClasses("scans");
+    const { name } = await importSet("my hospital", [own("scans")], root());
+    equal(name, "my hospital");
+    equal(existsSync(join(root(), "my hospital", "malignant")), true);
+  });
+
+  it("keeps nothing of what is not the set", async () => {
+    mkdirSync(own("holiday"), { recursive: true });
+    writeFileSync(own("holiday", "beach.txt"), "");
+    await rejects(importSet("busi", [own("holiday")], root()), /is not BUSI/);
+    await rejects(importSet("my hospital", [own("holiday")], root()), /has no folders benign and malignant/);
+    deepEqual(readdirSync(root()), []);
+  });
+
+  it("writes nothing over, refuses what is missing, and does not copy the root into itself", async () => {
+    makeClasses("BUSI");
+    await importSet("busi", [own("BUSI")], root());
+    await rejects(importSet("busi", [own("BUSI")], root()), /already holds benign, malignant/);
+    await rejects(importSet("udiat", [own("none")], root()), /none does not exist/);
+    await rejects(importSet("udiat", [folder.path], root()), /holds the folder with the data sets/);
+    await rejects(importSet("phantom", [own("BUSI")], root()), /nothing to bring in/);
+  });
+});

@@ -1,0 +1,126 @@
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import { inspectImage, thumbnailSize } from "../../../lib/data/inspect/inspect-image";
+import type { ImageRecord } from "../../../lib/data/records/record";
+import { rectangle, texture, writePicture, type PictureForm } from "../../helpers/pictures";
+import { temporaryFolder } from "../../helpers/temporary";
+
+const folder = temporaryFolder();
+const file = (name: string) => ({ kind: "file" as const, path: join(folder.path, name) });
+const look = (record: Partial<ImageRecord> = {}) =>
+  inspectImage({ id: "a", image: file("a.png"), masks: [file("m.png")], label: "benign", ...record }, (path) =>
+    basename(path),
+  );
+const problems = async (record?: Partial<ImageRecord>) =>
+  (await look(record)).findings.map(({ severity, check, file: name }) => `${severity}: ${check}: ${name}`);
+
+/** Writes an image of 40 × 30 pixels and its mask. */
+function makeFiles(form: PictureForm = {}, seed = 1) {
+  writePicture(join(folder.path, "a.png"), texture(seed), form);
+  writePicture(join(folder.path, "m.png"), rectangle(5, 6, 10, 8));
+}
+
+describe("inspectImage(record, nameFile)", () => {
+  it("sees size, form and lesion", async () => {
+    makeFiles();
+    const { seen, findings } = await look();
+    deepEqual(findings, []);
+    deepEqual([seen!.width, seen!.height, seen!.channels, seen!.bits, seen!.coloredShare], [40, 30, 1, 8, 0]);
+    deepEqual(seen!.lesion, {
+      box: { left: 5, top: 6, width: 10, height: 8 },
+      area: 80,
+      pieces: 1,
+      touchesBorder: false,
+    });
+    equal(Buffer.from(seen!.thumbnail, "base64").length, thumbnailSize ** 2);
+  });
+
+  it("gives one pixel hash to one picture, however it is stored, and another to another", async () => {
+    makeFiles();
+    const plain = (await look()).seen!;
+    for (const form of [{ channels: 3 }, { channels: 4 }, { depth: 16 }] as const) {
+      makeFiles(form);
+      const other = (await look()).seen!;
+      equal(other.pixelHash, plain.pixelHash);
+      notEqual(other.contentHash, plain.contentHash);
+    }
+    makeFiles({}, 2);
+    notEqual((await look()).seen!.pixelHash, plain.pixelHash);
+  });
+
+  it("has another content hash when a mask changes alone", async () => {
+    makeFiles();
+    const before = (await look()).seen!.contentHash;
+    writePicture(join(folder.path, "m.png"), rectangle(5, 6, 10, 9));
+    notEqual((await look()).seen!.contentHash, before);
+  });
+
+  it("reports an image that is cut off or missing, and does not throw", async () => {
+    makeFiles();
+    const bytes = readFileSync(join(folder.path, "a.png"));
+    writeFileSync(join(folder.path, "a.png"), bytes.subarray(0, bytes.length / 2));
+    const { seen, findings } = await look();
+    equal(seen, null);
+    match(findings[0]!.message, /a\.png cannot be decoded/);
+    deepEqual(await problems({ image: file("none.png") }), ["error: image that cannot be read: none.png"]);
+  });
+
+  it("reports a mask of another size, one that is cut off, and one without a lesion", async () => {
+    makeFiles();
+    writePicture(join(folder.path, "other.png"), rectangle(1, 1, 5, 5), { width: 20, height: 30 });
+    writePicture(join(folder.path, "empty.png"), () => 0);
+    writeFileSync(join(folder.path, "cut.png"), readFileSync(join(folder.path, "m.png")).subarray(0, 60));
+    deepEqual(await problems({ masks: [file("other.png")] }), ["error: mask of another size: other.png"]);
+    deepEqual(await problems({ masks: [file("empty.png")] }), ["error: mask without a lesion: empty.png"]);
+    deepEqual(await problems({ masks: [file("cut.png")] }), ["error: mask that cannot be read: cut.png"]);
+    match(
+      (await look({ masks: [file("other.png")] })).findings[0]!.message,
+      /other\.png has 20 × 30 pixels, its image 40 × 30; expected the same/,
+    );
+  });
+
+  it("takes an empty mask of normal tissue for what it should be, and a lesion in it for odd", async () => {
+    makeFiles();
+    writePicture(join(folder.path, "empty.png"), () => 0);
+    deepEqual(await problems({ label: "normal", masks: [file("empty.png")] }), []);
+    deepEqual(await problems({ label: "normal" }), ["warning: lesion in a normal image: m.png"]);
+  });
+
+  it("reports a box outside the image, and one that is not the mask's", async () => {
+    makeFiles();
+    deepEqual(await problems({ box: { left: 35, top: 6, width: 10, height: 8 } }), [
+      "error: box outside the image: a.png",
+    ]);
+    deepEqual(await problems({ box: { left: -1, top: 6, width: 10, height: 8 } }), [
+      "error: box outside the image: a.png",
+    ]);
+    deepEqual(await problems({ box: { left: 5, top: 6, width: 20, height: 8 } }), [
+      "warning: box is not the mask's: a.png",
+    ]);
+    deepEqual(await problems({ box: { left: 6, top: 5, width: 10, height: 9 } }), [], "a pixel or two are rounding");
+  });
+
+  it("reports a stated size that is wrong, and a blank image", async () => {
+    makeFiles();
+    deepEqual(await problems({ statedSize: { width: 40, height: 31 } }), ["note: stated size is wrong: a.png"]);
+    writePicture(join(folder.path, "a.png"), () => 7);
+    deepEqual(await problems(), ["error: blank image: a.png"]);
+  });
+
+  it("measures how much of an image is coloured", async () => {
+    makeFiles({ channels: 3 });
+    equal((await look()).seen!.coloredShare, 0);
+  });
+
+  it("says whether a lesion is in pieces and cut by the border", async () => {
+    makeFiles();
+    writePicture(join(folder.path, "m.png"), (column, row) =>
+      Math.max(rectangle(0, 3, 4, 4)(column, row), rectangle(20, 20, 4, 4)(column, row)),
+    );
+    const { lesion } = (await look()).seen!;
+    deepEqual([lesion!.pieces, lesion!.touchesBorder], [2, true]);
+    ok(lesion!.area === 32);
+  });
+});

@@ -1,0 +1,92 @@
+import { deepEqual, equal, match, notEqual, throws } from "node:assert/strict";
+
+import {
+  checkPreparation,
+  hashPreparation,
+  needsLesion,
+  needsMask,
+  preparationDefaults,
+  type PreparationOptions,
+} from "../../../lib/data/prepare/configuration";
+
+/** One change of every setting, also of those inside others. */
+const changes: readonly Partial<PreparationOptions>[] = [
+  { region: { kind: "whole" } },
+  { region: { kind: "box", margin: 10, unit: "pixels" } },
+  { region: { kind: "square", margin: 11, unit: "pixels" } },
+  { region: { kind: "square", margin: 10, unit: "percent" } },
+  { beyond: "cut" },
+  { beyond: "fill" },
+  { stretch: null },
+  { stretch: { low: 4, high: 95 } },
+  { stretch: { low: 5, high: 96 } },
+  { padding: "black" },
+  { padding: "none" },
+  { size: 65 },
+  { filter: "box" },
+  { channels: ["mask"] },
+  { channels: ["gray", "mask"] },
+  { channels: ["mask", "gray"] },
+];
+
+describe("checkPreparation(options)", () => {
+  it("fills in every default, as a copy", () => {
+    deepEqual(checkPreparation({}), preparationDefaults);
+    notEqual(checkPreparation({}).region, preparationDefaults.region);
+    deepEqual(checkPreparation({ size: 32 }), { ...preparationDefaults, size: 32 });
+  });
+
+  it("names what is wrong, and what there is instead", () => {
+    const wrong: readonly [unknown, RegExp][] = [
+      [{ sise: 64 }, /no option "sise".*"size"/],
+      [{ size: 0 }, /size: 0, expected a whole number from 1 to 2048/],
+      [{ size: 64.5 }, /size: 64\.5/],
+      [{ region: { kind: "circle" } }, /region\.kind: "circle".*"box", "square", "whole"/],
+      [{ region: { kind: "box", margin: -1, unit: "pixels" } }, /region\.margin: -1/],
+      [{ region: { kind: "box", margin: NaN, unit: "pixels" } }, /region\.margin: NaN/],
+      [{ region: { kind: "box", margin: 5, unit: "mm" } }, /region\.unit: "mm".*"pixels", "percent"/],
+      [{ region: { kind: "whole", margin: 5 } }, /region has no setting "margin"/],
+      [{ beyond: "wrap" }, /beyond: "wrap"/],
+      [{ beyond: "fill", padding: "none" }, /nothing says with what to fill/],
+      [{ padding: "white" }, /padding: "white"/],
+      [{ filter: "nearest" }, /filter: "nearest"/],
+      [{ stretch: { low: 95, high: 5 } }, /low below high/],
+      [{ stretch: { low: -1, high: 99 } }, /percentiles from 0 to 100/],
+      [{ stretch: { low: 5, hihg: 95 } }, /stretch has no setting "hihg"/],
+      [{ channels: [] }, /at least one/],
+      [{ channels: "gray" }, /expected a list/],
+      [{ channels: ["grey"] }, /channels: "grey".*"gray", "mask", "gray × mask", "size"/],
+    ];
+    for (const [options, message] of wrong) throws(() => checkPreparation(options as never), message);
+  });
+});
+
+describe("hashPreparation(options)", () => {
+  it("is the same for the same settings, said or left out, in any order", () => {
+    const hash = hashPreparation({});
+    match(hash, /^[0-9a-f]{64}$/);
+    equal(hashPreparation(preparationDefaults), hash);
+    equal(hashPreparation(Object.fromEntries(Object.entries(preparationDefaults).reverse())), hash);
+    equal(hashPreparation({ region: { unit: "pixels", margin: 10, kind: "square" } }), hash);
+  });
+
+  it("is another for every other setting", () => {
+    const hashes = [{}, ...changes].map(hashPreparation);
+    equal(new Set(hashes).size, hashes.length);
+  });
+});
+
+describe("needsMask(settings) and needsLesion(settings)", () => {
+  const needs = (region: PreparationOptions["region"], channels: PreparationOptions["channels"]) => [
+    needsLesion({ region, channels }),
+    needsMask({ channels }),
+  ];
+
+  it("ask for no more than is needed", () => {
+    deepEqual(needs({ kind: "whole" }, ["gray"]), [false, false]);
+    deepEqual(needs({ kind: "whole" }, ["gray", "size"]), [true, false]);
+    deepEqual(needs({ kind: "whole" }, ["gray × mask"]), [true, true]);
+    deepEqual(needs({ kind: "box", margin: 0, unit: "pixels" }, ["gray"]), [true, false]);
+    deepEqual(needs({ kind: "square", margin: 0, unit: "pixels" }, ["mask"]), [true, true]);
+  });
+});

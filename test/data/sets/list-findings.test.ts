@@ -1,0 +1,21 @@
+import { deepEqual, equal } from "node:assert/strict";
+
+import { missingMask, unusedFile } from "../../../lib/data/sets/list-findings";
+
+describe("missingMask(file, image)", () => {
+  it("warns, as the image can still be used whole", () => {
+    const finding = missingMask("Masks/mask_0001-l.png", "bus_0001-l");
+    deepEqual([finding.severity, finding.images], ["warning", ["bus_0001-l"]]);
+    equal(finding.message, "Masks/mask_0001-l.png is missing: bus_0001-l has no outline of its lesion.");
+  });
+});
+
+describe("unusedFile(check, file, reason, severity)", () => {
+  it("says why a file is left out", () => {
+    equal(
+      unusedFile("image without a row", "a.png", "is not in list.csv").message,
+      "a.png is not in list.csv: it is left out.",
+    );
+    equal(unusedFile("x", "a", "b", "note").severity, "note");
+  });
+});

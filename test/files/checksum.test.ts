@@ -1,0 +1,66 @@
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { checkHash, checkSum, hashFile } from "../../lib/files/checksum";
+import { temporaryFolder } from "../helpers/temporary";
+
+describe("hashFile(path, algorithm)", () => {
+  const folder = temporaryFolder();
+
+  it("gives the sums of RFC 1321 and FIPS 180-2", async () => {
+    const path = join(folder.path, "abc");
+    writeFileSync(path, "abc");
+    equal(await hashFile(path, "md5"), "900150983cd24fb0d6963f7d28e17f72");
+    equal(await hashFile(path, "sha256"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  });
+
+  it("takes a file of many pieces, and an empty one", async () => {
+    const million = join(folder.path, "million");
+    writeFileSync(million, "a".repeat(1_000_000).repeat(3));
+    writeFileSync(join(folder.path, "empty"), "");
+    // By Python's hashlib.
+    equal(await hashFile(join(folder.path, "empty"), "md5"), "d41d8cd98f00b204e9800998ecf8427e");
+    equal(await hashFile(million, "md5"), "99ddc9a3a46ea62c95652bdf937a1fb8");
+  });
+
+  it("names a file that is not there, and a folder", async () => {
+    await rejects(hashFile(join(folder.path, "none"), "md5"), {
+      name: "Problem",
+      message: /none cannot be read: there is no such file/,
+    });
+    await rejects(hashFile(folder.path, "md5"), { name: "Problem", message: /it is a folder/ });
+  });
+});
+
+describe("checkHash(path, algorithm, expected)", () => {
+  const folder = temporaryFolder();
+  const abc = () => {
+    const path = join(folder.path, "abc");
+    writeFileSync(path, "abc");
+    return path;
+  };
+
+  it("accepts the right sum in either case", async () => {
+    await checkHash(abc(), "md5", "900150983CD24FB0D6963F7D28E17F72");
+  });
+
+  it("names the file, the algorithm, expected and found", async () => {
+    const other = "0".repeat(64);
+    await rejects(checkHash(abc(), "sha256", other), {
+      name: "Problem",
+      message: `${abc()} has the SHA-256 sum ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad, expected ${other}. It is damaged or another version: delete it, and get it again.`,
+    });
+  });
+});
+
+describe("checkSum(sum, algorithm)", () => {
+  it("gives the sum in lower case", () => {
+    deepEqual(checkSum("A".repeat(32), "md5"), "a".repeat(32));
+  });
+
+  it("refuses another length or other digits", () => {
+    throws(() => checkSum("a".repeat(32), "sha256"), /The SHA-256 sum is given as "a{32}", expected 64 hexadecimal/);
+    throws(() => checkSum("g".repeat(32), "md5"), /expected 32 hexadecimal digits/);
+  });
+});
