@@ -74,6 +74,11 @@ const isNumeric = (content: TableContent, column: number) =>
   content.rows.length > 0 &&
   content.rows.every((row) => typeof row[column] === "number" || row[column] === null || row[column] === undefined);
 
+/** Texts of so many letters stay on one line: a number and its deviation, a name. */
+const shortText = 28;
+
+const wrapping = (text: string) => (text.length <= shortText && !text.includes("\n") ? "white-space:nowrap;" : "");
+
 function renderHtml(content: TableContent, { caption, digits }: TableOptions): string {
   const cell = "padding:4px 12px;border-bottom:1px solid #ddd;white-space:pre-wrap;max-width:36em;vertical-align:top;";
   const align = content.columns.map((_, column) =>
@@ -85,12 +90,12 @@ function renderHtml(content: TableContent, { caption, digits }: TableOptions): s
   );
   const body = content.rows.map(
     (row) =>
-      `<tr>${row.map((value, column) => `<td style="${cell}${align[column]}">${escapeHtml(formatCell(value, digits))}</td>`).join("")}</tr>`,
+      `<tr>${row.map((value, column) => `<td style="${cell}${align[column]}${wrapping(formatCell(value, digits))}">${escapeHtml(formatCell(value, digits))}</td>`).join("")}</tr>`,
   );
   const title =
     caption === ""
       ? ""
-      : `<caption style="text-align:left;padding:4px 12px;font-weight:600;caption-side:top">${escapeHtml(caption)}</caption>`;
+      : `<caption style="text-align:left;white-space:nowrap;padding:4px 12px;font-weight:600;caption-side:top">${escapeHtml(caption)}</caption>`;
   const foot =
     content.leftOut === 0 ? "" : `<div style="padding:4px 12px;color:#666">and ${content.leftOut} more rows</div>`;
   const table = `<table style="border-collapse:collapse;margin:0">${title}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`;

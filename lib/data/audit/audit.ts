@@ -7,6 +7,7 @@ import type { Finding } from "../records/finding";
 import type { ImageRecord, Label } from "../records/record";
 import type { DataSet } from "../sets/data-set";
 import { findContradictions, hashRecords } from "../sets/load";
+import { listSetForReport } from "../sets/list-set";
 import { locateDataSet } from "../sets/locate";
 import { findDataSet } from "../sets/registry";
 import { assignFolds } from "./assign-folds";
@@ -77,13 +78,13 @@ export interface Audit {
 }
 
 /**
- * Audits a data set: what is in it, and what could fool a study. Nothing stops it but tables that cannot be read: what is
- * wrong with images is told.
+ * Audits a data set: what is in it, and what could fool a study. What is wrong with files, tables and labels is told, and
+ * stops nothing.
  *
  * @param nameOrSet The set's name, "busi", or a set.
  * @param options How.
  * @returns What was found.
- * @throws {Problem} Where the set is not there, or its tables cannot be read.
+ * @throws {Problem} Where the set is not there.
  */
 export async function auditSet(nameOrSet: string | DataSet, options: Partial<AuditOptions> = {}): Promise<Audit> {
   const { root, splits, correlation, seed, cacheFolder, onProgress } = withDefaults<AuditOptions>("auditSet", options, {
@@ -96,7 +97,7 @@ export async function auditSet(nameOrSet: string | DataSet, options: Partial<Aud
   });
   const set = typeof nameOrSet === "string" ? findDataSet(nameOrSet, root) : nameOrSet;
   const folder = locateDataSet(set, root);
-  const { records, findings, folds } = await set.list(folder);
+  const { records, findings, folds } = await listSetForReport(set, folder);
   const inspections = await inspectRecords(records, { folder, cacheFolder, onProgress });
   const pairs = findSimilar(inspections, { correlation });
   const groups = groupSimilar(pairs, records);

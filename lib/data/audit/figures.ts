@@ -48,9 +48,11 @@ export function drawLesionSizes({ set, records, inspections }: Drawn): Figure | 
  * Draws the sizes of the images, for each class.
  *
  * @param audit The audit.
- * @returns The figure; null where no image can be read.
+ * @returns The figure; null where no image can be read, or all have one size.
  */
 export function drawImageSizes({ set, records, inspections }: Drawn): Figure | null {
+  const sizes = new Set(inspections.flatMap(({ seen }) => (seen === null ? [] : [`${seen.width} ${seen.height}`])));
+  if (sizes.size < 2) return null;
   const traces = labels.flatMap((label) => {
     const own = inspections.flatMap(({ seen }, index) =>
       records[index]!.label === label && seen !== null ? [seen] : [],
@@ -69,7 +71,6 @@ export function drawImageSizes({ set, records, inspections }: Drawn): Figure | n
       },
     ];
   });
-  if (traces.length === 0) return null;
   return makeFigure(traces, {
     title: { text: titleOf("Size of the images", set) },
     xaxis: { title: { text: "width (pixels)" } },

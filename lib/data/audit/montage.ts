@@ -1,12 +1,17 @@
 import { classStyles } from "../../display/colors";
 import { showImages, type GrayImage } from "../../display/images";
+import { show } from "../../display/notebook";
 import { outlineOfMask } from "../../pictures/mask";
 import type { Mask, Picture } from "../../pictures/picture";
 import { resize } from "../../pictures/resize";
 import { withDefaults } from "../../runtime/options";
 import type { RandomGenerator } from "../../runtime/random";
+import type { SimilarPair } from "../inspect/duplicates";
 import { readMask, readPicture } from "../records/read-pixels";
 import { labels, type ImageRecord } from "../records/record";
+
+/** The width of one image on the page, in CSS pixels: five fit side by side beside JupyterLab's file browser. */
+const tileSize = 140;
 
 /** What a montage shows. */
 export interface MontageOptions {
@@ -39,19 +44,38 @@ export async function showMontage(
     const chosen = (random === null ? own : random.split(label).shuffled(own)).slice(0, each);
     for (const record of chosen) images.push(await tile(record, side));
   }
-  showImages(images, { size: 170, columns: each });
+  showImages(images, { size: tileSize, columns: each });
+}
+
+/** What is shown of images that look alike. */
+export interface ShowAlikeOptions {
+  /** The most pairs, from 1; default: 6. */
+  pairs: number;
 }
 
 /**
- * Shows named images side by side, as pairs that look alike.
+ * Shows pairs of images that look alike below the running cell, two pairs a row; those with different labels first, as at
+ * least one of their labels is wrong.
  *
- * @param records The images, in the order in which they are shown.
- * @param columns How many stand side by side; default: 6.
+ * @param audit The audit that found them.
+ * @param options How many.
  */
-export async function showRecords(records: readonly ImageRecord[], columns = 6): Promise<void> {
+export async function showAlike(
+  audit: { readonly records: readonly ImageRecord[]; readonly pairs: readonly SimilarPair[] },
+  options: Partial<ShowAlikeOptions> = {},
+): Promise<void> {
+  const { pairs: most } = withDefaults<ShowAlikeOptions>("showAlike", options, { pairs: 6 });
+  const byId = new Map(audit.records.map((record) => [record.id, record]));
+  const found = audit.pairs.map(({ first, second }) => [byId.get(first)!, byId.get(second)!] as const);
+  const differ = found.filter(([first, second]) => first.label !== second.label);
+  const agree = found.filter(([first, second]) => first.label === second.label);
+  if (found.length === 0) {
+    show({ "text/html": "<div>No two images look alike.</div>", "text/plain": "No two images look alike." });
+    return;
+  }
   const images: GrayImage[] = [];
-  for (const record of records) images.push(await tile(record, 220));
-  showImages(images, { size: 170, columns });
+  for (const record of [...differ, ...agree].slice(0, most).flat()) images.push(await tile(record, 220));
+  showImages(images, { size: tileSize, columns: 4 });
 }
 
 /**

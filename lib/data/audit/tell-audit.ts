@@ -102,7 +102,7 @@ export function tableOfGroups({ counts }: Audit): Row[] {
           benign,
           malignant,
           normal,
-          "malignant share": malignant / (benign + malignant + normal),
+          "malignant share": share(malignant, benign + malignant + normal),
         };
       });
   const all = [...rows("device", counts.byDevice), ...rows("BI-RADS", counts.byBirads), ...rows("part", counts.byPart)];
@@ -160,9 +160,9 @@ export function tableOfLeaks(leaks: readonly Leak[]): Row[] {
     fold,
     between: parts,
     patients: patients.length,
-    "identical pairs": identical.length,
-    "other near pairs": similar.length,
-    "images in both": images.length,
+    identical: identical.length,
+    alike: similar.length,
+    "in both": images.length,
     "for example": example({ patients, identical, similar, images }),
   }));
 }
@@ -220,7 +220,8 @@ function share(count: number, all: number): string {
 }
 
 function range(spread: Spread | null): string {
-  return spread === null ? "" : `${spread.least} to ${spread.most}`;
+  if (spread === null) return "";
+  return spread.least === spread.most ? String(spread.least) : `${spread.least} to ${spread.most}`;
 }
 
 function withDeviation({ mean, deviation }: FoldSummary): string {

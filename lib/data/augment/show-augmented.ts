@@ -8,7 +8,7 @@ import type { AugmentationOptions } from "./augmentation";
 
 /** What is shown of an augmentation. */
 export interface ShowAugmentedOptions {
-  /** How many variants of each image; default: 7. */
+  /** How many variants of each image; default: 6. */
   variants: number;
   /** The width of one image on the page, in CSS pixels; default: 96. */
   size: number;
@@ -33,7 +33,7 @@ export function showAugmented(
   options: Partial<ShowAugmentedOptions> = {},
 ): void {
   const { variants, size: width } = withDefaults<ShowAugmentedOptions>("showAugmented", options, {
-    variants: 7,
+    variants: 6,
     size: 96,
   });
   const { size, channels } = prepared;

@@ -6,7 +6,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import { startProgress, tellProgressOf } from "../../display/progress";
+import { tellProgressOf } from "../../display/progress";
 import { showTable } from "../../display/table";
 import { runCommand } from "../../runtime/command";
 import { dataRoot, systemClock } from "../../runtime/environment";
@@ -20,6 +20,7 @@ import { findDataSet } from "../sets/registry";
 import { fetchSet } from "./fetch-set";
 import { importSet } from "./import-set";
 import { listSets, tableOfSets } from "../sets/list-sets";
+import { tellDownloads } from "./tell-download";
 import { verifySet } from "./verify-set";
 
 const usage = `npm run data -- list                      the data sets, and which are on this machine
@@ -158,12 +159,13 @@ async function run(request: DataArguments): Promise<{ code: number; result: obje
 
 async function fetch({ name, root, from }: DataArguments): Promise<object> {
   const set = findDataSet(name);
-  const megabyte = 1e6;
-  let bar: { file: string; done: number; progress: ReturnType<typeof startProgress> } | null = null;
+  const teller = tellDownloads();
   const interruption = new AbortController();
-  process.once("SIGINT", () => {
-    interruption.abort();
-  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      interruption.abort();
+    });
+  }
   try {
     const folder = await fetchSet(set, {
       root,
@@ -171,22 +173,10 @@ async function fetch({ name, root, from }: DataArguments): Promise<object> {
       signal: interruption.signal,
       ...(from !== undefined && { from }),
       onProgress: (file, done, total) => {
-        if (bar?.file !== file) {
-          bar?.progress.finish();
-          bar = {
-            file,
-            done: 0,
-            progress: startProgress({
-              title: `${file}, MB`,
-              total: Math.max(1, Math.ceil((total ?? done) / megabyte)),
-            }),
-          };
-        }
-        const whole = Math.floor(done / megabyte);
-        void bar.progress.advance(whole - bar.done);
-        bar.done = whole;
+        teller.tell(file, done, total);
       },
     });
+    teller.finish();
     process.stdout.write(
       `\n${set.title} is now in ${folder}.\nPlease cite: ${set.citation}\nLicence: ${set.licence}\n`,
     );

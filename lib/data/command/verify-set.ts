@@ -7,6 +7,7 @@ import type { Finding } from "../records/finding";
 import { labels } from "../records/record";
 import type { DataSet } from "../sets/data-set";
 import { findContradictions } from "../sets/load";
+import { listSetForReport } from "../sets/list-set";
 import { locateDataSet } from "../sets/locate";
 
 /** One thing that was checked. */
@@ -38,7 +39,7 @@ export interface Verification {
  * @param root The folder with the data sets.
  * @param onProgress Told after each image.
  * @returns What was found.
- * @throws {Problem} Where the set is not there, or its tables cannot be read.
+ * @throws {Problem} Where the set is not there.
  */
 export async function verifySet(
   set: DataSet,
@@ -56,7 +57,7 @@ export async function verifySet(
       found: found === md5 ? md5 : `${found}, expected ${md5}`,
     });
   }
-  const listing = await set.list(folder);
+  const listing = await listSetForReport(set, folder);
   const inspections = await inspectRecords(listing.records, { folder, onProgress });
   for (const label of labels) {
     const expected = set.expected?.images[label];

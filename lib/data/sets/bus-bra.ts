@@ -99,7 +99,17 @@ function list(folder: string): Listing {
       message: `Images/${name} is not in bus_data.csv: it has no label and is left out.`,
     });
   }
-  return { records, findings, folds: [5, 10].flatMap((count) => readFolds(folder, count)) };
+  const folds = [5, 10].flatMap((count) => {
+    try {
+      return readFolds(folder, count);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const file = `${count}-fold-cv.csv`;
+      findings.push({ severity: "error", check: "folds that cannot be used", file, images: [], message: error.what });
+      return [];
+    }
+  });
+  return { records, findings, folds };
 }
 
 // [x, y, width, height], counted from 1; width and height are those from first to last pixel, one less than how many.

@@ -9,6 +9,7 @@ import { problemOf, type Finding } from "../records/finding";
 import { groupOf, type ImageRecord } from "../records/record";
 import type { OfficialFolds } from "../split/official";
 import type { DataSet } from "./data-set";
+import { listSet } from "./list-set";
 import { locateDataSet } from "./locate";
 import { findDataSet } from "./registry";
 
@@ -72,7 +73,7 @@ export async function loadDataSet(nameOrSet: string | DataSet, options: Partial<
   );
   const set = typeof nameOrSet === "string" ? findDataSet(nameOrSet, root) : nameOrSet;
   const folder = locateDataSet(set, root);
-  const listing = await set.list(folder);
+  const listing = await listSet(set, folder);
   if (listing.records.length === 0 && !listing.findings.some(({ severity }) => severity === "error")) {
     throw new Problem(`${set.title}: ${folder} holds no images.`, "Look whether it was copied whole.");
   }

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { auditSet } from "../../../lib/data/audit/audit";
@@ -114,6 +114,18 @@ describe("auditSet(nameOrSet, options)", () => {
     ok(marks.byLabel.malignant! > 3 * (marks.byLabel.benign ?? 0), JSON.stringify(marks));
     equal(shortcutFolds, "5 folds by patient and near duplicates");
     ok(shortcuts.find(({ name }) => name.startsWith("calipers"))!.auc!.mean > 0.8);
+  });
+
+  it("reports a table without a column, and an empty folder, and goes on", async () => {
+    const busBra = join(folder.path, "BUSBRA");
+    mkdirSync(busBra, { recursive: true });
+    writeFileSync(join(busBra, "bus_data.csv"), "ID,Case\nbus_0001-l,1\n");
+    const report = await auditSet("bus-bra", { root: folder.path, cacheFolder: null });
+    equal(report.records.length, 0);
+    match(report.findings[0]!.message, /bus_data\.csv.*Pathology/s);
+    for (const label of ["benign", "malignant"]) mkdirSync(join(folder.path, "empty", label), { recursive: true });
+    const empty = summariseAudit(await auditSet("empty", { root: folder.path, cacheFolder: null }));
+    deepEqual([empty.counts.images, empty.duplicates.groups, empty.shortcuts.measured], [0, 0, []]);
   });
 
   it("says where a set is missing", async () => {

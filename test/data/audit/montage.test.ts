@@ -1,7 +1,7 @@
-import { equal, match, ok } from "node:assert/strict";
+import { equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 
-import { showMontage, showRecords, tile } from "../../../lib/data/audit/montage";
+import { showAlike, showMontage, tile } from "../../../lib/data/audit/montage";
 import { makePhantomSet } from "../../../lib/data/sets/phantom-set";
 import { classStyles } from "../../../lib/display/colors";
 import { createRandom } from "../../../lib/runtime/random";
@@ -23,10 +23,23 @@ describe("showMontage(records, options)", () => {
     equal(text.match(/ · malignant, synthetic/g)?.length, 3);
   });
 
-  it("shows named images", async () => {
-    const { records } = await makePhantomSet({ count: 4, size: 32, seed: 1 }).list("");
-    await showRecords(records.slice(1, 3), 2);
-    match(shown.last()["text/plain"], /phantom-0002.*\n.*phantom-0003/);
+  it("shows pairs that look alike, those with different labels first, and says where there are none", async () => {
+    const { records } = await makePhantomSet({ count: 20, size: 32, seed: 1 }).list("");
+    const [benign, other] = records.filter(({ label }) => label === "benign");
+    const malignant = records.find(({ label }) => label === "malignant")!;
+    const pair = (first: string, second: string) => ({
+      first,
+      second,
+      identical: false,
+      correlation: 1,
+      difference: 0,
+    });
+    const pairs = [pair(benign!.id, other!.id), pair(benign!.id, malignant.id)];
+    await showAlike({ records, pairs });
+    const shownIds = [...shown.last()["text/plain"].matchAll(/phantom-\d+/g)].map(([id]) => id);
+    equal(shownIds.join(), [benign!.id, malignant.id, benign!.id, other!.id].join());
+    await showAlike({ records, pairs: [] });
+    equal(shown.last()["text/plain"], "No two images look alike.");
   });
 });
 
