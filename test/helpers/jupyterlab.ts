@@ -129,3 +129,46 @@ export async function runAllCells({ page, address, token }: Lab, notebook: strin
   );
   await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
 }
+
+/** What stands below the cells, as a reader sees it. */
+export interface Seen {
+  /** Errors, and what was printed as such. */
+  errors: string[];
+  /** Figures that are drawn. */
+  figures: number;
+  /** Tables with at least one row. */
+  tables: number;
+  /** Images, and whether they are drawn. */
+  images: { drawn: boolean; caption: string }[];
+  /** The values of progress bars, in percent. */
+  bars: string[];
+  /** The beginnings of outputs that are wider than the page, or than the box in which they can be scrolled. */
+  overflowing: string[];
+}
+
+/**
+ * Looks at the outputs of the notebook that is open.
+ *
+ * @param lab The running JupyterLab.
+ * @returns What is there.
+ */
+export function lookAtOutputs({ page }: Lab): Promise<Seen> {
+  return page.evaluate((): Seen => {
+    const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(`.jp-Notebook ${selector}`)];
+    return {
+      errors: all(
+        '[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]',
+      ).map((node) => node.innerText),
+      figures: all(".js-plotly-plot").filter((figure) => figure.querySelectorAll(".main-svg .trace").length > 0).length,
+      tables: all(".jp-OutputArea table").filter((table) => table.getBoundingClientRect().height > 40).length,
+      images: all(".jp-OutputArea figure").map((figure) => ({
+        drawn: (figure.querySelector("img")?.naturalWidth ?? 0) > 0,
+        caption: figure.innerText,
+      })),
+      bars: all('[role="progressbar"]').map((bar) => bar.getAttribute("aria-valuenow") ?? ""),
+      overflowing: [...all(".jp-OutputArea-output"), ...all('.jp-OutputArea-output [style*="overflow-x"]')]
+        .filter((output) => output.scrollWidth > output.clientWidth + 1)
+        .map((output) => output.innerText.slice(0, 80)),
+    };
+  });
+}

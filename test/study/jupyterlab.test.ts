@@ -6,18 +6,8 @@ import { join, relative } from "node:path";
 
 import { notebooksRoot, projectRoot, resultsRoot } from "../../lib/runtime/environment";
 import { findBrowser } from "../../setup/machine/find-browser.cjs";
-import { runAllCells, startLab, type Lab } from "../helpers/jupyterlab";
+import { lookAtOutputs, runAllCells, startLab, type Lab } from "../helpers/jupyterlab";
 import { skip } from "../helpers/skip";
-
-/** What stands below the cells, as a reader sees it. */
-interface Seen {
-  errors: string[];
-  figures: number;
-  tables: number;
-  images: { drawn: boolean; caption: string }[];
-  bars: string[];
-  overflowing: string[];
-}
 
 /** Sent to the page: keeps every value that a progress bar shows there. */
 const watchBars = `
@@ -63,25 +53,7 @@ describe("the first notebook in JupyterLab", function () {
   });
 
   it("shows tables, figures, images and a full bar, nothing wider than the page, and no error", async () => {
-    const seen = await lab.page.evaluate((): Seen => {
-      const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(`.jp-Notebook ${selector}`)];
-      return {
-        errors: all(
-          '[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type="application/vnd.jupyter.error"]',
-        ).map((node) => node.innerText),
-        figures: all(".js-plotly-plot").filter((figure) => figure.querySelectorAll(".main-svg .trace").length > 0)
-          .length,
-        tables: all(".jp-OutputArea table").filter((table) => table.getBoundingClientRect().height > 40).length,
-        images: all(".jp-OutputArea figure").map((figure) => ({
-          drawn: (figure.querySelector("img")?.naturalWidth ?? 0) > 0,
-          caption: figure.innerText,
-        })),
-        bars: all('[role="progressbar"]').map((bar) => bar.getAttribute("aria-valuenow") ?? ""),
-        overflowing: all(".jp-OutputArea-output")
-          .filter((output) => output.scrollWidth > output.clientWidth + 1)
-          .map((output) => output.innerText.slice(0, 80)),
-      };
-    });
+    const seen = await lookAtOutputs(lab);
     deepEqual(seen.errors, []);
     equal(seen.figures, 2);
     equal(seen.tables, 4);

@@ -2,12 +2,11 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 import { readSheet } from "../../files/sheet";
-import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
 import type { ImageRecord, PixelSource } from "../records/record";
 import { inPromise, type DataSet, type Listing } from "./data-set";
 import { findFolder, listFolder } from "./find-folder";
-import { missingMask, unusedFile } from "./list-findings";
+import { missingMask, unusableRow, unusedFile } from "./list-findings";
 import { parseLabel, parseNumber, parseText } from "./parse";
 
 const caseName = /^case\d{3}\.png$/i;
@@ -98,14 +97,7 @@ function list(folder: string): Listing {
         histology: parseText(row.Diagnosis),
       });
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      findings.push({
-        severity: "error",
-        check: "row that cannot be used",
-        file: sheet,
-        images: [id],
-        message: error.what,
-      });
+      findings.push(unusableRow(error, sheet, id));
     }
   }
   const listed = new Set(rows.map(({ Image_filename }) => withEnding(Image_filename!).toLowerCase()));

@@ -9,7 +9,7 @@ import type { ImageRecord } from "../records/record";
 import type { OfficialFolds } from "../split/official";
 import { inPromise, type DataSet, type Listing } from "./data-set";
 import { findFolder, listFolder } from "./find-folder";
-import { missingMask } from "./list-findings";
+import { missingMask, unusableRow } from "./list-findings";
 import { parseLabel, parseNumber, parseText } from "./parse";
 
 /** BUS-BRA: 1,875 images of 1,064 patients, from Rio de Janeiro. */
@@ -78,14 +78,7 @@ function list(folder: string): Listing {
       });
       if (!existsSync(mask)) findings.push(missingMask(`Masks/${basename(mask)}`, id));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      findings.push({
-        severity: "error",
-        check: "row that cannot be used",
-        file: "bus_data.csv",
-        images: [id],
-        message: error.what,
-      });
+      findings.push(unusableRow(error, "bus_data.csv", id));
     }
   }
   const listed = new Set(rows.map(({ ID }) => `${ID!}.png`));

@@ -2,13 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { readTable } from "../../files/table";
-import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
 import type { ImageRecord, PixelSource } from "../records/record";
 import { pictureName, stemOf } from "./class-folders";
 import { inPromise, type DataSet, type Listing } from "./data-set";
 import { findFolder, listFolder } from "./find-folder";
-import { missingMask, unusedFile } from "./list-findings";
+import { missingMask, unusableRow, unusedFile } from "./list-findings";
 import { parseLabel } from "./parse";
 
 /** BUS-UCLM: 683 images of 38 patients, from Ciudad Real. */
@@ -68,14 +67,7 @@ function list(folder: string): Listing {
       });
       if (!existsSync(mask) && label !== "normal") findings.push(missingMask(`masks/${file}`, id));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      findings.push({
-        severity: "error",
-        check: "row that cannot be used",
-        file: "INFO.csv",
-        images: [id],
-        message: error.what,
-      });
+      findings.push(unusableRow(error, "INFO.csv", id));
     }
   }
   const listed = new Set(records.map(({ id }) => id));

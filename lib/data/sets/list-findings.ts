@@ -1,3 +1,4 @@
+import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
 
 /**
@@ -33,4 +34,18 @@ export function unusedFile(
   severity: Finding["severity"] = "warning",
 ): Finding {
   return { severity, check, file, images: [], message: `${file} ${reason}: it is left out.` };
+}
+
+/**
+ * Reports a row of a table of which no image can be made.
+ *
+ * @param error What was thrown while the row was read.
+ * @param file The table, relative to the set's folder.
+ * @param image The image's id.
+ * @returns An error.
+ * @throws What is no problem of the data.
+ */
+export function unusableRow(error: unknown, file: string, image: string): Finding {
+  if (!(error instanceof Problem)) throw error;
+  return { severity: "error", check: "row that cannot be used", file, images: [image], message: error.what };
 }

@@ -8,7 +8,7 @@ import type { ImageRecord } from "../records/record";
 import { pictureName, stemOf } from "./class-folders";
 import { inPromise, type DataSet, type Listing } from "./data-set";
 import { findFolder, listFolder } from "./find-folder";
-import { missingMask, unusedFile } from "./list-findings";
+import { missingMask, unusableRow, unusedFile } from "./list-findings";
 import { parseLabel, parseText } from "./parse";
 
 /** UDIAT dataset B: 163 images, from Sabadell. */
@@ -62,14 +62,7 @@ function list(folder: string): Listing {
       });
       if (!existsSync(mask)) findings.push(missingMask(`GT/${file}`, id));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      findings.push({
-        severity: "error",
-        check: "row that cannot be used",
-        file: sheet,
-        images: [id],
-        message: error.what,
-      });
+      findings.push(unusableRow(error, sheet, id));
     }
   }
   for (const name of pictures) {

@@ -1,6 +1,7 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 
-import { missingMask, unusedFile } from "../../../lib/data/sets/list-findings";
+import { Problem } from "../../../lib/runtime/problem";
+import { missingMask, unusableRow, unusedFile } from "../../../lib/data/sets/list-findings";
 
 describe("missingMask(file, image)", () => {
   it("warns, as the image can still be used whole", () => {
@@ -17,5 +18,13 @@ describe("unusedFile(check, file, reason, severity)", () => {
       "a.png is not in list.csv: it is left out.",
     );
     equal(unusedFile("x", "a", "b", "note").severity, "note");
+  });
+});
+
+describe("unusableRow(error, file, image)", () => {
+  it("reports a problem of the data, and lets a defect of the program through", () => {
+    const finding = unusableRow(new Problem("The label is none.", "Correct it."), "list.csv", "a");
+    deepEqual([finding.severity, finding.file, finding.message], ["error", "list.csv", "The label is none."]);
+    throws(() => unusableRow(new TypeError("a defect"), "list.csv", "a"), /a defect/);
   });
 });
