@@ -20,6 +20,7 @@ export type { NumpyArchiveOptions } from "./numpy-archive";
 export { parseNumpyArray } from "./numpy-array";
 export type { NumpyArray, NumpyData, NumpyType } from "./numpy-array";
 export { readSheet } from "./sheet";
+export { readOnce } from "./read-once";
 export { readTable } from "./table";
 export type { TableReadOptions } from "./table";
 export type { TableColumns, TableRow } from "./table-rows";

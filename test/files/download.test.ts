@@ -9,7 +9,7 @@ import { Problem } from "../../lib/runtime/problem";
 import { createRandom } from "../../lib/runtime/random";
 import { temporaryFolder } from "../helpers/temporary";
 import { fileServer, serve } from "./file-server";
-import { fillDisk, onSmallDisk } from "./small-disk";
+import { fillDisk, onSmallDisk } from "../helpers/small-disk";
 
 const random = createRandom(1);
 const contents = Buffer.from(Uint8Array.from({ length: 300_000 }, () => random.integer(0, 255)));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { formatBytes, requireFreeSpace } from "../../lib/files/free-space";
 import { temporaryFolder } from "../helpers/temporary";
-import { onSmallDisk } from "./small-disk";
+import { onSmallDisk } from "../helpers/small-disk";
 
 describe("formatBytes(bytes)", () => {
   it("writes them as people do", () => {

@@ -6,7 +6,7 @@ import { unpackZip, type UnpackOptions } from "../../lib/files/unpack";
 import { Problem } from "../../lib/runtime/problem";
 import { temporaryFolder } from "../helpers/temporary";
 import { makeZip, type ZipFile } from "../helpers/zip";
-import { onSmallDisk } from "./small-disk";
+import { onSmallDisk } from "../helpers/small-disk";
 
 describe("unpackZip(options)", () => {
   const folder = temporaryFolder();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { flushFolder, writeAtomically } from "../../lib/files/write-atomically";
 import { Problem } from "../../lib/runtime/problem";
 import { temporaryFolder } from "../helpers/temporary";
-import { fillDisk, onSmallDisk } from "./small-disk";
+import { fillDisk, onSmallDisk } from "../helpers/small-disk";
 
 /** Runs something while a function of Node's file system fails, or is only watched. */
 function withFunction(name: keyof typeof fs, replace: (original: never) => unknown, run: () => void): void {

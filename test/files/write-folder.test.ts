@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import { requireEmpty, writeFolder } from "../../lib/files/write-folder";
 import { temporaryFolder } from "../helpers/temporary";
-import { fillDisk, onSmallDisk } from "./small-disk";
+import { fillDisk, onSmallDisk } from "../helpers/small-disk";
 
 describe("writeFolder(folder, bytes, fill)", () => {
   const folder = temporaryFolder();

@@ -1,11 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
 
 import { chromium, type Browser, type Page } from "playwright-core";
 
-import { projectRoot } from "../../lib/runtime/environment";
+import { notebooksRoot, projectRoot, resultsRoot } from "../../lib/runtime/environment";
+import { findBrowser } from "../../setup/machine/find-browser.cjs";
+import { skip } from "./skip";
 
 /** A JupyterLab that runs, and a browser that looks at it. */
 export interface Lab {
@@ -171,4 +175,43 @@ export function lookAtOutputs({ page }: Lab): Promise<Seen> {
         .map((output) => output.innerText.slice(0, 80)),
     };
   });
+}
+
+/**
+ * Starts JupyterLab for a group of tests, opens a copy of a notebook, runs it, and takes its picture for looking at. Skips
+ * the group where there is no browser.
+ *
+ * @param notebook The notebook's name without its ending.
+ * @param height The height of the page that holds all of it, in pixels; default: 5300.
+ * @param script Sent to the page before anything else; default: none.
+ * @returns Gives the lab, once the tests run.
+ */
+export function withNotebook(notebook: string, height = 5300, script = ""): () => Lab {
+  let [lab, home, folder]: [Lab | undefined, string, string] = [undefined, "", ""];
+  before(async function () {
+    const browser = findBrowser();
+    if (browser === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    home = mkdtempSync(join(tmpdir(), "sononas-lab-"));
+    // A copy inside of the project, so that the committed notebook stays as it is and the library is found.
+    mkdirSync(resultsRoot, { recursive: true });
+    folder = mkdtempSync(join(resultsRoot, "browser-"));
+    const copy = join(folder, `${notebook}.ipynb`);
+    copyFileSync(join(notebooksRoot, `${notebook}.ipynb`), copy);
+    lab = await startLab(browser, home);
+    await lab.page.setViewportSize({ width: 1280, height });
+    await lab.page.addInitScript(script);
+    try {
+      await runAllCells(lab, relative(projectRoot, copy), 120_000);
+      // plotly draws after the cell is done
+      await lab.page.waitForSelector(".js-plotly-plot .main-svg .trace", { timeout: 20_000 });
+    } finally {
+      // The picture is for looking at, whether it went well or not.
+      await lab.page.screenshot({ path: join(resultsRoot, `${notebook}.png`) });
+    }
+  });
+  after(async () => {
+    await lab?.close();
+    for (const place of [home, folder]) if (place !== "") rmSync(place, { recursive: true, force: true });
+  });
+  return () => lab!;
 }

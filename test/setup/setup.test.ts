@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { Linter } from "eslint";
 
 import { projectRoot } from "../../lib/runtime/environment";
-import { skip } from "../helpers/skip";
+import { fillDisk, onSmallDisk } from "../helpers/small-disk";
 import { temporaryFolder } from "../helpers/temporary";
 import { broken, makeFakeMachine, outcomeOf, type FakeMachine, type Outcome } from "./fake-machine";
 
@@ -307,37 +307,17 @@ describe("the set-up", () => {
     );
   });
 
-  /** Runs something with a disk of its own, which only an administrator can make. */
-  async function onDisk(context: Mocha.Context, size: string, run: (disk: string) => Promise<void>): Promise<void> {
-    const disk = join(folder.path, "disk");
-    mkdirSync(disk);
-    try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", disk], { stdio: "ignore" });
-    } catch {
-      skip(context, "a small disk can be mounted by an administrator only");
-    }
-    try {
-      await run(disk);
-    } finally {
-      execFileSync("umount", [disk]);
-    }
-  }
-
   it("stops before it fills a small disk", async function () {
-    await onDisk(this, "8m", async (disk) => {
+    await onSmallDisk(this, folder.path, "8m", async (disk) => {
       const small = makeFakeMachine(disk);
       isSentence(await small.run(), /has \d+ MB free, and the set-up needs 3\d\d\d MB\. Free some space/);
     });
   });
 
   it("says that the disk is full where not even its lock can be written", async function () {
-    await onDisk(this, "4m", async (disk) => {
+    await onSmallDisk(this, folder.path, "4m", async (disk) => {
       const small = makeFakeMachine(disk);
-      try {
-        for (;;) appendFileSync(join(disk, "ballast"), "x".repeat(4096));
-      } catch {
-        // Full.
-      }
+      fillDisk(disk);
       isSentence(await small.run(), /disk/i);
     });
   });

@@ -1,45 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
 
-import { notebooksRoot, projectRoot, resultsRoot } from "../../lib/runtime/environment";
-import { findBrowser } from "../../setup/machine/find-browser.cjs";
-import { lookAtOutputs, runAllCells, startLab, type Lab } from "../helpers/jupyterlab";
-import { skip } from "../helpers/skip";
+import { lookAtOutputs, withNotebook } from "../helpers/jupyterlab";
 
 describe("the second notebook in JupyterLab", function () {
   this.timeout(300_000);
-  const notebook = "01_explore_the_data";
-  let lab: Lab;
-  let home: string;
-  let folder: string;
-
-  before(async function () {
-    const browser = findBrowser();
-    if (browser === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
-    home = mkdtempSync(join(tmpdir(), "sononas-lab-"));
-    mkdirSync(resultsRoot, { recursive: true });
-    folder = mkdtempSync(join(resultsRoot, "browser-"));
-    copyFileSync(join(notebooksRoot, `${notebook}.ipynb`), join(folder, `${notebook}.ipynb`));
-    lab = await startLab(browser, home);
-    await lab.page.setViewportSize({ width: 1280, height: 9000 });
-    try {
-      await runAllCells(lab, relative(projectRoot, join(folder, `${notebook}.ipynb`)), 120_000);
-      await lab.page.waitForSelector(".js-plotly-plot .main-svg .trace", { timeout: 20_000 });
-    } finally {
-      await lab.page.screenshot({ path: join(resultsRoot, `${notebook}.png`) });
-    }
-  });
-
-  after(async () => {
-    await (lab as Lab | undefined)?.close();
-    for (const place of [home, folder] as (string | undefined)[])
-      if (place !== undefined) rmSync(place, { recursive: true, force: true });
-  });
+  const opened = withNotebook("01_explore_the_data", 9000);
 
   it("shows the audit of the phantoms, says that they are synthetic, and fits the page", async () => {
-    const seen = await lookAtOutputs(lab);
+    const seen = await lookAtOutputs(opened());
     deepEqual(seen.errors, []);
     deepEqual(seen.overflowing, []);
     equal(seen.figures, 1, "the lesions' sizes; phantoms are all of one size");
@@ -52,6 +20,6 @@ describe("the second notebook in JupyterLab", function () {
   });
 
   it("is drawn with no other machine's help", () => {
-    deepEqual([...new Set(lab.strangers)], []);
+    deepEqual([...new Set(opened().strangers)], []);
   });
 });

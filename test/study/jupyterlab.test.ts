@@ -1,13 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
-import { networkInterfaces, tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { networkInterfaces } from "node:os";
 
-import { notebooksRoot, projectRoot, resultsRoot } from "../../lib/runtime/environment";
-import { findBrowser } from "../../setup/machine/find-browser.cjs";
-import { lookAtOutputs, runAllCells, startLab, type Lab } from "../helpers/jupyterlab";
-import { skip } from "../helpers/skip";
+import { lookAtOutputs, withNotebook } from "../helpers/jupyterlab";
 
 /** Sent to the page: keeps every value that a progress bar shows there. */
 const watchBars = `
@@ -22,38 +17,10 @@ const watchBars = `
 
 describe("the first notebook in JupyterLab", function () {
   this.timeout(300_000);
-  let lab: Lab;
-  let home: string;
-  let folder: string;
-
-  before(async function () {
-    const browser = findBrowser();
-    if (browser === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
-    home = mkdtempSync(join(tmpdir(), "sononas-lab-"));
-    // A copy inside of the project, so that the committed notebook stays as it is and the library is found.
-    mkdirSync(resultsRoot, { recursive: true });
-    folder = mkdtempSync(join(resultsRoot, "browser-"));
-    copyFileSync(join(notebooksRoot, "00_start_here.ipynb"), join(folder, "00_start_here.ipynb"));
-    lab = await startLab(browser, home);
-    await lab.page.addInitScript(watchBars);
-    try {
-      await runAllCells(lab, relative(projectRoot, join(folder, "00_start_here.ipynb")), 120_000);
-      // plotly draws after the cell is done
-      await lab.page.waitForSelector(".js-plotly-plot .main-svg .trace", { timeout: 20_000 });
-    } finally {
-      // The picture is for looking at, whether it went well or not.
-      await lab.page.screenshot({ path: join(resultsRoot, "00_start_here.png") });
-    }
-  });
-
-  after(async () => {
-    await (lab as Lab | undefined)?.close();
-    for (const place of [home, folder] as (string | undefined)[])
-      if (place !== undefined) rmSync(place, { recursive: true, force: true });
-  });
+  const opened = withNotebook("00_start_here", 5300, watchBars);
 
   it("shows tables, figures, images and a full bar, nothing wider than the page, and no error", async () => {
-    const seen = await lookAtOutputs(lab);
+    const seen = await lookAtOutputs(opened());
     deepEqual(seen.errors, []);
     equal(seen.figures, 2);
     equal(seen.tables, 4);
@@ -64,7 +31,7 @@ describe("the first notebook in JupyterLab", function () {
   });
 
   it("moves its bar while the network trains", async () => {
-    const values = await lab.page.evaluate<number[]>("globalThis.shownByBars");
+    const values = await opened().page.evaluate<number[]>("globalThis.shownByBars");
     ok(values.filter((value) => value > 0 && value < 100).length >= 5, values.join());
     deepEqual(
       values,
@@ -73,7 +40,7 @@ describe("the first notebook in JupyterLab", function () {
   });
 
   it("completes the names of the library", async () => {
-    const { page } = lab;
+    const { page } = opened();
     await page.click(".jp-Notebook .jp-CodeCell >> nth=-1");
     await page.keyboard.press("Escape");
     await page.keyboard.press("b");
@@ -86,18 +53,18 @@ describe("the first notebook in JupyterLab", function () {
   });
 
   it("is drawn with no other machine's help", () => {
-    deepEqual([...new Set(lab.strangers)], []);
+    deepEqual([...new Set(opened().strangers)], []);
   });
 
   it("is refused to whom has no token", async () => {
     for (const path of ["/api/contents/notebooks", "/api/kernels", "/api/terminals", "/files/package.json"]) {
-      const { status, url } = await fetch(`${lab.address}${path}`);
+      const { status, url } = await fetch(`${opened().address}${path}`);
       ok(status === 403 || url.includes("/login"), `${path}: ${status} ${url}`);
     }
   });
 
   it("cannot be reached from other machines", async () => {
-    const port = Number(new URL(lab.address).port);
+    const port = Number(new URL(opened().address).port);
     const others = Object.values(networkInterfaces()).flatMap((list) =>
       (list ?? []).filter((entry) => !entry.internal && entry.family === "IPv4"),
     );

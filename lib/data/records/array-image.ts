@@ -1,27 +1,18 @@
-import { statSync } from "node:fs";
-
 import { readNumpyArchive, type NumpyArray } from "../../files/numpy-archive";
+import { readOnce } from "../../files/read-once";
 import type { Picture } from "../../pictures/picture";
 import { Problem } from "../../runtime/problem";
 import type { PixelSource } from "./record";
 
-/** The archive read last. Records of a set come one after the other from one archive: it is not unpacked for each. */
-let last: { readonly key: string; readonly arrays: Promise<ReadonlyMap<string, NumpyArray>> } | null = null;
-
 /**
- * Reads an archive of NumPy arrays, or gives what was read of it before, as long as the file has not changed.
+ * Reads an archive of NumPy arrays, or gives what was read of it before: the images of a set come one after the other from
+ * one archive.
  *
  * @param path The archive.
  * @returns Its arrays by name.
  * @throws {Problem} Where it is missing or damaged.
  */
-export async function openArchive(path: string): Promise<ReadonlyMap<string, NumpyArray>> {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  if (stat === undefined) throw new Problem(`${path} is missing.`, "Copy it there again.");
-  const key = `${path} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
-  if (last?.key !== key) last = { key, arrays: readNumpyArchive(path) };
-  return last.arrays;
-}
+export const openArchive: (path: string) => Promise<ReadonlyMap<string, NumpyArray>> = readOnce(readNumpyArchive);
 
 /**
  * Reads one image of an array `[images, height, width]` or `[images, height, width, channels]` of uint8.

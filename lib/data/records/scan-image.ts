@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
 import { basename } from "node:path";
 
 import { readMatlab } from "../../files/matlab";
 import type { MatlabStructs } from "../../files/matlab-value";
+import { readOnce } from "../../files/read-once";
 import type { Mask, Picture } from "../../pictures/picture";
 import { formBMode } from "../../pictures/radio-frequency";
 import { resize } from "../../pictures/resize";
@@ -18,23 +18,14 @@ const recording = { sampling: 40e6, sound: 1540, aperture: 0.038 };
 /** The range of decibels that is shown. */
 const decibels = 50;
 
-/** The file read last: 100 lesions come one after the other from it. */
-let last: { readonly key: string; readonly lesions: Promise<MatlabStructs> } | null = null;
-
 /**
- * Reads the list of lesions of a MATLAB file, or gives what was read before, as long as the file has not changed.
+ * Reads the list of lesions of a MATLAB file, or gives what was read before: 100 lesions come one after the other from it.
  *
  * @param path The file.
  * @returns The lesions, as structs.
  * @throws {Problem} Where it is missing, damaged, or has no list of structs called "data".
  */
-export async function openScans(path: string): Promise<MatlabStructs> {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  if (stat === undefined) throw new Problem(`${path} is missing.`, "Copy it there again.");
-  const key = `${path} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
-  if (last?.key !== key) last = { key, lesions: readLesions(path) };
-  return last.lesions;
-}
+export const openScans: (path: string) => Promise<MatlabStructs> = readOnce(readLesions);
 
 async function readLesions(path: string): Promise<MatlabStructs> {
   const value = await readMatlab(path, { variable: "data" });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { skip } from "../helpers/skip";
+import { skip } from "./skip";
 
 /**
  * Runs something with a small disk of its own, which only an administrator can make; skips the test otherwise.
