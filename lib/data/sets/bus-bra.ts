@@ -8,8 +8,8 @@ import type { Finding } from "../records/finding";
 import type { ImageRecord } from "../records/record";
 import type { OfficialFolds } from "../split/official";
 import { inPromise, type DataSet, type Listing } from "./data-set";
-import { findFolder, listFolder } from "./find-folder";
-import { missingMask, unusableRow } from "./list-findings";
+import { findFolder } from "./find-folder";
+import { missingMask, unlistedPictures, unusableRow } from "./list-findings";
 import { parseLabel, parseNumber, parseText } from "./parse";
 
 /** BUS-BRA: 1,875 images of 1,064 patients, from Rio de Janeiro. */
@@ -81,17 +81,10 @@ function list(folder: string): Listing {
       findings.push(unusableRow(error, "bus_data.csv", id));
     }
   }
-  const listed = new Set(rows.map(({ ID }) => `${ID!}.png`));
-  for (const name of listFolder(join(folder, "Images")).files) {
-    if (listed.has(name)) continue;
-    findings.push({
-      severity: "warning",
-      check: "image without a row",
-      file: `Images/${name}`,
-      images: [],
-      message: `Images/${name} is not in bus_data.csv: it has no label and is left out.`,
-    });
-  }
+  const images = new Set(rows.map(({ ID }) => `${ID!}.png`));
+  const masks = new Set(rows.map(({ ID }) => `${ID!.replace(/^bus/, "mask")}.png`));
+  findings.push(...unlistedPictures(folder, "Images", images, "bus_data.csv"));
+  findings.push(...unlistedPictures(folder, "Masks", masks, "bus_data.csv", "mask"));
   const folds = [5, 10].flatMap((count) => {
     try {
       return readFolds(folder, count);

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { readTable } from "../../files/table";
 import type { Finding } from "../records/finding";
 import type { ImageRecord, PixelSource } from "../records/record";
-import { pictureName, stemOf } from "./class-folders";
+import { stemOf } from "./class-folders";
 import { inPromise, type DataSet, type Listing } from "./data-set";
-import { findFolder, listFolder } from "./find-folder";
-import { missingMask, unusableRow, unusedFile } from "./list-findings";
+import { findFolder, pictureName } from "./find-folder";
+import { missingMask, unlistedPictures, unusableRow } from "./list-findings";
 import { parseLabel } from "./parse";
 
 /** BUS-UCLM: 683 images of 38 patients, from Ciudad Real. */
@@ -70,10 +70,8 @@ function list(folder: string): Listing {
       findings.push(unusableRow(error, "INFO.csv", id));
     }
   }
-  const listed = new Set(records.map(({ id }) => id));
-  for (const name of listFolder(join(folder, "images")).files) {
-    if (pictureName.test(name) && !listed.has(stemOf(name)))
-      findings.push(unusedFile("image without a row", `images/${name}`, "is not in INFO.csv"));
-  }
+  const listed = new Set(rows.map(({ Image }) => (pictureName.test(Image!) ? Image! : `${Image!}.png`)));
+  findings.push(...unlistedPictures(folder, "images", listed, "INFO.csv"));
+  findings.push(...unlistedPictures(folder, "masks", listed, "INFO.csv", "mask"));
   return { records, findings, folds: [] };
 }

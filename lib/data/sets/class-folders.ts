@@ -3,11 +3,8 @@ import { join, relative } from "node:path";
 
 import type { Finding } from "../records/finding";
 import { labels, type ImageRecord, type Label, type PixelSource } from "../records/record";
-import { byName, listFolder } from "./find-folder";
+import { byName, listFolder, pictureName } from "./find-folder";
 import { missingMask, unusedFile } from "./list-findings";
-
-/** Names of files that hold pictures. */
-export const pictureName = /\.(png|jpe?g|tiff?|bmp|webp|gif)$/i;
 
 /** Names of folders that hold masks, and of folders that hold images. */
 const maskFolder = /^(masks?|gt|ground[ _-]?truths?|labels?|segmentations?)$/i;

@@ -1,6 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
+/** Names of files that hold pictures. */
+export const pictureName = /\.(png|jpe?g|tiff?|bmp|webp|gif)$/i;
+
 /** What lies in a folder. */
 export interface FolderContent {
   /** Names of files. */

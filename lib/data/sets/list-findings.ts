@@ -1,5 +1,8 @@
+import { join } from "node:path";
+
 import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
+import { listFolder, pictureName } from "./find-folder";
 
 /**
  * Reports a mask that should be there. The image can still be used whole.
@@ -48,4 +51,26 @@ export function unusedFile(
 export function unusableRow(error: unknown, file: string, image: string): Finding {
   if (!(error instanceof Problem)) throw error;
   return { severity: "error", check: "row that cannot be used", file, images: [image], message: error.what };
+}
+
+/**
+ * Reports the pictures of a folder that no row of a table names, so that nothing is silently dropped.
+ *
+ * @param folder The set's folder.
+ * @param below The folder in it that holds the pictures: "Images".
+ * @param named The names of the files that are used.
+ * @param table The table: "bus_data.csv".
+ * @param kind What they are; default: "image".
+ * @returns A warning for each.
+ */
+export function unlistedPictures(
+  folder: string,
+  below: string,
+  named: ReadonlySet<string>,
+  table: string,
+  kind: "image" | "mask" = "image",
+): Finding[] {
+  return listFolder(join(folder, below))
+    .files.filter((name) => pictureName.test(name) && !named.has(name))
+    .map((name) => unusedFile(`${kind} without a row`, `${below}/${name}`, `is not in ${table}`));
 }

@@ -4,9 +4,9 @@ import { readTable } from "../../files/table";
 import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
 import type { ImageRecord } from "../records/record";
-import { classFoldersOf, listClassFolders, pictureName, stemOf } from "./class-folders";
+import { classFoldersOf, listClassFolders, stemOf } from "./class-folders";
 import { inPromise, type DataSet, type Listing } from "./data-set";
-import { listFolder } from "./find-folder";
+import { listFolder, pictureName } from "./find-folder";
 import { parseLabel, parseNumber, parseText } from "./parse";
 
 /** Columns that a table of images may have beside `image` and `patient`. */

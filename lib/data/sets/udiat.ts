@@ -5,10 +5,10 @@ import { readSheet } from "../../files/sheet";
 import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
 import type { ImageRecord } from "../records/record";
-import { pictureName, stemOf } from "./class-folders";
+import { stemOf } from "./class-folders";
 import { inPromise, type DataSet, type Listing } from "./data-set";
-import { findFolder, listFolder } from "./find-folder";
-import { missingMask, unusableRow, unusedFile } from "./list-findings";
+import { findFolder, listFolder, pictureName } from "./find-folder";
+import { missingMask, unlistedPictures, unusableRow } from "./list-findings";
 import { parseLabel, parseText } from "./parse";
 
 /** UDIAT dataset B: 163 images, from Sabadell. */
@@ -65,8 +65,7 @@ function list(folder: string): Listing {
       findings.push(unusableRow(error, sheet, id));
     }
   }
-  for (const name of pictures) {
-    if (!listed.has(name)) findings.push(unusedFile("image without a row", `original/${name}`, `is not in ${sheet}`));
-  }
+  findings.push(...unlistedPictures(folder, "original", listed, sheet));
+  findings.push(...unlistedPictures(folder, "GT", listed, sheet, "mask"));
   return { records, findings, folds: [] };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { importSet } from "../../../lib/data/command/import-set";
 import { texture, writePicture } from "../../helpers/pictures";
 import { writeSheet } from "../../helpers/sheets";
+import { onSmallDisk } from "../../helpers/small-disk";
 import { temporaryFolder } from "../../helpers/temporary";
 import { makeZip } from "../../helpers/zip";
 
@@ -71,5 +72,14 @@ describe("importSet(name, paths, root)", () => {
     await rejects(importSet("udiat", [own("none")], root()), /none does not exist/);
     await rejects(importSet("udiat", [folder.path], root()), /holds the folder with the data sets/);
     await rejects(importSet("phantom", [own("BUSI")], root()), /nothing to bring in/);
+  });
+
+  it("says that the disk is full, and leaves nothing behind", async function () {
+    makeClasses("scans");
+    writeFileSync(own("scans", "benign", "large.png"), Buffer.alloc(4 * 2 ** 20));
+    await onSmallDisk(this, folder.path, "1m", async (disk) => {
+      await rejects(importSet("my hospital", [own("scans")], disk), /could not be copied to .*the disk is full/);
+      deepEqual(readdirSync(disk), []);
+    });
   });
 });

@@ -85,6 +85,7 @@ describe("BUS-BRA", () => {
         ["error", "row that cannot be used", ["bus_0001-l"]],
         ["error", "row that cannot be used", ["bus_0001-r"]],
         ["warning", "image without a row", []],
+        ["warning", "mask without a row", []],
       ],
     );
     match(findings[1]!.message, /row 3: BBOX is "\[5;7\]", expected four numbers/);
