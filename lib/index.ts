@@ -12,4 +12,5 @@ export * as files from "./files";
 export * as pictures from "./pictures";
 export * as statistics from "./statistics";
 export * as data from "./data";
+export * as space from "./space";
 export * as study from "./study";
