@@ -15,6 +15,9 @@ import { findMarks } from "./marks";
 /** Rows and columns of a thumbnail. */
 export const thumbnailSize = 32;
 
+/** Stands for the content of a mask that cannot be read. */
+const unreadable = "unreadable";
+
 /** A pixel counts as coloured where its channels differ by more than this, of 255. */
 const colorDifference = 40;
 
@@ -82,7 +85,7 @@ export async function inspectImage(record: ImageRecord, nameFile: (path: string)
     bits: "bits" in picture ? picture.bits : 8,
     coloredShare: colors === null ? 0 : coloredShareOf(colors),
     pixelHash: hashPixels(picture),
-    contentHash: await hashContent(record),
+    contentHash: await hashContent(record, picture, mask),
     thumbnail: makeThumbnail(picture),
     lesion: mask === null || !fits || lesionBox === null ? null : describeLesion(mask, lesionBox),
     calipers: marks.calipers.length,
@@ -199,14 +202,24 @@ function makeThumbnail(picture: Picture): string {
   return Buffer.from(toBytes(small.pixels)).toString("base64");
 }
 
-// What the sources hold: the bytes of files, the pixels of what lies in a larger file.
-async function hashContent(record: ImageRecord): Promise<string> {
+// What the sources hold: the bytes of files, the pixels of what lies in a larger file. A mask that cannot be read has been
+// reported, and is hashed as such.
+async function hashContent({ image, masks }: ImageRecord, picture: Picture, mask: Mask | null): Promise<string> {
   const hash = createHash("sha256");
-  for (const source of [record.image, ...record.masks]) {
+  const add = async (source: PixelSource, pixels: Uint8Array | null) => {
     hash.update(`${source.kind} `);
     if (source.kind === "file") hash.update(await readBytes(source.path));
     else if (source.kind === "phantom") hash.update(JSON.stringify(source));
-    else hash.update(new Uint8Array((await readSource(source)).pixels.buffer));
+    else hash.update(pixels ?? unreadable);
+  };
+  await add(image, new Uint8Array(picture.pixels.buffer));
+  for (const source of masks) {
+    try {
+      await add(source, mask?.pixels ?? null);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      hash.update(unreadable);
+    }
   }
   return hash.digest("hex");
 }

@@ -123,4 +123,27 @@ describe("inspectImage(record, nameFile)", () => {
     deepEqual([lesion!.pieces, lesion!.touchesBorder], [2, true]);
     ok(lesion!.area === 32);
   });
+
+  it("reports a mask that is a folder, and does not throw", async () => {
+    makeFiles();
+    const { seen, findings } = await look({ masks: [{ kind: "file", path: folder.path }] });
+    deepEqual(
+      findings.map(({ check }) => check),
+      ["mask that cannot be read"],
+    );
+    equal(seen!.width, 40);
+  });
+
+  it("takes the region of a radio-frequency scan for a mask, also where it is empty", async () => {
+    const path = join(__dirname, "..", "records", "fixtures", "scans.mat");
+    const scan = (lesion: number) => ({
+      image: { kind: "scan" as const, path, lesion, field: "rf1" },
+      masks: [{ kind: "scan" as const, path, lesion, field: "roi1" }],
+    });
+    const first = (await look(scan(0))).seen!;
+    deepEqual(first.lesion!.box, { left: 16, top: 3, width: 32, height: 7 });
+    notEqual(first.contentHash, (await look({ ...scan(0), masks: [] })).seen!.contentHash);
+    // The second lesion of the fixture has no region.
+    deepEqual(await problems(scan(1)), ["error: mask without a lesion: scans.mat"]);
+  });
 });
