@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 
 import { askServer, type Answer } from "../../lib/files/download-request";
-import { fileServer, serve } from "./file-server";
+import { fileServer, serve } from "../helpers/file-server";
 
 describe("askServer(request)", () => {
   const server = fileServer();

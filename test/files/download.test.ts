@@ -8,7 +8,7 @@ import { download, type DownloadOptions } from "../../lib/files/download";
 import { Problem } from "../../lib/runtime/problem";
 import { createRandom } from "../../lib/runtime/random";
 import { temporaryFolder } from "../helpers/temporary";
-import { fileServer, serve } from "./file-server";
+import { fileServer, serve } from "../helpers/file-server";
 import { fillDisk, onSmallDisk } from "../helpers/small-disk";
 
 const random = createRandom(1);

@@ -1,6 +1,7 @@
 import { median, quantile } from "../../statistics/summary";
 import type { Inspection } from "../inspect/inspection";
 import { labels, type ImageRecord, type Label } from "../records/record";
+import { byName } from "../sets/find-folder";
 
 /** Images of each class; classes without images are left out. */
 export type LabelCounts = Readonly<Partial<Record<Label, number>>>;
@@ -114,14 +115,13 @@ function countBy(
     const value = key(record);
     if (value !== undefined) groups.set(value, [...(groups.get(value) ?? []), record]);
   }
-  const ordered = [...groups].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }));
+  const ordered = [...groups].sort(([a], [b]) => byName(a, b));
   return Object.fromEntries(ordered.map(([value, members]) => [value, countLabels(members)]));
 }
 
 function tally(values: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();
-  for (const value of [...values].sort((a, b) => a.localeCompare(b, "en", { numeric: true })))
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const value of [...values].sort(byName)) counts.set(value, (counts.get(value) ?? 0) + 1);
   return Object.fromEntries(counts);
 }
 

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { fileProblem } from "../../files/explain-failure";
 import { readTable } from "../../files/table";
 import { Problem } from "../../runtime/problem";
+import { byName } from "../sets/find-folder";
 import { readSplit } from "../split/split-file";
 import type { FoldsToCheck } from "./leakage";
 
@@ -57,9 +58,7 @@ function readCsv(path: string): FoldsToCheck {
     );
   }
   if (column === "fold") {
-    const numbers = [...new Set(rows.map(({ fold }) => fold!))].sort((a, b) =>
-      a.localeCompare(b, "en", { numeric: true }),
-    );
+    const numbers = [...new Set(rows.map(({ fold }) => fold!))].sort(byName);
     const inFold = (wanted: (fold: string) => boolean) =>
       rows.filter(({ fold }) => wanted(fold!)).map(({ image }) => image!);
     return {

@@ -71,7 +71,7 @@ export function summariseAudit(audit: Audit): AuditSummary {
         .filter(({ first, second }) => labelOf.get(first) !== labelOf.get(second))
         .map(({ first, second }) => `${named(first)} = ${named(second)}`),
       pairs: pairs.length,
-      groups: records.length - groups.reduce((sum, { images }) => sum + images.length - 1, 0),
+      groups: countGroups(records.length, groups),
       groupSizes: sizesOf(records.length, groups),
       contradictoryGroups: contradictions.map(({ images }) => images.map((id) => ({ id, label: labelOf.get(id)! }))),
       list: pairs.slice(0, 1000).map(({ first, second }) => [first, second]),
@@ -82,6 +82,17 @@ export function summariseAudit(audit: Audit): AuditSummary {
     findings: audit.findings,
     cautions: set.cautions,
   };
+}
+
+/**
+ * Counts groups of near duplicates, images without a duplicate as groups of one.
+ *
+ * @param images Images in all.
+ * @param groups The groups of two and more.
+ * @returns How many there are.
+ */
+export function countGroups(images: number, groups: Audit["groups"]): number {
+  return images - groups.reduce((sum, group) => sum + group.images.length - 1, 0);
 }
 
 /**

@@ -3,11 +3,12 @@ import { inNotebook, show } from "../../display/notebook";
 import { showTable, type Cell } from "../../display/table";
 import { labels } from "../records/record";
 import type { FoldSummary } from "../../statistics/cross-validate";
+import { byName } from "../sets/find-folder";
 import type { Audit } from "./audit";
 import type { LabelCounts, Spread } from "./count-images";
 import type { Leak } from "./leakage";
 import type { Shortcut } from "./shortcuts";
-import { sizesOf } from "./summary";
+import { countGroups, sizesOf } from "./summary";
 import { countFindings } from "./tell-findings";
 
 type Row = Record<string, Cell>;
@@ -93,7 +94,7 @@ export function tableOfCounts({ counts, records }: Audit): Row[] {
 export function tableOfGroups({ counts }: Audit): Row[] {
   const rows = (what: string, groups: Readonly<Record<string, LabelCounts>>): Row[] =>
     Object.entries(groups)
-      .sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true }))
+      .sort(([a], [b]) => byName(a, b))
       .map(([value, own]) => {
         const { benign = 0, malignant = 0, normal = 0 } = own;
         return {
@@ -123,7 +124,7 @@ export function tableOfDuplicates({ records, pairs, groups, contradictions }: Au
     { what: "pairs that look alike", count: pairs.length, detail: "correlation of 32 × 32 pixels above the threshold" },
     {
       what: "groups",
-      count: records.length - groups.reduce((sum, { images }) => sum + images.length - 1, 0),
+      count: countGroups(records.length, groups),
       detail: sizes.join(", "),
     },
     { what: "groups with different labels", count: contradictions.length, detail: "" },

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { hashFile } from "../../files/checksum";
+import { countLabels } from "../audit/count-images";
 import { inspectRecords } from "../inspect/inspect";
 import type { Finding } from "../records/finding";
 import { labels } from "../records/record";
@@ -59,9 +60,10 @@ export async function verifySet(
   }
   const listing = await listSetForReport(set, folder);
   const inspections = await inspectRecords(listing.records, { folder, onProgress });
+  const counts = countLabels(listing.records);
   for (const label of labels) {
     const expected = set.expected?.images[label];
-    const count = listing.records.filter((record) => record.label === label).length;
+    const count = counts[label] ?? 0;
     if (expected === undefined && (count === 0 || set.expected !== null)) continue;
     const good = expected === undefined || count === expected;
     checks.push({ check: `${label} images`, good, found: good ? String(count) : `${count}, expected ${expected}` });

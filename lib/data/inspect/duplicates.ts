@@ -1,4 +1,5 @@
 import { withDefaults } from "../../runtime/options";
+import { startJoining } from "../records/joining";
 import type { Label } from "../records/record";
 import type { Inspection } from "./inspection";
 
@@ -81,19 +82,11 @@ export function groupSimilar(
   pairs: readonly SimilarPair[],
   records: readonly { readonly id: string; readonly label: Label }[],
 ): SimilarGroup[] {
-  const parent = new Map<string, string>();
-  const rootOf = (id: string): string => {
-    let root = id;
-    while (parent.has(root)) root = parent.get(root)!;
-    return root;
-  };
-  for (const { first, second } of pairs) {
-    const [a, b] = [rootOf(first), rootOf(second)];
-    if (a !== b) parent.set(b, a);
-  }
+  const joined = startJoining();
+  for (const { first, second } of pairs) joined.join(first, second);
   const members = new Map<string, { id: string; label: Label }[]>();
   for (const record of records) {
-    const root = rootOf(record.id);
+    const root = joined.rootOf(record.id);
     members.set(root, [...(members.get(root) ?? []), record]);
   }
   return [...members.values()]

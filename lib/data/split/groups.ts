@@ -1,4 +1,5 @@
 import { Problem } from "../../runtime/problem";
+import { startJoining } from "../records/joining";
 import { groupOf, labels, type ImageRecord, type Label } from "../records/record";
 
 /** What a split needs to know of an image. */
@@ -98,21 +99,4 @@ export function describeMixed(groups: readonly Group[]): string | null {
   const classes = Object.entries(first!.counts).map(([label, count]) => `${count} ${label}`);
   const many = mixed.length === 1 ? "1 group has" : `${mixed.length} groups have`;
   return `${many} images of more than one class (${first!.name}: ${classes.join(", ")}); each is spread as one of the class of most of its images.`;
-}
-
-// Joins names step by step (Galler and Fischer, "An improved equivalence algorithm", 1964).
-function startJoining() {
-  const parents = new Map<string, string>();
-  // What stands for all the names that were joined with this one.
-  const rootOf = (name: string): string => {
-    let root = name;
-    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) root = parent;
-    if (root !== name) parents.set(name, root);
-    return root;
-  };
-  const join = (one: string, other: string): void => {
-    const [first, second] = [rootOf(one), rootOf(other)];
-    if (first !== second) parents.set(second, first);
-  };
-  return { rootOf, join };
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 
 import { auditSet } from "../../../lib/data/audit/audit";
-import { sizesOf, summariseAudit } from "../../../lib/data/audit/summary";
+import { countGroups, sizesOf, summariseAudit } from "../../../lib/data/audit/summary";
 import { makePhantomSet } from "../../../lib/data/sets/phantom-set";
 
 describe("summariseAudit(audit)", () => {
@@ -20,5 +20,6 @@ describe("sizesOf(images, groups)", () => {
     const group = (...images: string[]) => ({ images, labels: ["benign" as const] });
     deepEqual(sizesOf(10, [group("a", "b"), group("c", "d", "e"), group("f", "g")]), { "1": 3, "2": 2, "3": 1 });
     deepEqual(sizesOf(2, [group("a", "b")]), { "2": 1 });
+    equal(countGroups(10, [group("a", "b"), group("c", "d", "e"), group("f", "g")]), 3 + 2 + 1);
   });
 });

@@ -10,7 +10,7 @@ import { busi } from "../../../lib/data/sets/busi";
 import type { DataSet } from "../../../lib/data/sets/data-set";
 import { udiat } from "../../../lib/data/sets/udiat";
 import { createRandom } from "../../../lib/runtime/random";
-import { startServer, type LocalServer } from "../../helpers/server";
+import { fileServer, serve } from "../../helpers/file-server";
 import { temporaryFolder } from "../../helpers/temporary";
 import { makeZip } from "../../helpers/zip";
 
@@ -35,17 +35,13 @@ function withSum(sha256: string): DataSet {
 const small = withSum(createHash("sha256").update(archive).digest("hex"));
 
 describe("fetchSet(set, options)", () => {
-  let server: LocalServer;
-  afterEach(() => server.close());
-  const serve = async (bytes: Buffer) => {
-    server = await startServer((_, response) => {
-      response.setHeader("Content-Length", bytes.length);
-      response.end(bytes);
-    });
+  const server = fileServer();
+  const give = (contents: Buffer) => {
+    server.answer = serve({ contents });
   };
 
   it("downloads, checks and unpacks, tells how far it is, and notes where it came from", async () => {
-    await serve(archive);
+    give(archive);
     const told: [string, number, number | null][] = [];
     const found = await fetchSet(small, {
       root: folder.path,
@@ -54,7 +50,10 @@ describe("fetchSet(set, options)", () => {
       onProgress: (...all) => told.push(all),
     });
     equal(found, join(folder.path, "busi", "Dataset_BUSI", "Dataset_BUSI_with_GT"));
-    deepEqual(server.asked, ["/mirror/Dataset_BUSI.zip"]);
+    deepEqual(
+      server.requests.map(({ path }) => path),
+      ["/mirror/Dataset_BUSI.zip"],
+    );
     deepEqual(told.at(-1), ["Dataset_BUSI.zip", archive.length, archive.length]);
     deepEqual(readFileSync(join(found, "benign", "benign (1).png")), Buffer.from(picture));
     match(readFileSync(join(folder.path, "busi", "source.json"), "utf8"), /"fetched": "2026-01-02T03:04:05\.000Z"/);
@@ -62,7 +61,7 @@ describe("fetchSet(set, options)", () => {
   });
 
   it("refuses a file with a wrong sum, and leaves nothing that could be taken for the set", async () => {
-    await serve(archive);
+    give(archive);
     await rejects(
       fetchSet(withSum("0".repeat(64)), { root: folder.path, from: server.url, clock }),
       /SHA-256.*0000.*/s,
@@ -71,31 +70,19 @@ describe("fetchSet(set, options)", () => {
   });
 
   it("goes on where a connection was cut", async () => {
-    let cut = true;
-    const ranges: (string | undefined)[] = [];
-    server = await startServer((request, response) => {
-      const range = /bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1];
-      ranges.push(range);
-      const start = Number(range ?? 0);
-      response.writeHead(range === undefined ? 200 : 206, {
-        ETag: '"one"',
-        "Accept-Ranges": "bytes",
-        "Content-Length": archive.length - start,
-        ...(range !== undefined && { "Content-Range": `bytes ${start}-${archive.length - 1}/${archive.length}` }),
-      });
-      if (cut) {
-        cut = false;
-        response.write(archive.subarray(0, 20_000), () => setTimeout(() => request.socket.destroy(), 50));
-      } else response.end(archive.subarray(start));
-    });
+    server.answer = serve({ contents: archive, etag: '"one"', cutAfter: 20_000 });
     await rejects(fetchSet(small, { root: folder.path, from: server.url, clock }), /again/);
+    server.answer = serve({ contents: archive, etag: '"one"' });
     const found = await fetchSet(small, { root: folder.path, from: server.url, clock });
     equal(existsSync(join(found, "malignant", "malignant (1).png")), true);
-    deepEqual(ranges, [undefined, "20000"]);
+    deepEqual(
+      server.requests.map(({ range }) => range),
+      [undefined, "bytes=20000-"],
+    );
   });
 
   it("does not fetch what is there", async () => {
-    await serve(archive);
+    give(archive);
     await fetchSet(small, { root: folder.path, from: server.url, clock });
     await rejects(
       fetchSet(small, { root: folder.path, from: server.url, clock }),
@@ -104,14 +91,14 @@ describe("fetchSet(set, options)", () => {
   });
 
   it("says how to get what cannot be downloaded", async () => {
-    await serve(archive);
+    give(archive);
     await rejects(fetchSet(udiat, { root: folder.path, clock }), /cannot be downloaded by a program\. Ask its authors/);
-    deepEqual(server.asked, []);
+    deepEqual(server.requests, []);
   });
 
   it("refuses an archive that climbs out of its folder, and writes nothing", async () => {
     const evil = makeZip([{ name: "../../evil.png", contents: "x" }]);
-    await serve(evil);
+    give(evil);
     await rejects(
       fetchSet(withSum(createHash("sha256").update(evil).digest("hex")), {
         root: folder.path,
