@@ -13,4 +13,5 @@ export * as pictures from "./pictures";
 export * as statistics from "./statistics";
 export * as data from "./data";
 export * as space from "./space";
+export * as graph from "./graph";
 export * as study from "./study";

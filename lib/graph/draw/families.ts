@@ -1,0 +1,58 @@
+import type { MacroOperation, MicroOperation } from "../../space/operations";
+import type { Layer } from "../layer";
+
+/** What an operation is drawn as. */
+export type Family =
+  "convolution" | "separable convolution" | "max pool" | "average pool" | "dense" | "identity" | "joining" | "other";
+
+/**
+ * The colour of each family, as "#rrggbb": of Okabe and Ito's palette as all colours here, without those of the classes,
+ * and light grays. Black text can be read on all of them.
+ */
+export const familyColors: Readonly<Record<Family, string>> = {
+  convolution: "#56B4E9",
+  "separable convolution": "#009E73",
+  "max pool": "#CC79A7",
+  "average pool": "#E69F00",
+  dense: "#F0E442",
+  identity: "#DDDDDD",
+  joining: "#FFFFFF",
+  other: "#F2F2F2",
+};
+
+/**
+ * Finds the family of an operation of a search space.
+ *
+ * @param operation The operation.
+ * @returns Its family; the size of a window makes no difference.
+ */
+export function familyOfOperation(operation: MicroOperation | MacroOperation): Family {
+  const [kind] = operation.split(/ ?\d×\d/) as [string];
+  return kind === "separable" ? "separable convolution" : (kind as Family);
+}
+
+/**
+ * Finds the family of a layer.
+ *
+ * @param layer The layer.
+ * @returns Its family.
+ */
+export function familyOfLayer(layer: Layer): Family {
+  switch (layer.kind) {
+    case "convolution":
+    case "max pool":
+    case "average pool":
+    case "dense":
+      return layer.kind;
+    case "depthwise convolution":
+      return "separable convolution";
+    case "global average pool":
+      return "average pool";
+    case "add":
+    case "multiply":
+    case "concatenate":
+      return "joining";
+    default:
+      return "other";
+  }
+}

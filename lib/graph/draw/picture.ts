@@ -1,0 +1,154 @@
+/**
+ * From a description of boxes and arrows to a picture, by Graphviz, which a package holds as WebAssembly.
+ *
+ * @module
+ */
+import { escapeHtml } from "../../display/html";
+
+/** A picture, ready to be shown or written to a file. */
+export interface Drawing {
+  /** The picture as an SVG file, which names no other file. */
+  readonly svg: string;
+  /** What it shows, in one line. */
+  readonly title: string;
+  /** What it shows, in words, for those who cannot see it. */
+  readonly description: string;
+  /** Its width where there is room for it, in CSS pixels; at most 900. */
+  readonly width: number;
+  /** Its height at that width, in CSS pixels. */
+  readonly height: number;
+}
+
+/** Attributes of Graphviz by name; a label may be of the HTML that Graphviz knows. */
+export type Attributes = Record<string, string | number | boolean | { html: string }>;
+
+/** Boxes and arrows. */
+export interface Diagram {
+  /** What holds for the whole. */
+  readonly graphAttributes?: Attributes;
+  /** The boxes. */
+  readonly nodes: { readonly name: string; readonly attributes: Attributes }[];
+  /** The arrows between them, by the names of the boxes. */
+  readonly edges: { readonly tail: string; readonly head: string; readonly attributes?: Attributes }[];
+  /** Boxes that belong together; they get a frame where the name begins with "cluster". */
+  readonly subgraphs?: {
+    readonly name: string;
+    readonly graphAttributes: Attributes;
+    readonly nodes: { readonly name: string }[];
+  }[];
+}
+
+/** The widest that a picture is shown, in CSS pixels: the width of a notebook's output. */
+export const pageWidth = 900;
+
+/** A part of a picture: what stands inside the `svg` element, and its size in CSS pixels. */
+export interface Part {
+  /** The content. */
+  readonly content: string;
+  /** Width, in CSS pixels. */
+  readonly width: number;
+  /** Height, in CSS pixels. */
+  readonly height: number;
+}
+
+const font = { fontname: "Helvetica", fontsize: 11 };
+
+/**
+ * Lets Graphviz draw boxes and arrows.
+ *
+ * @param diagram The boxes and arrows; their texts are written by {@link plain} or in Graphviz' HTML.
+ * @param engine `dot` finds places from above to below; `nop2` takes the places that are given as `pos`.
+ * @returns The picture; the same for the same diagram.
+ */
+export async function renderDiagram(diagram: Diagram, engine: "dot" | "nop2" = "dot"): Promise<Part> {
+  // Loaded when something is drawn: it is a megabyte of WebAssembly.
+  const { instance } = await import("@viz-js/viz");
+  const svg = (await instance()).renderString(diagram, {
+    format: "svg",
+    engine,
+    graphAttributes: { ...font, outputorder: "nodesfirst" },
+    nodeAttributes: { ...font, shape: "box", style: "filled,rounded", fillcolor: "#FFFFFF", color: "#444444" },
+    edgeAttributes: { ...font, color: "#444444", arrowsize: 0.6 },
+  });
+  const [, width, height] = /<svg width="([\d.]+)pt" height="([\d.]+)pt"/.exec(svg) as unknown as string[];
+  // Without the comments and titles, which hold the names of boxes only.
+  const content = svg
+    .slice(svg.indexOf(">", svg.indexOf("<svg")) + 1, svg.lastIndexOf("</svg>"))
+    .replace(/<!--[\s\S]*?-->\n?|<title>[\s\S]*?<\/title>\n?| id="[^"]*"/g, "");
+  return { content: content.trim(), width: Number(width), height: Number(height) };
+}
+
+/**
+ * Puts parts into one picture: side by side as far as the page is wide, then below, like words.
+ *
+ * @param parts The parts, at least one.
+ * @param title What the picture shows, in one line.
+ * @param description What it shows, in words.
+ * @returns The picture; a part that is wider than the page makes all of it smaller.
+ */
+export function composeDrawing(parts: readonly Part[], title: string, description: string): Drawing {
+  const lines = breakLines(parts);
+  const width = Math.max(...lines.map(widthOf));
+  let [top, placed] = [0, ""];
+  for (const line of lines) {
+    let left = (width - widthOf(line)) / 2;
+    for (const { content, width: own, height } of line) {
+      placed += `<svg x="${left}" y="${top}" width="${own}" height="${height}" viewBox="0 0 ${own} ${height}">\n${content}\n</svg>\n`;
+      left += own + gap;
+    }
+    top += Math.max(...line.map(({ height }) => height)) + gap;
+  }
+  const height = top - gap;
+  const scale = Math.min(1, pageWidth / width);
+  const [shownWidth, shownHeight] = [Math.round(width * scale), Math.round(height * scale)];
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${shownWidth}" height="${shownHeight}" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<title>${escapeHtml(writable(title))}</title>`,
+    `<desc>${escapeHtml(writable(description))}</desc>`,
+    `${placed}</svg>`,
+  ].join("\n");
+  return { svg, title, description, width: shownWidth, height: shownHeight };
+}
+
+/** Between parts, in CSS pixels. */
+const gap = 24;
+
+const widthOf = (line: readonly Part[]) => line.reduce((sum, { width }) => sum + width + gap, -gap);
+
+function breakLines(parts: readonly Part[]): Part[][] {
+  const lines: Part[][] = [];
+  for (const part of parts) {
+    const line = lines.at(-1);
+    if (line !== undefined && widthOf([...line, part]) <= pageWidth) line.push(part);
+    else lines.push([part]);
+  }
+  return lines;
+}
+
+/**
+ * Makes text safe to be a label of Graphviz, which would take backslashes and `&` for codes.
+ *
+ * @param text Any text; new lines stay.
+ * @returns The label.
+ */
+export function plain(text: string): string {
+  return writable(text).replaceAll("&", "&amp;").replaceAll("\\", "\\\\");
+}
+
+/**
+ * Makes text safe to stand in a label of Graphviz' HTML.
+ *
+ * @param text Any text, of one line.
+ * @returns The text.
+ */
+export function plainInHtml(text: string): string {
+  return escapeHtml(writable(text)).replaceAll("\\", "\\\\");
+}
+
+// XML has no way to write most control characters, and none for half a pair of surrogates.
+function writable(text: string): string {
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    "\ufffd",
+  );
+}
