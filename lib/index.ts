@@ -14,4 +14,7 @@ export * as statistics from "./statistics";
 export * as data from "./data";
 export * as space from "./space";
 export * as graph from "./graph";
+export * as kernels from "./kernels";
+export * as networks from "./networks";
+export * as bench from "./bench";
 export * as study from "./study";

@@ -182,7 +182,12 @@ type Given<Kind extends Layer, Optional extends keyof Kind> = Omit<Kind, "kind" 
 
 /** Makes layers of what differs from the defaults. */
 export const layers = {
-  /** A convolution over all channels; stride 1, `same`, without bias. */
+  /**
+   * A convolution over all channels; stride 1, `same`, without bias.
+   *
+   * @param given What differs from that.
+   * @returns The layer.
+   */
   convolution: (given: Given<Convolution, "stride" | "padding" | "bias">): Convolution => ({
     kind: "convolution",
     stride: 1,
@@ -190,7 +195,12 @@ export const layers = {
     bias: false,
     ...given,
   }),
-  /** A convolution of each channel by itself; stride 1, `same`, without bias, a random start. */
+  /**
+   * A convolution of each channel by itself; stride 1, `same`, without bias, a random start.
+   *
+   * @param given What differs from that.
+   * @returns The layer.
+   */
   depthwise: (
     given: Given<DepthwiseConvolution, "stride" | "padding" | "bias" | "constant">,
   ): DepthwiseConvolution => ({
@@ -201,51 +211,115 @@ export const layers = {
     constant: null,
     ...given,
   }),
-  /** Batch normalisation; epsilon 0.001, momentum 0.9. */
+  /**
+   * Batch normalisation; epsilon 0.001, momentum 0.9.
+   *
+   * @param given What differs from that.
+   * @returns The layer.
+   */
   batchNormalisation: (given: Given<BatchNormalisation, "epsilon" | "momentum"> = {}): BatchNormalisation => ({
     kind: "batch normalisation",
     epsilon: 1e-3,
     momentum: 0.9,
     ...given,
   }),
-  /** Layer normalisation over the channels; epsilon 0.000001. */
+  /**
+   * Layer normalisation over the channels; epsilon 0.000001.
+   *
+   * @param given What differs from that.
+   * @returns The layer.
+   */
   layerNormalisation: (given: Given<LayerNormalisation, "epsilon"> = {}): LayerNormalisation => ({
     kind: "layer normalisation",
     epsilon: 1e-6,
     ...given,
   }),
-  /** A function of each number. */
+  /**
+   * A function of each number.
+   *
+   * @param name Which function.
+   * @returns The layer.
+   */
   activation: (name: ActivationFunction): Activation => ({ kind: "activation", function: name }),
-  /** The largest of a window; stride as the size, `same`. */
+  /**
+   * The largest of a window; stride as the size, `same`.
+   *
+   * @param given What differs from that.
+   * @returns The layer.
+   */
   maxPool: (given: Given<MaxPool, "stride" | "padding">): MaxPool => ({
     kind: "max pool",
     stride: given.size,
     padding: "same",
     ...given,
   }),
-  /** The mean of a window; stride as the size, `same`. */
+  /**
+   * The mean of a window; stride as the size, `same`.
+   *
+   * @param given What differs from that.
+   * @returns The layer.
+   */
   averagePool: (given: Given<AveragePool, "stride" | "padding">): AveragePool => ({
     kind: "average pool",
     stride: given.size,
     padding: "same",
     ...given,
   }),
-  /** The mean over the whole image. */
+  /**
+   * The mean over the whole image.
+   *
+   * @returns The layer.
+   */
   globalAveragePool: (): GlobalAveragePool => ({ kind: "global average pool" }),
-  /** The sum. */
+  /**
+   * The sum.
+   *
+   * @returns The layer.
+   */
   add: (): Add => ({ kind: "add" }),
-  /** The product. */
+  /**
+   * The product.
+   *
+   * @returns The layer.
+   */
   multiply: (): Multiply => ({ kind: "multiply" }),
-  /** The channels behind each other. */
+  /**
+   * The channels behind each other.
+   *
+   * @returns The layer.
+   */
   concatenate: (): Concatenate => ({ kind: "concatenate" }),
-  /** A dense layer, with bias. */
+  /**
+   * A dense layer, with bias.
+   *
+   * @param given What differs from that.
+   * @returns The layer.
+   */
   dense: (given: Given<Dense, "bias">): Dense => ({ kind: "dense", bias: true, ...given }),
-  /** All numbers in one row. */
+  /**
+   * All numbers in one row.
+   *
+   * @returns The layer.
+   */
   flatten: (): Flatten => ({ kind: "flatten" }),
-  /** One row as an image. */
+  /**
+   * One row as an image.
+   *
+   * @param shape The shape, `[height, width, channels]`.
+   * @returns The layer.
+   */
   reshape: (shape: Shape): Reshape => ({ kind: "reshape", shape }),
-  /** Dropout of single numbers. */
+  /**
+   * Dropout of single numbers.
+   *
+   * @param given What differs from that.
+   * @returns The layer.
+   */
   dropout: (given: Given<Dropout, "unit">): Dropout => ({ kind: "dropout", unit: "number", ...given }),
-  /** The image moved by one pixel. */
+  /**
+   * The image moved by one pixel.
+   *
+   * @returns The layer.
+   */
   shift: (): Shift => ({ kind: "shift" }),
 } as const;

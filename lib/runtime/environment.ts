@@ -16,6 +16,9 @@ export const projectRoot: string = findProjectRoot(__dirname);
 /** The folder with the notebooks. */
 export const notebooksRoot: string = join(projectRoot, "notebooks");
 
+/** The folder with the project's own TensorFlow kernels, compiled by the set-up; it may be empty, or not be there. */
+export const kernelsFolder: string = join(projectRoot, ".setup", "kernels");
+
 /** The folder in which every run leaves a folder of its own. */
 export const resultsRoot: string = join(projectRoot, "results");
 
@@ -32,8 +35,10 @@ export const environmentPython: string =
  * - `SONONAS_CACHE`: the folder for what can be made again, prepared images above all; default: `.cache/`.
  * - `SONONAS_THREADS`: how many threads one TensorFlow operation may use, from 1; default: one for each processor.
  *   Results are repeatable to the bit only at the same number.
+ * - `SONONAS_KERNELS`: whose kernels compute a network. `own`: the project's, and an error where they cannot be used;
+ *   `tensorflow`: TensorFlow's; default: the project's where they can be used, else TensorFlow's.
  */
-export type Variable = "SONONAS_DATA" | "SONONAS_CACHE" | "SONONAS_THREADS";
+export type Variable = "SONONAS_DATA" | "SONONAS_CACHE" | "SONONAS_THREADS" | "SONONAS_KERNELS";
 
 /** The variables that TensorFlow's library reads when it is loaded. */
 export type TensorflowVariable = keyof typeof tensorflowVariables | "TF_NUM_INTRAOP_THREADS" | "TF_NUM_INTEROP_THREADS";
@@ -89,6 +94,16 @@ export function jupyterEnvironment(): Record<string, string | undefined> {
   const own = join(projectRoot, ".venv", "share", "jupyter");
   const others = process.env.JUPYTER_PATH;
   return { ...process.env, JUPYTER_PREFER_ENV_PATH: "1", JUPYTER_PATH: others ? `${own}${delimiter}${others}` : own };
+}
+
+/**
+ * The environment for a process of this library that is to compute with a certain number of threads.
+ *
+ * @param threads How many threads one TensorFlow operation may use there, from 1.
+ * @returns This process's environment with `SONONAS_THREADS`.
+ */
+export function environmentWithThreads(threads: number): Record<string, string | undefined> {
+  return { ...process.env, SONONAS_THREADS: String(threads) };
 }
 
 /**

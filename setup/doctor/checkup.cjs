@@ -7,6 +7,7 @@ const { findBrowser } = require("../machine/find-browser.cjs");
 const { findCompiler } = require("../machine/find-compiler.cjs");
 const { findPython } = require("../machine/find-python.cjs");
 const { holds, steps } = require("../engine/run-steps.cjs");
+const { lookAtKernels } = require("./kernels.cjs");
 const { refuseNode } = require("../node-version.cjs");
 const { environment, environmentProgram, kernel, root, sitePackages } = require("../machine/places.cjs");
 const { probeTensorflow } = require("../machine/probe.cjs");
@@ -198,6 +199,7 @@ function checkUp() {
     disk(),
     ...setUpSteps(),
     tensorflow(),
+    lookAtKernels(),
     gpu(),
     notebookKernel(),
     renderer(),

@@ -4,9 +4,12 @@ const path = require("node:path");
 const { Problem } = require("./problem.cjs");
 const { root } = require("../machine/places.cjs");
 
+/** What programs print when the disk is full. */
+const fullDisk = /ENOSPC|No space left on device|not enough space on the disk|Disk quota exceeded/i;
+
 const causes = [
   {
-    pattern: /ENOSPC|No space left on device|not enough space on the disk|Disk quota exceeded/i,
+    pattern: fullDisk,
     what: () => `The disk is full (the one of ${root}, or the one for temporary files).`,
     fix: "Free some space and run the same command again: what is done stays done.",
   },
@@ -51,4 +54,4 @@ function explain(doing, output, log) {
   );
 }
 
-module.exports = { explain };
+module.exports = { explain, fullDisk };

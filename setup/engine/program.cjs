@@ -102,4 +102,4 @@ function findProgram(name, env = process.env) {
   return null;
 }
 
-module.exports = { runProgram, stopPrograms, findProgram };
+module.exports = { runProgram, stopPrograms, findProgram, appendQuietly };

@@ -29,7 +29,8 @@ const { keepChoice } = require("../machine/tensorflow-choice.cjs");
  * @property {() => import("./stamp.cjs").Output[]} outputs The files that it makes.
  * @property {() => void} [check] Throws a Problem where something that it needs is not on this machine.
  * @property {() => boolean} [stillHolds] A further condition for having nothing to do.
- * @property {(context: StepContext) => Promise<void>} run Does the work; throws a Problem.
+ * @property {(context: StepContext) => Promise<string | void>} run Does the work; throws a Problem. Where the person at
+ *   the keyboard should know something about a result that is good enough to go on with, it gives a sentence.
  */
 
 /** In the order in which they are done: each may need the work of those before it. @type {Step[]} */
@@ -38,6 +39,7 @@ const steps = [
   require("../steps/python-environment.cjs"),
   require("../steps/tensorflow.cjs"),
   require("../steps/binding.cjs"),
+  require("../steps/kernels.cjs"),
   require("../steps/library.cjs"),
   require("../steps/kernel.cjs"),
   require("../steps/lab-settings.cjs"),
@@ -77,6 +79,8 @@ async function perform(step) {
   const terminal = process.stdout.isTTY === true;
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
   let said = "";
+  /** @type {string | void} */
+  let remark;
   const draw = () => {
     if (terminal)
       process.stdout.write(
@@ -87,13 +91,15 @@ async function perform(step) {
   const clock = setInterval(draw, 500);
   try {
     forget(step.name);
-    await step.run({ log, say: (line) => void (said = line) });
-    record(step.name, hashOf(step.inputs()), step.outputs());
+    // Taken before the work: what changes meanwhile is not in it.
+    const inputs = hashOf(step.inputs());
+    remark = await step.run({ log, say: (line) => void (said = line) });
+    record(step.name, inputs, step.outputs());
   } finally {
     clearInterval(clock);
     if (terminal) process.stdout.write("\r\x1b[2K");
   }
-  process.stdout.write(`${step.title}: done in ${seconds()}\n`);
+  process.stdout.write(`${step.title}: ${remark ?? `done in ${seconds()}`}\n`);
 }
 
 /**

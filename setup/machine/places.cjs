@@ -42,7 +42,21 @@ const tfjsNode = path.join(root, "node_modules", "@tensorflow", "tfjs-node-gpu")
 /** Where tfjs-node-gpu looks for its binding. */
 const binding = path.join(tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
 
+/** The folder of our own TensorFlow kernels, compiled. `lib/runtime/environment.ts` names it, too; a test holds the two together. */
+const kernelsFolder = path.join(state, "kernels");
+
 /** The folder of the notebooks' kernel. */
 const kernel = path.join(environment, "share", "jupyter", "kernels", "tslab");
 
-module.exports = { root, environment, state, windows, environmentProgram, sitePackages, tfjsNode, binding, kernel };
+module.exports = {
+  root,
+  environment,
+  state,
+  windows,
+  environmentProgram,
+  sitePackages,
+  tfjsNode,
+  binding,
+  kernelsFolder,
+  kernel,
+};

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import {
   dataRoot,
+  environmentWithThreads,
   jupyterEnvironment,
   packageVersion,
   projectRoot,
@@ -55,6 +56,14 @@ describe("the environment", () => {
       const { JUPYTER_PATH, JUPYTER_PREFER_ENV_PATH } = jupyterEnvironment();
       match(JUPYTER_PATH!, /\.venv.*[:;]\/elsewhere$/);
       equal(JUPYTER_PREFER_ENV_PATH, "1");
+    });
+  });
+
+  it("gives a process that it starts another number of threads, and leaves its own", () => {
+    withVariable("SONONAS_THREADS", "3", () => {
+      equal(environmentWithThreads(2).SONONAS_THREADS, "2");
+      equal(environmentWithThreads(2).PATH, process.env.PATH);
+      equal(process.env.SONONAS_THREADS, "3");
     });
   });
 

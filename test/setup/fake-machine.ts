@@ -17,10 +17,10 @@ export interface FakeMachine {
   install(name: string, script: string): void;
   /** Removes a program. */
   remove(name: string): void;
-  /** Starts the set-up. */
-  start(env?: NodeJS.ProcessEnv): ChildProcess;
-  /** Runs the set-up to its end. */
-  run(env?: NodeJS.ProcessEnv): Promise<Outcome>;
+  /** Starts the set-up, or another script of the project with its arguments. */
+  start(env?: NodeJS.ProcessEnv, script?: readonly string[]): ChildProcess;
+  /** Runs the set-up, or another script, to its end. */
+  run(env?: NodeJS.ProcessEnv, script?: readonly string[]): Promise<Outcome>;
   /** How often a program was started. */
   calls(name: string): number;
 }
@@ -56,7 +56,21 @@ const tfjs = `module.exports = {
 const tsc = `const fs = require("fs"); const out = process.argv[process.argv.indexOf("--outDir") + 1];
 fs.mkdirSync(out, { recursive: true }); fs.writeFileSync(out + "/index.js", "");`;
 
-const npm = `mkdir -p node_modules/@tensorflow/tfjs-node-gpu node_modules/typescript/bin
+/** The package's own installer, as far as the set-up can tell. */
+const installer = `const fs = require("fs"); fs.mkdirSync("lib/napi-v8", { recursive: true });
+fs.writeFileSync("lib/napi-v8/tfjs_binding.node", "downloaded");`;
+
+/** Loads what the compiler below has written for a library of kernels. Anything else fails, as it does in Node. */
+const loader = `const fs = require("fs");
+process.dlopen = (library, file) => {
+  if (fs.readFileSync(file, "utf8") !== "kernels\\n") throw new Error(file + ": file too short");
+  Object.assign(library.exports, { supported: () => true, start: () => {} });
+};`;
+
+const npm = `mkdir -p node_modules/@tensorflow/tfjs-node-gpu/scripts node_modules/typescript/bin
+cat > node_modules/@tensorflow/tfjs-node-gpu/scripts/install.js <<'END'
+${installer}
+END
 cat > node_modules/@tensorflow/tfjs-node-gpu/index.js <<'END'
 ${tfjs}
 END
@@ -76,7 +90,17 @@ const python = (version: string) => `case "$*" in
 esac
 `;
 
-const compiler = `while [ $# -gt 0 ]; do [ "$1" = "-o" ] && echo binding > "$2"; shift; done\n`;
+const compiler = `made=binding; case "$*" in *-DSONONAS_VARIANT=*) made=kernels ;; esac
+while [ $# -gt 0 ]; do [ "$1" = "-o" ] && echo $made > "$2"; shift; done\n`;
+
+/**
+ * A compiler that does something else with libraries of kernels, and compiles the rest.
+ *
+ * @param variant Which: "avx2", "portable", "*" for all.
+ * @param script What it does.
+ */
+const compilerThat = (variant: string, script: string) =>
+  `case "$*" in *-DSONONAS_VARIANT=${variant}*) ${script} ;; esac\n${compiler}`;
 
 /** Programs that scripts need, taken from this machine. */
 const shellPrograms = [
@@ -116,6 +140,10 @@ export function makeFakeMachine(folder: string): FakeMachine {
   mkdirSync(join(project, "lib", "runtime"), { recursive: true });
   writeFileSync(join(project, "lib", "index.ts"), "export {};\n");
   writeFileSync(join(project, "lib", "runtime", "tensorflow-variables.json"), "{}\n");
+  mkdirSync(join(project, "lib", "kernels", "native"), { recursive: true });
+  writeFileSync(join(project, "lib", "kernels", "native", "variant.cc"), "// kernels\n");
+  const preload = join(folder, "loader.cjs");
+  writeFileSync(preload, loader);
   for (const name of shellPrograms) {
     const found = ["/bin", "/usr/bin"].map((place) => join(place, name)).find((file) => existsSync(file));
     if (found) symlinkSync(found, join(bin, name));
@@ -133,16 +161,23 @@ export function makeFakeMachine(folder: string): FakeMachine {
       machine.install(name, "");
       chmodSync(join(bin, name), 0o644);
     },
-    start(env = {}) {
+    start(env = {}, script = [join("setup", "setup.cjs")]) {
       // Nothing of npm's own environment: the set-up would take the real npm from it.
-      const clean = { PATH: [bin].join(delimiter), HOME: folder, TMPDIR: folder, SONONAS_TENSORFLOW: "cpu", ...env };
-      return spawn(process.execPath, [join(project, "setup", "setup.cjs")], {
+      const clean = {
+        PATH: [bin].join(delimiter),
+        HOME: folder,
+        TMPDIR: folder,
+        NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
+        SONONAS_TENSORFLOW: "cpu",
+        ...env,
+      };
+      return spawn(process.execPath, [...script], {
         cwd: project,
         env: clean,
         stdio: ["ignore", "pipe", "pipe"],
       });
     },
-    run: (env) => outcomeOf(machine.start(env)),
+    run: (env, script) => outcomeOf(machine.start(env, script)),
     calls: (name) => (existsSync(join(calls, name)) ? readFileSync(join(calls, name), "utf8").length / 2 : 0),
   };
   machine.install("npm", npm);
@@ -173,4 +208,16 @@ export const broken = {
   npmThatSleeps: `mkdir -p node_modules/half; sleep 30\n`,
   /** A compiler that does not know the language. */
   compilerOfOld: `echo "error: unrecognized command-line option '-std=c++17'" >&2; exit 1\n`,
+  /** A compiler that fails at kernels, of one variant or of all ("*"). */
+  compilerWithoutKernels: (variant: string) =>
+    compilerThat(variant, `printf 'vector.h:9:1: error: no vectors here\\ncollect2: error: 1\\n' >&2; exit 1`),
+  /** A compiler whose kernels do not load. */
+  compilerOfUnloadable: compilerThat("*", `while [ "$1" != "-o" ]; do shift; done; echo cut > "$2"; exit 0`),
+  /** A compiler that fills the disk at kernels. */
+  compilerOnFullDisk: compilerThat(
+    "*",
+    `echo "fatal error: error writing to k.s: No space left on device" >&2; exit 1`,
+  ),
+  /** A compiler that takes long for kernels, and says when it has begun. */
+  compilerThatSleeps: compilerThat("*", `echo begun > begun; sleep 30`),
 };

@@ -33,6 +33,7 @@ function isComplete({ project }: FakeMachine): void {
     "node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node",
     ".venv/bin/python",
     ".venv/share/jupyter/kernels/tslab/kernel.json",
+    ".setup/kernels/kernels-portable.node",
     "dist/index.js",
   ]) {
     ok(existsSync(join(project, place)), place);
@@ -122,6 +123,14 @@ describe("the set-up", () => {
         downloads: 1,
         harm: (its) => {
           its.install("g++", broken.compilerOfOld);
+        },
+      },
+      {
+        situation: "a disk that fills up while kernels are compiled",
+        expected: /The disk is full/,
+        downloads: 1,
+        harm: (its) => {
+          its.install("g++", broken.compilerOnFullDisk);
         },
       },
       {

@@ -1,0 +1,36 @@
+import { tf } from "../runtime/tensorflow";
+import { isSoleOwner, markOwn, nothing } from "./call";
+
+/**
+ * A gradient that another one is to be added to, and null where there is none yet. Where nobody else holds its memory the
+ * sum is written over it: whoever passes a base disposes it afterwards and goes on with what came out.
+ */
+export type Base = tf.Tensor | null;
+
+/** How a kernel hands over the gradient of an input; the numbers are those of the kernels. */
+export const gradientModes = { unwanted: -1, alone: 0, added: 1, inPlace: 2, withPrevious: 3 } as const;
+
+/**
+ * Chooses how a gradient is handed over.
+ *
+ * @param base What it is to be added to.
+ * @returns The mode and the tensor to pass to the kernel.
+ */
+export function gradientMode(base: Base): { mode: number; base: tf.Tensor } {
+  if (base === null) return { mode: gradientModes.alone, base: nothing() };
+  return { mode: isSoleOwner(base) ? gradientModes.inPlace : gradientModes.added, base };
+}
+
+/**
+ * Adds a gradient to its base, for kernels that cannot.
+ *
+ * @param gradient The gradient; disposed here where there is a base.
+ * @param base What it is added to; stays the caller's.
+ * @returns The sum, a tensor of its own.
+ */
+export function addTo<Tensor extends tf.Tensor>(gradient: Tensor, base: Base): Tensor {
+  if (base === null) return gradient;
+  const sum = markOwn(tf.add<Tensor>(base, gradient));
+  gradient.dispose();
+  return sum;
+}

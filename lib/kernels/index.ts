@@ -1,0 +1,24 @@
+/**
+ * Fast kernels: our own in C++, in `native`, and TensorFlow's fused ones where ours are not. None is recorded for `tf.grad`:
+ * each way forth has its way back beside it.
+ *
+ * @module
+ */
+export type { Base } from "./accumulate";
+export { batchNorm, batchNormGradients } from "./batch-norm";
+export type { BatchNormGradients, BatchNormResult } from "./batch-norm";
+export { describeKernels, ownKernels, releaseKeptMemory, useKernels } from "./choose-kernels";
+export type { KernelChoice } from "./choose-kernels";
+export { convolution, convolutionGradients } from "./convolution";
+export { depthwise, depthwiseGradients } from "./depthwise";
+export { normaliseByTensorflow, plain, readableOf, scaleAndShift } from "./normalised";
+export type { Norm, Normalised, Readable } from "./normalised";
+export { adamStep, momentumStep } from "./optimisers";
+export type { AdamOptions, MomentumOptions } from "./optimisers";
+export { pointwise, pointwiseGradients } from "./pointwise";
+export type { PointwiseGradients, PointwiseInput, PointwiseOptions } from "./pointwise";
+export { averagePool, averagePoolGradients, maxPool, maxPoolGradients } from "./pools";
+export type { MaxPoolResult } from "./pools";
+export { separable, separableGradients, separableWithoutNorm } from "./separable";
+export type { SeparableGradients, SeparableWeights } from "./separable";
+export { sum } from "./sum";

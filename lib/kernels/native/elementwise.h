@@ -1,0 +1,99 @@
+// Batch normalisation by itself, and sums of values: one pass over memory each.
+#pragma once
+
+#include <memory>
+
+#include "statistics.h"
+
+namespace sononas {
+namespace SONONAS_VARIANT {
+
+// Pieces of flat memory that begin with channel 0, by the shape alone.
+struct Pieces {
+  int64_t pixels, each;
+  int tasks;
+  Pieces(int64_t all, int channels) : pixels(all) {
+    const int64_t whole = period_of(channels) / channels;
+    each = std::max<int64_t>(1, 16384 / (whole * channels)) * whole;
+    tasks = static_cast<int>((pixels + each - 1) / each);
+  }
+  int64_t first(int task) const { return task * each; }
+  int64_t count(int task) const { return std::min(each, pixels - task * each); }
+};
+
+inline void normalise(const Normalise& n) {
+  const Pieces pieces(n.pixels, n.channels);
+  BatchStatistics statistics(pieces.tasks, n.channels);
+  parallel_for(pieces.tasks,
+               [&](int task) { statistics.add(task, n.x + pieces.first(task) * n.channels, pieces.count(task)); });
+  statistics.finish(n.normalisation);
+  const Affine affine(n.normalisation.scale, n.normalisation.shift, n.channels);
+  parallel_for(pieces.tasks, [&](int task) {
+    const float* x = n.x + pieces.first(task) * n.channels;
+    float* out = n.out + pieces.first(task) * n.channels;
+    const bool cut = n.relu;
+    affine.each(pieces.count(task) * n.channels, [=](int64_t i, Vec scale, Vec shift, int count) INLINE_LAMBDA {
+      Vec v = load_first(x + i, count) * scale + shift;
+      if (cut) v = relu(v);
+      store_first(out + i, v, count);
+    });
+  });
+}
+
+inline void normalise_backward(const NormaliseBackward& n) {
+  const Pieces pieces(n.pixels, n.channels);
+  const NormalisationGradient& g = n.normalisation;
+  // The gradient before the ReLU goes to its final place and is worked on there.
+  const float* d_normalised = n.d_out;
+  if (n.relu) {
+    parallel_for(pieces.tasks, [&](int task) {
+      const int64_t end = (pieces.first(task) + pieces.count(task)) * n.channels;
+      for (int64_t i = pieces.first(task) * n.channels; i < end; i += kLanes) {
+        const int count = static_cast<int>(std::min<int64_t>(kLanes, end - i));
+        store_first(n.d_x + i, where_positive(load_first(n.out + i, count), load_first(n.d_out + i, count)), count);
+      }
+    });
+    d_normalised = n.d_x;
+  }
+  NormalisationBack back(pieces.tasks, n.channels);
+  parallel_for(pieces.tasks, [&](int task) {
+    const int64_t at = pieces.first(task) * n.channels;
+    back.add(task, d_normalised + at, n.x + at, g.mean, pieces.count(task));
+  });
+  back.finish(g, n.pixels);
+  parallel_for(pieces.tasks, [&](int task) {
+    const int64_t at = pieces.first(task) * n.channels;
+    back.apply(d_normalised + at, n.x + at, n.d_x + at, pieces.count(task) * n.channels);
+  });
+}
+
+inline void sum(const Sum& s) {
+  const Pieces pieces(s.pixels, s.channels);
+  std::vector<std::unique_ptr<Affine>> affine(s.inputs);
+  for (int k = 0; k < s.inputs; k++)
+    if (s.scale[k] != nullptr) affine[k].reset(new Affine(s.scale[k], s.shift[k], s.channels));
+  parallel_for(pieces.tasks, [&](int task) {
+    const int64_t at = pieces.first(task) * s.channels, floats = pieces.count(task) * s.channels;
+    float* out = s.out + at;
+    for (int k = 0; k < s.inputs; k++) {
+      const float* x = s.x[k] + at;
+      const bool first = k == 0, cut = s.relu && k == s.inputs - 1;
+      const auto put = [=](int64_t i, Vec v, int count) INLINE_LAMBDA {
+        if (!first) v += load_first(out + i, count);
+        if (cut) v = relu(v);
+        store_first(out + i, v, count);
+      };
+      if (affine[k])
+        affine[k]->each(floats, [=](int64_t i, Vec scale, Vec shift, int count)
+                                    INLINE_LAMBDA { put(i, load_first(x + i, count) * scale + shift, count); });
+      else
+        for (int64_t i = 0; i < floats; i += kLanes) {
+          const int count = static_cast<int>(std::min<int64_t>(kLanes, floats - i));
+          put(i, load_first(x + i, count), count);
+        }
+    }
+  });
+}
+
+}  // namespace SONONAS_VARIANT
+}  // namespace sononas

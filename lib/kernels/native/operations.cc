@@ -1,0 +1,621 @@
+// The operations as TensorFlow knows them: each takes its tensors, checks that they fit, and calls its kernel. The
+// names of inputs, outputs and attributes below are what lib/kernels calls them by.
+#include <algorithm>
+
+#include "operation.h"
+
+namespace sononas {
+namespace {
+
+using Shape = std::vector<int64_t>;
+
+std::string text_of(const Shape& shape) {
+  std::string text;
+  for (int64_t size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
+  return "[" + text + "]";
+}
+
+void expect(const char* name, const Tensor& tensor, const Shape& shape) {
+  if (tensor.shape() == shape) return;
+  throw std::runtime_error(std::string(name) + " has the shape " + text_of(tensor.shape()) + ", expected " +
+                           text_of(shape) + ".");
+}
+
+// An image or the weights of a window. The kernels take any sizes from 1.
+void expect_four(const char* name, const Tensor& tensor) {
+  if (tensor.rank() == 4 && tensor.count() > 0) return;
+  throw std::runtime_error(std::string(name) + " has the shape " + text_of(tensor.shape()) +
+                           ", expected four sizes from 1.");
+}
+
+// Numbers whose last size is that of the channels.
+void expect_channels(const char* name, const Tensor& tensor) {
+  if (tensor.rank() >= 1 && tensor.count() > 0) return;
+  throw std::runtime_error(std::string(name) + " has the shape " + text_of(tensor.shape()) +
+                           ", expected one size from 1 or more of them.");
+}
+int channels_of(const Tensor& tensor) { return tensor.size(tensor.rank() - 1); }
+
+std::vector<Tensor> inputs_of(Run& run, int first, int count) {
+  std::vector<Tensor> tensors;
+  for (int i = 0; i < count; i++) tensors.push_back(run.input(first + i));
+  return tensors;
+}
+
+// How the gradient of an input is to be handed over: alone, added to a base in new memory, added in place, or added to
+// what the same operation has just made for another input that is the same tensor; or nobody wants it.
+enum Mode { kUnwanted = -1, kAlone = 0, kAdded = 1, kInPlace = 2, kWithPrevious = 3 };
+
+// Makes the output and says where to write: nowhere with kUnwanted.
+Accumulate accumulate(Run& run, const Tensor& base, int mode, const Shape& shape) {
+  require(mode >= kUnwanted && mode <= kInPlace, "A gradient is handed over in a way that is not known here.");
+  if (mode == kUnwanted) {
+    run.output({0});
+    return {nullptr, nullptr};
+  }
+  if (mode != kAlone) expect("The base of a gradient", base, shape);
+  if (mode == kInPlace) {
+    run.pass_on(base);
+    return {base.floats(), base.floats()};
+  }
+  const Tensor out = run.output(shape);
+  return {mode == kAdded ? base.floats() : nullptr, out.floats()};
+}
+
+// Of a gradient that somebody always wants.
+int wanted(int mode) {
+  require(mode != kUnwanted, "This gradient cannot be left out.");
+  return mode;
+}
+
+// The four outputs of a batch normalisation's statistics; empty ones where it is left out.
+Normalisation statistics(Run& run, const Tensor& gamma, const Tensor& beta, int64_t filters, float epsilon,
+                         bool normalise) {
+  Normalisation n = {gamma.floats(), beta.floats(), nullptr, nullptr, nullptr, nullptr, epsilon};
+  if (normalise) {
+    expect("gamma", gamma, {filters});
+    expect("beta", beta, {filters});
+  }
+  for (float** place : {&n.mean, &n.variance, &n.scale, &n.shift}) {
+    const Tensor out = run.output({normalise ? filters : 0});
+    if (normalise) *place = out.floats();
+  }
+  return n;
+}
+
+// The weights and statistics of a batch normalisation's way back, and its two outputs.
+NormalisationGradient way_back(Run& run, const Tensor& gamma, const Tensor& mean, const Tensor& variance,
+                               int64_t filters, float epsilon) {
+  expect("gamma", gamma, {filters});
+  expect("mean", mean, {filters});
+  expect("variance", variance, {filters});
+  const Tensor d_gamma = run.output({filters}), d_beta = run.output({filters});
+  return {gamma.floats(), mean.floats(), variance.floats(), d_gamma.floats(), d_beta.floats(), epsilon};
+}
+
+// Checks what the ways forth and back of the separable operation have in common.
+void expect_separable(const Tensor& x, const Tensor& scale, const Tensor& shift, bool affine, const Tensor& depthwise,
+                      const Tensor& pointwise) {
+  expect_four("x", x);
+  expect_four("depthwise", depthwise);
+  expect_four("pointwise", pointwise);
+  const int64_t channels = x.size(3), size = depthwise.size(0);
+  require(has_window(depthwise.size(0)), "A depthwise window has a side of 3, 5 or 7.");
+  expect("depthwise", depthwise, {size, size, channels, 1});
+  expect("pointwise", pointwise, {1, 1, channels, pointwise.size(3)});
+  if (!affine) return;
+  expect("scale", scale, {channels});
+  expect("shift", shift, {channels});
+}
+
+struct Separable {
+  bool affine, normalise;
+  float epsilon;
+  explicit Separable(const Attributes& a)
+      : affine(a.flag("affine")), normalise(a.flag("normalise")), epsilon(a.number("epsilon")) {}
+  void run(Run& run) const {
+    const Tensor x = run.input(0), scale = run.input(1), shift = run.input(2);
+    const Tensor depthwise = run.input(3), pointwise = run.input(4), gamma = run.input(5), beta = run.input(6);
+    expect_separable(x, scale, shift, affine, depthwise, pointwise);
+    SeparableForward s = {};
+    s.batch = x.size(0), s.height = x.size(1), s.width = x.size(2), s.channels = x.size(3);
+    s.filters = pointwise.size(3), s.size = depthwise.size(0);
+    s.x = x.floats(), s.depthwise = depthwise.floats(), s.pointwise = pointwise.floats();
+    if (affine) s.in_scale = scale.floats(), s.in_shift = shift.floats();
+    const Tensor out = run.output({s.batch, s.height, s.width, s.filters});
+    s.out = out.floats();
+    s.normalisation = statistics(run, gamma, beta, s.filters, epsilon, normalise);
+    kernels().separable_forward(s);
+  }
+};
+
+struct SeparableGradient {
+  bool affine;
+  float epsilon;
+  int mode;
+  explicit SeparableGradient(const Attributes& a)
+      : affine(a.flag("affine")), epsilon(a.number("epsilon")), mode(wanted(a.integer("mode"))) {}
+  void run(Run& run) const {
+    const Tensor d = run.input(0), result = run.input(1), x = run.input(2), scale = run.input(3), shift = run.input(4);
+    const Tensor depthwise = run.input(5), pointwise = run.input(6), gamma = run.input(7), mean = run.input(8);
+    const Tensor variance = run.input(9), base = run.input(10);
+    expect_separable(x, scale, shift, affine, depthwise, pointwise);
+    SeparableBackward s = {};
+    s.batch = x.size(0), s.height = x.size(1), s.width = x.size(2), s.channels = x.size(3);
+    s.filters = pointwise.size(3), s.size = depthwise.size(0);
+    expect("result", result, {s.batch, s.height, s.width, s.filters});
+    expect("d", d, result.shape());
+    s.x = x.floats(), s.depthwise = depthwise.floats(), s.pointwise = pointwise.floats();
+    if (affine) s.in_scale = scale.floats(), s.in_shift = shift.floats();
+    s.out = result.floats(), s.d_normalised = d.floats();
+    s.d_x = accumulate(run, base, mode, x.shape());
+    const Tensor d_depthwise = run.output(depthwise.shape()), d_pointwise = run.output(pointwise.shape());
+    s.d_depthwise = d_depthwise.floats(), s.d_pointwise = d_pointwise.floats();
+    s.normalisation = way_back(run, gamma, mean, variance, s.filters, epsilon);
+    kernels().separable_backward(s);
+  }
+};
+
+// What the sum of 1 × 1 convolutions and its gradient have in common.
+struct PointwiseAttributes {
+  int inputs, stride, filters;
+  bool relu, normalise;
+  float epsilon;
+  std::vector<int> offsets, columns;
+  explicit PointwiseAttributes(const Attributes& a)
+      : inputs(a.integer("N")),
+        stride(a.integer("stride")),
+        filters(a.integer("filters")),
+        relu(a.flag("relu")),
+        normalise(a.flag("normalise")),
+        epsilon(a.number("epsilon")),
+        offsets(a.integers("offsets")),
+        columns(a.integers("columns")) {
+    const size_t count = static_cast<size_t>(inputs);
+    require(inputs <= kMostInputs, "A sum of 1 × 1 convolutions has at most 32 inputs.");
+    require(stride >= 1, "A stride is at least 1.");
+    require(offsets.size() == count && columns.size() == count, "Offsets and columns: one for each input.");
+    for (int offset : offsets)
+      require(offset == 0 || (offset == 1 && stride > 1),
+              "An image is moved by 0 pixels, or by 1 with a stride from 2.");
+  }
+  Pointwise describe(const std::vector<Tensor>& x, const std::vector<Tensor>& weights) const {
+    expect_four("x", x[0]);
+    Pointwise p = {};
+    p.batch = x[0].size(0), p.height = x[0].size(1), p.width = x[0].size(2);
+    p.stride = stride, p.filters = filters, p.inputs = inputs, p.relu = relu;
+    for (int i = 0; i < inputs; i++) {
+      expect_four("x", x[i]);
+      expect_four("weights", weights[i]);
+      expect("x", x[i], {p.batch, p.height, p.width, x[i].size(3)});
+      expect("weights", weights[i], {1, 1, x[i].size(3), weights[i].size(3)});
+      require(columns[i] >= 0 && columns[i] + weights[i].size(3) <= filters, "More filters than the result has.");
+      PointwiseInput& input = p.input[i];
+      input.x = x[i].floats(), input.weights = weights[i].floats();
+      input.channels = x[i].size(3), input.filters = weights[i].size(3);
+      input.offset = offsets[i], input.column = columns[i];
+    }
+    return p;
+  }
+  Shape shape_of_result(const Pointwise& p) const {
+    return {p.batch, (p.height + stride - 1) / stride, (p.width + stride - 1) / stride, filters};
+  }
+};
+
+struct PointwiseSum : PointwiseAttributes {
+  using PointwiseAttributes::PointwiseAttributes;
+  void run(Run& run) const {
+    const std::vector<Tensor> x = inputs_of(run, 0, inputs), weights = inputs_of(run, inputs, inputs);
+    const Tensor gamma = run.input(2 * inputs), beta = run.input(2 * inputs + 1);
+    Pointwise p = describe(x, weights);
+    const Tensor out = run.output(shape_of_result(p));
+    p.out = out.floats();
+    p.normalisation = statistics(run, gamma, beta, filters, epsilon, normalise);
+    kernels().pointwise_forward(p);
+  }
+};
+
+struct PointwiseSumGradient : PointwiseAttributes {
+  std::vector<int> modes;
+  explicit PointwiseSumGradient(const Attributes& a) : PointwiseAttributes(a), modes(a.integers("modes")) {
+    require(modes.size() == static_cast<size_t>(inputs), "Modes: one for each input.");
+  }
+  void run(Run& run) const {
+    const Tensor d = run.input(0), result = run.input(1);
+    const std::vector<Tensor> x = inputs_of(run, 2, inputs), weights = inputs_of(run, 2 + inputs, inputs);
+    const int rest = 2 + 2 * inputs;
+    const Tensor gamma = run.input(rest), mean = run.input(rest + 1), variance = run.input(rest + 2);
+    const std::vector<Tensor> bases = inputs_of(run, rest + 3, inputs);
+    Pointwise p = describe(x, weights);
+    expect("d", d, shape_of_result(p));
+    p.d_result = d.floats(), p.result = result.floats();
+    for (int i = 0; i < inputs; i++) {
+      if (modes[i] == kWithPrevious) {
+        require(i > 0 && p.input[i - 1].d_x.out != nullptr, "There is no gradient of the input before.");
+        expect("x", x[i], x[i - 1].shape());
+        run.output({0});
+        p.input[i].d_x = {p.input[i - 1].d_x.out, p.input[i - 1].d_x.out};
+      } else {
+        p.input[i].d_x = accumulate(run, bases[i], modes[i], x[i].shape());
+      }
+    }
+    std::vector<Tensor> d_weights;
+    for (int i = 0; i < inputs; i++) {
+      d_weights.push_back(run.output(weights[i].shape()));
+      p.input[i].d_weights = d_weights.back().floats();
+    }
+    if (normalise) {
+      expect("result", result, d.shape());
+      p.gradient = way_back(run, gamma, mean, variance, filters, epsilon);
+    } else {
+      run.output({0});
+      run.output({0});
+    }
+    kernels().pointwise_backward(p);
+  }
+};
+
+struct BatchNormalise {
+  bool relu;
+  float epsilon;
+  explicit BatchNormalise(const Attributes& a) : relu(a.flag("relu")), epsilon(a.number("epsilon")) {}
+  void run(Run& run) const {
+    const Tensor x = run.input(0), gamma = run.input(1), beta = run.input(2);
+    expect_channels("x", x);
+    const Tensor out = run.output(x.shape());
+    kernels().normalise({x.count() / channels_of(x), channels_of(x), relu, x.floats(), out.floats(),
+                         statistics(run, gamma, beta, channels_of(x), epsilon, true)});
+  }
+};
+
+struct BatchNormaliseGradient {
+  bool relu;
+  float epsilon;
+  explicit BatchNormaliseGradient(const Attributes& a) : relu(a.flag("relu")), epsilon(a.number("epsilon")) {}
+  void run(Run& run) const {
+    const Tensor d = run.input(0), x = run.input(1), out = run.input(2), gamma = run.input(3);
+    const Tensor mean = run.input(4), variance = run.input(5);
+    expect_channels("x", x);
+    expect("d", d, x.shape());
+    if (relu) expect("out", out, x.shape());
+    const Tensor d_x = run.output(x.shape());
+    const NormalisationGradient gradient = way_back(run, gamma, mean, variance, channels_of(x), epsilon);
+    kernels().normalise_backward({x.count() / channels_of(x), channels_of(x), relu, x.floats(), out.floats(),
+                                  d.floats(), gradient, d_x.floats()});
+  }
+};
+
+struct SumOf {
+  int inputs;
+  bool relu;
+  std::vector<int> affine;
+  explicit SumOf(const Attributes& a) : inputs(a.integer("N")), relu(a.flag("relu")), affine(a.integers("affine")) {
+    require(inputs <= kMostInputs && affine.size() == static_cast<size_t>(inputs), "A sum has 1 to 32 inputs.");
+  }
+  void run(Run& run) const {
+    const std::vector<Tensor> x = inputs_of(run, 0, inputs), scale = inputs_of(run, inputs, inputs);
+    const std::vector<Tensor> shift = inputs_of(run, 2 * inputs, inputs);
+    expect_channels("x", x[0]);
+    Sum s = {};
+    s.channels = channels_of(x[0]), s.pixels = x[0].count() / s.channels, s.inputs = inputs, s.relu = relu;
+    for (int i = 0; i < inputs; i++) {
+      expect("x", x[i], x[0].shape());
+      s.x[i] = x[i].floats();
+      if (!affine[i]) continue;
+      expect("scale", scale[i], {s.channels});
+      expect("shift", shift[i], {s.channels});
+      s.scale[i] = scale[i].floats(), s.shift[i] = shift[i].floats();
+    }
+    const Tensor out = run.output(x[0].shape());
+    s.out = out.floats();
+    kernels().sum(s);
+  }
+};
+
+// A window's places: how many, and what lies before the first, as TensorFlow counts them.
+struct Places {
+  int count, before;
+  Places(int length, int size, int stride, bool same) {
+    require(same || length >= size, "The image is smaller than the window.");
+    count = same ? (length + stride - 1) / stride : (length - size) / stride + 1;
+    before = same ? std::max(0, (count - 1) * stride + size - length) / 2 : 0;
+  }
+};
+
+struct PoolAttributes {
+  int size, stride;
+  bool same;
+  explicit PoolAttributes(const Attributes& a)
+      : size(a.integer("size")), stride(a.integer("stride")), same(a.flag("same")) {
+    require(size >= 1 && size <= kLargestPool, "A pool's window has a side from 1 to 15.");
+    require(stride >= 1, "A stride is at least 1.");
+  }
+  Pool describe(int64_t batch, int height, int width, int64_t channels) const {
+    require(height >= 1 && width >= 1, "An image has a height and a width from 1.");
+    const Places rows(height, size, stride, same), columns(width, size, stride, same);
+    Pool p = {};
+    p.batch = static_cast<int>(batch), p.height = height, p.width = width, p.channels = static_cast<int>(channels);
+    p.size = size, p.stride = stride, p.top = rows.before, p.left = columns.before;
+    p.out_height = rows.count, p.out_width = columns.count;
+    return p;
+  }
+  Pool describe(const Tensor& x) const {
+    expect_four("x", x);
+    return describe(x.size(0), x.size(1), x.size(2), x.size(3));
+  }
+  Shape shape_of_result(const Pool& p) const { return {p.batch, p.out_height, p.out_width, p.channels}; }
+};
+
+struct MaxPool : PoolAttributes {
+  bool remember;
+  explicit MaxPool(const Attributes& a) : PoolAttributes(a), remember(a.flag("remember")) {}
+  void run(Run& run) const {
+    const Tensor x = run.input(0);
+    Pool p = describe(x);
+    const Tensor out = run.output(shape_of_result(p));
+    // A byte for each number, four of them in an int32: TensorFlow.js would turn bytes into as many int32.
+    const Tensor places = run.output({remember ? (out.count() + 3) / 4 : 0}, TF_INT32);
+    p.x = x.floats(), p.out = out.floats(), p.places = remember ? places.bytes() : nullptr;
+    kernels().max_pool(p);
+  }
+};
+
+// Of the input only the size is known.
+struct PoolGradient : PoolAttributes {
+  int height, width, mode;
+  explicit PoolGradient(const Attributes& a)
+      : PoolAttributes(a), height(a.integer("height")), width(a.integer("width")), mode(wanted(a.integer("mode"))) {}
+  Pool prepare(Run& run, const Tensor& d, const Tensor& base) const {
+    expect_four("d", d);
+    Pool p = describe(d.size(0), height, width, d.size(3));
+    expect("d", d, shape_of_result(p));
+    p.d_out = d.floats();
+    p.d_x = accumulate(run, base, mode, {p.batch, p.height, p.width, p.channels});
+    return p;
+  }
+};
+
+struct MaxPoolGradient : PoolGradient {
+  using PoolGradient::PoolGradient;
+  void run(Run& run) const {
+    const Tensor d = run.input(0), places = run.input(1), base = run.input(2);
+    expect("places", places, {(d.count() + 3) / 4});
+    Pool p = prepare(run, d, base);
+    p.places = places.bytes();
+    kernels().max_pool_backward(p);
+  }
+};
+
+struct AveragePool : PoolAttributes {
+  using PoolAttributes::PoolAttributes;
+  void run(Run& run) const {
+    const Tensor x = run.input(0);
+    Pool p = describe(x);
+    const Tensor out = run.output(shape_of_result(p));
+    p.x = x.floats(), p.out = out.floats();
+    kernels().average_pool(p);
+  }
+};
+
+struct AveragePoolGradient : PoolGradient {
+  using PoolGradient::PoolGradient;
+  void run(Run& run) const {
+    const Tensor d = run.input(0), base = run.input(1);
+    kernels().average_pool_backward(prepare(run, d, base));
+  }
+};
+
+struct DepthwiseAttributes {
+  int stride;
+  bool same, relu;
+  explicit DepthwiseAttributes(const Attributes& a)
+      : stride(a.integer("stride")), same(a.flag("same")), relu(a.flag("relu")) {
+    require(stride >= 1, "A stride is at least 1.");
+  }
+  Depthwise describe(const Tensor& x, const Tensor& weights) const {
+    expect_four("x", x);
+    expect_four("weights", weights);
+    const int size = weights.size(0);
+    require(has_window(size), "A depthwise window has a side of 3, 5 or 7.");
+    expect("weights", weights, {size, size, x.size(3), 1});
+    const Places rows(x.size(1), size, stride, same), columns(x.size(2), size, stride, same);
+    Depthwise d = {};
+    d.batch = x.size(0), d.height = x.size(1), d.width = x.size(2), d.channels = x.size(3);
+    d.size = size, d.stride = stride, d.top = rows.before, d.left = columns.before;
+    d.out_height = rows.count, d.out_width = columns.count;
+    d.relu = relu, d.x = x.floats(), d.weights = weights.floats();
+    return d;
+  }
+  Shape shape_of_result(const Depthwise& d) const { return {d.batch, d.out_height, d.out_width, d.channels}; }
+};
+
+struct DepthwiseForward : DepthwiseAttributes {
+  using DepthwiseAttributes::DepthwiseAttributes;
+  void run(Run& run) const {
+    const Tensor x = run.input(0), weights = run.input(1);
+    Depthwise d = describe(x, weights);
+    const Tensor out = run.output(shape_of_result(d));
+    d.out = out.floats();
+    kernels().depthwise_forward(d);
+  }
+};
+
+struct DepthwiseGradient : DepthwiseAttributes {
+  int mode;
+  explicit DepthwiseGradient(const Attributes& a) : DepthwiseAttributes(a), mode(a.integer("mode")) {}
+  void run(Run& run) const {
+    const Tensor gradient = run.input(0), x = run.input(1), weights = run.input(2), base = run.input(3);
+    Depthwise d = describe(x, weights);
+    expect("d", gradient, shape_of_result(d));
+    d.d_out = gradient.floats();
+    d.d_x = accumulate(run, base, mode, x.shape());
+    const Tensor d_weights = run.output(weights.shape());
+    d.d_weights = d_weights.floats();
+    kernels().depthwise_backward(d);
+  }
+};
+
+// Convolution of 3 × 3, stride 1, `same`.
+Convolution describe_convolution(const Tensor& x, const Tensor& weights) {
+  expect_four("x", x);
+  expect_four("weights", weights);
+  expect("weights", weights, {3, 3, x.size(3), weights.size(3)});
+  return {x.size(0), x.size(1),       x.size(2), x.size(3), weights.size(3),
+          x.floats(), weights.floats(), nullptr,   nullptr,   nullptr,         {nullptr, nullptr}};
+}
+
+struct ConvolutionForward {
+  explicit ConvolutionForward(const Attributes&) {}
+  void run(Run& run) const {
+    const Tensor x = run.input(0), weights = run.input(1);
+    Convolution c = describe_convolution(x, weights);
+    const Tensor out = run.output({c.batch, c.height, c.width, c.filters});
+    c.out = out.floats();
+    kernels().convolution_forward(c);
+  }
+};
+
+struct ConvolutionGradient {
+  int mode;
+  explicit ConvolutionGradient(const Attributes& a) : mode(a.integer("mode")) {}
+  void run(Run& run) const {
+    const Tensor gradient = run.input(0), x = run.input(1), weights = run.input(2), base = run.input(3);
+    Convolution c = describe_convolution(x, weights);
+    expect("d", gradient, {c.batch, c.height, c.width, c.filters});
+    c.d_out = gradient.floats();
+    c.d_x = accumulate(run, base, mode, x.shape());
+    const Tensor d_weights = run.output(weights.shape());
+    c.d_weights = d_weights.floats();
+    kernels().convolution_backward(c);
+  }
+};
+
+// The lists of tensors that an optimiser changes: `lists` times N of them after the first `scalars` inputs.
+struct WeightLists {
+  std::vector<Tensor> tensors;
+  std::vector<float*> floats;
+  std::vector<int64_t> sizes;
+  WeightLists(Run& run, int scalars, int lists, int count) : tensors(inputs_of(run, scalars, lists * count)) {
+    for (int i = 0; i < lists * count; i++) {
+      floats.push_back(tensors[i].floats());
+      if (i < count) sizes.push_back(tensors[i].count());
+      else expect("A weight's moment or gradient", tensors[i], tensors[i % count].shape());
+    }
+  }
+};
+
+struct MomentumStep {
+  int count;
+  float momentum, decay, bound;
+  bool nesterov;
+  explicit MomentumStep(const Attributes& a)
+      : count(a.integer("N")),
+        momentum(a.number("momentum")),
+        decay(a.number("decay")),
+        bound(a.number("bound")),
+        nesterov(a.flag("nesterov")) {}
+  void run(Run& run) const {
+    const Tensor rate = run.input(0);
+    expect("rate", rate, {});
+    const WeightLists all(run, 1, 3, count);
+    float* const* lists = all.floats.data();
+    const Tensor norm = run.output({});
+    *norm.floats() =
+        static_cast<float>(kernels().momentum({count, lists, lists + count, lists + 2 * count, all.sizes.data(),
+                                               *rate.floats(), momentum, decay, bound, nesterov}));
+  }
+};
+
+struct AdamStep {
+  int count;
+  float beta1, beta2, epsilon, decay, bound;
+  explicit AdamStep(const Attributes& a)
+      : count(a.integer("N")),
+        beta1(a.number("beta1")),
+        beta2(a.number("beta2")),
+        epsilon(a.number("epsilon")),
+        decay(a.number("decay")),
+        bound(a.number("bound")) {}
+  void run(Run& run) const {
+    const Tensor rate = run.input(0), step = run.input(1);
+    expect("rate", rate, {});
+    expect("step", step, {});
+    const WeightLists all(run, 2, 4, count);
+    float* const* lists = all.floats.data();
+    const Tensor norm = run.output({});
+    *norm.floats() = static_cast<float>(
+        kernels().adam({count, lists, lists + count, lists + 2 * count, lists + 3 * count, all.sizes.data(),
+                        *rate.floats(), beta1, beta2, epsilon, decay, bound, static_cast<int64_t>(*step.floats())}));
+  }
+};
+
+}  // namespace
+
+void register_operations() {
+  using Names = std::vector<const char*>;
+  const Names normalised = {"out: float", "mean: float", "variance: float", "scale: float", "shift: float"};
+  register_operation<Separable>("SonoNasSeparable",
+                                {"x: float", "in_scale: float", "in_shift: float", "depthwise: float",
+                                 "pointwise: float", "gamma: float", "beta: float"},
+                                normalised, {"affine: bool", "normalise: bool", "epsilon: float"});
+  register_operation<SeparableGradient>(
+      "SonoNasSeparableGradient",
+      {"d: float", "result: float", "x: float", "in_scale: float", "in_shift: float", "depthwise: float",
+       "pointwise: float", "gamma: float", "mean: float", "variance: float", "base: float"},
+      {"d_x: float", "d_depthwise: float", "d_pointwise: float", "d_gamma: float", "d_beta: float"},
+      {"affine: bool", "epsilon: float", "mode: int"});
+
+  const Names pointwise = {"N: int >= 1",        "relu: bool",   "stride: int",     "offsets: list(int)",
+                           "columns: list(int)", "filters: int", "normalise: bool", "epsilon: float"};
+  Names pointwise_modes = pointwise;
+  pointwise_modes.push_back("modes: list(int)");
+  register_operation<PointwiseSum>(
+      "SonoNasPointwise", {"x: N * float", "weights: N * float", "gamma: float", "beta: float"}, normalised, pointwise);
+  register_operation<PointwiseSumGradient>(
+      "SonoNasPointwiseGradient",
+      {"d: float", "result: float", "x: N * float", "weights: N * float", "gamma: float", "mean: float",
+       "variance: float", "base: N * float"},
+      {"d_x: N * float", "d_weights: N * float", "d_gamma: float", "d_beta: float"}, pointwise_modes);
+
+  register_operation<BatchNormalise>("SonoNasNormalise", {"x: float", "gamma: float", "beta: float"}, normalised,
+                                     {"relu: bool", "epsilon: float"});
+  register_operation<BatchNormaliseGradient>(
+      "SonoNasNormaliseGradient",
+      {"d: float", "x: float", "out: float", "gamma: float", "mean: float", "variance: float"},
+      {"d_x: float", "d_gamma: float", "d_beta: float"}, {"relu: bool", "epsilon: float"});
+  register_operation<SumOf>("SonoNasSum", {"x: N * float", "scale: N * float", "shift: N * float"}, {"out: float"},
+                            {"N: int >= 1", "relu: bool", "affine: list(int)"});
+
+  const Names window = {"size: int", "stride: int", "same: bool"};
+  const Names window_remembered = {"size: int", "stride: int", "same: bool", "remember: bool"};
+  const Names window_back = {"size: int", "stride: int", "same: bool", "height: int", "width: int", "mode: int"};
+  register_operation<MaxPool>("SonoNasMaxPool", {"x: float"}, {"out: float", "places: int32"}, window_remembered);
+  register_operation<MaxPoolGradient>("SonoNasMaxPoolGradient", {"d: float", "places: int32", "base: float"},
+                                      {"d_x: float"}, window_back);
+  register_operation<AveragePool>("SonoNasAveragePool", {"x: float"}, {"out: float"}, window);
+  register_operation<AveragePoolGradient>("SonoNasAveragePoolGradient", {"d: float", "base: float"}, {"d_x: float"},
+                                          window_back);
+
+  register_operation<DepthwiseForward>("SonoNasDepthwise", {"x: float", "weights: float"}, {"out: float"},
+                                       {"stride: int", "same: bool", "relu: bool"});
+  register_operation<DepthwiseGradient>(
+      "SonoNasDepthwiseGradient", {"d: float", "x: float", "weights: float", "base: float"},
+      {"d_x: float", "d_weights: float"}, {"stride: int", "same: bool", "relu: bool", "mode: int"});
+
+  register_operation<ConvolutionForward>("SonoNasConvolution", {"x: float", "weights: float"}, {"out: float"}, {});
+  register_operation<ConvolutionGradient>("SonoNasConvolutionGradient",
+                                          {"d: float", "x: float", "weights: float", "base: float"},
+                                          {"d_x: float", "d_weights: float"}, {"mode: int"});
+
+  register_operation<MomentumStep>(
+      "SonoNasMomentum", {"rate: float", "weights: N * float", "moments: N * float", "gradients: N * float"},
+      {"norm: float"}, {"N: int >= 1", "momentum: float", "decay: float", "bound: float", "nesterov: bool"}, true);
+  register_operation<AdamStep>(
+      "SonoNasAdam",
+      {"rate: float", "step: float", "weights: N * float", "first: N * float", "second: N * float",
+       "gradients: N * float"},
+      {"norm: float"},
+      {"N: int >= 1", "beta1: float", "beta2: float", "epsilon: float", "decay: float", "bound: float"}, true);
+}
+
+}  // namespace sononas

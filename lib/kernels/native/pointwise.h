@@ -1,0 +1,214 @@
+// Sums and concatenations of 1 × 1 convolutions as one product of matrices: the inputs' channels of a pixel are laid
+// side by side in a small tile, which stays in the cache, and the weights below each other.
+#pragma once
+
+#include "matrix.h"
+#include "parts.h"
+#include "statistics.h"
+
+namespace sononas {
+namespace SONONAS_VARIANT {
+
+// The pixels of the output, in tasks of whole rows of images, and the places in the inputs that they come from.
+struct PixelTasks {
+  int out_height, out_width, tasks;
+  int64_t pixels, each;
+
+  PixelTasks(int batch, int height, int width, int stride) {
+    out_height = (height + stride - 1) / stride;
+    out_width = (width + stride - 1) / stride;
+    pixels = static_cast<int64_t>(batch) * out_height * out_width;
+    // By the shape alone, whatever the number of threads: the sums are the same everywhere.
+    each = std::max<int64_t>(256, (pixels + 15) / 16);
+    tasks = static_cast<int>((pixels + each - 1) / each);
+  }
+};
+
+// Where in the input the pixel of the output lies, or -1 outside.
+INLINE int64_t source_pixel(const Pointwise& p, const PixelTasks& t, int offset, int64_t pixel) {
+  if (p.stride == 1) return pixel;
+  const int64_t x = pixel % t.out_width, rest = pixel / t.out_width, y = rest % t.out_height, n = rest / t.out_height;
+  const int64_t from_y = y * p.stride + offset, from_x = x * p.stride + offset;
+  if (from_y >= p.height || from_x >= p.width) return -1;
+  return (n * p.height + from_y) * p.width + from_x;
+}
+
+// Copies the channels of a pixel, cut off at 0 if asked for. With room to spare both places may be overrun by 7 floats.
+template <bool kRelu>
+INLINE void copy_channels(float* to, const float* from, int channels, bool room) {
+  int c = 0;
+  const int whole = room ? channels : channels / kLanes * kLanes;
+  for (; c < whole; c += kLanes) store(to + c, kRelu ? relu(load(from + c)) : load(from + c));
+  for (; c < channels; c++) to[c] = kRelu ? relu(from[c]) : from[c];
+}
+
+// Lays the inputs' channels of `count` pixels side by side. Pixel by pixel from left to right: what is written beyond
+// the end is written over by what comes next, and the tile has room behind it.
+template <bool kRelu>
+INLINE void gather_activated(const Pointwise& p, const PixelTasks& t, int64_t first, int count, float* tile) {
+  const int64_t all = static_cast<int64_t>(p.batch) * p.height * p.width;
+  float* to = tile;
+  for (int m = 0; m < count; m++)
+    for (int i = 0; i < p.inputs; i++) {
+      const PointwiseInput& input = p.input[i];
+      const int64_t pixel = source_pixel(p, t, input.offset, first + m);
+      if (pixel < 0) std::fill(to, to + input.channels, 0.0f);
+      // What follows a pixel may be read, too, except behind the last ones.
+      else
+        copy_channels<kRelu>(to, input.x + pixel * input.channels, input.channels,
+                             (all - pixel - 1) * input.channels >= kLanes);
+      to += input.channels;
+    }
+}
+inline void gather(const Pointwise& p, const PixelTasks& t, int64_t first, int count, float* tile) {
+  if (p.relu) gather_activated<true>(p, t, first, count, tile);
+  else gather_activated<false>(p, t, first, count, tile);
+}
+
+// Hands the gradient of a pixel's channels over: where the input was positive if it was cut off at 0, and on top of a
+// base if there is one. With room to spare 7 floats behind the pixel may be changed: to their base, or to anything.
+template <bool kRelu>
+INLINE void scatter_channels(float* out, const float* base, const float* d, const float* x, int channels, bool room) {
+  int c = 0;
+  for (; c + kLanes <= channels; c += kLanes) {
+    Vec v = kRelu ? where_positive(load(x + c), load(d + c)) : load(d + c);
+    if (base != nullptr) v += load(base + c);
+    store(out + c, v);
+  }
+  if (c < channels && room && channels > kLanes) {
+    Vec v = keep_first(kRelu ? where_positive(load(x + c), load(d + c)) : load(d + c), channels - c);
+    if (base != nullptr) v += load(base + c);
+    store(out + c, v);
+    return;
+  }
+  for (; c < channels; c++) {
+    const float v = kRelu && !(x[c] > 0) ? 0.0f : d[c];
+    out[c] = base != nullptr ? base[c] + v : v;
+  }
+}
+
+// All weights as one matrix, [all channels, filters], zeros where an input does not reach a column.
+inline std::vector<float> join_weights(const Pointwise& p, int channels) {
+  std::vector<float> joined(static_cast<size_t>(channels) * p.filters);
+  int at = 0;
+  for (int i = 0; i < p.inputs; i++) {
+    const PointwiseInput& input = p.input[i];
+    for (int k = 0; k < input.channels; k++, at++)
+      memcpy(&joined[static_cast<size_t>(at) * p.filters + input.column],
+             input.weights + static_cast<ptrdiff_t>(k) * input.filters, sizeof(float) * input.filters);
+  }
+  return joined;
+}
+
+INLINE int all_channels(const Pointwise& p) {
+  int sum = 0;
+  for (int i = 0; i < p.inputs; i++) sum += p.input[i].channels;
+  return sum;
+}
+
+constexpr int kTilePixels = 96;
+
+inline void pointwise_forward(const Pointwise& p) {
+  const PixelTasks t(p.batch, p.height, p.width, p.stride);
+  const int channels = all_channels(p);
+  const std::vector<float> joined = join_weights(p, channels);
+  std::vector<float> packed(packed_size(channels, p.filters));
+  pack(joined.data(), channels, p.filters, p.filters, 1, packed.data());
+  const Packed weights{packed.data(), channels, p.filters};
+  const bool normalise = p.normalisation.mean != nullptr;
+  const bool direct = p.inputs == 1 && !p.relu && p.stride == 1;
+  BatchStatistics statistics(t.tasks, p.filters);
+  parallel_for(t.tasks, [&](int task) {
+    const int64_t begin = task * t.each, end = std::min(t.pixels, begin + t.each);
+    float* tile = scratch(kTile, static_cast<size_t>(kTilePixels) * channels + kLanes);
+    for (int64_t m = begin; m < end; m += kTilePixels) {
+      const int count = static_cast<int>(std::min<int64_t>(kTilePixels, end - m));
+      if (!direct) gather(p, t, m, count, tile);
+      multiply(direct ? p.input[0].x + m * channels : tile, channels, weights, p.out + m * p.filters, p.filters, count);
+    }
+    if (normalise) statistics.add(task, p.out + begin * p.filters, end - begin);
+  });
+  if (normalise) statistics.finish(p.normalisation);
+}
+
+inline void pointwise_backward(const Pointwise& p) {
+  const PixelTasks t(p.batch, p.height, p.width, p.stride);
+  const int channels = all_channels(p), gram = gram_row(p.filters);
+  const std::vector<float> joined = join_weights(p, channels);
+  std::vector<float> transposed(packed_size(p.filters, channels));
+  pack(joined.data(), p.filters, channels, 1, p.filters, transposed.data());
+  const Packed weights{transposed.data(), p.filters, channels};
+
+  const bool normalised = p.gradient.mean != nullptr;
+  NormalisationBack back(t.tasks, p.filters);
+  if (normalised) {
+    parallel_for(t.tasks, [&](int task) {
+      const int64_t begin = task * t.each, end = std::min(t.pixels, begin + t.each);
+      back.add(task, p.d_result + begin * p.filters, p.result + begin * p.filters, p.gradient.mean, end - begin);
+    });
+    back.finish(p.gradient, t.pixels);
+  }
+  // With a stride most pixels of an input get nothing.
+  const int64_t image = static_cast<int64_t>(p.height) * p.width;
+  for (int i = 0; i < p.inputs; i++) {
+    const PointwiseInput& input = p.input[i];
+    if (input.d_x.out != nullptr && p.stride > 1) {
+      parallel_for(p.batch, [&](int n) {
+        float* out = input.d_x.out + n * image * input.channels;
+        // Two inputs may be the same; then the first begins and the second adds.
+        if (input.d_x.base == nullptr) std::fill(out, out + image * input.channels, 0.0f);
+        else if (input.d_x.base != input.d_x.out)
+          memcpy(out, input.d_x.base + n * image * input.channels, sizeof(float) * image * input.channels);
+      });
+    }
+  }
+
+  const size_t part = static_cast<size_t>(channels) * gram;
+  const Parts parts(t.tasks, part);
+  parallel_for(t.tasks, [&](int task) {
+    const int64_t begin = task * t.each, end = std::min(t.pixels, begin + t.each);
+    float* tile = scratch(kTile, static_cast<size_t>(kTilePixels) * channels + kLanes);
+    float* d_out = scratch(kTileGradient, static_cast<size_t>(kTilePixels) * p.filters + 3 * kLanes);
+    float* d_tile = scratch(kBand, static_cast<size_t>(kTilePixels) * channels + kLanes);
+    float* sums = parts.of(task);
+    std::fill(sums, sums + part, 0.0f);
+    for (int64_t m = begin; m < end; m += kTilePixels) {
+      const int count = static_cast<int>(std::min<int64_t>(kTilePixels, end - m));
+      const float* d_result = p.d_result + m * p.filters;
+      if (normalised) back.apply(d_result, p.result + m * p.filters, d_out, static_cast<int64_t>(count) * p.filters);
+      else memcpy(d_out, d_result, sizeof(float) * count * p.filters);
+      gather(p, t, m, count, tile);
+      add_gram(tile, channels, d_out, p.filters, count, channels, p.filters, sums);
+      multiply(d_out, p.filters, weights, d_tile, channels, count);
+      int at = 0;
+      for (int i = 0; i < p.inputs; i++) {
+        const PointwiseInput& input = p.input[i];
+        if (input.d_x.out != nullptr)
+          for (int row = 0; row < count; row++) {
+            const int64_t pixel = source_pixel(p, t, input.offset, m + row);
+            if (pixel < 0) continue;
+            const float* d = d_tile + static_cast<ptrdiff_t>(row) * channels + at;
+            const float* x = tile + static_cast<ptrdiff_t>(row) * channels + at;
+            float* out = input.d_x.out + pixel * input.channels;
+            // With a stride the base has been copied to its place already.
+            const float* base = p.stride > 1 ? out : input.d_x.base ? input.d_x.base + pixel * input.channels : nullptr;
+            // What lies beyond the pixel comes later in this task, except after its last pixel.
+            const bool room = p.stride == 1 && m + row + 1 < end;
+            if (p.relu) scatter_channels<true>(out, base, d, x, input.channels, room);
+            else scatter_channels<false>(out, base, d, x, input.channels, room);
+          }
+        at += input.channels;
+      }
+    }
+  });
+
+  int at = 0;
+  for (int i = 0; i < p.inputs; i++) {
+    const PointwiseInput& input = p.input[i];
+    parts.sum_rows(static_cast<size_t>(at) * gram + input.column, input.channels, gram, input.filters, input.d_weights);
+    at += input.channels;
+  }
+}
+
+}  // namespace SONONAS_VARIANT
+}  // namespace sononas

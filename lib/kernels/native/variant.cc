@@ -1,0 +1,30 @@
+// All kernels for one kind of processor. Compiled once with -mavx2 -mfma -DSONONAS_VARIANT=avx2, where the compiler can,
+// and once for any processor with -DSONONAS_VARIANT=portable.
+#include "elementwise.h"
+#include "kernels.h"
+#include "optimisers.h"
+#include "pointwise.h"
+#include "separable.h"
+#include "pools.h"
+#include "winograd.h"
+
+#define PASTE(a, b) a##b
+#define NAME_OF(variant) PASTE(variant, _kernels)
+#define QUOTE(text) #text
+#define TEXT_OF(variant) QUOTE(variant)
+
+namespace sononas {
+
+const Kernels& NAME_OF(SONONAS_VARIANT)() {
+  using namespace SONONAS_VARIANT;
+  static const Kernels kernels = {
+      TEXT_OF(SONONAS_VARIANT), separable_forward,  separable_backward, pointwise_forward, pointwise_backward,
+      normalise,                normalise_backward, sum,                depthwise_forward, depthwise_backward,
+      winograd_forward,         winograd_backward,
+      max_pool,                 max_pool_backward,  average_pool,       average_pool_backward,
+      momentum,                 adam,
+  };
+  return kernels;
+}
+
+}  // namespace sononas

@@ -1,0 +1,119 @@
+// Eight floats at once, in the vector types of GCC and Clang: AVX2 where the file is compiled for it, pairs of SSE or
+// NEON registers elsewhere. The same source serves both; only the compiler's flags differ.
+#pragma once
+
+#include <cstdint>
+#include <cstddef>
+#include <cstring>
+
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
+#if defined(__GNUC__)
+// Vectors are passed within inlined functions alone: how a register set would pass them is of no concern.
+#pragma GCC diagnostic ignored "-Wpsabi"
+#endif
+
+// The namespace that keeps the code for one kind of processor apart from that for another.
+#ifndef SONONAS_VARIANT
+#error "Compile with -DSONONAS_VARIANT=avx2 or -DSONONAS_VARIANT=portable."
+#endif
+
+#define INLINE inline __attribute__((always_inline))
+#define INLINE_LAMBDA __attribute__((always_inline))
+#if defined(__clang__)
+#define UNROLL _Pragma("unroll")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+
+namespace sononas {
+namespace SONONAS_VARIANT {
+
+constexpr int kLanes = 8;
+
+typedef float Vec __attribute__((vector_size(32)));
+typedef int32_t IntVec __attribute__((vector_size(32)));
+typedef float UnalignedVec __attribute__((vector_size(32), aligned(4), may_alias));
+
+INLINE Vec load(const float* place) { return *reinterpret_cast<const UnalignedVec*>(place); }
+INLINE void store(float* place, Vec value) { *reinterpret_cast<UnalignedVec*>(place) = value; }
+INLINE Vec broadcast(float value) { return Vec{value, value, value, value, value, value, value, value}; }
+
+// The first `count` lanes, 1 to 8. A copy of constant size becomes one or two moves; it is made from memory of its own,
+// because the compiler would otherwise keep the sums in memory, too, all through the loop before.
+INLINE void store_first(float* place, Vec value, int count) {
+  if (count >= kLanes) return store(place, value);
+  float lanes[kLanes];
+  store(lanes, value);
+  switch (count) {
+    case 1: memcpy(place, lanes, 4); break;
+    case 2: memcpy(place, lanes, 8); break;
+    case 3: memcpy(place, lanes, 12); break;
+    case 4: memcpy(place, lanes, 16); break;
+    case 5: memcpy(place, lanes, 20); break;
+    case 6: memcpy(place, lanes, 24); break;
+    default: memcpy(place, lanes, 28); break;
+  }
+}
+
+// The first `count` numbers, the other lanes 0.
+INLINE Vec load_first(const float* place, int count) {
+  if (count >= kLanes) return load(place);
+  float lanes[kLanes] = {};
+  switch (count) {
+    case 1: memcpy(lanes, place, 4); break;
+    case 2: memcpy(lanes, place, 8); break;
+    case 3: memcpy(lanes, place, 12); break;
+    case 4: memcpy(lanes, place, 16); break;
+    case 5: memcpy(lanes, place, 20); break;
+    case 6: memcpy(lanes, place, 24); break;
+    default: memcpy(lanes, place, 28); break;
+  }
+  return load(lanes);
+}
+
+// The first `count` lanes as they are, the others 0.
+INLINE Vec keep_first(Vec value, int count) {
+  static const int32_t kMask[2 * kLanes] = {-1, -1, -1, -1, -1, -1, -1, -1};
+  IntVec mask;
+  memcpy(&mask, kMask + kLanes - count, sizeof(mask));
+  return mask ? value : Vec{};
+}
+
+// What is not a number stays so: a training that has blown up shows it.
+INLINE Vec relu(Vec value) { return value < 0.0f ? Vec{} : value; }
+INLINE float relu(float value) { return value < 0.0f ? 0.0f : value; }
+
+// `value` where `mask` is positive, else 0.
+INLINE Vec where_positive(Vec mask, Vec value) { return mask > 0.0f ? value : Vec{}; }
+
+// Eight bytes as eight whole numbers, and back. Compilers take the portable loops apart lane by lane.
+#if defined(__AVX2__)
+INLINE IntVec load_bytes(const uint8_t* place) {
+  return reinterpret_cast<IntVec>(_mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(place))));
+}
+INLINE void store_bytes(uint8_t* place, IntVec value, int count) {
+  const __m256i words = _mm256_packus_epi32(reinterpret_cast<__m256i>(value), _mm256_setzero_si256());
+  const __m256i bytes = _mm256_packus_epi16(words, _mm256_setzero_si256());
+  const uint64_t low = static_cast<uint32_t>(_mm256_extract_epi32(bytes, 0));
+  const uint64_t all = low | static_cast<uint64_t>(static_cast<uint32_t>(_mm256_extract_epi32(bytes, 4))) << 32;
+  if (count == kLanes) memcpy(place, &all, kLanes);
+  else memcpy(place, &all, count);
+}
+#else
+INLINE IntVec load_bytes(const uint8_t* place) {
+  IntVec value;
+  for (int lane = 0; lane < kLanes; lane++) value[lane] = place[lane];
+  return value;
+}
+INLINE void store_bytes(uint8_t* place, IntVec value, int count) {
+  for (int lane = 0; lane < count; lane++) place[lane] = static_cast<uint8_t>(value[lane]);
+}
+#endif
+
+INLINE float sum_of(Vec v) { return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7])); }
+
+}  // namespace SONONAS_VARIANT
+}  // namespace sononas

@@ -1,0 +1,250 @@
+import { tf } from "../runtime/tensorflow";
+import { addTo, gradientMode, gradientModes, type Base } from "./accumulate";
+import { callKernel, flag, float, integer, nothing, type KernelAttribute } from "./call";
+import { ownKernels } from "./choose-kernels";
+import { normaliseByTensorflow, type Norm, type Normalised } from "./normalised";
+import {
+  convolutionInputGradient,
+  convolutionKernelGradient,
+  fusedNormaliseGradient,
+  reluGradient,
+} from "./tensorflow";
+
+/** One of the 1 × 1 convolutions that are put together. */
+export interface PointwiseInput {
+  /** The input, `[batch, height, width, channels]`; height and width are the same for all. */
+  readonly x: tf.Tensor4D;
+  /** The weights, `[1, 1, channels, filters]`. */
+  readonly kernel: tf.Tensor4D;
+  /** Whether the image is moved up and to the left by one pixel before. */
+  readonly shifted: boolean;
+}
+
+/** How 1 × 1 convolutions are put together. */
+export interface PointwiseOptions {
+  /** Whether each input is cut off at 0 before. */
+  readonly relu: boolean;
+  /** The stride, 1 or 2. */
+  readonly stride: number;
+  /** Whether their outputs are added up, or put behind each other as channels. */
+  readonly combine: "sum" | "concatenation";
+}
+
+/** The most inputs that our own kernel takes. */
+const most = 32;
+
+/**
+ * 1 × 1 convolutions of several inputs, added up or put behind each other, with the statistics of the batch normalisation
+ * behind them: the end of an ENAS cell, its calibrations, its factorised reductions.
+ *
+ * @param inputs The convolutions, at least one.
+ * @param options How they are put together.
+ * @param norm The batch normalisation; null for none.
+ * @returns The values, `[batch, ⌈height / stride⌉, ⌈width / stride⌉, filters]`, with statistics where there is a
+ *   normalisation; the caller disposes them.
+ */
+export function pointwise(inputs: readonly PointwiseInput[], options: PointwiseOptions, norm: Norm): Normalised;
+export function pointwise(inputs: readonly PointwiseInput[], options: PointwiseOptions, norm: null): tf.Tensor4D;
+export function pointwise(
+  inputs: readonly PointwiseInput[],
+  options: PointwiseOptions,
+  norm: Norm | null,
+): Normalised | tf.Tensor4D {
+  if (!ownKernels() || !fits(inputs, options)) {
+    const value = tf.tidy(() =>
+      combine(
+        inputs.map((input) => convolve(input, options)),
+        options,
+      ),
+    );
+    return norm === null ? value : normaliseByTensorflow(value, norm);
+  }
+  const tensors = [...inputs.map(({ x }) => x), ...inputs.map(({ kernel }) => kernel)];
+  const [value, mean, variance, scale, shift] = callKernel(
+    "SonoNasPointwise",
+    attributesOf(inputs, options, norm),
+    [...tensors, norm?.gamma ?? nothing(), norm?.beta ?? nothing()],
+    5,
+  );
+  if (norm !== null) return { value, mean, variance, scale, shift, normal: null } as Normalised;
+  tf.dispose([mean!, variance!, scale!, shift!]);
+  return value as tf.Tensor4D;
+}
+
+/** The gradients of 1 × 1 convolutions that were put together; the caller disposes them. */
+export interface PointwiseGradients {
+  /**
+   * Of each input, added to its base; null where it was not wanted, or where the input before is the same tensor and has
+   * taken it up.
+   */
+  readonly x: (tf.Tensor4D | null)[];
+  /** Of each convolution's weights. */
+  readonly kernels: tf.Tensor4D[];
+  /** Of the normalisation's scale; null without one. */
+  readonly gamma: tf.Tensor1D | null;
+  /** Of the normalisation's shift; null without one. */
+  readonly beta: tf.Tensor1D | null;
+}
+
+/**
+ * The way back through {@link pointwise}.
+ *
+ * @param d The gradient of the normalised values, or of the values without a normalisation.
+ * @param result What the way forth gave; null without a normalisation.
+ * @param inputs The inputs of the way forth.
+ * @param options The options of the way forth.
+ * @param norm The batch normalisation; null for none.
+ * @param bases What the inputs' gradients are added to; "unwanted" for inputs that need none, such as images. Of an input
+ *   that is the same tensor as the one before only the first counts.
+ * @returns The gradients.
+ */
+export function pointwiseGradients(
+  d: tf.Tensor4D,
+  result: Normalised | null,
+  inputs: readonly PointwiseInput[],
+  options: PointwiseOptions,
+  norm: Norm | null,
+  bases: readonly (Base | "unwanted")[],
+): PointwiseGradients {
+  if (!ownKernels() || !fits(inputs, options)) return gradientsByTensorflow(d, result, inputs, options, norm, bases);
+  const onto = inputs.map((_, index) => {
+    const first = firstOfRun(inputs, index);
+    const base = bases[first]!;
+    if (base === "unwanted") return { mode: gradientModes.unwanted, base: nothing() };
+    return first < index ? { mode: gradientModes.withPrevious, base: nothing() } : gradientMode(base);
+  });
+  const count = inputs.length;
+  const outputs = callKernel(
+    "SonoNasPointwiseGradient",
+    [
+      ...attributesOf(inputs, options, norm),
+      integer(
+        "modes",
+        onto.map(({ mode }) => mode),
+      ),
+    ],
+    [
+      ...[d, result?.value ?? nothing(), ...inputs.map(({ x }) => x), ...inputs.map(({ kernel }) => kernel)],
+      ...[norm?.gamma ?? nothing(), result?.mean ?? nothing(), result?.variance ?? nothing()],
+      ...onto.map(({ base }) => base),
+    ],
+    2 * count + 2,
+  ) as tf.Tensor4D[];
+  const x = outputs.slice(0, count).map((gradient, index) => {
+    if (onto[index]!.mode >= 0 && firstOfRun(inputs, index) === index) return gradient;
+    gradient.dispose();
+    return null;
+  });
+  const [gamma, beta] = outputs.slice(2 * count) as unknown as [tf.Tensor1D, tf.Tensor1D];
+  const kernels = outputs.slice(count, 2 * count);
+  if (norm !== null) return { x, kernels, gamma, beta };
+  tf.dispose([gamma, beta]);
+  return { x, kernels, gamma: null, beta: null };
+}
+
+function attributesOf(
+  inputs: readonly PointwiseInput[],
+  { relu, stride, combine: how }: PointwiseOptions,
+  norm: Norm | null,
+): KernelAttribute[] {
+  const filters = inputs.map(({ kernel }) => kernel.shape[3]);
+  const columns = filters.map((_, index) => filters.slice(0, index).reduce((sum, each) => sum + each, 0));
+  const all = filters.reduce((sum, each) => sum + each, 0);
+  return [
+    integer("N", inputs.length),
+    flag("relu", relu),
+    integer("stride", stride),
+    integer(
+      "offsets",
+      inputs.map(({ shifted }) => (shifted ? 1 : 0)),
+    ),
+    integer("columns", how === "sum" ? columns.map(() => 0) : columns),
+    integer("filters", how === "sum" ? filters[0]! : all),
+    flag("normalise", norm !== null),
+    float("epsilon", norm?.epsilon ?? 0),
+  ];
+}
+
+// Our own kernel adds gradients up where they lie: those of a moved image need a stride, which keeps them apart.
+function fits(inputs: readonly PointwiseInput[], { stride }: PointwiseOptions): boolean {
+  return inputs.length <= most && (stride > 1 || inputs.every(({ shifted }) => !shifted));
+}
+
+// The first of the inputs before this one, itself among them, that are all the same tensor.
+function firstOfRun(inputs: readonly PointwiseInput[], index: number): number {
+  let first = index;
+  while (first > 0 && inputs[first - 1]!.x === inputs[index]!.x) first--;
+  return first;
+}
+
+function combine(values: tf.Tensor4D[], { combine: how }: PointwiseOptions): tf.Tensor4D {
+  if (values.length === 1) return values[0]!;
+  return how === "sum" ? tf.addN(values) : tf.concat(values, 3);
+}
+
+function convolve({ x, kernel, shifted }: PointwiseInput, { relu, stride }: PointwiseOptions): tf.Tensor4D {
+  const cut = relu ? tf.relu(x) : x;
+  return tf.conv2d(shifted ? shift(cut) : cut, kernel, stride, "same");
+}
+
+function shift(x: tf.Tensor4D): tf.Tensor4D {
+  const padded = tf.pad(x, [
+    [0, 0],
+    [0, 1],
+    [0, 1],
+    [0, 0],
+  ]);
+  return tf.slice(padded, [0, 1, 1, 0], x.shape);
+}
+
+function shiftBack(d: tf.Tensor4D): tf.Tensor4D {
+  const padded = tf.pad(d, [
+    [0, 0],
+    [1, 0],
+    [1, 0],
+    [0, 0],
+  ]);
+  return tf.slice(padded, [0, 0, 0, 0], d.shape);
+}
+
+function gradientsByTensorflow(
+  d: tf.Tensor4D,
+  result: Normalised | null,
+  inputs: readonly PointwiseInput[],
+  options: PointwiseOptions,
+  norm: Norm | null,
+  bases: readonly (Base | "unwanted")[],
+): PointwiseGradients {
+  const gradients = tf.tidy(() => {
+    let [dValue, gamma, beta]: [tf.Tensor4D, tf.Tensor1D | null, tf.Tensor1D | null] = [d, null, null];
+    if (norm !== null && result !== null) {
+      const { value, mean, variance } = result;
+      [dValue, gamma, beta] = fusedNormaliseGradient(d, value, norm.gamma, mean, variance, norm.epsilon);
+    }
+    const filters = inputs.map(({ kernel }) => kernel.shape[3]);
+    const parts = options.combine === "sum" ? inputs.map(() => dValue) : tf.split<tf.Tensor4D>(dValue, filters, 3);
+    const x: (tf.Tensor4D | null)[] = [];
+    const kernels = inputs.map(({ x: input, kernel, shifted }, index) => {
+      const part = parts[index]!;
+      const cut = options.relu ? tf.relu(input) : input;
+      const moved = shifted ? shift(cut) : cut;
+      const first = firstOfRun(inputs, index);
+      const base = bases[first]!;
+      if (base === "unwanted") x.push(null);
+      else {
+        const dMoved = convolutionInputGradient(part, moved.shape, kernel, options.stride, "same");
+        const dCut = shifted ? shiftBack(dMoved) : dMoved;
+        const dX = options.relu ? reluGradient(dCut, cut) : dCut;
+        if (first === index) x.push(addTo(dX, base));
+        else {
+          x[first] = addTo(dX, x[first]!);
+          x.push(null);
+        }
+      }
+      return convolutionKernelGradient(part, moved, kernel.shape, options.stride, "same");
+    });
+    // The types of a tidy do not know that a place may be empty.
+    return { x, kernels, gamma, beta } as unknown as tf.TensorContainerObject;
+  });
+  return gradients as unknown as PointwiseGradients;
+}

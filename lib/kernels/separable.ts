@@ -1,0 +1,137 @@
+import { tf } from "../runtime/tensorflow";
+import { addTo, gradientMode, type Base } from "./accumulate";
+import { callKernel, flag, float, integer, nothing } from "./call";
+import { ownKernels } from "./choose-kernels";
+import { normaliseByTensorflow, plain, type Norm, type Normalised, type Readable } from "./normalised";
+import {
+  convolutionInputGradient,
+  convolutionKernelGradient,
+  fusedNormaliseGradient,
+  reluGradient,
+} from "./tensorflow";
+
+/** The weights of half of a separable operation. */
+export interface SeparableWeights {
+  /** Depthwise, `[size, size, channels, 1]`. */
+  readonly depthwise: tf.Tensor4D;
+  /** Pointwise, `[1, 1, channels, filters]`. */
+  readonly pointwise: tf.Tensor4D;
+}
+
+/**
+ * Half of ENAS's separable operation: ReLU, depthwise convolution (stride 1, `same`), pointwise convolution, and the
+ * statistics of the batch normalisation behind it, in one pass over the batch.
+ *
+ * @param x The input, `[batch, height, width, channels]`.
+ * @param weights The convolutions' weights; a window of 3, 5 or 7.
+ * @param norm The batch normalisation.
+ * @returns Its values, `[batch, height, width, filters]`, and statistics; the caller disposes them.
+ */
+export function separable(x: Readable, weights: SeparableWeights, norm: Norm): Normalised {
+  if (!ownKernels()) return normaliseByTensorflow(convolve(x, weights), norm);
+  const [value, mean, variance, scale, shift] = callKernel(
+    "SonoNasSeparable",
+    [flag("affine", x.scale !== null), flag("normalise", true), float("epsilon", norm.epsilon)],
+    [x.value, x.scale ?? nothing(), x.shift ?? nothing(), weights.depthwise, weights.pointwise, norm.gamma, norm.beta],
+    5,
+  );
+  return { value, mean, variance, scale, shift, normal: null } as Normalised;
+}
+
+/**
+ * The same without statistics, where moving averages take their place.
+ *
+ * @param x The input, `[batch, height, width, channels]`.
+ * @param weights The convolutions' weights.
+ * @returns What the pointwise convolution gives, `[batch, height, width, filters]`; the caller disposes it.
+ */
+export function separableWithoutNorm(x: Readable, weights: SeparableWeights): tf.Tensor4D {
+  if (!ownKernels()) return convolve(x, weights);
+  const [value, ...none] = callKernel(
+    "SonoNasSeparable",
+    [flag("affine", x.scale !== null), flag("normalise", false), float("epsilon", 0)],
+    [x.value, x.scale ?? nothing(), x.shift ?? nothing(), weights.depthwise, weights.pointwise, nothing(), nothing()],
+    5,
+  );
+  tf.dispose(none);
+  return value as tf.Tensor4D;
+}
+
+/** The gradients of half of a separable operation; the caller disposes them. */
+export interface SeparableGradients {
+  /** Of the input as it was read, added to the base. */
+  readonly x: tf.Tensor4D;
+  /** Of the depthwise weights. */
+  readonly depthwise: tf.Tensor4D;
+  /** Of the pointwise weights. */
+  readonly pointwise: tf.Tensor4D;
+  /** Of the normalisation's scale. */
+  readonly gamma: tf.Tensor1D;
+  /** Of the normalisation's shift. */
+  readonly beta: tf.Tensor1D;
+}
+
+/**
+ * The way back through {@link separable}. What lies between input and output is computed again.
+ *
+ * @param d The gradient of the normalised values.
+ * @param result What the way forth gave.
+ * @param x The input of the way forth.
+ * @param weights The convolutions' weights.
+ * @param norm The batch normalisation.
+ * @param base What the input's gradient is added to.
+ * @returns The gradients.
+ */
+export function separableGradients(
+  d: tf.Tensor4D,
+  result: Normalised,
+  x: Readable,
+  weights: SeparableWeights,
+  norm: Norm,
+  base: Base,
+): SeparableGradients {
+  if (!ownKernels()) return gradientsByTensorflow(d, result, x, weights, norm, base);
+  const onto = gradientMode(base);
+  const [dX, depthwise, pointwise, gamma, beta] = callKernel(
+    "SonoNasSeparableGradient",
+    [flag("affine", x.scale !== null), float("epsilon", norm.epsilon), integer("mode", onto.mode)],
+    [
+      ...[d, result.value, x.value, x.scale ?? nothing(), x.shift ?? nothing(), weights.depthwise, weights.pointwise],
+      ...[norm.gamma, result.mean, result.variance, onto.base],
+    ],
+    5,
+  );
+  return { x: dX, depthwise, pointwise, gamma, beta } as SeparableGradients;
+}
+
+function convolve(x: Readable, { depthwise, pointwise }: SeparableWeights): tf.Tensor4D {
+  return tf.tidy(() => {
+    const spread = tf.depthwiseConv2d(tf.relu(plain(x)), depthwise, 1, "same");
+    return tf.conv2d(spread, pointwise, 1, "same");
+  });
+}
+
+function gradientsByTensorflow(
+  d: tf.Tensor4D,
+  result: Normalised,
+  x: Readable,
+  { depthwise, pointwise }: SeparableWeights,
+  { gamma, epsilon }: Norm,
+  base: Base,
+): SeparableGradients {
+  return tf.tidy(() => {
+    const cut = tf.relu(plain(x));
+    const spread = tf.depthwiseConv2d(cut, depthwise, 1, "same");
+    const { value, mean, variance } = result;
+    const [dValue, dGamma, dBeta] = fusedNormaliseGradient(d, value, gamma, mean, variance, epsilon);
+    const dSpread = convolutionInputGradient(dValue, spread.shape, pointwise, 1, "same");
+    const dCut = convolutionInputGradient(dSpread, cut.shape, depthwise, 1, "same", true);
+    return {
+      x: addTo(reluGradient(dCut, cut), base),
+      depthwise: convolutionKernelGradient(dSpread, cut, depthwise.shape, 1, "same", true),
+      pointwise: convolutionKernelGradient(dValue, spread, pointwise.shape, 1, "same"),
+      gamma: dGamma,
+      beta: dBeta,
+    };
+  });
+}

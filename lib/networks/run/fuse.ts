@@ -1,0 +1,234 @@
+import type { Graph, GraphNode } from "../../graph/graph";
+import type { BatchNormalisation, Convolution, DepthwiseConvolution, Shape } from "../../graph/layer";
+import { batchNormStep } from "./steps/batch-norm-step";
+import { convolutionStep, depthwiseStep } from "./steps/convolution-step";
+import { concatenationStep, dropoutStep, reluStep, stockStep } from "./steps/plain-steps";
+import { pointwiseStep, type PointwiseNode } from "./steps/pointwise-step";
+import { averagePoolStep, globalAveragePoolStep, maxPoolStep } from "./steps/pool-steps";
+import { separableStep } from "./steps/separable-step";
+import type { Step } from "./run-state";
+import { sumStep } from "./steps/sum-step";
+
+/** The most inputs that a sum of 1 × 1 convolutions may have to be computed at once. */
+const mostInputs = 32;
+
+/**
+ * Finds the layers that are computed at once, and makes the steps of a network. A layer is computed with others only where
+ * nobody else reads what it gives.
+ *
+ * @param graph The network.
+ * @returns The steps, each after those whose values it reads.
+ */
+export function fuse(graph: Graph): Step[] {
+  return new Fusion(graph).steps();
+}
+
+class Fusion {
+  private readonly nodes: ReadonlyMap<string, GraphNode>;
+  private readonly readers = new Map<string, GraphNode[]>();
+  // Nodes that are computed within a step of another one.
+  private readonly taken = new Set<string>();
+
+  constructor(private readonly graph: Graph) {
+    this.nodes = new Map(graph.nodes.map((node) => [node.name, node]));
+    for (const node of graph.nodes) {
+      for (const input of new Set(node.inputs)) {
+        const list = this.readers.get(input);
+        if (list === undefined) this.readers.set(input, [node]);
+        else list.push(node);
+      }
+    }
+  }
+
+  steps(): Step[] {
+    // Found from the end: a normalisation takes what leads to it before that is looked at by itself.
+    const found: Step[] = [];
+    for (let index = this.graph.nodes.length - 1; index > 0; index--) {
+      const node = this.graph.nodes[index]!;
+      if (!this.taken.has(node.name)) found.push(this.stepOf(node));
+    }
+    return found.reverse();
+  }
+
+  private stepOf(node: GraphNode): Step {
+    const { name, layer } = node;
+    const input = node.inputs[0]!;
+    const shape = this.shapeOf(input);
+    switch (layer.kind) {
+      case "batch normalisation":
+        return this.normalisation(node, layer, null);
+      case "activation":
+        return this.activation(node);
+      case "add":
+        return sumStep(name, node.inputs, null);
+      case "convolution":
+        return convolutionStep(name, layer, input);
+      case "depthwise convolution":
+        return depthwiseStep(name, layer, input);
+      case "max pool":
+        return maxPoolStep(name, layer, input, shape);
+      case "average pool":
+        return averagePoolStep(name, layer, input, shape);
+      case "global average pool":
+        return globalAveragePoolStep(name, input, shape);
+      case "concatenate":
+        return concatenationStep(
+          name,
+          node.inputs,
+          node.inputs.map((each) => this.shapeOf(each)),
+        );
+      case "dropout":
+        return dropoutStep(name, layer, input);
+      default:
+        return stockStep(
+          node,
+          node.inputs.map((each) => this.shapeOf(each)),
+        );
+    }
+  }
+
+  // A ReLU with the sum or the normalisation before it, where nobody else reads that.
+  private activation(node: GraphNode): Step {
+    const { name, layer } = node;
+    if (layer.kind !== "activation") throw new Error(`${name} is no activation.`);
+    const before = this.only(node.inputs[0]!);
+    if (layer.function === "relu" && before?.layer.kind === "add" && before.shape.length === 3) {
+      this.take(before);
+      return sumStep(before.name, before.inputs, name);
+    }
+    if (layer.function === "relu" && before?.layer.kind === "batch normalisation" && !this.leadsFused(before)) {
+      this.take(before);
+      return this.normalisation(before, before.layer, name);
+    }
+    // Of one value, with the normalisation that was left to its reader in the same pass.
+    if (layer.function === "relu" && node.shape.length === 3) return sumStep(node.inputs[0]!, [node.inputs[0]!], name);
+    if (layer.function === "relu" || layer.function === "relu6") {
+      return reluStep(name, node.inputs[0]!, layer.function === "relu6");
+    }
+    return stockStep(node, [this.shapeOf(node.inputs[0]!)]);
+  }
+
+  private normalisation(node: GraphNode, layer: BatchNormalisation, relu: string | null): Step {
+    const { epsilon } = layer;
+    const plainNorm = batchNormStep({ input: node.inputs[0]!, norm: node.name, relu, epsilon });
+    if (relu !== null || node.shape.length !== 3) return plainNorm;
+    return this.separable(node, epsilon) ?? this.pointwise(node, epsilon) ?? plainNorm;
+  }
+
+  private leadsFused(norm: GraphNode): boolean {
+    return this.separableNodes(norm) !== null || this.pointwiseNodes(norm) !== null;
+  }
+
+  private separable(norm: GraphNode, epsilon: number): Step | null {
+    const found = this.separableNodes(norm);
+    if (found === null) return null;
+    const { relu, depthwise, pointwise } = found;
+    [relu, depthwise, pointwise].forEach((node) => {
+      this.take(node);
+    });
+    const input = relu.inputs[0]!;
+    return separableStep({ input, depthwise: depthwise.name, pointwise: pointwise.name, norm: norm.name, epsilon });
+  }
+
+  // ReLU, depthwise and pointwise convolution before a normalisation.
+  private separableNodes(norm: GraphNode) {
+    const pointwise = this.only(norm.inputs[0]!);
+    if (pointwise === null || !isPointwise(pointwise) || pointwise.layer.stride !== 1) return null;
+    const depthwise = this.only(pointwise.inputs[0]!);
+    if (depthwise === null || !isSmallDepthwise(depthwise)) return null;
+    const relu = this.only(depthwise.inputs[0]!);
+    return relu !== null && isRelu(relu) ? { relu, depthwise, pointwise } : null;
+  }
+
+  private pointwise(norm: GraphNode, epsilon: number): Step | null {
+    const found = this.pointwiseNodes(norm);
+    if (found === null) return null;
+    found.taken.forEach((node) => {
+      this.take(node);
+    });
+    const { convolutions, relu, stride, combine } = found;
+    return pointwiseStep({ convolutions, options: { relu, stride, combine }, norm: norm.name, epsilon });
+  }
+
+  // 1 × 1 convolutions before a normalisation: one, a sum of several, or the two of a factorised reduction.
+  private pointwiseNodes(norm: GraphNode) {
+    const before = this.only(norm.inputs[0]!);
+    if (before === null) return null;
+    const combine = before.layer.kind === "concatenate" ? ("concatenation" as const) : ("sum" as const);
+    const joined = before.layer.kind === "add" || before.layer.kind === "concatenate";
+    const ends = joined ? before.inputs.map((input) => this.only(input)) : [before];
+    if (ends.length > mostInputs || new Set(ends).size < ends.length) return null;
+    const taken = joined ? [before] : [];
+    const convolutions: PointwiseNode[] = [];
+    const relus: boolean[] = [];
+    for (const end of ends) {
+      if (end === null || !isPointwise(end)) return null;
+      taken.push(end);
+      let source = end.inputs[0]!;
+      const moved = this.only(source);
+      const shifted = moved?.layer.kind === "shift";
+      if (shifted) {
+        taken.push(moved);
+        source = moved.inputs[0]!;
+      }
+      // A ReLU that both paths of a factorised reduction read belongs to them alone, too.
+      const relu = this.nodes.get(source)!;
+      const own = isRelu(relu) && this.readersWithin(relu, [...taken, ...ends]);
+      if (own) {
+        if (!taken.includes(relu)) taken.push(relu);
+        source = relu.inputs[0]!;
+      }
+      relus.push(own);
+      convolutions.push({ input: source, convolution: end.name, shifted });
+    }
+    const layers = ends.map((end) => end!.layer as Convolution);
+    const stride = layers[0]!.stride;
+    const even = layers.every((layer) => layer.stride === stride) && relus.every((relu) => relu === relus[0]);
+    const shiftedStride = stride === 2 || convolutions.every(({ shifted }) => !shifted);
+    if (!even || stride > 2 || !shiftedStride) return null;
+    // Our product of matrices is made for few channels.
+    const channels = convolutions.reduce((sum, { input }) => sum + this.shapeOf(input).at(-1)!, 0);
+    if (channels * norm.shape.at(-1)! > 512 * 256) return null;
+    return { convolutions, relu: relus[0]!, stride, combine, taken };
+  }
+
+  // Whether all who read a node, directly or through a shift, are among some nodes.
+  private readersWithin(node: GraphNode, among: readonly (GraphNode | null)[]): boolean {
+    if (node.name === this.graph.output || node.name === this.graph.auxiliary) return false;
+    return (this.readers.get(node.name) ?? []).every(
+      (reader) => among.includes(reader) || (reader.layer.kind === "shift" && this.readersWithin(reader, among)),
+    );
+  }
+
+  // A node whose value only one other reads, once.
+  private only(name: string): GraphNode | null {
+    const readers = this.readers.get(name) ?? [];
+    const output = name === this.graph.output || name === this.graph.auxiliary;
+    return readers.length === 1 && !output ? this.nodes.get(name)! : null;
+  }
+
+  private take(node: GraphNode): void {
+    this.taken.add(node.name);
+  }
+
+  private shapeOf(name: string): Shape {
+    return this.nodes.get(name)!.shape;
+  }
+}
+
+type NodeOf<Layer> = GraphNode & { readonly layer: Layer };
+
+function isPointwise(node: GraphNode): node is NodeOf<Convolution> {
+  const { layer } = node;
+  return layer.kind === "convolution" && layer.size === 1 && !layer.bias;
+}
+
+function isSmallDepthwise(node: GraphNode): node is NodeOf<DepthwiseConvolution> {
+  const { layer } = node;
+  if (layer.kind !== "depthwise convolution") return false;
+  return layer.stride === 1 && layer.padding === "same" && !layer.bias && [3, 5, 7].includes(layer.size);
+}
+
+function isRelu({ layer }: GraphNode): boolean {
+  return layer.kind === "activation" && layer.function === "relu";
+}

@@ -1,0 +1,45 @@
+import type { Graph, GraphNode } from "../../graph/graph";
+import { fuse } from "./fuse";
+import type { Step } from "./run-state";
+
+/** How a network is computed: steps in order, and how long their values are needed. */
+export interface Plan {
+  /** The network. */
+  readonly graph: Graph;
+  /** The steps in order. */
+  readonly steps: readonly Step[];
+  /** For each step, the nodes whose values nobody reads after it on the way forth. */
+  readonly lastReads: readonly (readonly string[])[];
+  /** The nodes whose values the way back needs. */
+  readonly needed: ReadonlySet<string>;
+}
+
+/**
+ * Plans how a network is computed: which layers are computed at once, and how long values are needed.
+ *
+ * @param graph The network.
+ * @returns The plan; a network that does not change needs to be planned once.
+ */
+export function planNetwork(graph: Graph): Plan {
+  const steps = fuse(graph);
+  const last = new Map<string, number>();
+  const needed = new Set<string>();
+  steps.forEach((step, index) => {
+    for (const input of step.inputs) last.set(input, index);
+    for (const input of step.keeps) needed.add(input);
+    if (step.keepsOutput) needed.add(step.output);
+  });
+  const lastReads = steps.map((): string[] => []);
+  for (const [node, index] of last) lastReads[index]!.push(node);
+  return { graph, steps, lastReads, needed };
+}
+
+/**
+ * Finds the node of the images.
+ *
+ * @param graph The network.
+ * @returns The node.
+ */
+export function imageOf(graph: Graph): GraphNode {
+  return graph.nodes[0]!;
+}

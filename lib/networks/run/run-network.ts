@@ -1,0 +1,145 @@
+import { withDefaults } from "../../runtime/options";
+import { Problem } from "../../runtime/problem";
+import { tf } from "../../runtime/tensorflow";
+import type { BatchStatistics, WeightSource } from "../model/stock-forward";
+import { imageOf, type Plan } from "./plan";
+import { RunState, type RunSettings } from "./run-state";
+
+/** A run of a network. */
+export interface NetworkRun {
+  /** The logits, `[batch, classes]`; disposed with the run. */
+  readonly output: tf.Tensor2D;
+  /** The auxiliary head's logits, `[batch, classes]`; null without one. */
+  readonly auxiliary: tf.Tensor2D | null;
+  /** Mean and variance that batch normalisations found, by node; empty with moving statistics. Disposed with the run. */
+  readonly statistics: ReadonlyMap<string, BatchStatistics>;
+
+  /**
+   * The way back, once.
+   *
+   * @param output The gradient of the logits, `[batch, classes]`; it stays the caller's.
+   * @param auxiliary The gradient of the auxiliary head's logits; default: none.
+   * @returns The gradients of the weights by key, those of {@link weightKeyOf}; the caller disposes them. Weights that the
+   *   run did not use have none.
+   * @throws {Problem} Where the run was not asked to keep what this needs, or has gone back already; where a gradient has
+   *   another shape than its logits, or is that of an auxiliary head that is not there.
+   */
+  backward(output: tf.Tensor2D, auxiliary?: tf.Tensor2D | null): Map<string, tf.Tensor>;
+
+  /** Releases all that the run holds. */
+  dispose(): void;
+}
+
+/** How {@link runNetwork} runs by default. */
+export const runDefaults: RunSettings = {
+  statistics: "moving",
+  gradient: false,
+  dropout: null,
+  noteStatistics: true,
+};
+
+/**
+ * Runs a network by the fastest kernels of this process, holding each value only as long as it is needed, and back on
+ * request. It computes what {@link stockForward} computes.
+ *
+ * @param plan The network's plan.
+ * @param weights Its weights.
+ * @param x Images, `[batch, height, width, channels]`, float32; they stay the caller's.
+ * @param settings How it is run; see {@link runDefaults}.
+ * @returns The run; the caller disposes it.
+ * @throws {Problem} Where the images have another shape or type than the network takes, or a gradient through moving
+ *   statistics is asked for.
+ */
+export function runNetwork(
+  plan: Plan,
+  weights: WeightSource,
+  x: tf.Tensor4D,
+  settings: Partial<RunSettings> = {},
+): NetworkRun {
+  const all = withDefaults<RunSettings>("runNetwork", settings, runDefaults);
+  const { graph, steps, lastReads, needed } = plan;
+  checkImages(plan, x);
+  if (all.gradient && all.statistics === "moving") {
+    throw new Problem(
+      `${graph.name} was asked for gradients with moving statistics.`,
+      'Train with statistics: "batch", or run without gradient.',
+    );
+  }
+  const run = new RunState(weights, all, imageOf(graph).name);
+  const outputs = [graph.output, graph.auxiliary];
+  run.attempt(() => {
+    run.set(imageOf(graph).name, tf.clone(x));
+    steps.forEach((step, index) => {
+      step.forward(run);
+      for (const node of lastReads[index]!) {
+        if (!outputs.includes(node) && !(all.gradient && needed.has(node))) run.release(node);
+      }
+    });
+  });
+  const output = run.take(graph.output) as tf.Tensor2D;
+  const auxiliary = graph.auxiliary === null ? null : (run.take(graph.auxiliary) as tf.Tensor2D);
+  let open = all.gradient;
+  if (!open) run.releaseAll();
+
+  return {
+    output,
+    auxiliary,
+    statistics: run.statistics,
+    backward(dOutput, dAuxiliary = null) {
+      if (!open) {
+        throw new Problem(
+          `${graph.name} cannot go back: the run has ended, or was not asked for gradients.`,
+          "Run it again with gradient: true, and go back once.",
+        );
+      }
+      checkGradient(graph.name, output, dOutput);
+      if (dAuxiliary !== null) checkGradient(`The auxiliary head of ${graph.name}`, auxiliary, dAuxiliary);
+      open = false;
+      run.attempt(() => {
+        run.pass(graph.output, dOutput);
+        if (dAuxiliary !== null) run.pass(graph.auxiliary!, dAuxiliary);
+        for (const step of [...steps].reverse()) {
+          const d = run.takeGradient(step.output);
+          if (d !== null) step.backward(run, d);
+          d?.dispose();
+          run.release(step.output);
+          run.releaseKept(step.output);
+        }
+      });
+      run.releaseAll();
+      return run.weightGradients;
+    },
+    dispose() {
+      open = false;
+      run.releaseAll();
+      output.dispose();
+      auxiliary?.dispose();
+      for (const { mean, variance } of run.statistics.values()) tf.dispose([mean, variance]);
+    },
+  };
+}
+
+function checkGradient(what: string, logits: tf.Tensor | null, d: tf.Tensor): void {
+  if (logits !== null && d.shape.join() === logits.shape.join()) return;
+  const expected = logits === null ? "none, as it is not there" : `[${logits.shape.join(", ")}], that of its logits`;
+  throw new Problem(
+    `${what} was given a gradient of shape [${d.shape.join(", ")}], expected ${expected}.`,
+    "Give the gradient of the loss of this run.",
+  );
+}
+
+function checkImages({ graph }: Plan, x: tf.Tensor4D): void {
+  const expected = imageOf(graph).shape;
+  const [, ...given]: readonly number[] = x.shape;
+  if (given.length !== 3 || expected.some((size, axis) => size !== given[axis])) {
+    throw new Problem(
+      `${graph.name} was given images of shape [${x.shape.join(", ")}], expected [batch, ${expected.join(", ")}].`,
+      "Prepare the images at that size, or build the network for theirs.",
+    );
+  }
+  if (x.dtype !== "float32")
+    throw new Problem(
+      `${graph.name} was given images of type ${x.dtype}, expected float32.`,
+      "Convert them: x.toFloat().",
+    );
+}

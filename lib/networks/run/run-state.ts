@@ -1,0 +1,352 @@
+import type { Base } from "../../kernels/accumulate";
+import { readableOf, scaleAndShift, type Norm, type Normalised, type Readable } from "../../kernels/normalised";
+import { sum } from "../../kernels/sum";
+import type { RandomGenerator } from "../../runtime/random";
+import { tf } from "../../runtime/tensorflow";
+import type { BatchStatistics, WeightSource } from "../model/stock-forward";
+import { weightKeyOf } from "../weights/initial-values";
+
+/** How a network is run. */
+export interface RunSettings {
+  /** Whose mean and variance a batch normalisation takes: the batch's, or the moving ones among the weights. */
+  readonly statistics: "batch" | "moving";
+  /** Whether the way back will be asked for: what it needs is then kept. */
+  readonly gradient: boolean;
+  /** The chance of dropout and drop-path; null for none of either. */
+  readonly dropout: RandomGenerator | null;
+  /** Whether the batch's means and variances are handed over, for moving averages. */
+  readonly noteStatistics: boolean;
+}
+
+/** A piece of a network that is computed at once: one layer, or several for which there is one kernel. */
+export interface Step {
+  /** The node whose value it gives. */
+  readonly output: string;
+  /** The nodes whose values it takes, in order. */
+  readonly inputs: readonly string[];
+  /** Those of its inputs whose values the way back needs. */
+  readonly keeps: readonly string[];
+  /** Whether the way back needs its own value. */
+  readonly keepsOutput: boolean;
+
+  /**
+   * The way forth: reads the inputs' values and sets its own.
+   *
+   * @param run The run.
+   */
+  forward(run: RunState): void;
+
+  /**
+   * The way back: hands gradients to its inputs and to its weights.
+   *
+   * @param run The run.
+   * @param d The gradient of its value; the caller disposes it.
+   */
+  backward(run: RunState, d: tf.Tensor): void;
+}
+
+/** The value of a node: as it is, or with a normalisation that is left to the reader. */
+interface Slot {
+  plain: tf.Tensor | null;
+  readonly normalised: Normalised | null;
+  /** How the reader takes a normalised value. */
+  readonly readable: Readable | null;
+}
+
+/**
+ * The values and gradients of one run of a network, each held as long as somebody needs it and no longer. Nothing is held by
+ * TensorFlow.js's tape or a `tf.tidy` around.
+ */
+export class RunState {
+  private readonly slots = new Map<string, Slot>();
+  private readonly extras = new Map<string, tf.Tensor[]>();
+  private readonly gradients = new Map<string, tf.Tensor>();
+  /** The gradients of the weights, by key; whoever takes them disposes them. */
+  readonly weightGradients = new Map<string, tf.Tensor>();
+  /** Mean and variance that batch normalisations found, by node; whoever takes them disposes them. */
+  readonly statistics = new Map<string, BatchStatistics>();
+
+  /**
+   * Starts a run.
+   *
+   * @param weights The network's weights.
+   * @param settings How it is run.
+   * @param image The node of the images, which need no gradient.
+   */
+  constructor(
+    private readonly weights: WeightSource,
+    readonly settings: RunSettings,
+    private readonly image: string,
+  ) {}
+
+  /**
+   * Does a part of the run. Where it fails, half-way through a step even, all tensors that it made are released.
+   *
+   * @param work The part.
+   * @throws {Error} What the part throws.
+   */
+  attempt(work: () => void): void {
+    tf.tidy(() => {
+      work();
+      return this.held();
+    });
+  }
+
+  /**
+   * Gives a weight.
+   *
+   * @param node Its node.
+   * @param name Its name within the layer.
+   * @returns The tensor; it stays the network's.
+   */
+  weight(node: string, name: string): tf.Tensor4D {
+    return this.weights(node, name) as tf.Tensor4D;
+  }
+
+  /**
+   * Gives a weight of each channel.
+   *
+   * @param node Its node.
+   * @param name Its name within the layer.
+   * @returns The tensor, `[channels]`; it stays the network's.
+   */
+  vector(node: string, name: string): tf.Tensor1D {
+    return this.weights(node, name) as tf.Tensor1D;
+  }
+
+  /**
+   * Gives the weights of a batch normalisation.
+   *
+   * @param node Its node.
+   * @param epsilon Added to the variance.
+   * @returns Scale and shift; they stay the network's.
+   */
+  norm(node: string, epsilon: number): Norm {
+    return { gamma: this.vector(node, "gamma"), beta: this.vector(node, "beta"), epsilon };
+  }
+
+  /**
+   * Sets a node's value.
+   *
+   * @param node The node.
+   * @param plain The value; it becomes the run's.
+   */
+  set(node: string, plain: tf.Tensor): void {
+    this.slots.set(node, { plain, normalised: null, readable: null });
+  }
+
+  /**
+   * Sets a node's value to a normalised one, and notes the batch's statistics.
+   *
+   * @param node The node of the batch normalisation.
+   * @param normalised What it gave; it becomes the run's.
+   */
+  setNormalised(node: string, normalised: Normalised): void {
+    this.slots.set(node, { plain: null, normalised, readable: readableOf(normalised) });
+    this.noteStatistics(node, normalised.mean, normalised.variance);
+  }
+
+  /**
+   * Sets a node's value to be normalised by the moving mean and variance.
+   *
+   * @param node The node of the batch normalisation.
+   * @param value The value before; it becomes the run's.
+   * @param epsilon Added to the variance.
+   */
+  setMoving(node: string, value: tf.Tensor4D, epsilon: number): void {
+    const mean = this.vector(node, "moving_mean");
+    const variance = this.vector(node, "moving_variance");
+    const { scale, shift } = scaleAndShift(this.norm(node, epsilon), mean, variance);
+    const normalised = { value, scale, shift, mean: tf.clone(mean), variance: tf.clone(variance), normal: null };
+    this.slots.set(node, { plain: null, normalised, readable: { value, scale, shift } });
+  }
+
+  /**
+   * Notes what a batch normalisation found, for moving averages.
+   *
+   * @param node Its node.
+   * @param mean The mean, `[channels]`.
+   * @param variance The variance, `[channels]`.
+   */
+  noteStatistics(node: string, mean: tf.Tensor1D, variance: tf.Tensor1D): void {
+    if (!this.settings.noteStatistics) return;
+    this.statistics.set(node, { mean: tf.clone(mean), variance: tf.clone(variance) });
+  }
+
+  /**
+   * Gives a node's value as it is cheapest to read.
+   *
+   * @param node The node.
+   * @returns The value; it stays the run's.
+   */
+  read(node: string): Readable {
+    const { plain, readable } = this.slots.get(node)!;
+    return plain === null ? readable! : { value: plain as tf.Tensor4D, scale: null, shift: null };
+  }
+
+  /**
+   * Gives a node's value as plain numbers, and keeps them for the next reader.
+   *
+   * @param node The node.
+   * @returns The value; it stays the run's.
+   */
+  plain(node: string): tf.Tensor4D {
+    const slot = this.slots.get(node)!;
+    slot.plain ??= slot.readable!.scale === null ? tf.clone(slot.readable!.value) : sum([slot.readable!]);
+    return slot.plain as tf.Tensor4D;
+  }
+
+  /**
+   * Gives what a batch normalisation gave.
+   *
+   * @param node Its node.
+   * @returns The values and statistics; they stay the run's.
+   */
+  normalised(node: string): Normalised {
+    return this.slots.get(node)!.normalised!;
+  }
+
+  /**
+   * Keeps tensors for a step's way back.
+   *
+   * @param node The step's output.
+   * @param tensors The tensors; they become the run's.
+   */
+  keep(node: string, tensors: tf.Tensor[]): void {
+    this.extras.set(node, tensors);
+  }
+
+  /**
+   * Gives what was kept for a step's way back.
+   *
+   * @param node The step's output.
+   * @returns The tensors; they stay the run's.
+   */
+  kept(node: string): tf.Tensor[] {
+    return this.extras.get(node) ?? [];
+  }
+
+  /**
+   * Says whether anybody wants a node's gradient.
+   *
+   * @param node The node.
+   * @returns False for the images.
+   */
+  wants(node: string): boolean {
+    return node !== this.image;
+  }
+
+  /**
+   * Adds to a node's gradient.
+   *
+   * @param node The node.
+   * @param produce Makes the sum of what is there already and what is new; what it gives becomes the run's.
+   */
+  contribute(node: string, produce: (base: Base) => tf.Tensor): void {
+    const base = this.gradients.get(node) ?? null;
+    const all = produce(base);
+    base?.dispose();
+    if (this.wants(node)) this.gradients.set(node, all);
+    else all.dispose();
+  }
+
+  /**
+   * Adds a gradient that is there already to a node's.
+   *
+   * @param node The node.
+   * @param d The gradient; it stays the caller's.
+   */
+  pass(node: string, d: tf.Tensor): void {
+    this.contribute(node, (base) => (base === null ? tf.clone(d) : addUp(base, d)));
+  }
+
+  /**
+   * Hands a weight its gradient.
+   *
+   * @param node The weight's node.
+   * @param name The weight's name within the layer.
+   * @param gradient The gradient; it becomes the run's.
+   */
+  give(node: string, name: string, gradient: tf.Tensor): void {
+    this.weightGradients.set(weightKeyOf(node, name), gradient);
+  }
+
+  /**
+   * Takes a node's gradient out of the run.
+   *
+   * @param node The node.
+   * @returns The gradient, which the caller disposes; null where nothing depends on the node.
+   */
+  takeGradient(node: string): tf.Tensor | null {
+    const gradient = this.gradients.get(node) ?? null;
+    this.gradients.delete(node);
+    return gradient;
+  }
+
+  /**
+   * Takes a node's value out of the run.
+   *
+   * @param node The node.
+   * @returns The value as plain numbers, which the caller disposes.
+   */
+  take(node: string): tf.Tensor {
+    return tf.clone(this.plain(node));
+  }
+
+  /**
+   * Releases a node's value.
+   *
+   * @param node The node.
+   */
+  release(node: string): void {
+    const slot = this.slots.get(node);
+    if (slot === undefined) return;
+    const { plain, normalised } = slot;
+    if (plain !== null) plain.dispose();
+    if (normalised !== null) {
+      const { value, mean, variance, scale, shift, normal } = normalised;
+      for (const tensor of [value, mean, variance, scale, shift, normal]) tensor?.dispose();
+    }
+    this.slots.delete(node);
+  }
+
+  /**
+   * Releases what was kept for a step's way back.
+   *
+   * @param node The step's output.
+   */
+  releaseKept(node: string): void {
+    tf.dispose(this.kept(node));
+    this.extras.delete(node);
+  }
+
+  // All tensors of the run.
+  private held(): tf.Tensor[] {
+    const slots = [...this.slots.values()].flatMap(({ plain, normalised }) => {
+      if (normalised === null) return [plain];
+      const { value, mean, variance, scale, shift, normal } = normalised;
+      return [plain, value, mean, variance, scale, shift, normal];
+    });
+    return [
+      ...slots.filter((tensor): tensor is tf.Tensor => tensor !== null),
+      ...[...this.extras.values()].flat(),
+      ...this.gradients.values(),
+      ...this.weightGradients.values(),
+      ...[...this.statistics.values()].flatMap(({ mean, variance }) => [mean, variance]),
+    ];
+  }
+
+  /** Releases everything but the weights' gradients and the statistics. */
+  releaseAll(): void {
+    for (const node of [...this.slots.keys()]) this.release(node);
+    for (const node of [...this.extras.keys()]) this.releaseKept(node);
+    tf.dispose([...this.gradients.values()]);
+    this.gradients.clear();
+  }
+}
+
+// Images go through the kernel whose results are kept in memory that has been used before.
+function addUp(base: tf.Tensor, d: tf.Tensor): tf.Tensor {
+  if (base.rank !== 4) return tf.add(base, d);
+  return sum([base, d].map((value) => ({ value: value as tf.Tensor4D, scale: null, shift: null })));
+}

@@ -1,0 +1,76 @@
+import { addTo } from "../../../kernels/accumulate";
+import { pointwise, pointwiseGradients, type PointwiseOptions } from "../../../kernels/pointwise";
+import { tf } from "../../../runtime/tensorflow";
+import type { RunState, Step } from "../run-state";
+
+/** One of the 1 × 1 convolutions of a {@link pointwiseStep}. */
+export interface PointwiseNode {
+  /** The node that it takes its input from, before the ReLU. */
+  readonly input: string;
+  /** The convolution. */
+  readonly convolution: string;
+  /** Whether the image is shifted before. */
+  readonly shifted: boolean;
+}
+
+/** The nodes of 1 × 1 convolutions that are put together and normalised. */
+export interface PointwiseNodes {
+  /** The convolutions; one input may stand twice. */
+  readonly convolutions: readonly PointwiseNode[];
+  /** How they are put together. */
+  readonly options: PointwiseOptions;
+  /** The batch normalisation. */
+  readonly norm: string;
+  /** What is added to its variance. */
+  readonly epsilon: number;
+}
+
+/**
+ * 1 × 1 convolutions of several inputs, added up or put behind each other, and normalised at once.
+ *
+ * @param nodes The nodes.
+ * @returns The step.
+ */
+export function pointwiseStep({ convolutions, options, norm, epsilon }: PointwiseNodes): Step {
+  const inputs = [...new Set(convolutions.map(({ input }) => input))];
+  const inputsOf = (run: RunState) =>
+    convolutions.map(({ input, convolution, shifted }) => ({
+      x: run.plain(input),
+      kernel: run.weight(convolution, "kernel"),
+      shifted,
+    }));
+  return {
+    output: norm,
+    inputs,
+    keeps: inputs,
+    keepsOutput: true,
+    forward(run) {
+      const given = inputsOf(run);
+      if (run.settings.statistics === "moving") run.setMoving(norm, pointwise(given, options, null), epsilon);
+      else run.setNormalised(norm, pointwise(given, options, run.norm(norm, epsilon)));
+    },
+    backward(run, d) {
+      // Each input's gradient so far; of one that stands twice, the first takes up both.
+      const bases = convolutions.map(({ input }) =>
+        run.wants(input) ? run.takeGradient(input) : ("unwanted" as const),
+      );
+      const gradients = pointwiseGradients(
+        d as tf.Tensor4D,
+        run.normalised(norm),
+        inputsOf(run),
+        options,
+        run.norm(norm, epsilon),
+        bases,
+      );
+      convolutions.forEach(({ input, convolution }, index) => {
+        const dX = gradients.x[index];
+        // Of one input that stands twice with others between, there is a gradient already.
+        if (dX !== null && dX !== undefined) run.contribute(input, (base) => addTo(dX, base));
+        run.give(convolution, "kernel", gradients.kernels[index]!);
+      });
+      for (const base of bases) if (base !== null && base !== "unwanted") base.dispose();
+      run.give(norm, "gamma", gradients.gamma!);
+      run.give(norm, "beta", gradients.beta!);
+    },
+  };
+}

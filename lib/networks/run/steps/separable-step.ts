@@ -1,0 +1,63 @@
+import { separable, separableGradients, separableWithoutNorm } from "../../../kernels/separable";
+import type { tf } from "../../../runtime/tensorflow";
+import type { Step } from "../run-state";
+
+/** The nodes of half of a separable operation. */
+export interface SeparableNodes {
+  /** The input of its ReLU. */
+  readonly input: string;
+  /** The depthwise convolution. */
+  readonly depthwise: string;
+  /** The pointwise convolution. */
+  readonly pointwise: string;
+  /** The batch normalisation. */
+  readonly norm: string;
+  /** What is added to its variance. */
+  readonly epsilon: number;
+}
+
+/**
+ * ReLU, depthwise convolution, pointwise convolution and batch normalisation at once.
+ *
+ * @param nodes The nodes.
+ * @returns The step.
+ */
+export function separableStep({ input, depthwise, pointwise, norm, epsilon }: SeparableNodes): Step {
+  return {
+    output: norm,
+    inputs: [input],
+    keeps: [input],
+    keepsOutput: true,
+    forward(run) {
+      const x = run.read(input);
+      const weights = {
+        depthwise: run.weight(depthwise, "depthwise_kernel"),
+        pointwise: run.weight(pointwise, "kernel"),
+      };
+      if (run.settings.statistics === "moving") run.setMoving(norm, separableWithoutNorm(x, weights), epsilon);
+      else run.setNormalised(norm, separable(x, weights, run.norm(norm, epsilon)));
+    },
+    backward(run, d) {
+      const weights = {
+        depthwise: run.weight(depthwise, "depthwise_kernel"),
+        pointwise: run.weight(pointwise, "kernel"),
+      };
+      run.contribute(input, (base) => {
+        const result = run.normalised(norm);
+        const gradients = separableGradients(
+          d as tf.Tensor4D,
+          result,
+          run.read(input),
+          weights,
+          run.norm(norm, epsilon),
+          base,
+        );
+        run.give(depthwise, "depthwise_kernel", gradients.depthwise);
+        run.give(pointwise, "kernel", gradients.pointwise);
+        run.give(norm, "gamma", gradients.gamma);
+        run.give(norm, "beta", gradients.beta);
+        return gradients.x;
+      });
+    },
+  };
+}

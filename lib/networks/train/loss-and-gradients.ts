@@ -1,0 +1,107 @@
+import { withDefaults } from "../../runtime/options";
+import { Problem } from "../../runtime/problem";
+import type { RandomGenerator } from "../../runtime/random";
+import { tf } from "../../runtime/tensorflow";
+import type { BatchStatistics, WeightSource } from "../model/stock-forward";
+import type { Plan } from "../run/plan";
+import { runNetwork } from "../run/run-network";
+import { crossEntropy } from "./cross-entropy";
+
+/** How a loss and its gradients are computed. */
+export interface LossOptions {
+  /** The chance of this step's dropout and drop-path; null for none of either. Default: null. */
+  readonly dropout: RandomGenerator | null;
+  /** The weight of each image in the loss, `[batch]`; null for 1. Default: null. */
+  readonly imageWeights: tf.Tensor1D | null;
+  /** The weight of the auxiliary head's loss, from 0, with which it has no gradients; published: 0.4. Default: 0.4. */
+  readonly auxiliaryWeight: number;
+  /** Whether the batch's means and variances are handed over, for moving averages. Default: true. */
+  readonly noteStatistics: boolean;
+}
+
+/** The loss of a batch, and all that a step of training needs. The caller disposes every tensor of it. */
+export interface LossAndGradients {
+  /** The loss of the output plus the weighted one of the auxiliary head, `[]`. */
+  readonly loss: tf.Scalar;
+  /** The logits, `[batch, classes]`. */
+  readonly logits: tf.Tensor2D;
+  /** The gradients of the weights that the network uses, by key. */
+  readonly gradients: ReadonlyMap<string, tf.Tensor>;
+  /** Mean and variance of the batch, by node of a batch normalisation, for moving averages. */
+  readonly statistics: ReadonlyMap<string, BatchStatistics>;
+}
+
+/**
+ * Computes softmax cross entropy of a batch and the gradients of all weights, by the fastest kernels of this process. Batch
+ * normalisations take the batch's statistics.
+ *
+ * @param plan The network's plan.
+ * @param weights Its weights.
+ * @param images `[batch, height, width, channels]`, float32; they stay the caller's.
+ * @param labels The probability of each class, `[batch, classes]`, float32; they stay the caller's.
+ * @param options How.
+ * @returns Loss, logits, gradients and statistics.
+ * @throws {Problem} Where images or labels have other shapes than the network takes, or the auxiliary weight is below 0.
+ */
+export function lossAndGradients(
+  plan: Plan,
+  weights: WeightSource,
+  images: tf.Tensor4D,
+  labels: tf.Tensor2D,
+  options: Partial<LossOptions> = {},
+): LossAndGradients {
+  const { dropout, imageWeights, auxiliaryWeight, noteStatistics } = withDefaults<LossOptions>(
+    "lossAndGradients",
+    options,
+    {
+      dropout: null,
+      imageWeights: null,
+      auxiliaryWeight: 0.4,
+      noteStatistics: true,
+    },
+  );
+  if (!(auxiliaryWeight >= 0 && auxiliaryWeight < Infinity)) {
+    throw new Problem(
+      `lossAndGradients was given auxiliaryWeight: ${auxiliaryWeight}, expected a number from 0.`,
+      "Give 0.4 as published, 0 for none, or leave it out.",
+    );
+  }
+  const run = runNetwork(plan, weights, images, { statistics: "batch", gradient: true, dropout, noteStatistics });
+  try {
+    const main = crossEntropy(run.output, labels, imageWeights);
+    // An auxiliary head without weight is not trained: a gradient of zeros would let momentum and decay go on with it.
+    if (run.auxiliary === null || auxiliaryWeight === 0) {
+      const gradients = run.backward(main.gradient);
+      main.gradient.dispose();
+      return { loss: main.loss, ...keep(run), gradients };
+    }
+    const side = crossEntropy(run.auxiliary, labels, imageWeights);
+    const [loss, sideGradient] = tf.tidy(() => [
+      tf.add<tf.Scalar>(main.loss, tf.mul(side.loss, auxiliaryWeight)),
+      tf.mul<tf.Tensor2D>(side.gradient, auxiliaryWeight),
+    ]);
+    const gradients = run.backward(main.gradient, sideGradient);
+    tf.dispose([main.loss, main.gradient, side.loss, side.gradient, sideGradient]);
+    return { loss, ...keep(run), gradients };
+  } finally {
+    run.dispose();
+  }
+}
+
+// Takes logits and statistics out of a run, which is disposed afterwards.
+function keep({ output, statistics }: { output: tf.Tensor2D; statistics: ReadonlyMap<string, BatchStatistics> }) {
+  const kept = [...statistics].map(
+    ([node, { mean, variance }]) => [node, { mean: tf.clone(mean), variance: tf.clone(variance) }] as const,
+  );
+  return { logits: tf.clone(output), statistics: new Map<string, BatchStatistics>(kept) };
+}
+
+/**
+ * Releases all that {@link lossAndGradients} gave.
+ *
+ * @param result What it gave.
+ */
+export function disposeLoss({ loss, logits, gradients, statistics }: LossAndGradients): void {
+  tf.dispose([loss, logits, ...gradients.values()]);
+  for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
+}

@@ -1,0 +1,65 @@
+import { markOwn } from "../../kernels/call";
+import { momentumStep, type MomentumOptions } from "../../kernels/optimisers";
+import { tf } from "../../runtime/tensorflow";
+import type { WeightBank } from "../weights/weight-bank";
+
+/** Gradient descent with momentum over weights of which each step uses some. */
+export interface MomentumOptimiser {
+  /** What each weight's steps have left, by key, in the order in which they were first used; they stay the optimiser's. */
+  readonly moments: ReadonlyMap<string, tf.Variable>;
+
+  /**
+   * Changes the weights that have a gradient, in place. The others, and their moments, stay as they are.
+   *
+   * @param gradients The gradients by key; they stay the caller's.
+   * @param rate The learning rate, above 0.
+   * @returns The norm of all gradients together, before it was bounded.
+   */
+  step(gradients: ReadonlyMap<string, tf.Tensor>, rate: number): number;
+
+  /** Releases the moments. */
+  dispose(): void;
+}
+
+/**
+ * Makes an optimiser of gradient descent with momentum; see {@link momentumStep} for the formula.
+ *
+ * @param weights The weights.
+ * @param options What all steps have in common.
+ * @returns The optimiser, without moments yet; whoever asked for it disposes of it.
+ */
+export function createMomentumOptimiser(
+  weights: WeightBank,
+  options: Omit<MomentumOptions, "rate">,
+): MomentumOptimiser {
+  const moments = new Map<string, tf.Variable>();
+  const momentOf = (key: string) => {
+    const known = moments.get(key);
+    if (known !== undefined) return known;
+    const fresh = markOwn(tf.tidy(() => tf.variable(tf.zerosLike(weights.get(key)), false)));
+    moments.set(key, fresh);
+    return fresh;
+  };
+  return {
+    moments,
+    step(gradients, rate) {
+      const keys = [...gradients.keys()];
+      const norm = momentumStep(
+        keys.map((key) => weights.get(key)),
+        keys.map(momentOf),
+        [...gradients.values()],
+        {
+          ...options,
+          rate,
+        },
+      );
+      const [value] = norm.dataSync();
+      norm.dispose();
+      return value!;
+    },
+    dispose() {
+      tf.dispose([...moments.values()]);
+      moments.clear();
+    },
+  };
+}

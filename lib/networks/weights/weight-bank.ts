@@ -1,0 +1,86 @@
+import type { NamedWeight } from "../../graph/named-weights";
+import { markOwn } from "../../kernels/call";
+import { Problem } from "../../runtime/problem";
+import type { RandomGenerator } from "../../runtime/random";
+import { tf } from "../../runtime/tensorflow";
+import { initialValue, weightKeyOf } from "./initial-values";
+
+/** Weights by key: those that networks share, or those of one network. */
+export interface WeightBank {
+  /** The keys of all weights, in a fixed order. */
+  readonly keys: readonly string[];
+
+  /**
+   * Says whether training changes a weight.
+   *
+   * @param key Its key.
+   */
+  isTrainable(key: string): boolean;
+
+  /**
+   * Gives a weight.
+   *
+   * @param key Its key, "layer2/node3/x/norm/gamma".
+   * @throws {Problem} Where there is none.
+   */
+  get(key: string): tf.Variable;
+
+  /**
+   * Gives a weight by the names of its node and of the weight within the layer.
+   *
+   * @param node The node.
+   * @param weight The weight's name.
+   * @throws {Problem} Where there is none.
+   */
+  readonly of: (node: string, weight: string) => tf.Variable;
+
+  /** Releases all weights. */
+  dispose(): void;
+}
+
+/**
+ * Makes weights with the values that they start with.
+ *
+ * @param weights The weights.
+ * @param random Their chance; each draws from a generator of its own, split off by its key, so that one more weight changes
+ *   no other.
+ * @returns The weights; whoever asked for them disposes them.
+ */
+export function createWeights(weights: readonly NamedWeight[], random: RandomGenerator): WeightBank {
+  const entries = weights.map(({ key, specification }): [string, tf.Variable] => {
+    const values = initialValue(specification, random.split(key));
+    // Numbers that are copied to TensorFlow: their memory is the variable's alone.
+    const variable = markOwn(
+      tf.tidy(() => tf.variable(tf.tensor(values, [...specification.shape]), specification.trainable)),
+    );
+    return [key, variable];
+  });
+  return bankOf(new Map(entries), true);
+}
+
+/**
+ * Makes a bank of variables that are there already.
+ *
+ * @param variables The variables by key.
+ * @param owned Whether they are released with the bank.
+ * @returns The bank.
+ */
+export function bankOf(variables: ReadonlyMap<string, tf.Variable>, owned: boolean): WeightBank {
+  const get = (key: string) => {
+    const variable = variables.get(key);
+    if (variable !== undefined) return variable;
+    throw new Problem(
+      `There is no weight ${key} among ${variables.size}.`,
+      "Give the network the weights of its own space, size and settings.",
+    );
+  };
+  return {
+    keys: [...variables.keys()],
+    isTrainable: (key) => get(key).trainable,
+    get,
+    of: (node, weight) => get(weightKeyOf(node, weight)),
+    dispose() {
+      if (owned) tf.dispose([...variables.values()]);
+    },
+  };
+}

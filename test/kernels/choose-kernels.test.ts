@@ -1,0 +1,168 @@
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import {
+  chooseKernels,
+  describeKernels,
+  ownKernels,
+  releaseKeptMemory,
+  useKernels,
+  type KernelChoice,
+} from "../../lib/kernels/choose-kernels";
+import { batchNorm } from "../../lib/kernels/batch-norm";
+import { kernelsFolder, projectRoot } from "../../lib/runtime/environment";
+import { Problem } from "../../lib/runtime/problem";
+import { createRandom } from "../../lib/runtime/random";
+import { describeRuntime, tf } from "../../lib/runtime/tensorflow";
+import { needOwnKernels, normalNorm } from "../helpers/kernels";
+import { temporaryFolder } from "../helpers/temporary";
+
+interface Digest {
+  choice: KernelChoice;
+  digest: string;
+  steady: boolean;
+  differences: { name: string; off: number }[];
+}
+
+/** Computes every kernel in a process of its own. */
+function digestOf(folder: string, threads: number, busy = 0): Digest {
+  const script = join(projectRoot, "test", "helpers", "digest-kernels.ts");
+  const printed = execFileSync(process.execPath, ["--require", "tsx/cjs", script, folder, String(busy)], {
+    cwd: projectRoot,
+    encoding: "utf8",
+    env: { ...process.env, SONONAS_THREADS: String(threads), TF_NUM_INTRAOP_THREADS: "", TF_NUM_INTEROP_THREADS: "" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return JSON.parse(printed.trim().split("\n").at(-1)!) as Digest;
+}
+
+describe("the choice of kernels", () => {
+  const folder = temporaryFolder();
+  const variable = process.env.SONONAS_KERNELS;
+  const wish = (value: string | undefined) => {
+    if (value === undefined) delete process.env.SONONAS_KERNELS;
+    else process.env.SONONAS_KERNELS = value;
+  };
+  beforeEach(() => {
+    wish(undefined);
+  });
+  afterEach(() => {
+    wish(variable);
+    chooseKernels(kernelsFolder);
+    useKernels(null);
+  });
+
+  it("is ours where they are compiled, with as many threads as TensorFlow", function () {
+    needOwnKernels(this);
+    const { kind, variant, reason, threads } = describeKernels();
+    equal(kind, "own");
+    ok(variant === "avx2" || variant === "portable");
+    match(reason, new RegExp(`compiled for this processor \\(${variant}\\)`));
+    equal(threads, describeRuntime().threads);
+    equal(ownKernels(), true);
+  });
+
+  it("is TensorFlow's where SONONAS_KERNELS says so", () => {
+    wish("tensorflow");
+    const { kind, variant, reason } = chooseKernels(kernelsFolder);
+    deepEqual([kind, variant, reason], ["tensorflow", null, "SONONAS_KERNELS=tensorflow is set"]);
+    equal(ownKernels(), false);
+    throws(() => {
+      useKernels("own");
+    }, /Our own kernels were asked for and cannot be used: SONONAS_KERNELS=tensorflow is set/);
+  });
+
+  it("is a problem where SONONAS_KERNELS is neither", () => {
+    wish("OWN");
+    throws(
+      () => chooseKernels(kernelsFolder),
+      (error: unknown) =>
+        error instanceof Problem && error.message.includes('SONONAS_KERNELS is "OWN", expected "own" or'),
+    );
+  });
+
+  it("is TensorFlow's, with the reason, where ours are not compiled, and a problem where they are asked for", () => {
+    deepEqual(chooseKernels(folder.path).kind, "tensorflow");
+    equal(describeKernels().reason, "ours are not compiled");
+    wish("own");
+    throws(() => chooseKernels(folder.path), /cannot be used: ours are not compiled/);
+    throws(() => chooseKernels(folder.path), Problem);
+  });
+
+  it("is TensorFlow's, with the reason, where a library is damaged", () => {
+    writeFileSync(join(folder.path, "kernels-portable.node"), "not a library");
+    const { kind, reason } = chooseKernels(folder.path);
+    equal(kind, "tensorflow");
+    match(reason, /^ours do not load: .+/);
+  });
+
+  it("keeps to one library in a process", function () {
+    needOwnKernels(this);
+    const { variant } = describeKernels();
+    const [mine, other] = variant === "avx2" ? ["avx2", "portable"] : ["portable", "avx2"];
+    const file = join(kernelsFolder, `kernels-${other}.node`);
+    if (!existsSync(file)) this.skip();
+    copyFileSync(file, join(folder.path, `kernels-${other}.node`));
+    match(chooseKernels(folder.path).reason, new RegExp(`ours do not load: ${mine} is loaded already`));
+    equal(chooseKernels(kernelsFolder).variant, variant);
+  });
+
+  it("can be changed to compare both, and back", function () {
+    needOwnKernels(this);
+    useKernels("tensorflow");
+    deepEqual(
+      { ...describeKernels(), threads: 0 },
+      { kind: "tensorflow", variant: null, reason: "asked for by the program", threads: 0 },
+    );
+    useKernels("own");
+    equal(ownKernels(), true);
+    useKernels("tensorflow");
+    useKernels(null);
+    equal(ownKernels(), true);
+  });
+
+  it("hands kept memory back to the system", function () {
+    needOwnKernels(this);
+    releaseKeptMemory();
+    tf.tidy(() => {
+      batchNorm(tf.ones([4, 64, 64, 8]), normalNorm(createRandom(1), 8), false);
+    });
+    const bytes = releaseKeptMemory();
+    ok(bytes >= 4 * 64 * 64 * 8 * 4, `${bytes} bytes were kept`);
+    equal(releaseKeptMemory(), 0);
+  });
+
+  it("computes the same to the bit with 1 thread, 2 and 5, ten times over, beside busy neighbours", function () {
+    needOwnKernels(this);
+    const alone = digestOf(kernelsFolder, 1);
+    const shared = digestOf(kernelsFolder, 2, 2);
+    const many = digestOf(kernelsFolder, 5);
+    deepEqual(
+      [alone, shared, many].map(({ choice }) => choice.threads),
+      [1, 2, 5],
+    );
+    ok(alone.steady && shared.steady && many.steady);
+    equal(shared.digest, alone.digest);
+    equal(many.digest, alone.digest);
+  });
+
+  for (const variant of ["avx2", "portable"]) {
+    it(`agrees with TensorFlow's kernels in each of ours, compiled as ${variant}`, function () {
+      const file = join(kernelsFolder, `kernels-${variant}.node`);
+      if (!existsSync(file)) this.skip();
+      copyFileSync(file, join(folder.path, `kernels-${variant}.node`));
+      const { choice, steady, differences } = digestOf(folder.path, 2);
+      if (variant === "avx2" && choice.reason === "ours are not compiled") this.skip(); // Not on this processor.
+      equal(choice.variant, variant, choice.reason);
+      ok(steady);
+      // Both add float32 up in orders of their own.
+      deepEqual(
+        differences.filter(({ off }) => !(off < 1e-4)),
+        [],
+      );
+      equal(differences.length, 18);
+    });
+  }
+});

@@ -1,0 +1,54 @@
+import { layers } from "../../../../lib/graph/layer";
+import { averagePoolStep, globalAveragePoolStep, maxPoolStep } from "../../../../lib/networks/run/steps/pool-steps";
+import { tf } from "../../../../lib/runtime/tensorflow";
+import { checkStep, numbersNear, valueOf } from "./check-step";
+
+const inputs = { x: [2, 7, 6, 3] };
+const shape = [7, 6, 3];
+
+describe("maxPoolStep(node, window, input, shape) and averagePoolStep", () => {
+  for (const size of [2, 3, 17]) {
+    it(`take windows of ${size} × ${size} at every stride and both kinds of border, ours or TensorFlow's`, () => {
+      for (const stride of [1, 2, 3]) {
+        for (const padding of size > 7 ? (["same"] as const) : (["same", "valid"] as const)) {
+          const given = { size, stride, padding };
+          checkStep({
+            step: maxPoolStep("it", layers.maxPool(given), "x", shape),
+            inputs,
+            expected: ({ x }) => tf.maxPool(x!, size, stride, padding),
+          });
+          checkStep({
+            step: averagePoolStep("it", layers.averagePool(given), "x", shape),
+            inputs,
+            expected: ({ x }) => tf.avgPool(x!, size, stride, padding),
+          });
+        }
+      }
+    });
+  }
+
+  it("give the largest, and the mean of the pixels inside", () => {
+    const x = tf.tensor4d([1, 2, 3, 4, 5, 6], [1, 2, 3, 1]);
+    const window = layers.maxPool({ size: 3, stride: 1 });
+    numbersNear(valueOf(maxPoolStep("it", window, "x", [2, 3, 1]), { x }), [5, 6, 6, 5, 6, 6]);
+    const means = [3, 3.5, 4, 3, 3.5, 4];
+    numbersNear(
+      valueOf(averagePoolStep("it", layers.averagePool({ size: 3, stride: 1 }), "x", [2, 3, 1]), { x }),
+      means,
+    );
+    x.dispose();
+  });
+});
+
+describe("globalAveragePoolStep(node, input, shape)", () => {
+  it("gives the mean of each channel over the image, and spreads its gradient evenly", () => {
+    checkStep({
+      step: globalAveragePoolStep("it", "x", shape),
+      inputs,
+      expected: ({ x }) => tf.mean(x!, [1, 2]),
+    });
+    const x = tf.tensor4d([1, 10, 3, 30], [1, 1, 2, 2]);
+    numbersNear(valueOf(globalAveragePoolStep("it", "x", [1, 2, 2]), { x }), [2, 20]);
+    x.dispose();
+  });
+});
