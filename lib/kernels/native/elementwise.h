@@ -67,31 +67,37 @@ inline void normalise_backward(const NormaliseBackward& n) {
   });
 }
 
+// All inputs of a vector at a time, so that each is read and the sum is written once.
 inline void sum(const Sum& s) {
   const Pieces pieces(s.pixels, s.channels);
-  std::vector<std::unique_ptr<Affine>> affine(s.inputs);
-  for (int k = 0; k < s.inputs; k++)
-    if (s.scale[k] != nullptr) affine[k].reset(new Affine(s.scale[k], s.shift[k], s.channels));
+  const int period = period_of(s.channels);
+  // What is taken as it is has scale 1 and shift 0; the shifts are added up beforehand.
+  std::vector<float> scales(static_cast<size_t>(s.inputs) * period), shift(period, 0.0f), repeated(period);
+  for (int k = 0; k < s.inputs; k++) {
+    float* scale = &scales[static_cast<size_t>(k) * period];
+    if (s.scale[k] == nullptr) {
+      std::fill(scale, scale + period, 1.0f);
+      continue;
+    }
+    repeat(s.scale[k], s.channels, scale, period);
+    repeat(s.shift[k], s.channels, repeated.data(), period);
+    for (int i = 0; i < period; i++) shift[i] += repeated[i];
+  }
   parallel_for(pieces.tasks, [&](int task) {
     const int64_t at = pieces.first(task) * s.channels, floats = pieces.count(task) * s.channels;
     float* out = s.out + at;
-    for (int k = 0; k < s.inputs; k++) {
-      const float* x = s.x[k] + at;
-      const bool first = k == 0, cut = s.relu && k == s.inputs - 1;
-      const auto put = [=](int64_t i, Vec v, int count) INLINE_LAMBDA {
-        if (!first) v += load_first(out + i, count);
-        if (cut) v = relu(v);
-        store_first(out + i, v, count);
-      };
-      if (affine[k])
-        affine[k]->each(floats, [=](int64_t i, Vec scale, Vec shift, int count)
-                                    INLINE_LAMBDA { put(i, load_first(x + i, count) * scale + shift, count); });
-      else
-        for (int64_t i = 0; i < floats; i += kLanes) {
-          const int count = static_cast<int>(std::min<int64_t>(kLanes, floats - i));
-          put(i, load_first(x + i, count), count);
-        }
-    }
+    const auto put = [&](int64_t i, int phase, int count) INLINE_LAMBDA {
+      Vec v = load(&shift[phase]);
+      for (int k = 0; k < s.inputs; k++)
+        v += load_first(s.x[k] + at + i, count) * load(&scales[static_cast<size_t>(k) * period + phase]);
+      if (s.relu) v = relu(v);
+      store_first(out + i, v, count);
+    };
+    int64_t i = 0;
+    for (; i + period <= floats; i += period)
+      for (int phase = 0; phase < period; phase += kLanes) put(i + phase, phase, kLanes);
+    for (int phase = 0; i < floats; i += kLanes, phase += kLanes)
+      put(i, phase, static_cast<int>(std::min<int64_t>(kLanes, floats - i)));
   });
 }
 

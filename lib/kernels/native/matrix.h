@@ -49,10 +49,19 @@ __attribute__((noinline)) inline void copy_lanes(const float* lanes, int rows, f
   }
 }
 
-template <int kRows, int kVectors>
+template <bool kAdd, int kRows, int kVectors>
 INLINE void multiply_block(const float* a, ptrdiff_t row, const float* panel, int inner, float* out, ptrdiff_t out_row,
                            int last_lanes) {
   Vec sum[kRows][kVectors] = {};
+  if (kAdd) {
+    UNROLL for (int r = 0; r < kRows; r++) {
+      UNROLL for (int v = 0; v + 1 < kVectors; v++) sum[r][v] = load(out + r * out_row + v * kLanes);
+      const float* last = out + r * out_row + (kVectors - 1) * kLanes;
+      sum[r][kVectors - 1] = last_lanes == kLanes       ? load(last)
+                             : last_lanes == kLanes / 2 ? load_half(last)
+                                                        : load_first(last, last_lanes);
+    }
+  }
   for (int k = 0; k < inner; k++) {
     Vec b[kVectors];
     UNROLL for (int v = 0; v < kVectors; v++) b[v] = load(panel + (k * kVectors + v) * kLanes);
@@ -66,6 +75,8 @@ INLINE void multiply_block(const float* a, ptrdiff_t row, const float* panel, in
   float* last = out + (kVectors - 1) * kLanes;
   if (last_lanes == kLanes) {
     UNROLL for (int r = 0; r < kRows; r++) store(last + r * out_row, sum[r][kVectors - 1]);
+  } else if (last_lanes == kLanes / 2) {
+    UNROLL for (int r = 0; r < kRows; r++) store_half(last + r * out_row, sum[r][kVectors - 1]);
   } else {
     float lanes[kRows * kLanes];
     UNROLL for (int r = 0; r < kRows; r++) store(lanes + r * kLanes, sum[r][kVectors - 1]);
@@ -73,19 +84,21 @@ INLINE void multiply_block(const float* a, ptrdiff_t row, const float* panel, in
   }
 }
 
-template <int kRows, int kVectors>
+template <bool kAdd, int kRows, int kVectors>
 INLINE void multiply_panel(const float* a, ptrdiff_t row, const float* panel, int inner, float* out, ptrdiff_t out_row,
                            int rows, int last_lanes) {
   int m = 0;
   for (; m + kRows <= rows; m += kRows)
-    multiply_block<kRows, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
+    multiply_block<kAdd, kRows, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
   for (; m + 2 <= rows; m += 2)
-    multiply_block<2, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
-  if (m < rows) multiply_block<1, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
+    multiply_block<kAdd, 2, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
+  if (m < rows) multiply_block<kAdd, 1, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
 }
 
-// out[m, n] = sum over k of a[m, k] · b[k, n]; `row` and `out_row` are the floats from one row to the next.
-inline void multiply(const float* a, ptrdiff_t row, const Packed& b, float* out, ptrdiff_t out_row, int rows) {
+// out[m, n] = sum over k of a[m, k] · b[k, n], or that added to what is there; `row` and `out_row` are the floats from
+// one row to the next.
+template <bool kAdd>
+inline void multiply_onto(const float* a, ptrdiff_t row, const Packed& b, float* out, ptrdiff_t out_row, int rows) {
   const int vectors = vectors_for(b.columns);
   // As many rows at a time as stay in the cache next to the panel.
   const int tile = 96;
@@ -97,14 +110,18 @@ inline void multiply(const float* a, ptrdiff_t row, const Packed& b, float* out,
       const int last = std::min(kLanes, b.columns - (first + (width - 1) * kLanes));
       const float* from = a + m * row;
       float* to = out + m * out_row + first;
-      if (width == 3) multiply_panel<4, 3>(from, row, panel, b.inner, to, out_row, count, last);
-      else if (width == 2 && count % 6 == 0) multiply_panel<6, 2>(from, row, panel, b.inner, to, out_row, count, last);
-      else if (width == 2) multiply_panel<4, 2>(from, row, panel, b.inner, to, out_row, count, last);
-      else multiply_panel<8, 1>(from, row, panel, b.inner, to, out_row, count, last);
+      if (width == 3) multiply_panel<kAdd, 4, 3>(from, row, panel, b.inner, to, out_row, count, last);
+      else if (width == 2 && count % 6 == 0) multiply_panel<kAdd, 6, 2>(from, row, panel, b.inner, to, out_row, count, last);
+      else if (width == 2) multiply_panel<kAdd, 4, 2>(from, row, panel, b.inner, to, out_row, count, last);
+      else multiply_panel<kAdd, 8, 1>(from, row, panel, b.inner, to, out_row, count, last);
       panel += static_cast<ptrdiff_t>(b.inner) * width * kLanes;
       v += width;
     }
   }
+}
+
+inline void multiply(const float* a, ptrdiff_t row, const Packed& b, float* out, ptrdiff_t out_row, int rows) {
+  multiply_onto<false>(a, row, b, out, out_row, rows);
 }
 
 template <int kInner, int kVectors>

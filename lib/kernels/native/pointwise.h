@@ -66,20 +66,14 @@ inline void gather(const Pointwise& p, const PixelTasks& t, int64_t first, int c
 }
 
 // Hands the gradient of a pixel's channels over: where the input was positive if it was cut off at 0, and on top of a
-// base if there is one. With room to spare 7 floats behind the pixel may be changed: to their base, or to anything.
+// base if there is one.
 template <bool kRelu>
-INLINE void scatter_channels(float* out, const float* base, const float* d, const float* x, int channels, bool room) {
+INLINE void scatter_channels(float* out, const float* base, const float* d, const float* x, int channels) {
   int c = 0;
   for (; c + kLanes <= channels; c += kLanes) {
     Vec v = kRelu ? where_positive(load(x + c), load(d + c)) : load(d + c);
     if (base != nullptr) v += load(base + c);
     store(out + c, v);
-  }
-  if (c < channels && room && channels > kLanes) {
-    Vec v = keep_first(kRelu ? where_positive(load(x + c), load(d + c)) : load(d + c), channels - c);
-    if (base != nullptr) v += load(base + c);
-    store(out + c, v);
-    return;
   }
   for (; c < channels; c++) {
     const float v = kRelu && !(x[c] > 0) ? 0.0f : d[c];
@@ -108,23 +102,108 @@ INLINE int all_channels(const Pointwise& p) {
 
 constexpr int kTilePixels = 96;
 
+// Whether all inputs are read as they lie in memory and add up to the same columns: then a tile of an input is one piece of
+// memory, and each input is multiplied by itself.
+INLINE bool is_straight_sum(const Pointwise& p) {
+  for (int i = 0; i < p.inputs; i++)
+    if (p.stride != 1 || p.input[i].offset != 0 || p.input[i].column != 0 || p.input[i].filters != p.filters) return false;
+  return true;
+}
+
+// The weights of each input, packed behind each other; for the way back transposed.
+inline std::vector<float> pack_inputs(const Pointwise& p, bool back, std::vector<Packed>& weights) {
+  std::vector<size_t> places;
+  size_t size = 0;
+  for (int i = 0; i < p.inputs; i++) {
+    places.push_back(size);
+    size += back ? packed_size(p.filters, p.input[i].channels) : packed_size(p.input[i].channels, p.filters);
+  }
+  std::vector<float> packed(size);
+  for (int i = 0; i < p.inputs; i++) {
+    const PointwiseInput& input = p.input[i];
+    float* to = packed.data() + places[i];
+    if (back) pack(input.weights, p.filters, input.channels, 1, p.filters, to);
+    else pack(input.weights, input.channels, p.filters, p.filters, 1, to);
+    weights.push_back(back ? Packed{to, p.filters, input.channels} : Packed{to, input.channels, p.filters});
+  }
+  return packed;
+}
+
+// A tile of an input, cut off at 0 in `tile` if asked for.
+INLINE const float* straight_tile(const Pointwise& p, const PointwiseInput& input, int64_t m, int count, float* tile) {
+  const float* from = input.x + m * input.channels;
+  if (!p.relu) return from;
+  relu_row(tile, from, static_cast<ptrdiff_t>(count) * input.channels);
+  return tile;
+}
+
+INLINE int most_channels(const Pointwise& p) {
+  int most = 0;
+  for (int i = 0; i < p.inputs; i++) most = std::max(most, p.input[i].channels);
+  return most;
+}
+
+inline void straight_forward(const Pointwise& p, const std::vector<Packed>& weights, int64_t m, int count, float* tile) {
+  for (int i = 0; i < p.inputs; i++) {
+    const PointwiseInput& input = p.input[i];
+    const float* a = straight_tile(p, input, m, count, tile);
+    if (i == 0) multiply(a, input.channels, weights[i], p.out + m * p.filters, p.filters, count);
+    else multiply_onto<true>(a, input.channels, weights[i], p.out + m * p.filters, p.filters, count);
+  }
+}
+
+// Of a tile whose gradient is d: adds to the sums of the weights' gradients, and hands over the inputs'.
+inline void straight_backward(const Pointwise& p, const std::vector<Packed>& weights, const float* d, int64_t m, int count,
+                              float* tile, float* d_tile, float* sums) {
+  for (int i = 0; i < p.inputs; i++) {
+    const PointwiseInput& input = p.input[i];
+    const float* a = straight_tile(p, input, m, count, tile);
+    add_gram(a, input.channels, d, p.filters, count, input.channels, p.filters, sums);
+    sums += static_cast<ptrdiff_t>(input.channels) * gram_row(p.filters);
+    if (input.d_x.out == nullptr) continue;
+    multiply(d, p.filters, weights[i], d_tile, input.channels, count);
+    const ptrdiff_t floats = static_cast<ptrdiff_t>(count) * input.channels;
+    const float* base = input.d_x.base == nullptr ? nullptr : input.d_x.base + m * input.channels;
+    float* out = input.d_x.out + m * input.channels;
+    const auto put = [=](ptrdiff_t c, int lanes) INLINE_LAMBDA {
+      Vec v = load_first(d_tile + c, lanes);
+      if (p.relu) v = where_positive(load_first(a + c, lanes), v);
+      if (base != nullptr) v += load_first(base + c, lanes);
+      store_first(out + c, v, lanes);
+    };
+    ptrdiff_t c = 0;
+    for (; c + kLanes <= floats; c += kLanes) put(c, kLanes);
+    if (c < floats) put(c, static_cast<int>(floats - c));
+  }
+}
+
+
 inline void pointwise_forward(const Pointwise& p) {
   const PixelTasks t(p.batch, p.height, p.width, p.stride);
-  const int channels = all_channels(p);
-  const std::vector<float> joined = join_weights(p, channels);
-  std::vector<float> packed(packed_size(channels, p.filters));
-  pack(joined.data(), channels, p.filters, p.filters, 1, packed.data());
+  const bool straight = is_straight_sum(p);
+  const int channels = straight ? most_channels(p) : all_channels(p);
+  std::vector<Packed> inputs;
+  std::vector<float> packed;
+  if (straight) {
+    packed = pack_inputs(p, false, inputs);
+  } else {
+    packed.resize(packed_size(channels, p.filters));
+    pack(join_weights(p, channels).data(), channels, p.filters, p.filters, 1, packed.data());
+  }
   const Packed weights{packed.data(), channels, p.filters};
   const bool normalise = p.normalisation.mean != nullptr;
-  const bool direct = p.inputs == 1 && !p.relu && p.stride == 1;
   BatchStatistics statistics(t.tasks, p.filters);
   parallel_for(t.tasks, [&](int task) {
     const int64_t begin = task * t.each, end = std::min(t.pixels, begin + t.each);
     float* tile = scratch(kTile, static_cast<size_t>(kTilePixels) * channels + kLanes);
     for (int64_t m = begin; m < end; m += kTilePixels) {
       const int count = static_cast<int>(std::min<int64_t>(kTilePixels, end - m));
-      if (!direct) gather(p, t, m, count, tile);
-      multiply(direct ? p.input[0].x + m * channels : tile, channels, weights, p.out + m * p.filters, p.filters, count);
+      if (straight) {
+        straight_forward(p, inputs, m, count, tile);
+        continue;
+      }
+      gather(p, t, m, count, tile);
+      multiply(tile, channels, weights, p.out + m * p.filters, p.filters, count);
     }
     if (normalise) statistics.add(task, p.out + begin * p.filters, end - begin);
   });
@@ -134,9 +213,15 @@ inline void pointwise_forward(const Pointwise& p) {
 inline void pointwise_backward(const Pointwise& p) {
   const PixelTasks t(p.batch, p.height, p.width, p.stride);
   const int channels = all_channels(p), gram = gram_row(p.filters);
-  const std::vector<float> joined = join_weights(p, channels);
-  std::vector<float> transposed(packed_size(p.filters, channels));
-  pack(joined.data(), p.filters, channels, 1, p.filters, transposed.data());
+  const bool straight = is_straight_sum(p);
+  std::vector<Packed> inputs;
+  std::vector<float> transposed;
+  if (straight) {
+    transposed = pack_inputs(p, true, inputs);
+  } else {
+    transposed.resize(packed_size(p.filters, channels));
+    pack(join_weights(p, channels).data(), p.filters, channels, 1, p.filters, transposed.data());
+  }
   const Packed weights{transposed.data(), p.filters, channels};
 
   const bool normalised = p.gradient.mean != nullptr;
@@ -177,6 +262,10 @@ inline void pointwise_backward(const Pointwise& p) {
       const float* d_result = p.d_result + m * p.filters;
       if (normalised) back.apply(d_result, p.result + m * p.filters, d_out, static_cast<int64_t>(count) * p.filters);
       else memcpy(d_out, d_result, sizeof(float) * count * p.filters);
+      if (straight) {
+        straight_backward(p, inputs, d_out, m, count, tile, d_tile, sums);
+        continue;
+      }
       gather(p, t, m, count, tile);
       add_gram(tile, channels, d_out, p.filters, count, channels, p.filters, sums);
       multiply(d_out, p.filters, weights, d_tile, channels, count);
@@ -192,10 +281,8 @@ inline void pointwise_backward(const Pointwise& p) {
             float* out = input.d_x.out + pixel * input.channels;
             // With a stride the base has been copied to its place already.
             const float* base = p.stride > 1 ? out : input.d_x.base ? input.d_x.base + pixel * input.channels : nullptr;
-            // What lies beyond the pixel comes later in this task, except after its last pixel.
-            const bool room = p.stride == 1 && m + row + 1 < end;
-            if (p.relu) scatter_channels<true>(out, base, d, x, input.channels, room);
-            else scatter_channels<false>(out, base, d, x, input.channels, room);
+            if (p.relu) scatter_channels<true>(out, base, d, x, input.channels);
+            else scatter_channels<false>(out, base, d, x, input.channels);
           }
         at += input.channels;
       }

@@ -37,8 +37,20 @@ typedef float Vec __attribute__((vector_size(32)));
 typedef int32_t IntVec __attribute__((vector_size(32)));
 typedef float UnalignedVec __attribute__((vector_size(32), aligned(4), may_alias));
 
+// Half of one, four floats.
+typedef float HalfVec __attribute__((vector_size(16)));
+typedef float UnalignedHalfVec __attribute__((vector_size(16), aligned(4), may_alias));
+
 INLINE Vec load(const float* place) { return *reinterpret_cast<const UnalignedVec*>(place); }
 INLINE void store(float* place, Vec value) { *reinterpret_cast<UnalignedVec*>(place) = value; }
+// The first four lanes.
+INLINE void store_half(float* place, Vec value) {
+  *reinterpret_cast<UnalignedHalfVec*>(place) = HalfVec{value[0], value[1], value[2], value[3]};
+}
+INLINE Vec load_half(const float* place) {
+  const HalfVec half = *reinterpret_cast<const UnalignedHalfVec*>(place);
+  return Vec{half[0], half[1], half[2], half[3]};
+}
 INLINE Vec broadcast(float value) { return Vec{value, value, value, value, value, value, value, value}; }
 
 // The first `count` lanes, 1 to 8. A copy of constant size becomes one or two moves; it is made from memory of its own,
@@ -72,14 +84,6 @@ INLINE Vec load_first(const float* place, int count) {
     default: memcpy(lanes, place, 28); break;
   }
   return load(lanes);
-}
-
-// The first `count` lanes as they are, the others 0.
-INLINE Vec keep_first(Vec value, int count) {
-  static const int32_t kMask[2 * kLanes] = {-1, -1, -1, -1, -1, -1, -1, -1};
-  IntVec mask;
-  memcpy(&mask, kMask + kLanes - count, sizeof(mask));
-  return mask ? value : Vec{};
 }
 
 // What is not a number stays so: a training that has blown up shows it.

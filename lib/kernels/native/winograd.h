@@ -1,7 +1,7 @@
-// Convolution of 3 × 3 over all channels, stride 1, `same`, by Winograd's minimal filtering F(2 × 2, 3 × 3) (Lavin and Gray,
-// "Fast algorithms for convolutional neural networks", 2016): a tile of 2 × 2 outputs takes 16 products for each pair of
-// channels instead of 36. Tiles of 4 × 4 inputs and the weights are transformed into 16 planes by additions; the products of a
-// plane are one product of matrices, [tiles, channels] · [channels, filters].
+// Convolution of 3 × 3 over all channels, stride 1, `same`, by Winograd's minimal filtering F(2 × 2, 3 × 3) (Lavin and
+// Gray, "Fast algorithms for convolutional neural networks", 2016): a tile of 2 × 2 outputs takes 16 products for each
+// pair of channels instead of 36. Tiles of 4 × 4 inputs and the weights are transformed into 16 planes by additions; the
+// products of a plane are one product of matrices, [tiles, channels] · [channels, filters].
 #pragma once
 
 #include "kernels.h"
@@ -84,7 +84,8 @@ inline void transform_output(const float* planes, ptrdiff_t plane, const Tiles& 
       half[4 + j] = m[4 + j] - m[8 + j] - m[12 + j];
     }
     UNROLL for (int i = 0; i < 2; i++) {
-      const Vec out[2] = {half[i * 4] + half[i * 4 + 1] + half[i * 4 + 2], half[i * 4 + 1] - half[i * 4 + 2] - half[i * 4 + 3]};
+      const Vec* h = half + i * 4;
+      const Vec out[2] = {h[0] + h[1] + h[2], h[1] - h[2] - h[3]};
       UNROLL for (int j = 0; j < 2; j++) {
         if (place.y + i >= t.height || place.x + j >= t.width) continue;
         const ptrdiff_t at = (image + static_cast<int64_t>(place.y + i) * t.width + place.x + j) * filters + f;
@@ -126,8 +127,8 @@ inline void transform_gradient(const float* gradient, const Tiles& t, int filter
   if (f < filters) columns(f, filters - f);
 }
 
-// The 3 × 3 weights into their 16 planes, each packed for `multiply`. For the way back the window is turned round, and channels
-// and filters change their places.
+// The 3 × 3 weights into their 16 planes, each packed for `multiply`. For the way back the window is turned round, and
+// channels and filters change their places.
 inline void pack_planes(const float* weights, int channels, int filters, bool back, float* packed) {
   const int inner = back ? filters : channels, columns = back ? channels : filters;
   const size_t size = packed_size(inner, columns);
@@ -160,8 +161,8 @@ inline void pack_planes(const float* weights, int channels, int filters, bool ba
   });
 }
 
-// The convolution of x, [batch, height, width, channels], added to a base if there is one. Way back: x is the gradient of the
-// output, and what comes out is that of the input.
+// The convolution of x, [batch, height, width, channels], added to a base if there is one. Way back: x is the gradient of
+// the output, and what comes out is that of the input.
 inline void winograd(const float* x, const float* weights, const Tiles& t, int channels, int filters, bool back,
                      const Accumulate& to) {
   const int inner = back ? filters : channels, columns = back ? channels : filters;
@@ -172,16 +173,19 @@ inline void winograd(const float* x, const float* weights, const Tiles& t, int c
   parallel_for(static_cast<int>((t.count + kTileBlock - 1) / kTileBlock), [&](int task) {
     const int64_t first = static_cast<int64_t>(task) * kTileBlock;
     const int count = static_cast<int>(std::min<int64_t>(kTileBlock, t.count - first));
-    const ptrdiff_t in_plane = static_cast<ptrdiff_t>(kTileBlock) * inner, out_plane = static_cast<ptrdiff_t>(kTileBlock) * columns;
+    const ptrdiff_t in_plane = static_cast<ptrdiff_t>(kTileBlock) * inner;
+    const ptrdiff_t out_plane = static_cast<ptrdiff_t>(kTileBlock) * columns;
     float* planes = scratch(kTile, kPlanes * in_plane + kLanes);
     float* products = scratch(kTileGradient, kPlanes * out_plane + kLanes);
     float* patch = scratch(kRow, static_cast<size_t>(16) * inner);
     for (int m = 0; m < count; m++) {
       const Tiles::Place place = t.place(first + m);
-      transform_input(x + place.image * image, t, inner, place, planes + static_cast<ptrdiff_t>(m) * inner, in_plane, patch);
+      float* to_planes = planes + static_cast<ptrdiff_t>(m) * inner;
+      transform_input(x + place.image * image, t, inner, place, to_planes, in_plane, patch);
     }
     for (int p = 0; p < kPlanes; p++)
-      multiply(planes + p * in_plane, inner, {packed + p * size, inner, columns}, products + p * out_plane, columns, count);
+      multiply(planes + p * in_plane, inner, {packed + p * size, inner, columns}, products + p * out_plane, columns,
+               count);
     for (int m = 0; m < count; m++)
       transform_output(products + static_cast<ptrdiff_t>(m) * columns, out_plane, t, columns, t.place(first + m), to);
   });
@@ -191,8 +195,8 @@ inline void winograd_forward(const Convolution& c) {
   winograd(c.x, c.weights, Tiles(c.batch, c.height, c.width), c.channels, c.filters, false, {nullptr, c.out});
 }
 
-// The gradient of the weights: for each plane the sum over tiles of input times gradient, transformed back. A plane belongs to
-// one task, and tiles are taken in their order, some thousand at a time so that they stay in the cache.
+// The gradient of the weights: for each plane the sum over tiles of input times gradient, transformed back. A plane
+// belongs to one task, and tiles are taken in their order, some thousand at a time so that they stay in the cache.
 inline void winograd_weights(const Convolution& c, const Tiles& t) {
   const int columns = gram_row(c.filters);
   const size_t plane_sums = static_cast<size_t>(c.channels) * columns;
@@ -210,12 +214,14 @@ inline void winograd_weights(const Convolution& c, const Tiles& t) {
       float* patch = scratch(kRow, static_cast<size_t>(16) * c.channels);
       for (int m = task * 16; m < std::min(count, (task + 1) * 16); m++) {
         const Tiles::Place place = t.place(first + m);
-        transform_input(c.x + place.image * image, t, c.channels, place, inputs + static_cast<ptrdiff_t>(m) * c.channels, in_plane, patch);
+        float* input = inputs + static_cast<ptrdiff_t>(m) * c.channels;
+        transform_input(c.x + place.image * image, t, c.channels, place, input, in_plane, patch);
         transform_gradient(c.d_out, t, c.filters, place, gradients + static_cast<ptrdiff_t>(m) * c.filters, out_plane);
       }
     });
     parallel_for(kPlanes, [&](int p) {
-      add_gram(inputs + p * in_plane, c.channels, gradients + p * out_plane, c.filters, count, c.channels, c.filters, sums + p * plane_sums);
+      add_gram(inputs + p * in_plane, c.channels, gradients + p * out_plane, c.filters, count, c.channels, c.filters,
+               sums + p * plane_sums);
     });
   }
   const ptrdiff_t tap = static_cast<ptrdiff_t>(c.channels) * c.filters;
