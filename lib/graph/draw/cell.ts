@@ -55,7 +55,7 @@ export function renderCell(cell: Cell, title: string): Promise<Part> {
       ...inputs,
       {
         name: "output",
-        attributes: { label: ends.length > 1 ? "output (1×1 convolutions)" : "output", width: 1.9, height: 0.3 },
+        attributes: { label: ends.length > 1 ? "output (1×1 convolutions)" : "output", width: 2.4, height: 0.3 },
       },
     ],
     subgraphs: [{ name: "inputs", graphAttributes: { rank: "min" }, nodes: inputs.map(({ name }) => ({ name })) }],
