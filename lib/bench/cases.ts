@@ -68,7 +68,7 @@ export const update = {
  */
 const memory: Readonly<Record<CaseName, Readonly<Record<ImageSize, Readonly<Record<ContenderName, number>>>>>> = {
   "child-step": { 32: { ours: 1, stock: 4, torch: 1.5 }, 64: { ours: 2, stock: 13, torch: 3.5 } },
-  reward: { 32: { ours: 1, stock: 1.5, torch: 1 }, 64: { ours: 1, stock: 2.5, torch: 1.5 } },
+  reward: { 32: { ours: 0.7, stock: 1.5, torch: 1 }, 64: { ours: 0.9, stock: 2.5, torch: 1.5 } },
   "resnet18-step": { 32: { ours: 1, stock: 2.5, torch: 1.5 }, 64: { ours: 1.5, stock: 3, torch: 2 } },
 };
 
