@@ -7,6 +7,7 @@ import { freemem } from "node:os";
 import { join, relative } from "node:path";
 
 import { showTable } from "../display/table";
+import { makeRunFolder } from "../files/run-folder";
 import { writeAtomically } from "../files/write-atomically";
 import { runCommand } from "../runtime/command";
 import {
@@ -127,8 +128,9 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
     return 0;
   }
   const machine = `${platform}, ${processor}, ${processors} processors`;
-  const folder = join(resultsRoot, `${systemClock.now().toISOString().slice(0, 19).replaceAll(":", "-")}-bench`);
-  const shown = relative(projectRoot, folder);
+  const started = systemClock.now();
+  let folder = "";
+  const shown = () => relative(projectRoot, folder);
   const interruption = new AbortController();
   const interrupt = () => {
     interruption.abort();
@@ -141,11 +143,12 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
     await measure(options, interruption.signal, (one) => {
       cases.push(one);
       // After each case: what comes next may take long, or more memory than there is.
+      folder ||= makeRunFolder(resultsRoot, "bench", started);
       writeAtomically(join(folder, "bench.json"), `${JSON.stringify(report, null, 2)}\n`);
       writeAtomically(join(folder, "bench.svg"), drawBenchmark(report));
     });
   } catch (error) {
-    const kept = cases.length === 0 ? "" : ` What was measured before is in ${shown}.`;
+    const kept = cases.length === 0 ? "" : ` What was measured before is in ${shown()}.`;
     if (interruption.signal.aborted) {
       process.stderr.write(`Interrupted.${kept}\n`);
       return 130;
@@ -157,7 +160,7 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
   } finally {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, interrupt);
   }
-  tellReport(report, shown);
+  tellReport(report, shown());
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   return 0;
 }

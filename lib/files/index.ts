@@ -21,6 +21,7 @@ export { parseNumpyArray } from "./numpy-array";
 export type { NumpyArray, NumpyData, NumpyType } from "./numpy-array";
 export { readSheet } from "./sheet";
 export { readOnce } from "./read-once";
+export { makeRunFolder } from "./run-folder";
 export { readTable } from "./table";
 export type { TableReadOptions } from "./table";
 export type { TableColumns, TableRow } from "./table-rows";

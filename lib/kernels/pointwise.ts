@@ -187,24 +187,12 @@ function convolve({ x, kernel, shifted }: PointwiseInput, { relu, stride }: Poin
   return tf.conv2d(shifted ? shift(cut) : cut, kernel, stride, "same");
 }
 
-function shift(x: tf.Tensor4D): tf.Tensor4D {
-  const padded = tf.pad(x, [
-    [0, 0],
-    [0, 1],
-    [0, 1],
-    [0, 0],
-  ]);
-  return tf.slice(padded, [0, 1, 1, 0], x.shape);
-}
+// Up and to the left by one pixel, zeros coming in; the gradient goes the other way.
+const shift = (x: tf.Tensor4D) => tf.slice(padSides(x, [0, 1]), [0, 1, 1, 0], x.shape);
+const shiftBack = (d: tf.Tensor4D) => tf.slice(padSides(d, [1, 0]), [0, 0, 0, 0], d.shape);
 
-function shiftBack(d: tf.Tensor4D): tf.Tensor4D {
-  const padded = tf.pad(d, [
-    [0, 0],
-    [1, 0],
-    [1, 0],
-    [0, 0],
-  ]);
-  return tf.slice(padded, [0, 0, 0, 0], d.shape);
+function padSides(x: tf.Tensor4D, sides: [before: number, after: number]): tf.Tensor4D {
+  return tf.pad(x, [[0, 0], sides, sides, [0, 0]]);
 }
 
 function gradientsByTensorflow(

@@ -9,9 +9,20 @@ import { callKernel, flag, float, float32, integer, nothing, text } from "./call
 import type { Padding } from "../graph/layer";
 
 const layout = () => text("data_format", "NHWC");
-const strides = (stride: number) => integer("strides", [1, stride, stride, 1]);
-const dilations = () => integer("dilations", [1, 1, 1, 1]);
-const paddingOf = (padding: Padding) => text("padding", padding.toUpperCase());
+const windowAttributes = (stride: number, padding: Padding) => [
+  float32("T"),
+  integer("strides", [1, stride, stride, 1]),
+  text("padding", padding.toUpperCase()),
+  layout(),
+];
+const convolutionAttributes = (stride: number, padding: Padding) => [
+  ...windowAttributes(stride, padding),
+  integer("dilations", [1, 1, 1, 1]),
+];
+const poolAttributes = (size: number, stride: number, padding: Padding) => [
+  ...windowAttributes(stride, padding),
+  integer("ksize", [1, size, size, 1]),
+];
 
 const numbers = (list: readonly number[]) => tf.tensor1d([...list], "int32");
 
@@ -132,9 +143,8 @@ export function convolutionInputGradient(
   depthwise = false,
 ): tf.Tensor4D {
   const sizes = numbers(shape);
-  const attributes = [float32("T"), strides(stride), paddingOf(padding), layout(), dilations()];
   const name = depthwise ? "DepthwiseConv2dNativeBackpropInput" : "Conv2DBackpropInput";
-  const [gradient] = callKernel(name, attributes, [sizes, kernel, d], 1);
+  const [gradient] = callKernel(name, convolutionAttributes(stride, padding), [sizes, kernel, d], 1);
   sizes.dispose();
   return gradient as tf.Tensor4D;
 }
@@ -159,9 +169,8 @@ export function convolutionKernelGradient(
   depthwise = false,
 ): tf.Tensor4D {
   const sizes = numbers(shape);
-  const attributes = [float32("T"), strides(stride), paddingOf(padding), layout(), dilations()];
   const name = depthwise ? "DepthwiseConv2dNativeBackpropFilter" : "Conv2DBackpropFilter";
-  const [gradient] = callKernel(name, attributes, [x, sizes, d], 1);
+  const [gradient] = callKernel(name, convolutionAttributes(stride, padding), [x, sizes, d], 1);
   sizes.dispose();
   return gradient as tf.Tensor4D;
 }
@@ -185,14 +194,7 @@ export function maxPoolGradient(
   stride: number,
   padding: Padding,
 ): tf.Tensor4D {
-  const attributes = [
-    float32("T"),
-    integer("ksize", [1, size, size, 1]),
-    strides(stride),
-    paddingOf(padding),
-    layout(),
-  ];
-  return callKernel("MaxPoolGrad", attributes, [x, output, d], 1)[0] as tf.Tensor4D;
+  return callKernel("MaxPoolGrad", poolAttributes(size, stride, padding), [x, output, d], 1)[0] as tf.Tensor4D;
 }
 
 /**
@@ -213,14 +215,7 @@ export function averagePoolGradient(
   padding: Padding,
 ): tf.Tensor4D {
   const sizes = numbers(shape);
-  const attributes = [
-    float32("T"),
-    integer("ksize", [1, size, size, 1]),
-    strides(stride),
-    paddingOf(padding),
-    layout(),
-  ];
-  const [gradient] = callKernel("AvgPoolGrad", attributes, [sizes, d], 1);
+  const [gradient] = callKernel("AvgPoolGrad", poolAttributes(size, stride, padding), [sizes, d], 1);
   sizes.dispose();
   return gradient as tf.Tensor4D;
 }

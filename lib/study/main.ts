@@ -7,12 +7,12 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 
+import { makeRunFolder } from "../files/run-folder";
 import { runCommand } from "../runtime/command";
 import { notebooksRoot, projectRoot, resultsRoot, systemClock } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { tellProgress } from "./progress-lines";
 import { runNotebook, type NotebookEvent } from "./run-notebook";
-import { makeRunFolder } from "./run-folder";
 
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
 const exitCodes = { done: 0, failed: 1, interrupted: 130 };

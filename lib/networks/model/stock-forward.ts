@@ -200,7 +200,14 @@ function drop({ node, settings }: Run, layer: Dropout, x: tf.Tensor): tf.Tensor 
   return tf.mul(x, tf.tensor(values, [...shape]));
 }
 
-function checkImages(graph: Graph, x: tf.Tensor4D): void {
+/**
+ * Checks that images have the shape that a network takes.
+ *
+ * @param graph The network.
+ * @param x The images.
+ * @throws {Problem} Where they have another.
+ */
+export function checkImages(graph: Graph, x: tf.Tensor4D): void {
   const expected = graph.nodes[0]!.shape;
   const [, ...given]: readonly number[] = x.shape;
   if (given.length === 3 && expected.every((size, axis) => size === given[axis])) return;

@@ -1,7 +1,8 @@
+import type { Graph } from "../../graph/graph";
 import { withDefaults } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
-import type { BatchStatistics, WeightSource } from "../model/stock-forward";
+import { checkImages, type BatchStatistics, type WeightSource } from "../model/stock-forward";
 import { imageOf, type Plan } from "./plan";
 import { RunState, type RunSettings } from "./run-state";
 
@@ -58,7 +59,8 @@ export function runNetwork(
 ): NetworkRun {
   const all = withDefaults<RunSettings>("runNetwork", settings, runDefaults);
   const { graph, steps, lastReads, needed } = plan;
-  checkImages(plan, x);
+  checkImages(graph, x);
+  checkType(graph, x);
   if (all.gradient && all.statistics === "moving") {
     throw new Problem(
       `${graph.name} was asked for gradients with moving statistics.`,
@@ -128,18 +130,7 @@ function checkGradient(what: string, logits: tf.Tensor | null, d: tf.Tensor): vo
   );
 }
 
-function checkImages({ graph }: Plan, x: tf.Tensor4D): void {
-  const expected = imageOf(graph).shape;
-  const [, ...given]: readonly number[] = x.shape;
-  if (given.length !== 3 || expected.some((size, axis) => size !== given[axis])) {
-    throw new Problem(
-      `${graph.name} was given images of shape [${x.shape.join(", ")}], expected [batch, ${expected.join(", ")}].`,
-      "Prepare the images at that size, or build the network for theirs.",
-    );
-  }
-  if (x.dtype !== "float32")
-    throw new Problem(
-      `${graph.name} was given images of type ${x.dtype}, expected float32.`,
-      "Convert them: x.toFloat().",
-    );
+function checkType({ name }: Graph, x: tf.Tensor4D): void {
+  if (x.dtype === "float32") return;
+  throw new Problem(`${name} was given images of type ${x.dtype}, expected float32.`, "Convert them: x.toFloat().");
 }

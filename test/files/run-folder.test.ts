@@ -2,7 +2,7 @@ import { deepEqual, throws } from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { makeRunFolder } from "../../lib/study/run-folder";
+import { makeRunFolder } from "../../lib/files/run-folder";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("makeRunFolder(parent, kind, moment)", () => {
