@@ -41,6 +41,8 @@ export interface ProgressOptions {
   title: string;
   /** Units in all, from 1. */
   total: number;
+  /** Units that were done before, by a run that this one carries on; they do not count for the pace. Default: 0. */
+  before: number;
   /** Where the time comes from; default: this machine's clock. */
   clock: Clock;
   /** Where it is shown; default: the notebook, else the terminal, else a plain line every 30 seconds. */
@@ -77,9 +79,10 @@ const turnInterval = 0.1;
  * @throws {Problem} Where the total is not a whole number from 1.
  */
 export function startProgress(options: Pick<ProgressOptions, "title" | "total"> & Partial<ProgressOptions>): Progress {
-  const { title, total, clock, sink } = withDefaults<ProgressOptions>("startProgress", options, {
+  const { title, total, before, clock, sink } = withDefaults<ProgressOptions>("startProgress", options, {
     title: "",
     total: 0,
+    before: 0,
     clock: systemClock,
     sink: chooseSink(),
   });
@@ -91,14 +94,21 @@ export function startProgress(options: Pick<ProgressOptions, "title" | "total"> 
   }
 
   const started = clock.seconds();
-  let done = 0;
+  let done = Math.min(before, total);
   let note = "";
   let drawn = started;
   let yielded = started;
 
   const state = (): ProgressState => {
     const elapsed = clock.seconds() - started;
-    return { title, done, total, note, elapsed, left: done === 0 ? null : (elapsed / done) * (total - done) };
+    return {
+      title,
+      done,
+      total,
+      note,
+      elapsed,
+      left: done <= before ? null : (elapsed / (done - before)) * (total - done),
+    };
   };
 
   sink.draw(state(), false);

@@ -69,3 +69,13 @@ export async function checkHash(path: string, algorithm: ChecksumAlgorithm, expe
     );
   }
 }
+
+/**
+ * Hashes what is in memory.
+ *
+ * @param contents A text, as UTF-8, or bytes.
+ * @returns SHA-256, 64 hexadecimal digits in lower case.
+ */
+export function hashOf(contents: string | Uint8Array): string {
+  return createHash("sha256").update(contents).digest("hex");
+}

@@ -4,7 +4,8 @@
  *
  * @module
  */
-export { checkHash, checkSum, hashFile } from "./checksum";
+export { canonicalJson } from "./canonical-json";
+export { checkHash, checkSum, hashFile, hashOf } from "./checksum";
 export type { ChecksumAlgorithm } from "./checksum";
 export { download } from "./download";
 export type { DownloadOptions, ExpectedFile } from "./download";
@@ -27,5 +28,5 @@ export type { TableReadOptions } from "./table";
 export type { TableColumns, TableRow } from "./table-rows";
 export { unpackZip } from "./unpack";
 export type { UnpackOptions } from "./unpack";
-export { flushFolder, writeAtomically } from "./write-atomically";
+export { flushFolder, makeFolder, writeAtomically } from "./write-atomically";
 export { writeFolder } from "./write-folder";

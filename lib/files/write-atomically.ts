@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 import { explainFailure, fileProblem } from "./explain-failure";
 
@@ -21,13 +21,14 @@ import { explainFailure, fileProblem } from "./explain-failure";
  *
  * @param path The file; its folder is made where it is missing.
  * @param contents What to write, a text as UTF-8.
+ * @param beforeName Called when all is written, right before it takes the name; what it throws stops that. Default: nothing.
  * @throws {Problem} Where it cannot be written: the disk is full, access is not allowed. The old file is then as it was,
  *   and nothing is left beside it.
  */
-export function writeAtomically(path: string, contents: string | Uint8Array): void {
+export function writeAtomically(path: string, contents: string | Uint8Array, beforeName?: () => void): void {
   const folder = dirname(path);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw fileProblem(path, "written", error);
   }
@@ -35,12 +36,30 @@ export function writeAtomically(path: string, contents: string | Uint8Array): vo
   const temporary = join(folder, `.${basename(path).slice(0, 40)}.${randomBytes(6).toString("hex")}.partial`);
   try {
     writeFlushed(temporary, contents, statSync(path, { throwIfNoEntry: false })?.mode);
+    beforeName?.();
     renameSync(temporary, path);
   } catch (error) {
     removeQuietly(temporary);
     throw fileProblem(path, "written", error);
   }
   flushFolder(folder);
+}
+
+/**
+ * Makes a folder, and those above it that are missing, so that their names last through a power cut.
+ *
+ * @param folder The folder; nothing is done where it is there.
+ * @throws {Error} What Node throws where it cannot be made.
+ * @throws {Problem} Where the disk reports a fault.
+ */
+export function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  const highest = dirname(resolve(first));
+  for (let above = dirname(resolve(folder)); above.length >= highest.length; above = dirname(above)) {
+    flushFolder(above);
+    if (above === highest) return;
+  }
 }
 
 /**

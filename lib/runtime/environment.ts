@@ -37,8 +37,16 @@ export const environmentPython: string =
  *   Results are repeatable to the bit only at the same number.
  * - `SONONAS_KERNELS`: whose kernels compute a network. `own`: the project's, and an error where they cannot be used;
  *   `tensorflow`: TensorFlow's; default: the project's where they can be used, else TensorFlow's.
+ * - `SONONAS_PROFILE` and `SONONAS_DATASET`: which study notebooks belong to, set by `npm run study -- --profile P --dataset D`;
+ *   default: what stands in the notebook.
  */
-export type Variable = "SONONAS_DATA" | "SONONAS_CACHE" | "SONONAS_THREADS" | "SONONAS_KERNELS";
+export type Variable =
+  | "SONONAS_DATA"
+  | "SONONAS_CACHE"
+  | "SONONAS_THREADS"
+  | "SONONAS_KERNELS"
+  | "SONONAS_PROFILE"
+  | "SONONAS_DATASET";
 
 /** The variables that TensorFlow's library reads when it is loaded. */
 export type TensorflowVariable = keyof typeof tensorflowVariables | "TF_NUM_INTRAOP_THREADS" | "TF_NUM_INTEROP_THREADS";

@@ -40,12 +40,12 @@ export function checkSameLength(name: string, found: number, other: string, expe
 }
 
 /**
- * Checks labels of two classes.
+ * Checks labels, of which one class may be absent.
  *
  * @param labels The labels.
- * @throws {Problem} Where one is neither 0 nor 1, or one class is absent.
+ * @throws {Problem} Where one is neither 0 nor 1.
  */
-export function checkTwoClasses(labels: readonly number[]): void {
+export function checkLabels(labels: readonly number[]): void {
   const wrong = labels.findIndex((label) => label !== 0 && label !== 1);
   if (wrong >= 0) {
     throw new Problem(
@@ -53,11 +53,68 @@ export function checkTwoClasses(labels: readonly number[]): void {
       "Give 1 to the class that is looked for, malignant for example, and 0 to the other.",
     );
   }
+}
+
+/**
+ * Checks labels of two classes.
+ *
+ * @param labels The labels.
+ * @throws {Problem} Where one is neither 0 nor 1, or one class is absent.
+ */
+export function checkTwoClasses(labels: readonly number[]): void {
+  checkLabels(labels);
   const ones = labels.filter((label) => label === 1).length;
   if (ones === 0 || ones === labels.length) {
     throw new Problem(
       `All of the ${labels.length} labels are of one class, ${ones === 0 ? 0 : 1}; both are needed.`,
       "Use more samples, or folds in which each class is present.",
     );
+  }
+}
+
+/**
+ * Checks probabilities.
+ *
+ * @param name What they are, as the message should name them: "probabilities".
+ * @param values The probabilities, at least one.
+ * @throws {Problem} Where there are none, or one is not a number from 0 to 1: a logit, for example.
+ */
+export function checkProbabilities(name: string, values: readonly number[]): void {
+  checkNumbers(name, values);
+  const wrong = values.findIndex((value) => value < 0 || value > 1);
+  if (wrong >= 0) {
+    throw new Problem(
+      `Number ${wrong} of the ${name}, counted from 0, is ${values[wrong]}, expected a number from 0 to 1.`,
+      "Pass a logit through the logistic function first.",
+    );
+  }
+}
+
+/**
+ * Checks how often intervals are to hold the true value.
+ *
+ * @param confidence The share of such intervals.
+ * @throws {Problem} Where it is not between 0 and 1.
+ */
+export function checkConfidence(confidence: number): void {
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new Problem(
+      `The confidence is ${confidence}, expected a number between 0 and 1.`,
+      "Give 0.95 for 95 per cent.",
+    );
+  }
+}
+
+/**
+ * Checks a list of counts.
+ *
+ * @param counts The counts by their names, as the message should name them: `{ onlyFirst: 3 }`.
+ * @throws {Problem} Where one is not a whole number from 0.
+ */
+export function checkCounts(counts: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(counts)) {
+    if (!Number.isSafeInteger(count) || count < 0) {
+      throw new Problem(`The count ${name} is ${count}, expected a whole number from 0.`, "Count whole samples.");
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { Problem } from "../runtime/problem";
-import { checkNumbers, checkSameLength } from "./check-numbers";
+import { checkConfidence, checkNumbers, checkSameLength } from "./check-numbers";
 import { normalQuantile } from "./normal-quantile";
 
 /**
@@ -92,12 +92,7 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
       "Give how many were right, and of how many.",
     );
   }
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new Problem(
-      `The confidence is ${confidence}, expected a number between 0 and 1.`,
-      "Give 0.95 for 95 per cent.",
-    );
-  }
+  checkConfidence(confidence);
   const z = normalQuantile(0.5 + confidence / 2);
   const share = successes / trials;
   const centre = (share + (z * z) / (2 * trials)) / (1 + (z * z) / trials);

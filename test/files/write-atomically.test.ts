@@ -2,7 +2,7 @@ import { deepEqual, equal, match, throws } from "node:assert/strict";
 import fs, { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { flushFolder, writeAtomically } from "../../lib/files/write-atomically";
+import { flushFolder, makeFolder, writeAtomically } from "../../lib/files/write-atomically";
 import { Problem } from "../../lib/runtime/problem";
 import { temporaryFolder } from "../helpers/temporary";
 import { fillDisk, onSmallDisk } from "../helpers/small-disk";
@@ -70,6 +70,20 @@ describe("writeAtomically(path, contents)", () => {
     deepEqual(calls, ["flush", "rename", "flush"]);
   });
 
+  it("asks once more before the file takes its name, and changes nothing where the answer is no", () => {
+    const path = join(folder.path, "file");
+    writeFileSync(path, "old");
+    const refuse = () => {
+      equal(names().length, 2);
+      throw new Error("no");
+    };
+    throws(() => {
+      writeAtomically(path, "new", refuse);
+    }, /no/);
+    equal(readFileSync(path, "utf8"), "old");
+    deepEqual(names(), ["file"]);
+  });
+
   for (const name of ["mkdirSync", "openSync", "writeFileSync", "fsyncSync", "renameSync"] as const) {
     it(`leaves the old file and nothing else where ${name} fails`, () => {
       const path = join(folder.path, "file");
@@ -130,6 +144,25 @@ describe("writeAtomically(path, contents)", () => {
     match(reasonOf(join(folder.path, "file", "x")), /x cannot be written: /);
     match(reasonOf(join(folder.path, "n".repeat(256))), /its name is too long/);
     deepEqual(names(), ["file", "folder"]);
+  });
+});
+
+describe("makeFolder(folder)", () => {
+  const folder = temporaryFolder();
+
+  it("makes what is missing, and flushes every folder that got a new name in it", () => {
+    const opened: unknown[] = [];
+    const watch = (original: (...given: unknown[]) => unknown) => (path: unknown, flags: unknown) => {
+      opened.push(path);
+      return original(path, flags);
+    };
+    const made = join(folder.path, "a", "b", "c");
+    withFunction("openSync", watch, () => {
+      makeFolder(made);
+      makeFolder(made);
+    });
+    equal(statSync(made).isDirectory(), true);
+    deepEqual(opened, [join(folder.path, "a", "b"), join(folder.path, "a"), folder.path]);
   });
 });
 

@@ -1,11 +1,12 @@
 """Starts the tslab kernel as Jupyter does and asks it things, for the tests.
 
-Reads a JSON list of requests from standard input: {"execute": code}, {"complete": code} (at its end) or
-{"inspect": [code, position]}. Prints a JSON list with one answer each. The first argument is the kernel's folder.
+Reads a JSON list of requests from standard input: {"execute": code}, {"complete": code} (at its end),
+{"inspect": [code, position]} or {"wait": seconds}. Prints a JSON list with one answer each. The first argument is the kernel's folder.
 """
 
 import json
 import sys
+import time
 
 from jupyter_client.manager import start_new_kernel
 
@@ -22,6 +23,9 @@ def answer(client, request):
 
         reply = client.execute_interactive(request["execute"], timeout=120, output_hook=keep)
         return {"status": reply["content"]["status"], "outputs": outputs}
+    if "wait" in request:
+        time.sleep(request["wait"])
+        return {}
     if "complete" in request:
         message = client.complete(request["complete"], len(request["complete"]), reply=True, timeout=60)
         return {"matches": message["content"]["matches"]}

@@ -1,6 +1,14 @@
 import { doesNotThrow, throws } from "node:assert/strict";
 
-import { checkNumbers, checkSameLength, checkTwoClasses } from "../../lib/statistics/check-numbers";
+import {
+  checkConfidence,
+  checkCounts,
+  checkLabels,
+  checkNumbers,
+  checkProbabilities,
+  checkSameLength,
+  checkTwoClasses,
+} from "../../lib/statistics/check-numbers";
 
 describe("checkNumbers(name, values, least)", () => {
   it("lets finite numbers pass", () => {
@@ -49,5 +57,57 @@ describe("checkTwoClasses(labels)", () => {
     throws(() => {
       checkTwoClasses([0]);
     }, /All of the 1 labels are of one class, 0/);
+  });
+});
+
+describe("checkLabels(labels)", () => {
+  it("allows one class alone, and refuses what is no class", () => {
+    checkLabels([1, 1]);
+    throws(() => {
+      checkLabels([1, NaN]);
+    }, /Label 1, counted from 0, is NaN, expected 0 or 1/);
+  });
+});
+
+describe("checkProbabilities(name, values)", () => {
+  it("refuses what is not within 0 to 1", () => {
+    checkProbabilities("probabilities", [0, 1]);
+    throws(() => {
+      checkProbabilities("probabilities", [0.5, 1.2]);
+    }, /Number 1 of the probabilities, counted from 0, is 1.2, expected a number from 0 to 1/);
+    throws(() => {
+      checkProbabilities("p-values", [-1e-9]);
+    }, /of the p-values/);
+    throws(() => {
+      checkProbabilities("probabilities", [NaN]);
+    }, /is NaN/);
+  });
+});
+
+describe("checkConfidence(confidence)", () => {
+  it("refuses what is not between 0 and 1", () => {
+    checkConfidence(0.95);
+    for (const wrong of [0, 1, 95, NaN]) {
+      throws(
+        () => {
+          checkConfidence(wrong);
+        },
+        new RegExp(`The confidence is ${wrong},`),
+      );
+    }
+  });
+});
+
+describe("checkCounts(counts)", () => {
+  it("names the count that is none", () => {
+    checkCounts({ right: 0, wrong: 3 });
+    for (const wrong of [-1, 0.5, NaN, Infinity]) {
+      throws(
+        () => {
+          checkCounts({ right: 0, wrong });
+        },
+        new RegExp(`The count wrong is ${wrong}, expected a whole number from 0`),
+      );
+    }
   });
 });

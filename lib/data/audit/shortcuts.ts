@@ -1,7 +1,8 @@
 import { crossValidate, type FoldSummary } from "../../statistics/cross-validate";
 import { mean, standardDeviation } from "../../statistics/summary";
-import type { Inspection, Seen } from "../inspect/inspection";
+import type { Inspection } from "../inspect/inspection";
 import type { ImageRecord } from "../records/record";
+import { boxGeometryOf, boxShareOf, grayLevelsOf, type SeenImage } from "./shortcut-features";
 
 /** How well something that is no tissue tells malignant from benign. */
 export interface Shortcut {
@@ -17,34 +18,13 @@ export interface Shortcut {
   readonly auc: FoldSummary | null;
 }
 
-/** What a feature is computed from. */
-interface Case {
-  readonly record: ImageRecord;
-  readonly seen: Seen;
-}
-
 /** Everything that is tried. Each gives numbers for an image, or null where the image has no such thing. */
-const candidates: readonly { readonly name: string; readonly features: (one: Case) => number[] | null }[] = [
-  {
-    name: "width, height, area and aspect ratio of the lesion's box",
-    features: (one) => {
-      const sides = sidesOf(one);
-      if (sides === null) return null;
-      const { width, height } = one.seen;
-      const [across, down] = sides;
-      return [across / width, down / height, (across * down) / (width * height), down / Math.max(1, across)];
-    },
-  },
-  {
-    name: "area of the lesion's box as a share of the image",
-    features: (one) => {
-      const sides = sidesOf(one);
-      return sides === null ? null : [(sides[0] * sides[1]) / (one.seen.width * one.seen.height)];
-    },
-  },
+const candidates: readonly { readonly name: string; readonly features: (one: SeenImage) => number[] | null }[] = [
+  { name: "width, height, area and aspect ratio of the lesion's box", features: boxGeometryOf },
+  { name: "area of the lesion's box as a share of the image", features: boxShareOf },
   { name: "width and height of the image", features: ({ seen }) => [seen.width, seen.height] },
   { name: "calipers and text found in the image", features: ({ seen }) => [seen.calipers, seen.textLines] },
-  { name: "mean and spread of the gray levels", features: ({ seen }) => graySpread(seen) },
+  { name: "mean and spread of the gray levels", features: grayLevelsOf },
 ];
 
 /**
@@ -61,7 +41,7 @@ export function measureShortcuts(
   inspections: readonly Inspection[],
   folds: ReadonlyMap<string, number>,
 ): Shortcut[] {
-  const cases = records.flatMap((record, index): Case[] => {
+  const cases = records.flatMap((record, index): SeenImage[] => {
     const seen = inspections[index]!.seen;
     return seen === null || record.label === "normal" || !folds.has(record.id) ? [] : [{ record, seen }];
   });
@@ -83,19 +63,8 @@ export function measureShortcuts(
   });
 }
 
-// The sides of the lesion's box, as stated, else of its mask: from the first pixel to the last, as BUS-BRA states them.
-function sidesOf({ record, seen }: Case): [across: number, down: number] | null {
-  const box = record.box ?? seen.lesion?.box;
-  return box === undefined ? null : [box.width - 1, box.height - 1];
-}
-
-function graySpread({ thumbnail }: Seen): number[] {
-  const levels = [...Buffer.from(thumbnail, "base64")];
-  return [mean(levels), standardDeviation(levels, 0)];
-}
-
 // One column for each device but the first.
-function deviceCandidate(cases: readonly Case[]): (typeof candidates)[number] {
+function deviceCandidate(cases: readonly SeenImage[]): (typeof candidates)[number] {
   const devices = [...new Set(cases.map(({ record }) => record.device))]
     .filter((device) => device !== undefined)
     .sort();

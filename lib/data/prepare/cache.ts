@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 
+import { canonicalJson } from "../../files/canonical-json";
 import { writeAtomically } from "../../files/write-atomically";
 import type { Finding } from "../records/finding";
-import { canonicalJson } from "./canonical-json";
 import { compareFiles, type FileIdentities } from "./source-files";
 
 /** Prepared images as the cache keeps them. */

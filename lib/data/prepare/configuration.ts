@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
+import { canonicalJson } from "../../files/canonical-json";
 import { withDefaults } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
-import { canonicalJson } from "./canonical-json";
 
 /**
  * Which part of the picture is kept. The lesion's box is the smallest that holds its mask; for a record without masks it

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 
+import { canonicalJson } from "../../files/canonical-json";
 import { concurrently } from "../../runtime/concurrent";
 import { cacheRoot, packageVersion } from "../../runtime/environment";
 import { withDefaults } from "../../runtime/options";
@@ -9,7 +10,6 @@ import type { Finding } from "../records/finding";
 import { readMask, readPicture } from "../records/read-pixels";
 import type { ImageRecord } from "../records/record";
 import { hashPixels, readCache, writeCache, type CacheContent } from "./cache";
-import { canonicalJson } from "./canonical-json";
 import { checkPreparation, hashPreparation, needsLesion, type PreparationOptions } from "./configuration";
 import type { Prepared } from "./prepared";
 import { prepareImage } from "./prepare-image";

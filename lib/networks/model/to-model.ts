@@ -9,6 +9,7 @@ import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
 import { prepareLayers } from "../layers/choose-layers";
 import { initialValue, truncatedDeviation, weightKeyOf } from "../weights/initial-values";
+import { withDistinctInputs } from "./distinct-inputs";
 import { layerNameOf } from "./layer-name";
 
 /** How {@link toModel} makes a model. */
@@ -46,7 +47,7 @@ export function toModel(
     throw new Problem(`${graph.name} has no auxiliary head.`, "Ask for the model without it, or build it with one.");
   }
   prepareLayers();
-  const { nodes } = auxiliary ? graph : withoutAuxiliary(graph);
+  const { nodes } = withDistinctInputs(auxiliary ? graph : withoutAuxiliary(graph));
   const values = new Map<string, tf.SymbolicTensor>();
   const shapes = new Map<string, Shape>();
   for (const node of nodes) {

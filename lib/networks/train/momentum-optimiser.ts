@@ -17,6 +17,13 @@ export interface MomentumOptimiser {
    */
   step(gradients: ReadonlyMap<string, tf.Tensor>, rate: number): number;
 
+  /**
+   * Sets the moments to those that an earlier optimiser had, to carry on from there. Moments that are not given start at 0.
+   *
+   * @param moments The moments by key, of the weights' shapes; they stay the caller's.
+   */
+  restore(moments: ReadonlyMap<string, tf.Tensor>): void;
+
   /** Releases the moments. */
   dispose(): void;
 }
@@ -56,6 +63,16 @@ export function createMomentumOptimiser(
       const [value] = norm.dataSync();
       norm.dispose();
       return value!;
+    },
+    restore(given) {
+      tf.dispose([...moments.values()]);
+      moments.clear();
+      for (const [key, value] of given) {
+        // Numbers of its own: kernels change moments in place.
+        const copy = markOwn(tf.tidy(() => tf.add(value, 0)));
+        momentOf(key).assign(copy);
+        copy.dispose();
+      }
     },
     dispose() {
       tf.dispose([...moments.values()]);

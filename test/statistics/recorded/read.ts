@@ -44,6 +44,88 @@ export interface Recorded {
 /** The recorded values. */
 export const recorded = JSON.parse(readFileSync(join(__dirname, "values.json"), "utf8")) as Recorded;
 
+type Row = readonly number[];
+
+/** What SciPy, scikit-learn and statsmodels computed, or a definition the slow way; record_inference.py says how. */
+export interface Inference {
+  readonly delong: readonly {
+    readonly name: string;
+    readonly labels: Row;
+    readonly first: Row;
+    readonly second: Row;
+    readonly areas: readonly [number, number];
+    readonly variances: readonly [number, number];
+    readonly intervals: readonly [Row, Row];
+    readonly difference: readonly [difference: number, low: number, high: number];
+    readonly z: number;
+    readonly p: number;
+  }[];
+  readonly ranks: readonly {
+    readonly first: Row;
+    readonly second: Row;
+    readonly values: readonly [tau: number, p: number, rho: number, p: number | null];
+  }[];
+  readonly curves: {
+    readonly labels: Row;
+    readonly scores: Row;
+    readonly roc: readonly [falsePositiveRates: Row, truePositiveRates: Row, thresholds: Row];
+    readonly precisionRecall: readonly [precisions: Row, recalls: Row, thresholds: Row];
+    readonly averagePrecision: number;
+  };
+  readonly probabilities: {
+    readonly labels: Row;
+    readonly probabilities: Row;
+    readonly brier: number;
+    readonly logLoss: number;
+    readonly sureMistake: number;
+    readonly equalWidth: { readonly share: Row; readonly meanProbability: Row };
+    readonly equalCount: { readonly share: Row; readonly meanProbability: Row };
+    readonly confusion: Row;
+    readonly measures: Readonly<Record<string, number>>;
+  };
+  readonly temperature: {
+    readonly labels: Row;
+    readonly logits: Row;
+    readonly temperature: number;
+    readonly lossBefore: number;
+    readonly lossAfter: number;
+  };
+  readonly mcnemar: readonly (readonly [
+    onlyFirst: number,
+    onlySecond: number,
+    p: number,
+    low: number,
+    high: number | null,
+  ])[];
+  readonly resampledTTest: { readonly differences: Row; readonly values: Row };
+  readonly holm: { readonly ps: Row; readonly corrected: Row };
+  readonly effect: { readonly cohensD: number; readonly correction: number };
+  readonly newcombe: readonly (readonly [
+    both: number,
+    onlyFirst: number,
+    onlySecond: number,
+    neither: number,
+    difference: number,
+    low: number,
+    high: number,
+  ])[];
+  readonly bootstrap: {
+    readonly groups: Row;
+    readonly values: Row;
+    readonly ends: readonly [number, number];
+    readonly deviation: number;
+  };
+  readonly normal: readonly (readonly [z: number, p: number])[];
+  readonly gamma: readonly (readonly [x: number, value: number])[];
+  readonly beta: readonly (readonly [x: number, a: number, b: number, value: number])[];
+  readonly betaQuantiles: readonly (readonly [probability: number, a: number, b: number, value: number])[];
+  readonly student: readonly (readonly [t: number, degreesOfFreedom: number, p: number])[];
+  readonly studentCritical: readonly (readonly [confidence: number, degreesOfFreedom: number, value: number])[];
+}
+
+/** The recorded intervals, tests, curves and calibration. */
+export const inference = JSON.parse(readFileSync(join(__dirname, "inference.json"), "utf8")) as Inference;
+
 /**
  * Asserts that numbers are those recorded, but for rounding.
  *

@@ -1,6 +1,6 @@
 import { equal, notEqual } from "node:assert/strict";
 
-import { canonicalJson } from "../../../lib/data/prepare/canonical-json";
+import { canonicalJson } from "../../lib/files/canonical-json";
 
 describe("canonicalJson(data)", () => {
   it("writes equal data alike, whatever the order of their keys", () => {

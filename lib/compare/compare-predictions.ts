@@ -1,0 +1,193 @@
+import type { ThresholdChoice } from "../evaluate/decide";
+import type { PredictionSet } from "../evaluate/predictions";
+import { withDefaults } from "../runtime/options";
+import { createRandom } from "../runtime/random";
+import { bootstrapByGroup, type BootstrapInterval } from "../statistics/bootstrap-by-group";
+import type { DelongComparison } from "../statistics/delong";
+import { alignPredictions, modelOf, type AlignedModel, type Alignment, type Unit } from "./align";
+import { testOverFolds, type FoldSizes, type FoldTest } from "./fold-test";
+import { differenceOfRows, measureOfRows } from "./measure-rows";
+import { testAreas, testDecisions, type DecisionTest } from "./paired-tests";
+
+/** How two models are compared. */
+export interface CompareOptions {
+  /** How each model's threshold is chosen in each fold and seed; default: 0.5, fixed beforehand. */
+  threshold: ThresholdChoice;
+  /** What counts as one case: images, the default, or patients, each with the mean of her images. */
+  unit: Unit;
+  /** How many cases a fold's models learn from and are tested on; default: null, worked out from the predictions. */
+  sizes: FoldSizes | null;
+  /** Whether the t-test takes one difference a fold, the mean over seeds, which is the default, or one a fold and seed. */
+  resampled: "folds" | "folds and seeds";
+  /** How often patients are resampled, from 1; default: 2000. */
+  replicates: number;
+  /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
+  confidence: number;
+  /** The seed of the resampling; default: 1. */
+  seed: number;
+}
+
+/** A measure of two models and how far they differ. */
+export interface MeasuredDifference {
+  /** The reference's, the mean over its seeds. */
+  readonly reference: number;
+  /** The other's, the mean over its seeds. */
+  readonly other: number;
+  /** Other minus reference, with its interval by a bootstrap over patients. */
+  readonly difference: BootstrapInterval;
+}
+
+/** Two models compared. All differences are other minus reference. Plain data, to be kept as JSON. */
+export interface Comparison {
+  /** The reference. */
+  readonly reference: string;
+  /** The model that is held against it. */
+  readonly other: string;
+  /** What counts as one case. */
+  readonly unit: Unit;
+  /** Tested cases. */
+  readonly cases: number;
+  /** Those of them that are malignant. */
+  readonly malignant: number;
+  /** Different patients. */
+  readonly patients: number;
+  /** How many seeds each has. */
+  readonly seeds: { readonly reference: number; readonly other: number };
+  /** How thresholds were chosen, in words. */
+  readonly thresholdRule: string;
+  /** How often intervals hold the true value. */
+  readonly confidence: number;
+  /** Accuracy. */
+  readonly accuracy: MeasuredDifference;
+  /** Area under the ROC curve. */
+  readonly areaUnderCurve: MeasuredDifference;
+  /** DeLong's test of the areas; `first` is the other. */
+  readonly delong: DelongComparison;
+  /** McNemar's exact test of the decisions. */
+  readonly mcnemar: DecisionTest;
+  /** The corrected resampled t-test over folds. */
+  readonly overFolds: { readonly accuracy: FoldTest; readonly areaUnderCurve: FoldTest };
+  /** What to know of the numbers, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** How models are compared by default. */
+export const compareDefaults: CompareOptions = {
+  threshold: { kind: "fixed", at: 0.5 },
+  unit: "images",
+  sizes: null,
+  resampled: "folds",
+  replicates: 2000,
+  confidence: 0.95,
+  seed: 1,
+};
+
+/**
+ * Compares two models on the same images: DeLong's test of the areas under the ROC curves and McNemar's exact test of the
+ * decisions, both of the predictions of all folds together; the corrected resampled t-test over folds; and the differences
+ * in accuracy and area with intervals by a bootstrap over patients. P-values are of this one comparison: for several, see
+ * {@link compareAll}.
+ *
+ * @param reference The predictions of the model that the other is held against.
+ * @param other The predictions of the other.
+ * @param options How.
+ * @returns The comparison.
+ * @throws {Problem} Where the two were not tested on the same images in the same folds (see {@link alignPredictions}), a
+ *   threshold cannot be chosen, or an option cannot be such.
+ */
+export function comparePredictions(
+  reference: PredictionSet,
+  other: PredictionSet,
+  options: Partial<CompareOptions> = {},
+): Comparison {
+  const settings = withDefaults<CompareOptions>("comparePredictions", options, compareDefaults);
+  const alignment = alignPredictions([reference, other], settings);
+  return compareAligned(alignment, reference.model, other.model, settings);
+}
+
+/**
+ * Compares two of several models that stand side by side.
+ *
+ * @param alignment The models.
+ * @param reference The reference's name.
+ * @param other The other's name.
+ * @param settings How.
+ * @returns The comparison.
+ * @throws {Problem} Where there is no model of a name, or an option cannot be such.
+ */
+export function compareAligned(
+  alignment: Alignment,
+  reference: string,
+  other: string,
+  settings: CompareOptions,
+): Comparison {
+  const [first, second] = [modelOf(alignment, reference), modelOf(alignment, other)];
+  const { unit, labels, patients, thresholdRule } = alignment;
+  const { confidence, replicates, sizes, resampled, seed } = settings;
+  // The same patients are drawn for all pairs: differences between pairs are then the models' alone.
+  const intervals = bootstrapByGroup({
+    groups: patients,
+    random: createRandom(seed).split("compare"),
+    replicates,
+    confidence,
+    statistics: {
+      accuracy: differenceOfRows(alignment, first, second, "accuracy"),
+      areaUnderCurve: differenceOfRows(alignment, first, second, "areaUnderCurve"),
+    },
+  });
+  const all = labels.map((_, row) => row);
+  const measured = (measure: "accuracy" | "areaUnderCurve"): MeasuredDifference => ({
+    reference: measureOfRows(alignment, first, measure)(all)!,
+    other: measureOfRows(alignment, second, measure)(all)!,
+    difference: intervals[measure],
+  });
+  const overFolds = (measure: "accuracy" | "areaUnderCurve") =>
+    testOverFolds(alignment, first, second, { measure, sizes, resampled, confidence });
+  return {
+    reference,
+    other,
+    unit,
+    cases: labels.length,
+    malignant: labels.filter((label) => label === 1).length,
+    patients: new Set(patients).size,
+    seeds: { reference: first.seeds.length, other: second.seeds.length },
+    thresholdRule,
+    confidence,
+    accuracy: measured("accuracy"),
+    areaUnderCurve: measured("areaUnderCurve"),
+    delong: testAreas(alignment, first, second, confidence),
+    mcnemar: testDecisions(alignment, first, second, confidence),
+    overFolds: { accuracy: overFolds("accuracy"), areaUnderCurve: overFolds("areaUnderCurve") },
+    notes: notesOn(alignment, first, second, settings),
+  };
+}
+
+function notesOn(
+  { patients, labels, unit }: Alignment,
+  first: AlignedModel,
+  second: AlignedModel,
+  { resampled }: CompareOptions,
+): string[] {
+  const notes: string[] = [];
+  const different = new Set(patients).size;
+  if (different < labels.length) {
+    notes.push(
+      `${labels.length} ${unit} are of ${different} patients: DeLong's and McNemar's tests take ${unit} as independent, the bootstrap does not.`,
+    );
+  }
+  const several = [first, second].filter(({ seeds }) => seeds.length > 1);
+  if (several.length > 0) {
+    const names = several.map(({ name, seeds }) => `${name} (${seeds.length} seeds)`).join(" and ");
+    notes.push(
+      `DeLong's and McNemar's tests take the mean probability over seeds of ${names}; accuracies and areas are means over seeds.`,
+    );
+  }
+  if (resampled === "folds and seeds") {
+    notes.push(
+      first.seeds.join() === second.seeds.join()
+        ? "The t-test takes each fold and seed; seeds of a fold share its test part, so that p-values are too small."
+        : `The seeds of ${first.name} and ${second.name} differ: the t-test takes means over seeds.`,
+    );
+  }
+  return notes;
+}

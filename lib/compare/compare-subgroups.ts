@@ -1,0 +1,184 @@
+import type { Cell } from "../display/table";
+import { measureTitles } from "../evaluate/measures";
+import type { ThresholdChoice } from "../evaluate/decide";
+import type { PredictionSet } from "../evaluate/predictions";
+import { withDefaults } from "../runtime/options";
+import { createRandom } from "../runtime/random";
+import { bootstrapByGroup, type BootstrapInterval, type RowStatistic } from "../statistics/bootstrap-by-group";
+import { alignPredictions, modelOf, type Alignment } from "./align";
+import { formatDifference } from "./compare-all";
+import type { GroupOfImage } from "./image-groups";
+import { differenceOfRows, measureOfRows } from "./measure-rows";
+
+/** How models are compared in subgroups. */
+export interface CompareSubgroupOptions {
+  /** The model that all others are held against; default: null, the first. */
+  reference: string | null;
+  /** How each model's thresholds are chosen, of all images and not of the group; default: 0.5, fixed beforehand. */
+  threshold: ThresholdChoice;
+  /** A group with fewer patients of a class than this is marked as small; default: 20. */
+  smallest: number;
+  /** How often patients of a group are resampled, from 1; default: 2000. */
+  replicates: number;
+  /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
+  confidence: number;
+  /** The seed of the resampling; default: 1. */
+  seed: number;
+}
+
+/** What subgroups are compared by. */
+export type SubgroupCompared = "accuracy" | "areaUnderCurve";
+
+/** One model in one group. */
+export interface ModelInSubgroup {
+  /** The model. */
+  readonly model: string;
+  /** Its accuracy, the mean over seeds, with its interval by a bootstrap over the group's patients. */
+  readonly accuracy: BootstrapInterval;
+  /** Its area under the curve; null with a reason where the group has one class only. */
+  readonly areaUnderCurve: BootstrapInterval;
+  /** Each minus the reference's, with intervals from the same replicates; null for the reference itself. */
+  readonly difference: Readonly<Record<SubgroupCompared, BootstrapInterval>> | null;
+}
+
+/** Models in one group of images. */
+export interface SubgroupComparison {
+  /** The group's name; null for the images that are in none. */
+  readonly group: string | null;
+  /** Tested images. */
+  readonly images: number;
+  /** Those of them that are malignant. */
+  readonly malignant: number;
+  /** Different patients. */
+  readonly patients: number;
+  /** Why the numbers say little: too few patients of a class; null where there are enough. */
+  readonly small: string | null;
+  /** The models, in the order in which they were given. */
+  readonly models: readonly ModelInSubgroup[];
+}
+
+/**
+ * Compares models in subgroups of the images: devices, BI-RADS categories, sizes of lesions. Intervals are not corrected for
+ * the number of groups: of twenty groups, one differs by chance.
+ *
+ * @param sets The models' predictions, two or more.
+ * @param groupOf Names the group of an image: see {@link groupByBirads}, {@link groupByDevice}, {@link groupByLesionSize}.
+ * @param options How.
+ * @returns One entry a group, by name, with numbers in the order of their values; last, the images in no group.
+ * @throws {Problem} Where the models were not tested on the same images (see {@link alignPredictions}), or the reference is
+ *   not among them.
+ */
+export function compareSubgroups(
+  sets: readonly PredictionSet[],
+  groupOf: GroupOfImage,
+  options: Partial<CompareSubgroupOptions> = {},
+): SubgroupComparison[] {
+  const settings = withDefaults<CompareSubgroupOptions>("compareSubgroups", options, {
+    reference: null,
+    threshold: { kind: "fixed", at: 0.5 },
+    smallest: 20,
+    replicates: 2000,
+    confidence: 0.95,
+    seed: 1,
+  });
+  const alignment = alignPredictions(sets, { threshold: settings.threshold, unit: "images" });
+  const reference = settings.reference ?? alignment.models[0]!.name;
+  modelOf(alignment, reference);
+  const groups = alignment.ids.map(groupOf);
+  const named = [...new Set(groups)].flatMap((group) => (group === null ? [] : [group]));
+  const names: (string | null)[] = named.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  if (groups.includes(null)) names.push(null);
+  return names.map((group) => {
+    const rows = groups.flatMap((one, row) => (one === group ? [row] : []));
+    return compareGroup(group, partOf(alignment, rows), reference, settings);
+  });
+}
+
+/**
+ * Makes a table of models in subgroups, to be shown by `showTable`.
+ *
+ * @param subgroups The subgroups.
+ * @returns One row a group and model, with the differences to the reference.
+ */
+export function subgroupComparisonTable(subgroups: readonly SubgroupComparison[]): Record<string, Cell>[] {
+  return subgroups.flatMap(({ group, images, malignant, patients, small, models }) =>
+    models.map(({ model, accuracy, areaUnderCurve, difference }) => ({
+      group: group ?? "(in no group)",
+      images,
+      malignant,
+      patients,
+      model,
+      accuracy: formatInterval(accuracy),
+      "Δ accuracy": difference === null ? "reference" : formatDifference(difference.accuracy),
+      [measureTitles.areaUnderCurve]: formatInterval(areaUnderCurve),
+      "Δ AUC": difference === null ? "reference" : formatDifference(difference.areaUnderCurve),
+      remark: small,
+    })),
+  );
+}
+
+function formatInterval({ estimate, low, high }: BootstrapInterval): string {
+  if (estimate === null) return "not defined";
+  return estimate.toFixed(3) + (low === null || high === null ? "" : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`);
+}
+
+function compareGroup(
+  group: string | null,
+  alignment: Alignment,
+  reference: string,
+  { smallest, replicates, confidence, seed }: CompareSubgroupOptions,
+): SubgroupComparison {
+  const { labels, patients, models } = alignment;
+  const first = modelOf(alignment, reference);
+  const statistics: Record<string, RowStatistic> = {};
+  models.forEach((model, index) => {
+    for (const measure of ["accuracy", "areaUnderCurve"] as const) {
+      statistics[`${index} ${measure}`] = measureOfRows(alignment, model, measure);
+      statistics[`${index} ${measure} difference`] = differenceOfRows(alignment, first, model, measure);
+    }
+  });
+  const random = createRandom(seed).split(group ?? "");
+  const found = bootstrapByGroup({ groups: patients, random, replicates, confidence, statistics });
+  const patientsOf = (label: number) => new Set(patients.filter((_, row) => labels[row] === label)).size;
+  const [benign, malignant] = [patientsOf(0), patientsOf(1)];
+  return {
+    group,
+    images: labels.length,
+    malignant: labels.filter((label) => label === 1).length,
+    patients: new Set(patients).size,
+    small:
+      Math.min(benign, malignant) < smallest
+        ? `small: ${malignant} malignant and ${benign} benign patients, fewer than ${smallest} of a class`
+        : null,
+    models: models.map(({ name }, index) => ({
+      model: name,
+      accuracy: found[`${index} accuracy`]!,
+      areaUnderCurve: found[`${index} areaUnderCurve`]!,
+      difference:
+        name === reference
+          ? null
+          : {
+              accuracy: found[`${index} accuracy difference`]!,
+              areaUnderCurve: found[`${index} areaUnderCurve difference`]!,
+            },
+    })),
+  };
+}
+
+function partOf(alignment: Alignment, rows: readonly number[]): Alignment {
+  const pick = <Item>(list: readonly Item[]) => rows.map((row) => list[row]!);
+  return {
+    ...alignment,
+    ids: pick(alignment.ids),
+    patients: pick(alignment.patients),
+    labels: pick(alignment.labels),
+    folds: pick(alignment.folds),
+    models: alignment.models.map((model) => ({
+      ...model,
+      probabilities: model.probabilities.map(pick),
+      decisions: model.decisions.map(pick),
+      meanProbability: pick(model.meanProbability),
+      meanDecision: pick(model.meanDecision),
+    })),
+  };
+}

@@ -1,0 +1,120 @@
+import type { Estimate } from "../evaluate/estimate";
+import type { Evaluation } from "../evaluate/evaluation";
+import type { InputSize } from "../graph/builder";
+import { Problem } from "../runtime/problem";
+import type { NetworkCost } from "./measure-cost";
+
+/** Where a model comes from: a search, chance in the same space, people, or no network at all. */
+export type ModelKind = "found" | "control" | "hand-crafted" | "trivial";
+
+/** All kinds, in the order of tables. */
+export const modelKinds: readonly ModelKind[] = ["found", "control", "hand-crafted", "trivial"];
+
+/** One model, as the table of comparison has it. What does not apply, or was not measured, is null. */
+export interface ComparisonRow {
+  /** The model's name. */
+  readonly model: string;
+  /** Where it comes from. */
+  readonly kind: ModelKind;
+  /** The images that it takes, height, width and channels: "64x64x1"; null for a model that sees no image. */
+  readonly input: string | null;
+  /** Numbers that training changes. */
+  readonly parameters: number | null;
+  /** Multiplications with a following addition, for one image. */
+  readonly multiplyAdds: number | null;
+  /** Accuracy, 0 to 1. */
+  readonly accuracy: number | null;
+  /** The lower end of its interval. */
+  readonly accuracyLow: number | null;
+  /** The upper end. */
+  readonly accuracyHigh: number | null;
+  /** Mean of sensitivity and specificity, 0 to 1. */
+  readonly balancedAccuracy: number | null;
+  /** Sensitivity, 0 to 1. */
+  readonly sensitivity: number | null;
+  /** Specificity, 0 to 1. */
+  readonly specificity: number | null;
+  /** F1, 0 to 1. */
+  readonly f1: number | null;
+  /** Area under the ROC curve, 0 to 1. */
+  readonly areaUnderCurve: number | null;
+  /** The lower end of its interval. */
+  readonly areaLow: number | null;
+  /** The upper end. */
+  readonly areaHigh: number | null;
+  /** The median time of a pass with one image, in milliseconds. */
+  readonly latencyMs: number | null;
+  /** The time of its training, all folds and seeds together, in seconds. */
+  readonly trainSeconds: number | null;
+}
+
+/** A model with all that is known of it. */
+export interface ComparedModel {
+  /** Its evaluation. */
+  readonly evaluation: Evaluation;
+  /** Where it comes from. */
+  readonly kind: ModelKind;
+  /** The images that it takes; null for a model that sees no image. */
+  readonly input: InputSize | null;
+  /** Its cost; null for a model that is no network. */
+  readonly cost: NetworkCost | null;
+  /** The time of its training in seconds, as its runs have recorded it; null where it is not known. */
+  readonly trainSeconds: number | null;
+}
+
+/**
+ * Gathers models into rows. Measures are those of all images, pooled over folds, and means over seeds. The interval of the
+ * accuracy is by a bootstrap over patients (Wilson's where resampling gives none); that of the area too, or DeLong's where
+ * each patient has one image and there is one seed: the evaluation's `method` says which.
+ *
+ * @param models The models.
+ * @returns One row a model, in the same order.
+ * @throws {Problem} Where two have one name, a kind is not one, or they were evaluated on different numbers of images.
+ */
+export function comparisonRows(models: readonly ComparedModel[]): ComparisonRow[] {
+  const names = models.map(({ evaluation }) => evaluation.model);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new Problem(`Two of the models are called "${twice}".`, "Give each model a name of its own.");
+  }
+  const [first] = models;
+  for (const { evaluation } of models) {
+    const [a, b] = [first!.evaluation.pooled, evaluation.pooled];
+    if (a.cases === b.cases && a.malignant === b.malignant) continue;
+    throw new Problem(
+      `${first!.evaluation.model} was evaluated on ${a.cases} images, ${a.malignant} malignant, and ${evaluation.model} on ${b.cases}, ${b.malignant} malignant.`,
+      "Put models into one table that were tested on the same images.",
+    );
+  }
+  return models.map(rowOf);
+}
+
+function rowOf({ evaluation, kind, input, cost, trainSeconds }: ComparedModel): ComparisonRow {
+  if (!modelKinds.includes(kind)) {
+    throw new Problem(
+      `The kind of ${evaluation.model} is "${kind}".`,
+      `Give one of ${modelKinds.map((one) => `"${one}"`).join(", ")}.`,
+    );
+  }
+  const { measures } = evaluation.pooled;
+  const { accuracy, areaUnderCurve }: Record<"accuracy" | "areaUnderCurve", Estimate> = measures;
+  return {
+    model: evaluation.model,
+    kind,
+    input: input === null ? null : `${input.height}x${input.width}x${input.channels}`,
+    parameters: cost?.parameters ?? null,
+    multiplyAdds: cost?.multiplyAdds ?? null,
+    accuracy: accuracy.value,
+    accuracyLow: accuracy.low,
+    accuracyHigh: accuracy.high,
+    balancedAccuracy: measures.balancedAccuracy.value,
+    sensitivity: measures.sensitivity.value,
+    specificity: measures.specificity.value,
+    f1: measures.f1.value,
+    areaUnderCurve: areaUnderCurve.value,
+    areaLow: areaUnderCurve.low,
+    areaHigh: areaUnderCurve.high,
+    latencyMs: cost?.latency.find(({ batch }) => batch === 1)?.medianMs ?? null,
+    trainSeconds,
+  };
+}

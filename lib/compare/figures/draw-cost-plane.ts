@@ -1,0 +1,201 @@
+import type { Annotations, Data } from "plotly.js";
+
+import { makeFigure, type Figure } from "../../display/figure";
+import { withDefaults } from "../../runtime/options";
+import { Problem } from "../../runtime/problem";
+import { modelKinds, type ComparisonRow } from "../comparison-rows";
+import { kindStyles } from "./kind-style";
+import { placeLabels } from "./place-labels";
+
+/** What is drawn against what. */
+export interface CostPlaneOptions {
+  /** What is to be high; default: "accuracy". */
+  measure: "accuracy" | "areaUnderCurve";
+  /** What is to be low; default: "parameters". */
+  cost: "parameters" | "multiplyAdds" | "latencyMs";
+}
+
+const costTitles = {
+  parameters: "parameters",
+  multiplyAdds: "multiply-adds of one image",
+  latencyMs: "time of one image (ms)",
+} as const;
+
+const costNames = { parameters: "parameters", multiplyAdds: "multiply-adds", latencyMs: "time" } as const;
+
+const size = { width: 820, height: 520 };
+const margin = { l: 72, r: 24, t: 76, b: 64 };
+/** The plane without its margins. */
+const plane = { width: size.width - margin.l - margin.r, height: size.height - margin.t - margin.b };
+const letters = 12;
+
+/**
+ * Draws how good models are against what they cost, on a logarithmic axis, with intervals: the found one should stand up and to
+ * the left. Models without the cost, as trivial ones are, are lines across, for they cost next to nothing.
+ *
+ * @param rows The models.
+ * @param options What is drawn.
+ * @returns The figure.
+ * @throws {Problem} Where no model has both.
+ */
+export function drawCostPlane(rows: readonly ComparisonRow[], options: Partial<CostPlaneOptions> = {}): Figure {
+  const { measure, cost } = withDefaults<CostPlaneOptions>("drawCostPlane", options, {
+    measure: "accuracy",
+    cost: "parameters",
+  });
+  const name = measure === "accuracy" ? "accuracy" : "AUC";
+  const points = rows.flatMap((row) => toPoint(row, measure, row[cost] ?? null));
+  const drawn = points.filter(({ cost: value }) => value !== null && value > 0);
+  const lines = points.filter(({ cost: value }) => value === null || value === 0);
+  if (drawn.length === 0) {
+    throw new Problem(
+      `None of the ${rows.length} models has both ${name} and ${costNames[cost]}: there is nothing to draw.`,
+      "Measure the cost of the networks by measureCost first.",
+    );
+  }
+  const xRange = widen(
+    drawn.map(({ cost: value }) => Math.log10(value!)),
+    0.16,
+    0.5,
+  );
+  const [bottom, top] = widen(
+    points.flatMap(({ low, high, value }) => [low ?? value, high ?? value]),
+    0.08,
+    0.02,
+  );
+  // Room is left above 1 only for what is drawn there.
+  const yRange = [Math.max(-0.02, bottom), Math.min(1.02, top)] as const;
+  const across = (value: number) => ((Math.log10(value) - xRange[0]) / (xRange[1] - xRange[0])) * plane.width;
+  const down = (value: number) => ((yRange[1] - value) / (yRange[1] - yRange[0])) * plane.height;
+  const places = placeLabels(
+    drawn.map(({ model, cost: x, value, low, high }) => ({
+      x: across(x!),
+      y: down(value),
+      top: down(high ?? value),
+      bottom: down(low ?? value),
+      text: model,
+    })),
+    { ...plane, size: letters },
+  );
+  const labels = drawn.map(({ model, kind, cost: x, value }, index): Partial<Annotations> => {
+    const { shiftX, shiftY } = places[index]!;
+    return {
+      x: Math.log10(x!),
+      y: value,
+      // A line leads from the label to its point, unless it stands right beside it.
+      ax: Math.round(shiftX),
+      ay: Math.round(shiftY),
+      text: model,
+      font: { size: letters, color: kindStyles[kind].color },
+      showarrow: true,
+      arrowhead: 0,
+      arrowwidth: 0.8,
+      arrowcolor: shiftY === 0 ? "rgba(0,0,0,0)" : "#999",
+      borderpad: 0,
+    };
+  });
+  return makeFigure(
+    [
+      ...lines.map((point) => drawLine(point, [10 ** xRange[0], 10 ** xRange[1]])),
+      ...modelKinds.flatMap((kind) =>
+        drawKind(
+          kind,
+          drawn.filter((point) => point.kind === kind),
+          name,
+        ),
+      ),
+    ],
+    {
+      title: {
+        text: `${name === "AUC" ? name : "Accuracy"} against ${costNames[cost]}<br><sub>bars: intervals; up and to the left is better</sub>`,
+        x: 0.02,
+        xanchor: "left",
+      },
+      ...size,
+      margin,
+      xaxis: { title: { text: costTitles[cost] }, type: "log", range: [...xRange], automargin: false, dtick: 1 },
+      yaxis: { title: { text: name }, range: [...yRange], automargin: false },
+      annotations: [...labels, ...lineLabels(lines)],
+      legend: { orientation: "h", x: 1, xanchor: "right", y: 1.01, yanchor: "bottom" },
+    },
+  );
+}
+
+interface Point {
+  readonly model: string;
+  readonly kind: ComparisonRow["kind"];
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly cost: number | null;
+}
+
+function toPoint(row: ComparisonRow, measure: CostPlaneOptions["measure"], cost: number | null): Point[] {
+  const { model, kind } = row;
+  const [value, low, high] =
+    measure === "accuracy"
+      ? [row.accuracy, row.accuracyLow, row.accuracyHigh]
+      : [row.areaUnderCurve, row.areaLow, row.areaHigh];
+  return value === null ? [] : [{ model, kind, value, low, high, cost }];
+}
+
+function drawKind(kind: ComparisonRow["kind"], points: readonly Point[], name: string): Partial<Data>[] {
+  if (points.length === 0) return [];
+  const { color, symbol } = kindStyles[kind];
+  return [
+    {
+      type: "scatter",
+      mode: "markers",
+      name: kind,
+      x: points.map(({ cost }) => cost!),
+      y: points.map(({ value }) => value),
+      text: points.map(({ model }) => model),
+      error_y: {
+        type: "data",
+        symmetric: false,
+        array: points.map(({ value, high }) => (high === null ? 0 : high - value)),
+        arrayminus: points.map(({ value, low }) => (low === null ? 0 : value - low)),
+        color,
+        thickness: 1,
+        width: 4,
+      },
+      marker: { color, symbol, size: kind === "found" ? 13 : 9, line: { color: "#fff", width: 1 } },
+      hovertemplate: `%{text}<br>${name} %{y:.3f}<br>cost %{x:,}<extra></extra>`,
+    },
+  ];
+}
+
+function drawLine({ model, kind, value }: Point, x: readonly number[]): Partial<Data> {
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: [...x],
+    y: [value, value],
+    line: { color: kindStyles[kind].color, width: 1, dash: "dot" },
+    hovertemplate: `${model} %{y:.3f}<extra></extra>`,
+    showlegend: false,
+  };
+}
+
+// Lines end at the right edge, where their names stand above them; equal ones share a line and a label.
+function lineLabels(lines: readonly Point[]): Partial<Annotations>[] {
+  const byValue = new Map<number, Point[]>();
+  for (const line of lines) byValue.set(line.value, [...(byValue.get(line.value) ?? []), line]);
+  return [...byValue.values()].map((same) => ({
+    x: 1,
+    xref: "paper",
+    xanchor: "right",
+    y: same[0]!.value,
+    yanchor: "bottom",
+    text: same.map(({ model }) => model).join(", "),
+    font: { size: letters, color: kindStyles[same[0]!.kind].color },
+    showarrow: false,
+    borderpad: 1,
+  }));
+}
+
+function widen(values: readonly number[], share: number, least: number): readonly [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(share * (high - low), least);
+  return [low - room, high + room];
+}

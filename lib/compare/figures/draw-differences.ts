@@ -1,0 +1,104 @@
+import type { Annotations, Data } from "plotly.js";
+
+import { seriesColors } from "../../display/colors";
+import { makeFigure, type Figure } from "../../display/figure";
+import { describeSeeds, formatDifference, formatProbability, type FamilyComparison } from "../compare-all";
+
+/**
+ * Draws a forest plot: how far each model is from the reference, with intervals by a bootstrap over patients, and the
+ * p-value after Holm's correction beside it. Models to the left are worse than the reference.
+ *
+ * @param comparisons The comparisons.
+ * @param measure Which measure; default: "accuracy", with McNemar's p-value. With "areaUnderCurve" it is DeLong's.
+ * @returns The figure. A model outside the family has no p-value.
+ */
+export function drawDifferences(
+  comparisons: FamilyComparison,
+  measure: "accuracy" | "areaUnderCurve" = "accuracy",
+): Figure {
+  const { reference, members, family } = comparisons;
+  const seeds = describeSeeds(comparisons);
+  const [name, test] = measure === "accuracy" ? ["accuracy", "McNemar"] : ["AUC", "DeLong"];
+  const rows = members.map(({ model, comparison, corrected }, index) => {
+    const p = measure === "accuracy" ? corrected?.mcnemar : corrected?.delong;
+    return { index, model, p, ...comparison[measure].difference };
+  });
+  const ends = rows.flatMap(({ estimate, low, high }) => [estimate ?? 0, low ?? 0, high ?? 0]);
+  const reach = 1.1 * Math.max(0.01, ...ends.map(Math.abs));
+  const numbers = rows.map((row): Partial<Annotations> => {
+    const probability = row.p === undefined ? "not in the family" : sayProbability(row.p);
+    return {
+      x: 1.02,
+      xref: "paper",
+      xanchor: "left",
+      y: row.index,
+      yanchor: "middle",
+      align: "left",
+      text: `${formatDifference(row)}   ${probability}`,
+      showarrow: false,
+    };
+  });
+  const points: Partial<Data> = {
+    type: "scatter",
+    mode: "markers",
+    x: rows.map(({ estimate }) => estimate),
+    y: rows.map(({ index }) => index),
+    text: rows.map(({ model }) => model),
+    error_x: {
+      type: "data",
+      symmetric: false,
+      array: rows.map(({ estimate, high }) => (high === null ? 0 : high - estimate!)),
+      arrayminus: rows.map(({ estimate, low }) => (low === null ? 0 : estimate! - low)),
+      color: "#222",
+      thickness: 1.5,
+      width: 5,
+    },
+    marker: { color: seriesColors[0]!, symbol: "square", size: 9 },
+    hovertemplate: "%{text}<br>%{x:+.3f}<extra></extra>",
+  };
+  return makeFigure([points], {
+    title: {
+      text: `Difference in ${name}, minus ${reference}<br><sub>bars: bootstrap over patients; p: ${test}, corrected by Holm over ${family.length} ${family.length === 1 ? "model" : "models"}${seeds === "" ? "" : `<br>${seeds}`}</sub>`,
+      x: 0.02,
+      xanchor: "left",
+      // From above, so that a third line does not reach into the drawing.
+      y: 1,
+      yref: "container",
+      yanchor: "top",
+      pad: { t: 32 },
+    },
+    width: 900,
+    height: (seeds === "" ? 150 : 182) + 36 * rows.length,
+    margin: { l: 40, r: 260, t: seeds === "" ? 76 : 108, b: 56 },
+    xaxis: {
+      title: { text: `← worse      difference in ${name}      better →` },
+      range: [-reach, reach],
+      tickformat: "+.3~f",
+      nticks: 7,
+    },
+    yaxis: {
+      tickvals: rows.map(({ index }) => index),
+      ticktext: rows.map(({ model }) => model),
+      range: [rows.length - 0.4, -0.6],
+      showgrid: false,
+    },
+    shapes: [
+      {
+        type: "line",
+        x0: 0,
+        x1: 0,
+        y0: 0,
+        y1: 1,
+        yref: "paper",
+        line: { color: "#888", width: 1, dash: "dash" },
+      },
+    ],
+    annotations: numbers,
+    showlegend: false,
+  });
+}
+
+function sayProbability(p: number | null): string {
+  if (p === null) return "no p";
+  return p < 0.001 ? "p < 0.001" : `p = ${formatProbability(p)}`;
+}

@@ -1,0 +1,124 @@
+import { costOf } from "../graph/cost";
+import type { InputSize } from "../graph/builder";
+import { withoutAuxiliary } from "../graph/graph";
+import { namedWeightsOf } from "../graph/named-weights";
+import { planNetwork } from "../networks/run/plan";
+import { runNetwork } from "../networks/run/run-network";
+import { createWeights } from "../networks/weights/weight-bank";
+import { systemClock, type Clock } from "../runtime/environment";
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import type { RandomGenerator } from "../runtime/random";
+import { tf } from "../runtime/tensorflow";
+import { quantile } from "../statistics/summary";
+import { buildNetwork, type NetworkSpecification } from "../train/specification";
+
+/** How a network's cost is measured. */
+export interface MeasureCostOptions {
+  /** How often each batch is timed, from 1; default: 30. */
+  repeats: number;
+  /** How often each batch is computed before it is timed, from 0; default: 3. The first passes are slower than all others. */
+  warmUp: number;
+  /** How many images are computed at once, each from 1; default: [1, 32]. */
+  batchSizes: readonly number[];
+  /** Where the time comes from; default: this machine's clock. */
+  clock: Clock;
+  /** Draws weights and images: times do not depend on what they are. */
+  random: RandomGenerator;
+}
+
+/** How long a batch takes, in milliseconds. */
+export interface Latency {
+  /** How many images the batch has. */
+  readonly batch: number;
+  /** The median of the passes. */
+  readonly medianMs: number;
+  /** The first quartile: a quarter of the passes take less. */
+  readonly lowMs: number;
+  /** The third quartile: a quarter take more. */
+  readonly highMs: number;
+  /** How many passes came before, untimed. */
+  readonly warmUp: number;
+  /** How many passes were timed. */
+  readonly repeats: number;
+}
+
+/** What a network costs where it is used; what its search and its training cost, their runs have recorded. */
+export interface NetworkCost {
+  /** Numbers that training changes; those of an auxiliary head, which is there for training alone, do not count. */
+  readonly parameters: number;
+  /** Multiplications with a following addition, for one image: see `costOf` for what counts. */
+  readonly multiplyAdds: number;
+  /** What all weights take in a file, moving statistics too, in bytes. */
+  readonly fileBytes: number;
+  /** How long a pass takes in this process, for each size of batch. */
+  readonly latency: readonly Latency[];
+}
+
+/**
+ * Measures what a network costs where it is used: its size, its multiplications, and the time of a pass from images in memory
+ * to logits, with moving statistics. The time is of this machine, this process and its number of threads; only times of the
+ * same one can be compared, and of a machine that does nothing else meanwhile.
+ *
+ * @param network The network.
+ * @param size The images that it takes.
+ * @param options How; all tensors are disposed.
+ * @returns The cost.
+ * @throws {Problem} Where there is no such network, it cannot take such images, or a number of passes or images is not such.
+ */
+export function measureCost(
+  network: NetworkSpecification,
+  size: InputSize,
+  options: Partial<MeasureCostOptions> & Pick<MeasureCostOptions, "random">,
+): NetworkCost {
+  const { repeats, warmUp, batchSizes, clock, random } = withDefaults<MeasureCostOptions>("measureCost", options, {
+    repeats: 30,
+    warmUp: 3,
+    batchSizes: [1, 32],
+    clock: systemClock,
+    random: options.random,
+  });
+  checkWhole("repeats", repeats, 1);
+  checkWhole("warmUp", warmUp, 0);
+  for (const batch of batchSizes) checkWhole("batch size", batch, 1);
+  const graph = withoutAuxiliary(buildNetwork(network, size));
+  const { trainable, multiplyAdds, weightBytes } = costOf(graph);
+  const plan = planNetwork(graph);
+  const weights = createWeights(namedWeightsOf(graph), random.split("weights"));
+  try {
+    const pass = (images: tf.Tensor4D) => {
+      const run = runNetwork(plan, weights.of, images, { noteStatistics: false });
+      // Reading the logits waits until they are computed.
+      run.output.dataSync();
+      run.dispose();
+    };
+    const latency = batchSizes.map((batch): Latency => {
+      const images = drawImages(batch, size, random.split("images").split(batch));
+      try {
+        for (let turn = 0; turn < warmUp; turn++) pass(images);
+        const times = Array.from({ length: repeats }, () => {
+          const start = clock.seconds();
+          pass(images);
+          return 1000 * (clock.seconds() - start);
+        });
+        const [lowMs, medianMs, highMs] = [quantile(times, 0.25), quantile(times, 0.5), quantile(times, 0.75)];
+        return { batch, medianMs, lowMs, highMs, warmUp, repeats };
+      } finally {
+        images.dispose();
+      }
+    });
+    return { parameters: trainable, multiplyAdds, fileBytes: weightBytes, latency };
+  } finally {
+    weights.dispose();
+  }
+}
+
+function drawImages(batch: number, { height, width, channels }: InputSize, random: RandomGenerator): tf.Tensor4D {
+  const pixels = Float32Array.from({ length: batch * height * width * channels }, () => random.normal());
+  return tf.tensor4d(pixels, [batch, height, width, channels]);
+}
+
+function checkWhole(name: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new Problem(`The ${name} is ${value}, expected a whole number from ${least}.`, "Give 30 repeats, for example.");
+}

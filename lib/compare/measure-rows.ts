@@ -1,0 +1,69 @@
+import type { RowStatistic } from "../statistics/bootstrap-by-group";
+import { areaUnderCurveOfRows, confusionMeasureOfRows } from "../statistics/row-statistics";
+import type { Alignment, AlignedModel } from "./align";
+
+/** What models are compared by. */
+export type ComparedMeasure = "accuracy" | "balancedAccuracy" | "sensitivity" | "specificity" | "f1" | "areaUnderCurve";
+
+/** All of them, in the order of tables. */
+export const comparedMeasures: readonly ComparedMeasure[] = [
+  "accuracy",
+  "balancedAccuracy",
+  "sensitivity",
+  "specificity",
+  "f1",
+  "areaUnderCurve",
+];
+
+/**
+ * Prepares a measure of one model, for a bootstrap's thousands of choices of cases.
+ *
+ * @param alignment The cases.
+ * @param model The model.
+ * @param measure What is measured.
+ * @returns The measure over a choice of cases, the mean over the model's seeds; null where it is not defined.
+ */
+export function measureOfRows(
+  { labels }: Pick<Alignment, "labels">,
+  { probabilities, decisions }: AlignedModel,
+  measure: ComparedMeasure,
+): RowStatistic {
+  const ofSeeds =
+    measure === "areaUnderCurve"
+      ? probabilities.map((own) => areaUnderCurveOfRows(labels, own))
+      : decisions.map((own) => confusionMeasureOfRows(labels, own, measure));
+  return (rows) => {
+    let sum = 0;
+    for (const statistic of ofSeeds) {
+      const value = statistic(rows);
+      if (value === null) return null;
+      sum += value;
+    }
+    return sum / ofSeeds.length;
+  };
+}
+
+/**
+ * Prepares the difference of two models in a measure.
+ *
+ * @param alignment The cases.
+ * @param reference The model whose measure is taken away.
+ * @param other The model that it is taken from.
+ * @param measure What is measured.
+ * @returns Other minus reference over a choice of cases; null where one is not defined.
+ */
+export function differenceOfRows(
+  alignment: Pick<Alignment, "labels">,
+  reference: AlignedModel,
+  other: AlignedModel,
+  measure: ComparedMeasure,
+): RowStatistic {
+  const [minuend, subtrahend] = [
+    measureOfRows(alignment, other, measure),
+    measureOfRows(alignment, reference, measure),
+  ];
+  return (rows) => {
+    const [high, low] = [minuend(rows), subtrahend(rows)];
+    return high === null || low === null ? null : high - low;
+  };
+}

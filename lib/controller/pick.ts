@@ -1,0 +1,70 @@
+import { Problem } from "../runtime/problem";
+import type { RandomGenerator } from "../runtime/random";
+import type { Architecture } from "../space/architecture";
+import { decode, encode } from "../space/encode";
+import type { Pick } from "./decide";
+
+/**
+ * Picks by chance.
+ *
+ * @param random The source of chance; one number is drawn for each decision.
+ * @returns What picks.
+ */
+export function pickBy(random: RandomGenerator): Pick {
+  return (probabilities) => {
+    let rest = random.uniform();
+    const picked = probabilities.findIndex((probability) => (rest -= probability) < 0);
+    // Rounded probabilities may add up to a little less than the number drawn.
+    return picked >= 0
+      ? picked
+      : probabilities.reduce((last, probability, index) => (probability > 0 ? index : last), 0);
+  };
+}
+
+/**
+ * Picks what is given: to ask how likely the controller is to propose an architecture.
+ *
+ * @param decisions Which to pick, in the controller's order; see {@link decisionsOf}.
+ * @returns What picks.
+ */
+export function pickGiven(decisions: readonly number[]): Pick {
+  let place = 0;
+  return (probabilities) => {
+    const picked = decisions[place++];
+    if (picked === undefined || picked >= probabilities.length) {
+      throw new Problem(
+        `Decision ${place - 1} of an architecture is ${picked ?? "absent"}, expected 0 to ${probabilities.length - 1}.`,
+        "Give an architecture of the space that the controller was made for.",
+      );
+    }
+    return picked;
+  };
+}
+
+/**
+ * Lists the decisions of an architecture in the order in which the controller makes them: for a node of a cell both inputs,
+ * then both operations; for a layer its operation, then its skip connections.
+ *
+ * @param architecture The architecture.
+ * @returns The decisions, as many as numbers of {@link encode}.
+ */
+export function decisionsOf(architecture: Architecture): number[] {
+  return reorder(architecture.space, encode(architecture));
+}
+
+/**
+ * Makes an architecture of the controller's decisions; see {@link decisionsOf}.
+ *
+ * @param space Of which space.
+ * @param decisions The decisions.
+ * @returns The architecture.
+ */
+export function architectureOf(space: Architecture["space"], decisions: readonly number[]): Architecture {
+  return decode(space, reorder(space, decisions));
+}
+
+// The second and the third number of each node change places, there and back.
+function reorder(space: Architecture["space"], numbers: readonly number[]): number[] {
+  if (space === "macro") return [...numbers];
+  return numbers.map((_, place) => numbers[place + ([0, 1, -1, 0][place % 4] ?? 0)]!);
+}

@@ -1,0 +1,50 @@
+import type { Architecture } from "../space/architecture";
+import type { Space } from "../space/sample";
+import { checkOfSpace } from "./choices";
+import type { Pick } from "./decide";
+import type { Episode } from "./episode";
+import type { ControllerParameters } from "./parameters";
+import { decisionsOf, pickGiven } from "./pick";
+import type { ControllerSettings } from "./settings";
+import { walkMacro } from "./walk-macro";
+import { walkMicro } from "./walk-micro";
+
+/**
+ * Lets the controller decide on an architecture of its space.
+ *
+ * @param space The space.
+ * @param parameters What it has learned.
+ * @param settings How it draws.
+ * @param pick Makes the decisions, {@link pickBy} for example.
+ * @returns The episode.
+ */
+export function walk(
+  space: Space,
+  parameters: ControllerParameters,
+  settings: ControllerSettings,
+  pick: Pick,
+): Episode {
+  return space.space === "micro"
+    ? walkMicro(space.nodes, parameters, settings, pick)
+    : walkMacro(space.layers, parameters, settings, pick);
+}
+
+/**
+ * Lets the controller make the decisions of an architecture: tells how likely it is to propose it.
+ *
+ * @param space The space.
+ * @param parameters What it has learned.
+ * @param settings How it draws.
+ * @param architecture An architecture of the space.
+ * @returns The episode, of that architecture.
+ * @throws {Problem} Where the architecture is not of the space.
+ */
+export function retrace(
+  space: Space,
+  parameters: ControllerParameters,
+  settings: ControllerSettings,
+  architecture: Architecture,
+): Episode {
+  checkOfSpace(architecture, space);
+  return walk(space, parameters, settings, pickGiven(decisionsOf(architecture)));
+}

@@ -1,0 +1,94 @@
+import type { Data } from "plotly.js";
+
+import { createRandom } from "../../runtime/random";
+import { bootstrapSamples, measureSamples, type WeightedStatistic } from "../bootstrap";
+import type { Evaluation } from "../evaluation";
+import { makeSamples } from "../sample";
+import type { ModelStyle } from "./model-style";
+
+/** A curve over a grid, with its pointwise band. */
+export interface CurveBand {
+  /** The curve at each point of the grid: the mean over seeds; NaN where it is not defined. */
+  readonly values: readonly number[];
+  /** The band's lower edge; null where there is none. */
+  readonly low: readonly (number | null)[];
+  /** The band's upper edge; null where there is none. */
+  readonly high: readonly (number | null)[];
+}
+
+/** Fewer than for the numbers of a table: an edge need not be known to three digits. */
+const replicates = 500;
+
+/**
+ * Computes a curve and its pointwise band by resampling patients.
+ *
+ * @param evaluation The evaluation, whose cases, confidence and seed are taken.
+ * @param points How many points the curve has.
+ * @param statistic Computes the curve of a sample.
+ * @returns The curve with its band. At each point by itself, such a band holds the true curve as often as the confidence says;
+ *   all of the curve, less often.
+ */
+export function curveBand(evaluation: Evaluation, points: number, statistic: WeightedStatistic): CurveBand {
+  const { cases, confidence, resamplingSeed } = evaluation;
+  const samples = makeSamples(cases);
+  const random = createRandom(resamplingSeed).split("band");
+  const intervals = bootstrapSamples(samples, points, statistic, { replicates, confidence, random });
+  return {
+    values: measureSamples(samples, points, statistic),
+    low: intervals.map(({ low }) => low),
+    high: intervals.map(({ high }) => high),
+  };
+}
+
+/**
+ * Draws a band as a closed area.
+ *
+ * @param grid Where the curve was computed.
+ * @param band The band.
+ * @param style How its model is drawn.
+ * @param group The name of the curve it belongs to, with which it is hidden.
+ * @returns The trace; none where the band has no edges.
+ */
+export function bandTrace(grid: readonly number[], band: CurveBand, style: ModelStyle, group: string): Partial<Data>[] {
+  const kept = grid.flatMap((x, index) => {
+    const [low, high] = [band.low[index] ?? null, band.high[index] ?? null];
+    return low === null || high === null ? [] : [{ x, low, high }];
+  });
+  if (kept.length < 2) return [];
+  const back = [...kept].reverse();
+  return [
+    {
+      type: "scatter",
+      mode: "lines",
+      x: [...kept, ...back].map(({ x }) => x),
+      y: [...kept.map(({ high }) => high), ...back.map(({ low }) => low)],
+      fill: "toself",
+      fillcolor: style.band,
+      line: { width: 0 },
+      hoverinfo: "skip",
+      legendgroup: group,
+      showlegend: false,
+    },
+  ];
+}
+
+/**
+ * Writes how often intervals hold the true value.
+ *
+ * @param confidence The confidence, 0 to 1.
+ * @returns "95 %".
+ */
+export function formatConfidence(confidence: number): string {
+  return `${Number((100 * confidence).toFixed(1))} %`;
+}
+
+/**
+ * Says what the bands of a figure are, as titles do.
+ *
+ * @param evaluations The evaluations drawn.
+ * @returns "band: pointwise 95 %, bootstrap over patients".
+ */
+export function describeBand(evaluations: readonly Evaluation[]): string {
+  const levels = [...new Set(evaluations.map(({ confidence }) => formatConfidence(confidence)))];
+  return `band: pointwise ${levels.join(", ")}, bootstrap over patients`;
+}

@@ -1,0 +1,83 @@
+import { unparse } from "papaparse";
+
+import { readTable, type TableRow } from "../files/table";
+import { writeAtomically } from "../files/write-atomically";
+import { Problem } from "../runtime/problem";
+import { checkPredictions } from "./check-predictions";
+import type { Prediction, PredictionSet } from "./predictions";
+
+const columns = ["id", "patient", "label", "probability", "logit", "fold", "seed", "part"] as const;
+
+/**
+ * Writes predictions as a table of comma-separated values: `id, patient, label, probability, logit, fold, seed, part`. An
+ * unknown patient or logit is an empty cell. Numbers have nine significant digits, by which a float32 survives.
+ *
+ * @param path The file; its folder is made where it is not there. What was there is replaced.
+ * @param set The predictions; the model's name is not in the file.
+ * @throws {Problem} Where they are not fit to be evaluated (see {@link checkPredictions}), or the file cannot be written.
+ */
+export function writePredictions(path: string, set: PredictionSet): void {
+  checkPredictions(set);
+  const data = set.rows.map((row) => [
+    row.id,
+    row.patient ?? "",
+    row.label,
+    formatNumber(row.probability),
+    row.logit === null ? "" : formatNumber(row.logit),
+    row.fold,
+    row.seed,
+    row.part,
+  ]);
+  writeAtomically(path, `${unparse({ fields: [...columns], data }, { newline: "\n" })}\n`);
+}
+
+/**
+ * Reads predictions that {@link writePredictions} wrote, or another program in that form.
+ *
+ * @param path The file.
+ * @param model The model's name in tables and figures.
+ * @returns The predictions, checked.
+ * @throws {Problem} Where the file is no such table, a cell cannot be read, naming its row, or the predictions are not fit to
+ *   be evaluated.
+ */
+export function readPredictions(path: string, model: string): PredictionSet {
+  const rows = readTable(path, { columns, delimiter: "," }).map((row, index) => readRow(path, index + 2, row));
+  const set = { model, rows };
+  checkPredictions(set);
+  return set;
+}
+
+// Through Number, so that 0.5 is not written with seven zeros.
+const formatNumber = (value: number) => String(Number(value.toPrecision(9)));
+
+function readRow(path: string, line: number, row: TableRow): Prediction {
+  const cell = (column: (typeof columns)[number]) => row[column]!;
+  const refuse = (column: (typeof columns)[number], expected: string): never => {
+    throw new Problem(
+      `${path}, row ${line}: ${column} is "${cell(column)}", expected ${expected}.`,
+      "Correct the cell, or write the file again.",
+    );
+  };
+  const numberIn = (column: (typeof columns)[number], expected: string): number => {
+    const text = cell(column).trim();
+    const value = Number(text);
+    return text === "" || Number.isNaN(value) ? refuse(column, expected) : value;
+  };
+  const label = numberIn("label", "0 for benign or 1 for malignant");
+  const part = cell("part").trim();
+  const probability = numberIn("probability", "a number from 0 to 1");
+  if (probability < 0 || probability > 1) refuse("probability", "a number from 0 to 1");
+  const seed = numberIn("seed", "a whole number");
+  if (!Number.isSafeInteger(seed)) refuse("seed", "a whole number");
+  if (cell("id") === "") refuse("id", "the image's name");
+  return {
+    id: cell("id"),
+    patient: cell("patient") === "" ? null : cell("patient"),
+    label: label === 0 || label === 1 ? label : refuse("label", "0 for benign or 1 for malignant"),
+    probability,
+    logit: cell("logit").trim() === "" ? null : numberIn("logit", "a number, or nothing"),
+    fold: cell("fold"),
+    seed,
+    part: part === "validation" || part === "test" ? part : refuse("part", '"validation" or "test"'),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Decided } from "./decide";
+import { calibrationBins } from "./measures";
+import { patientOf } from "./predictions";
+
+/**
+ * The cases of one seed, in falling order of probability, so that everything that is measured of them can be measured in one
+ * pass, also where patients count several times or not at all.
+ */
+export interface Sample {
+  /** The seed of the models. */
+  readonly seed: number;
+  /** The number of each case's patient, as listed in {@link Samples.patients}. */
+  readonly patient: Int32Array;
+  /** The class of each case, 0 or 1. */
+  readonly label: Uint8Array;
+  /** The probability of each case, falling. */
+  readonly probability: Float64Array;
+  /** The bin of each case's probability, from 0, of those in which calibration is measured. */
+  readonly bin: Uint8Array;
+  /** What was decided on each case, 0 or 1. */
+  readonly decision: Uint8Array;
+}
+
+/** The cases of all seeds, over the same patients. */
+export interface Samples {
+  /** The patients. */
+  readonly patients: readonly string[];
+  /** The cases, one list a seed, in the seeds' order. */
+  readonly samples: readonly Sample[];
+}
+
+/**
+ * Sorts cases into samples.
+ *
+ * @param cases The cases of any folds and seeds.
+ * @returns One sample for each seed.
+ */
+export function makeSamples(cases: readonly Decided[]): Samples {
+  // Sorted, so that the same patients are drawn whatever the order of the rows.
+  const patients = [...new Set(cases.map(patientOf))].sort();
+  const numbers = new Map(patients.map((name, number) => [name, number]));
+  const seeds = [...new Set(cases.map(({ seed }) => seed))].sort((a, b) => a - b);
+  const samples = seeds.map((seed): Sample => {
+    const own = cases.filter((one) => one.seed === seed).sort((a, b) => b.probability - a.probability);
+    return {
+      seed,
+      patient: Int32Array.from(own, (one) => numbers.get(patientOf(one))!),
+      label: Uint8Array.from(own, ({ label }) => label),
+      probability: Float64Array.from(own, ({ probability }) => probability),
+      bin: Uint8Array.from(own, ({ probability }) => binOf(probability)),
+      decision: Uint8Array.from(own, ({ decision }) => decision),
+    };
+  });
+  return { patients, samples };
+}
+
+// A bin holds its upper end, as in the calibration of the statistics room.
+function binOf(probability: number): number {
+  let bin = 0;
+  while (bin < calibrationBins - 1 && probability > (bin + 1) / calibrationBins) bin++;
+  return bin;
+}

@@ -1,0 +1,115 @@
+import type { Cell } from "../display/table";
+import { withDefaults } from "../runtime/options";
+import { createRandom } from "../runtime/random";
+import { checkPredictions } from "./check-predictions";
+import { decide, type ThresholdChoice } from "./decide";
+import { estimateMeasures, type Estimate } from "./estimate";
+import { formatEstimate } from "./evaluation-table";
+import { measureTitles, type MeasureName } from "./measures";
+import { patientOf, type PredictionSet } from "./predictions";
+
+/** How subgroups are evaluated. */
+export interface SubgroupOptions {
+  /** How thresholds are chosen; default: 0.5, fixed beforehand. They are those of all images, not of the group. */
+  threshold: ThresholdChoice;
+  /** A group with fewer patients of a class than this is marked as small, from 1; default: 20. */
+  smallest: number;
+  /** How often patients are resampled; default: 2000. */
+  replicates: number;
+  /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
+  confidence: number;
+  /** The seed of the resampling; default: 1. */
+  seed: number;
+}
+
+/** What is measured of a subgroup. */
+export type SubgroupMeasure = Extract<MeasureName, "areaUnderCurve" | "accuracy" | "sensitivity" | "specificity">;
+
+/** What was measured of one subgroup. */
+export interface SubgroupEvaluation {
+  /** The group's name; null for the images that are in no group. */
+  readonly group: string | null;
+  /** Tested images. */
+  readonly images: number;
+  /** Those of them that are malignant. */
+  readonly malignant: number;
+  /** Different patients. */
+  readonly patients: number;
+  /** Why the numbers say little: too few patients of a class; null where there are enough. */
+  readonly small: string | null;
+  /** The measures; with several seeds, means over seeds. */
+  readonly measures: Readonly<Record<SubgroupMeasure, Estimate>>;
+}
+
+const shown = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as const;
+
+/**
+ * Evaluates a model in subgroups, such as devices, ages or sizes of lesions. Differences between groups that were not named
+ * before the results were seen are to be taken with care: of twenty, one differs by chance.
+ *
+ * @param set The predictions.
+ * @param groupOf Names the group of an image by its id; null where it is in none.
+ * @param options How.
+ * @returns One entry a group, by name, with numbers in the order of their values; last, those in no group, where there are any.
+ * @throws {Problem} Where the predictions are not fit to be evaluated.
+ */
+export function evaluateSubgroups(
+  set: PredictionSet,
+  groupOf: (id: string) => string | null,
+  options: Partial<SubgroupOptions> = {},
+): SubgroupEvaluation[] {
+  const { threshold, smallest, replicates, confidence, seed } = withDefaults<SubgroupOptions>(
+    "evaluateSubgroups",
+    options,
+    { threshold: { kind: "fixed", at: 0.5 }, smallest: 20, replicates: 2000, confidence: 0.95, seed: 1 },
+  );
+  checkPredictions(set);
+  const { cases } = decide(set, threshold);
+  const groups = new Map(cases.map(({ id }) => [id, groupOf(id)]));
+  const named = [...new Set(groups.values())].flatMap((group) => (group === null ? [] : [group]));
+  const names = named.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const ungrouped = [...groups.values()].includes(null) ? [null] : [];
+  const random = createRandom(seed);
+  return [...names, ...ungrouped].map((group): SubgroupEvaluation => {
+    const own = cases.filter(({ id }) => groups.get(id) === group);
+    const images = [...new Map(own.map((one) => [one.id, one])).values()];
+    const measures = estimateMeasures(own, { replicates, confidence, random: random.split(group ?? "") });
+    const { areaUnderCurve, accuracy, sensitivity, specificity } = measures;
+    return {
+      group,
+      images: images.length,
+      malignant: images.filter(({ label }) => label === 1).length,
+      patients: new Set(own.map(patientOf)).size,
+      small: describeSmall(images, smallest),
+      measures: { areaUnderCurve, accuracy, sensitivity, specificity },
+    };
+  });
+}
+
+/**
+ * Makes a table of subgroups, to be shown by `showTable`.
+ *
+ * @param subgroups The subgroups.
+ * @returns One row a group.
+ */
+export function subgroupTable(subgroups: readonly SubgroupEvaluation[]): Record<string, Cell>[] {
+  return subgroups.map(({ group, images, malignant, patients, small, measures }) => ({
+    group: group ?? "(in no group)",
+    images,
+    malignant,
+    patients,
+    ...Object.fromEntries(shown.map((name) => [measureTitles[name], formatEstimate(measures[name])])),
+    remark: small,
+  }));
+}
+
+function describeSmall(
+  images: readonly { readonly id: string; readonly patient: string | null; readonly label: 0 | 1 }[],
+  smallest: number,
+): string | null {
+  const patientsOf = (label: 0 | 1) => new Set(images.filter((one) => one.label === label).map(patientOf)).size;
+  const [malignant, benign] = [patientsOf(1), patientsOf(0)];
+  return Math.min(malignant, benign) < smallest
+    ? `small: ${malignant} malignant and ${benign} benign patients, fewer than ${smallest} of a class`
+    : null;
+}

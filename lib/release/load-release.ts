@@ -1,0 +1,147 @@
+import { join } from "node:path";
+
+import { hashFile } from "../files/checksum";
+import type { Graph } from "../graph/graph";
+import { loadModel } from "../networks/model/saving";
+import { weightsOfModel } from "../networks/weights/model-weights";
+import type { WeightBank } from "../networks/weights/weight-bank";
+import type { Picture } from "../pictures/picture";
+import { Problem } from "../runtime/problem";
+import { tf } from "../runtime/tensorflow";
+import { checkArchitecture, type Architecture } from "../space/architecture";
+import { hashArchitecture } from "../space/encode";
+import { checkCard, type ReleaseCard } from "./card";
+import { prepareInput, type LesionPlace, type ModelInput } from "./prepare-input";
+import { readGraph } from "./read-graph";
+import { readReleaseFile, releaseFiles } from "./release-files";
+
+/** What a released model says of one image. For research only. */
+export interface ReleasePrediction {
+  /** The probability of malignancy, 0 to 1, after calibration by the release's temperature. */
+  readonly probability: number;
+  /** The class: malignant from the threshold on. */
+  readonly label: "benign" | "malignant";
+  /** The threshold of the release. */
+  readonly threshold: number;
+  /** What is unusual about the image, as sentences: the model may know nothing of such ones. */
+  readonly warnings: readonly string[];
+}
+
+/** A released model, ready to be used. */
+export interface LoadedRelease {
+  /** All that is known of it. */
+  readonly card: ReleaseCard;
+  /** The model: normalised images `[batch, size, size, channels]`, float32, to logits `[batch, 2]`. */
+  readonly model: tf.LayersModel;
+  /**
+   * The network as plain data, without its auxiliary head. Where a layer took a value twice, the second time is by a layer
+   * that changes nothing, as TensorFlow.js's models need it.
+   */
+  readonly graph: Graph;
+  /** The model's weights by the network's names, for `gradCam`; released with the model. */
+  readonly weights: WeightBank;
+  /** The architecture that was found; null for a hand-crafted network. */
+  readonly architecture: Architecture | null;
+  /** Whether its files had their checksums; false where someone deleted those. */
+  readonly checked: boolean;
+
+  /**
+   * Predicts one image. Throws a Problem where it cannot be read, its lesion is needed and not given, or the model gives no
+   * number.
+   *
+   * @param image The picture, a file or in memory: gray levels from 0 to 1.
+   * @param lesion Where its lesion is, where the model needs to know: `{ box }` or `{ mask }`.
+   */
+  predict(image: string | Picture, lesion?: Partial<LesionPlace>): Promise<ReleasePrediction>;
+
+  /**
+   * Prepares one image as {@link LoadedRelease.predict} does, for a heat map for example.
+   *
+   * @param image The picture.
+   * @param lesion Where its lesion is.
+   */
+  prepareInput(image: string | Picture, lesion?: Partial<LesionPlace>): Promise<ModelInput>;
+
+  /** Releases the model. */
+  dispose(): void;
+}
+
+/**
+ * Loads a released model, ready to predict image files.
+ *
+ * @param folder The folder that `releaseModel` wrote.
+ * @returns The model and all that belongs to it; whoever asked for it disposes of it.
+ * @throws {Problem} Where a file is missing, damaged or of another format version, or where files do not belong together.
+ */
+export async function loadRelease(folder: string): Promise<LoadedRelease> {
+  const file = join(folder, releaseFiles.card);
+  const card = checkCard(readReleaseFile(folder, releaseFiles.card), file);
+  const graph = readGraph(readReleaseFile(folder, releaseFiles.network), join(folder, releaseFiles.network));
+  const architecture = readArchitecture(folder, card);
+  const { model, checked } = await loadModel(folder);
+  try {
+    await checkTogether(folder, card, graph);
+    const weights = weightsOfModel(graph, model);
+    return makeRelease({ card, model, graph, weights, architecture, checked });
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+type Parts = Omit<LoadedRelease, "predict" | "prepareInput" | "dispose">;
+
+function makeRelease(parts: Parts): LoadedRelease {
+  const { card, model } = parts;
+  let disposed = false;
+  return {
+    ...parts,
+    async predict(image, lesion = {}) {
+      const { values, warnings } = await prepareInput(image, lesion, card);
+      if (disposed) throw new Problem(`${card.name} was disposed of.`, "Load it again by loadRelease.");
+      const probability = probabilityOf(card, model, values);
+      const { threshold } = card;
+      return { probability, label: probability >= threshold ? "malignant" : "benign", threshold, warnings };
+    },
+    prepareInput: (image, lesion = {}) => prepareInput(image, lesion, card),
+    dispose() {
+      if (!disposed) model.dispose();
+      disposed = true;
+    },
+  };
+}
+
+function probabilityOf({ name, preparation, temperature }: ReleaseCard, model: tf.LayersModel, values: Float32Array) {
+  const { size, channels } = preparation;
+  const [benign, malignant] = tf.tidy(() => {
+    const logits = model.predict(tf.tensor4d(values, [1, size, size, channels.length])) as tf.Tensor;
+    return [...logits.dataSync<"float32">()];
+  });
+  // The softmax of two classes.
+  const probability = 1 / (1 + Math.exp((benign! - malignant!) / temperature));
+  if (!Number.isNaN(probability)) return probability;
+  throw new Problem(
+    `${name} gives the logits ${benign!} and ${malignant!}, which make no probability.`,
+    "Its weights are damaged: get the release again.",
+  );
+}
+
+function readArchitecture(folder: string, { network }: ReleaseCard): Architecture | null {
+  if (network.architectureHash === null) return null;
+  const architecture = readReleaseFile(folder, releaseFiles.architecture) as Architecture;
+  if (hashArchitecture(checkArchitecture(architecture)) === network.architectureHash) return architecture;
+  throw mixed(folder, `${releaseFiles.architecture} holds another architecture than ${releaseFiles.card} names`);
+}
+
+async function checkTogether(folder: string, { network, preparation }: ReleaseCard, graph: Graph): Promise<void> {
+  const { size, channels } = preparation;
+  const [taken, given] = [graph.nodes[0]!.shape.join(", "), [size, size, channels.length].join(", ")];
+  if (taken !== given) throw mixed(folder, `the network takes [${taken}], and the preparation gives [${given}]`);
+  // Also where there are no checksums: weights of another training load as well, and give other numbers.
+  if ((await hashFile(join(folder, "weights.bin"), "sha256")) !== network.weightsHash)
+    throw mixed(folder, `weights.bin is not the file that ${releaseFiles.card} names`);
+}
+
+function mixed(folder: string, what: string): Problem {
+  return new Problem(`The files in ${folder} do not belong together: ${what}.`, "Get all files of one release again.");
+}

@@ -1,0 +1,114 @@
+import { needsLesion, needsMask, type PreparationOptions } from "../data/prepare/configuration";
+import { normaliseInPlace } from "../data/prepare/normalise";
+import { prepareImage } from "../data/prepare/prepare-image";
+import { commonPart } from "../data/prepare/region";
+import { readMask, readPicture } from "../data/records/read-pixels";
+import { boxOfMask } from "../pictures/mask";
+import type { Box, Mask, Picture } from "../pictures/picture";
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import type { ReleaseCard } from "./card";
+import { lookAtPicture } from "./look-at-picture";
+
+/** Where the lesion is. */
+export interface LesionPlace {
+  /** Its box in the picture's pixels; default: not known. */
+  readonly box: Box | undefined;
+  /** Its mask, a file or in memory, in the picture's size; default: not known. Where there is one, the box is not used. */
+  readonly mask: string | Mask | undefined;
+}
+
+/** An image as a network takes it. */
+export interface ModelInput {
+  /** The numbers, normalised, `[size, size, channels]` row by row. float32. */
+  readonly values: Float32Array;
+  /** What is unusual about the picture, as sentences. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Makes a network's input of one picture, by the very functions that prepared the images of the training.
+ *
+ * @param image The picture, a file or in memory.
+ * @param lesion Where its lesion is.
+ * @param card The release, which says how.
+ * @returns The input, and warnings.
+ * @throws {Problem} Where a file is missing or damaged, the lesion is needed and not given, or the box or the mask does not
+ *   fit the picture.
+ */
+export async function prepareInput(
+  image: string | Picture,
+  lesion: Partial<LesionPlace>,
+  { name, preparation, normalisation }: Pick<ReleaseCard, "name" | "preparation" | "normalisation">,
+): Promise<ModelInput> {
+  const { box, mask: givenMask } = withDefaults<LesionPlace>("predict", lesion, { box: undefined, mask: undefined });
+  const id = typeof image === "string" ? image : "The picture";
+  requireLesion(name, preparation, box, givenMask);
+  const picture = typeof image === "string" ? await readPicture({ id, image: { kind: "file", path: image } }) : image;
+  checkPicture(picture, id);
+  const needed = needsLesion(preparation);
+  const mask = needed && givenMask !== undefined ? await readGivenMask(givenMask, picture, id) : null;
+  if (needed && mask === null) checkBox(box!, picture, id);
+  const values = prepareImage({ id, picture, mask, box: needed ? box : undefined }, preparation);
+  normaliseInPlace(values, normalisation);
+  return { values, warnings: [...lookAtPicture(picture, preparation, box), ...unused(needed, box, givenMask)] };
+}
+
+function requireLesion(name: string, preparation: PreparationOptions, box?: Box, mask?: unknown): void {
+  if (needsMask(preparation) && mask === undefined) {
+    throw new Problem(
+      `${name} takes a plane with the lesion's mask, and none was given.`,
+      `Give its file: predict("image.png", { mask: "mask.png" }).`,
+    );
+  }
+  if (needsLesion(preparation) && mask === undefined && box === undefined) {
+    throw new Problem(
+      `${name} looks at the lesion and its surroundings, and was not told where the lesion is.`,
+      `Give its box or its mask: predict("image.png", { box: { left: 120, top: 80, width: 60, height: 40 } }).`,
+    );
+  }
+}
+
+function checkPicture({ width, height, pixels }: Picture, id: string): void {
+  if (pixels.length !== width * height || pixels.length === 0) {
+    throw new Problem(
+      `${id} has ${pixels.length} pixels, expected ${height} × ${width} = ${height * width}.`,
+      "Give its gray levels row by row.",
+    );
+  }
+  const bad = pixels.find((level) => !(level >= 0 && level <= 1));
+  if (bad !== undefined) {
+    throw new Problem(`${id} has the gray level ${bad}, expected 0 to 1.`, "Divide levels of 8 bits by 255.");
+  }
+}
+
+async function readGivenMask(given: string | Mask, picture: Picture, id: string): Promise<Mask> {
+  const mask = typeof given === "string" ? await readMask({ id, masks: [{ kind: "file", path: given }] }) : given;
+  const { width, height } = mask!;
+  if (width !== picture.width || height !== picture.height) {
+    throw new Problem(
+      `The mask of ${id} has ${width} × ${height} pixels, the picture ${picture.width} × ${picture.height}.`,
+      "Give the mask that belongs to this picture, in its size.",
+    );
+  }
+  if (boxOfMask(mask!) === null) {
+    throw new Problem(`The mask of ${id} is empty: it shows no lesion.`, "Give a mask that is bright in the lesion.");
+  }
+  return mask!;
+}
+
+function checkBox(box: Box, picture: Picture, id: string): void {
+  const { left, top, width, height } = box;
+  const whole = [left, top, width, height].every(Number.isInteger) && width >= 1 && height >= 1;
+  if (whole && commonPart(box, { left: 0, top: 0, width: picture.width, height: picture.height }) !== null) return;
+  throw new Problem(
+    `The box ${JSON.stringify(box)} was given for ${id}, a picture of ${picture.width} × ${picture.height} pixels.`,
+    "Give left, top, width and height in whole pixels of the picture, width and height from 1.",
+  );
+}
+
+function unused(needed: boolean, box: Box | undefined, mask: unknown): string[] {
+  if (!needed && (box !== undefined || mask !== undefined))
+    return ["The model looks at the whole picture: box and mask were not used."];
+  return box !== undefined && mask !== undefined ? ["The mask was used, and not the box."] : [];
+}

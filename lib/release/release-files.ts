@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { fileProblem } from "../files/explain-failure";
+import { checksumsFile } from "../networks/model/model-files";
+import { Problem } from "../runtime/problem";
+
+/** The names of a release's own files; the model's are those of `saveModel`. */
+export const releaseFiles = {
+  /** All that is known of it: `ReleaseCard`. */
+  card: "sononas.json",
+  /** The network as plain data. */
+  network: "network.json",
+  /** The found architecture. */
+  architecture: "architecture.json",
+  /** Its drawing. */
+  drawing: "architecture.svg",
+  /** The card for people. */
+  modelCard: "MODEL_CARD.md",
+} as const;
+
+/** The files that change what a release computes or claims, beside the model's. */
+const summed: readonly string[] = [releaseFiles.card, releaseFiles.network, releaseFiles.architecture];
+
+/**
+ * Writes the files of a release beside its model, and adds their checksums to the model's.
+ *
+ * @param folder The folder, with a model that `saveModel` saved.
+ * @param files What to write, by name.
+ * @throws {Problem} Where one cannot be written.
+ */
+export function writeReleaseFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  const path = join(folder, checksumsFile);
+  try {
+    const sums = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
+    for (const [name, contents] of Object.entries(files)) {
+      writeFileSync(join(folder, name), contents);
+      if (summed.includes(name)) sums[name] = sumOf(Buffer.from(contents));
+    }
+    writeFileSync(path, `${JSON.stringify(sums, null, 2)}\n`);
+  } catch (error) {
+    throw fileProblem(folder, "written", error);
+  }
+}
+
+/**
+ * Reads a JSON file of a release, and checks that it is as it was written.
+ *
+ * @param folder The folder.
+ * @param name The file's name.
+ * @returns What it holds.
+ * @throws {Problem} Where it is missing, is not as its checksum says, or no JSON.
+ */
+export function readReleaseFile(folder: string, name: string): unknown {
+  const path = join(folder, name);
+  const bytes = readBytes(path);
+  const sums = readSums(folder);
+  if (sums !== null && sums[name] !== sumOf(bytes)) {
+    throw new Problem(
+      `${path} is not as it was released: its checksum in ${checksumsFile} is another.`,
+      `It is damaged or was changed: get the release again; to use it all the same, delete ${checksumsFile}.`,
+    );
+  }
+  try {
+    return JSON.parse(bytes.toString("utf8")) as unknown;
+  } catch {
+    throw new Problem(`${path} is not JSON.`, "It is damaged or cut off: get the release again.");
+  }
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw fileProblem(path, "read", error);
+  }
+}
+
+function readSums(folder: string): Readonly<Record<string, unknown>> | null {
+  let contents: string;
+  try {
+    contents = readFileSync(join(folder, checksumsFile), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw fileProblem(join(folder, checksumsFile), "read", error);
+  }
+  try {
+    return (JSON.parse(contents) as Record<string, unknown> | null) ?? {};
+  } catch {
+    // Whatever it was, no file is as it says.
+    return {};
+  }
+}
+
+const sumOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -1,0 +1,205 @@
+import { join } from "node:path";
+
+import { checkPreparation, type PreparationOptions } from "../data/prepare/configuration";
+import { hashFile } from "../files/checksum";
+import { writeFolder } from "../files/write-folder";
+import { costOf } from "../graph/cost";
+import { drawArchitecture } from "../graph/draw/architecture";
+import { nodeOf, withoutAuxiliary, type Graph } from "../graph/graph";
+import { toModel } from "../networks/model/to-model";
+import { saveModel } from "../networks/model/saving";
+import { copyWeights, weightsOfModel } from "../networks/weights/model-weights";
+import type { WeightBank } from "../networks/weights/weight-bank";
+import { describeMachine, packageVersion, systemClock, type Clock } from "../runtime/environment";
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { createRandom } from "../runtime/random";
+import type { tf } from "../runtime/tensorflow";
+import { checkArchitecture, type Architecture } from "../space/architecture";
+import { hashArchitecture } from "../space/encode";
+import { checkCard, formatVersion, releaseClasses, type ReleaseCard, type ReleaseStatement } from "./card";
+import { writeModelCard } from "./model-card";
+import { releaseFiles, writeReleaseFiles } from "./release-files";
+
+/** The network that is released. */
+export interface ReleaseNetwork {
+  /** The network. Its auxiliary head, where it has one, is left out. */
+  readonly graph: Graph;
+  /** Its weights; they stay. */
+  readonly weights: WeightBank;
+  /** The architecture that was found; default: null, for a hand-crafted network. */
+  readonly architecture: Architecture | null;
+}
+
+/** What must be said of a release. */
+type Required =
+  "name" | "version" | "intendedUse" | "normalisation" | "threshold" | "thresholdOrigin" | "data" | "results" | "seeds";
+
+/** What is released. What is left out has the default of the preparation, temperature 1, or is not reported. */
+export type ReleaseContents = Pick<ReleaseStatement, Required> &
+  Pick<ReleaseNetwork, "graph" | "weights"> &
+  Partial<Omit<ReleaseStatement, Required | "preparation"> & ReleaseNetwork> & {
+    /** How pictures become numbers; what is left out has its default. */
+    readonly preparation: Partial<PreparationOptions>;
+  };
+
+/** How a release is written. */
+export interface ReleaseOptions {
+  /** Where its date comes from; default: this machine's clock. */
+  readonly clock: Clock;
+}
+
+/** What TensorFlow.js's file of layers and the cards take at most, in bytes. */
+const roomForCards = 2 ** 22;
+
+/**
+ * Releases a model: writes a folder with all that is needed to use it on image files, whole or not at all. In it are the
+ * model as TensorFlow.js's own layers (model.json, weights.bin), which any TensorFlow.js loads; `sononas.json` with
+ * preparation, normalisation, threshold, data and results; `MODEL_CARD.md` for people; `network.json`; of a found network
+ * `architecture.json` and its drawing; and checksums. Of images nothing is in it.
+ *
+ * @param folder The folder; it must not exist yet, or be empty.
+ * @param contents The network and what is to be said of it.
+ * @param options Where the date comes from.
+ * @returns The card, as it was written.
+ * @throws {Problem} Where a field is missing, unknown or out of range, the preparation does not give what the network takes,
+ *   a weight is not a finite number, or the folder cannot be written. Nothing is then left.
+ */
+export async function releaseModel(
+  folder: string,
+  contents: ReleaseContents,
+  options: Partial<ReleaseOptions> = {},
+): Promise<ReleaseCard> {
+  const { clock } = withDefaults<ReleaseOptions>("releaseModel", options, { clock: systemClock });
+  const preparation = checkPreparation(contents.preparation);
+  const given = { ...contents, preparation };
+  const filled = withDefaults<ReleaseStatement & ReleaseNetwork>("releaseModel", given, {
+    ...defaultsOf(contents),
+    preparation,
+  });
+  const { graph: whole, weights, architecture, ...statement } = filled;
+  const graph = withoutAuxiliary(whole);
+  checkEnds(graph, preparation);
+  if (architecture !== null) checkArchitecture(architecture);
+  const { trainable, nonTrainable, multiplyAdds, weightBytes } = costOf(graph);
+  const cardWith = (weightsHash: string) =>
+    checkCard(
+      {
+        format: "sononas release",
+        formatVersion,
+        ...statement,
+        date: clock.now().toISOString().slice(0, 10),
+        network: {
+          name: graph.name,
+          parameters: trainable,
+          multiplyAdds,
+          weightBytes,
+          weightsHash,
+          architectureHash: architecture === null ? null : hashArchitecture(architecture),
+        },
+        software: softwareVersions(),
+      } satisfies ReleaseCard,
+      "The release",
+    );
+  // What was said is checked before anything is written.
+  cardWith("0".repeat(64));
+  const model = modelWith(graph, weights);
+  try {
+    let card: ReleaseCard;
+    await writeFolder(folder, 4 * (trainable + nonTrainable) + roomForCards, async (staging) => {
+      await saveModel(staging, model);
+      card = cardWith(await hashFile(join(staging, "weights.bin"), "sha256"));
+      const drawing = architecture === null ? null : releaseFiles.drawing;
+      writeReleaseFiles(staging, {
+        [releaseFiles.card]: json(card),
+        [releaseFiles.network]: json(graph),
+        [releaseFiles.modelCard]: writeModelCard(card, drawing),
+        ...(architecture === null
+          ? {}
+          : {
+              [releaseFiles.architecture]: json(architecture),
+              [releaseFiles.drawing]: (await drawArchitecture(architecture)).svg,
+            }),
+      });
+    });
+    return card!;
+  } finally {
+    model.dispose();
+  }
+}
+
+function defaultsOf(contents: ReleaseContents): Omit<ReleaseStatement, "preparation"> & ReleaseNetwork {
+  // What has no default is checked with the card: a caller without types may have left it out.
+  return {
+    name: contents.name,
+    version: contents.version,
+    licence: null,
+    intendedUse: contents.intendedUse,
+    outOfScope: null,
+    normalisation: contents.normalisation,
+    classes: releaseClasses,
+    temperature: 1,
+    threshold: contents.threshold,
+    thresholdOrigin: contents.thresholdOrigin,
+    data: contents.data,
+    testData: null,
+    results: contents.results,
+    calibration: null,
+    externalResult: null,
+    failureModes: null,
+    seeds: contents.seeds,
+    hardware: null,
+    trainingSeconds: null,
+    commit: null,
+    citation: null,
+    graph: contents.graph,
+    weights: contents.weights,
+    architecture: null,
+  };
+}
+
+function checkEnds(graph: Graph, { size, channels }: PreparationOptions): void {
+  const [found, taken] = [[size, size, channels.length].join(", "), graph.nodes[0]!.shape.join(", ")];
+  if (found !== taken) {
+    throw new Problem(
+      `The preparation gives images of [${found}], and ${graph.name} takes [${taken}].`,
+      "Give the preparation that the network was trained with.",
+    );
+  }
+  const classes = nodeOf(graph, graph.output).shape[0]!;
+  if (classes !== releaseClasses.length) {
+    throw new Problem(
+      `${graph.name} tells ${classes} classes apart, expected ${releaseClasses.join(" and ")}.`,
+      "Release a network of two classes.",
+    );
+  }
+}
+
+function modelWith(graph: Graph, weights: WeightBank): tf.LayersModel {
+  const model = toModel(graph, { random: createRandom(0) });
+  try {
+    const target = weightsOfModel(graph, model);
+    copyWeights(weights, target);
+    for (const key of target.keys) {
+      if (target.get(key).dataSync<"float32">().every(Number.isFinite)) continue;
+      throw new Problem(
+        `The weight ${key} of ${graph.name} holds a number that is not finite.`,
+        "Its training failed: release weights of an earlier epoch.",
+      );
+    }
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function softwareVersions(): Record<string, string> {
+  return {
+    sononas: packageVersion("sononas"),
+    "@tensorflow/tfjs": packageVersion("@tensorflow/tfjs"),
+    node: describeMachine().node,
+  };
+}
+
+const json = (data: unknown) => `${JSON.stringify(data, null, 2)}\n`;

@@ -1,0 +1,37 @@
+import { Problem } from "../runtime/problem";
+
+/** How a command that does one unit of work ends, for whoever started it: a person, a pool, a cluster's scheduler. */
+export const exitCodes = {
+  /** All is done. */
+  done: 0,
+  /** The configuration is wrong: running it again cannot help. */
+  wrongConfiguration: 64,
+  /** It was stopped, and has saved: run it again to carry on. */
+  saved: 85,
+} as const;
+
+/** What was asked for cannot be, however often it is tried: another configuration than the run's, a newer format. */
+export class WrongConfiguration extends Problem {}
+
+/** Work was stopped from outside, by a signal. What catches it saves, and lets it go on up. */
+export class Interrupted extends Problem {
+  /**
+   * Makes the error of work that a signal has stopped.
+   *
+   * @param signal The signal.
+   */
+  constructor(readonly signal: NodeJS.Signals) {
+    super(`The work was stopped (${signal}).`, "Run the same again to carry it on from its last checkpoint.");
+  }
+}
+
+/**
+ * Says how a command should end because of an error.
+ *
+ * @param error What was thrown.
+ * @returns 85 where the work was interrupted, 64 where the configuration is wrong, and 1 for all else.
+ */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof Interrupted) return exitCodes.saved;
+  return error instanceof WrongConfiguration ? exitCodes.wrongConfiguration : 1;
+}

@@ -1,0 +1,120 @@
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { checkLabels, checkProbabilities, checkSameLength } from "./check-numbers";
+import { mean, quantile, wilsonInterval } from "./summary";
+
+/** How probabilities are put into bins. */
+export interface CalibrationOptions {
+  /** How many bins, at least 1; default: 10. */
+  bins: number;
+  /**
+   * `"equal width"`, the default: each bin is as wide as any other. `"equal count"`: the bins' ends are quantiles of the
+   * probabilities, so that each holds about as many; equal probabilities stay together.
+   */
+  kind: "equal width" | "equal count";
+  /** How often the bins' intervals hold the true share, between 0 and 1; default: 0.95. */
+  confidence: number;
+}
+
+/** One bin of probabilities. */
+export interface CalibrationBin {
+  /** Where the bin begins. The bin holds probabilities above this; the first bin holds this too. */
+  readonly from: number;
+  /** Where the bin ends; it holds this. */
+  readonly to: number;
+  /** The mean of the probabilities in the bin. */
+  readonly meanProbability: number;
+  /** The share of samples of class 1 in the bin. */
+  readonly share: number;
+  /** How many samples the bin holds, from 1. */
+  readonly count: number;
+  /** The lower end of Wilson's interval of the share. */
+  readonly low: number;
+  /** The upper end of it. */
+  readonly high: number;
+}
+
+/** How far probabilities can be taken at their word. */
+export interface Calibration {
+  /** The bins that hold samples, by probability. Empty ones are left out. */
+  readonly bins: readonly CalibrationBin[];
+  /** The expected calibration error: |share - meanProbability|, averaged over samples; 0 to 1. */
+  readonly expectedError: number;
+  /** The maximum calibration error: the greatest |share - meanProbability| of a bin; 0 to 1. */
+  readonly maximumError: number;
+}
+
+/**
+ * Compares probabilities with how often what they are given to happens. The bins are those of scikit-learn's
+ * `calibration_curve`, the errors those of Naeini et al. ("Obtaining well calibrated probabilities using Bayesian binning",
+ * AAAI 2015), for the probability of class 1 and not for the confidence in whichever class was called. The errors depend on
+ * the bins: compare them with equal ones only.
+ *
+ * @param labels 0 or 1 for each sample; one class may be absent.
+ * @param probabilities The probability of class 1 of each, 0 to 1.
+ * @param options The bins.
+ * @returns The bins and the errors.
+ * @throws {Problem} Where the lists or the options are not such.
+ */
+export function calibration(
+  labels: readonly number[],
+  probabilities: readonly number[],
+  options: Partial<CalibrationOptions> = {},
+): Calibration {
+  const { bins, kind, confidence } = withDefaults<CalibrationOptions>("calibration", options, {
+    bins: 10,
+    kind: "equal width",
+    confidence: 0.95,
+  });
+  checkProbabilities("probabilities", probabilities);
+  checkSameLength("labels", labels.length, "probabilities", probabilities.length);
+  checkLabels(labels);
+  if (!Number.isSafeInteger(bins) || bins < 1) {
+    throw new Problem(`The number of bins is ${bins}, expected a whole number from 1.`, "Give 10.");
+  }
+  const ends = Array.from({ length: bins + 1 }, (_, index) => endOf(kind, probabilities, index / bins));
+  const filled = fill(labels, probabilities, ends, confidence);
+  const gaps = filled.map(({ meanProbability, share }) => Math.abs(share - meanProbability));
+  const total = filled.reduce((sum, { count }, index) => sum + count * gaps[index]!, 0);
+  return { bins: filled, expectedError: total / labels.length, maximumError: Math.max(...gaps) };
+}
+
+function endOf(kind: CalibrationOptions["kind"], probabilities: readonly number[], share: number): number {
+  switch (kind) {
+    case "equal width":
+      return share;
+    case "equal count":
+      return quantile(probabilities, share);
+    default:
+      throw new Problem(
+        `The kind of bins is ${JSON.stringify(kind)}, expected "equal width" or "equal count".`,
+        'Give "equal width", the default.',
+      );
+  }
+}
+
+function fill(
+  labels: readonly number[],
+  probabilities: readonly number[],
+  ends: readonly number[],
+  confidence: number,
+): CalibrationBin[] {
+  const inner = ends.slice(1, -1);
+  const rows: number[][] = Array.from({ length: ends.length - 1 }, () => []);
+  probabilities.forEach((probability, row) => {
+    const bin = inner.findIndex((end) => probability <= end);
+    rows[bin < 0 ? inner.length : bin]!.push(row);
+  });
+  return rows.flatMap((own, bin) => {
+    if (own.length === 0) return [];
+    const ones = own.filter((row) => labels[row] === 1).length;
+    return {
+      from: ends[bin]!,
+      to: ends[bin + 1]!,
+      meanProbability: mean(own.map((row) => probabilities[row]!)),
+      share: ones / own.length,
+      count: own.length,
+      ...wilsonInterval(ones, own.length, confidence),
+    };
+  });
+}

@@ -1,0 +1,265 @@
+import { createBatches, type Batches } from "../data/batches/batches";
+import { computeNormalisation, type Normalisation } from "../data/prepare/normalise";
+import type { Prepared } from "../data/prepare/prepared";
+import { withoutAuxiliary, type Graph } from "../graph/graph";
+import { namedWeightsOf } from "../graph/named-weights";
+import { planNetwork, type Plan } from "../networks/run/plan";
+import { disposeLoss, lossAndGradients } from "../networks/train/loss-and-gradients";
+import { updateMovingAverages } from "../networks/train/moving-averages";
+import { createWeights, type WeightBank } from "../networks/weights/weight-bank";
+import { Problem } from "../runtime/problem";
+import { createRandom, type RandomGenerator } from "../runtime/random";
+import { tf } from "../runtime/tensorflow";
+import type { StoredArray } from "../runs/state";
+import { areaUnderCurve } from "../statistics/area-under-curve";
+import { mixUp } from "./mixup";
+import { createOptimiser, type Optimiser } from "./optimiser";
+import { predictLogits, differencesOf, scoreLogits, type Logits } from "./predict";
+import { rateAt } from "./schedule";
+import { setWeights, weightArrays } from "./stored-weights";
+import { classWeightsOf, targetsOf } from "./targets";
+import type { CheckedTraining } from "./training-options";
+import { createWeightAverage, withWeights, type WeightAverage } from "./weight-average";
+
+/** The images that a network learns from, and those that tell how well. Test images have no place here. */
+export interface TrainingImages {
+  /** All prepared images. */
+  readonly prepared: Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels" | "hash">;
+  /** The names of those to learn from. */
+  readonly train: readonly string[];
+  /** The names of those by which settings are chosen; may be empty. */
+  readonly validation: readonly string[];
+}
+
+/** What a step gave. */
+export interface StepResult {
+  /** Mean loss of the batch, in nats. */
+  readonly loss: number;
+  /** Images of the batch whose class was right. */
+  readonly right: number;
+  /** Images of the batch. */
+  readonly images: number;
+  /** The norm of the gradients, before it was bounded. */
+  readonly norm: number;
+  /** The learning rate. */
+  readonly rate: number;
+}
+
+/**
+ * A network that learns: its weights, the optimiser and the averages, everything but how long. What a step does depends on the
+ * options and the step's number alone, so that a learner that was restored goes on as if nothing had been.
+ */
+export class Learner {
+  /** Steps of an epoch. */
+  readonly stepsPerEpoch: number;
+  /** The weights; released with the learner, unless they are taken out. */
+  readonly weights: WeightBank;
+  /** By what images are normalised: from the training images alone. */
+  readonly normalisation: Normalisation;
+  private readonly plan: Plan;
+  private readonly plainPlan: Plan;
+  private readonly batches: Batches;
+  private readonly random: RandomGenerator;
+  private readonly optimiser: Optimiser;
+  private readonly average: WeightAverage | null;
+  private readonly classWeights: readonly [number, number];
+
+  /**
+   * Makes a learner with fresh weights.
+   *
+   * @param graph The network.
+   * @param images The images.
+   * @param options How it learns.
+   * @param start Weights to start with instead, by key; null for fresh ones.
+   * @throws {Problem} Where a batch is larger than the training images, or the images do not fit the network.
+   */
+  constructor(
+    readonly graph: Graph,
+    private readonly images: TrainingImages,
+    private readonly options: CheckedTraining,
+    start: ReadonlyMap<string, StoredArray> | null = null,
+  ) {
+    const { prepared, train } = images;
+    checkDisjoint(images);
+    this.random = createRandom(options.seed);
+    this.normalisation = computeNormalisation(prepared, train);
+    this.batches = createBatches({
+      prepared,
+      ids: train,
+      batchSize: options.batchSize,
+      shuffle: true,
+      balanced: options.balancedBatches,
+      augment: options.augment,
+      normalisation: this.normalisation,
+      random: this.random.split("batches"),
+      dropLast: true,
+    });
+    this.stepsPerEpoch = this.batches.steps;
+    const classes = new Map(prepared.ids.map((id, place) => [id, prepared.labels[place]!]));
+    this.classWeights = classWeightsOf(
+      options.classWeights,
+      train.map((id) => classes.get(id)!),
+    );
+    this.plan = planNetwork(graph);
+    this.plainPlan = graph.auxiliary === null ? this.plan : planNetwork(withoutAuxiliary(graph));
+    this.weights = createWeights(namedWeightsOf(graph), this.random.split("weights"));
+    try {
+      if (start !== null) setWeights(this.weights, start);
+    } catch (error) {
+      this.weights.dispose();
+      throw error;
+    }
+    this.optimiser = createOptimiser(this.weights, options.optimiser);
+    this.average = options.weightAverage === null ? null : createWeightAverage(this.weights, options.weightAverage);
+  }
+
+  /**
+   * Learns from one batch.
+   *
+   * @param step The step, from 0, counted over all epochs.
+   * @returns What it gave.
+   * @throws {Problem} Where the loss is no number any more, the weights being then as before the step, or the gradients are too
+   *   large for numbers.
+   */
+  step(step: number): StepResult {
+    const { options, batches, random, stepsPerEpoch } = this;
+    const epoch = Math.floor(step / stepsPerEpoch);
+    const batch = batches.batchAt(epoch, step % stepsPerEpoch);
+    const classes = batch.labels.dataSync();
+    let targets = targetsOf(classes, 2, options.labelSmoothing);
+    let each: Float32Array = Float32Array.from(classes, (label) => this.classWeights[label as 0 | 1]);
+    let { images } = batch;
+    if (options.mixup > 0) {
+      const mixed = mixUp(images, targets, each, options.mixup, random.split("mixup").split(step));
+      images.dispose();
+      ({ images, targets, weights: each } = mixed);
+    }
+    const labels = tf.tensor2d(targets, [classes.length, 2], "float32");
+    const imageWeights = options.classWeights === "none" ? null : tf.tensor1d(each, "float32");
+    const result = lossAndGradients(this.plan, this.weights.of, images, labels, {
+      dropout: random.split("dropout").split(step),
+      imageWeights,
+      auxiliaryWeight: options.auxiliaryWeight,
+    });
+    try {
+      const [loss] = result.loss.dataSync();
+      const rate = rateAt(options.schedule, step, { epochs: options.epochs, stepsPerEpoch });
+      if (!Number.isFinite(loss)) this.refuse(loss!, step, rate, batch.ids, "loss");
+      const norm = this.optimiser.step(result.gradients, rate);
+      if (!Number.isFinite(norm)) this.refuse(norm, step, rate, batch.ids, "norm of the gradients");
+      updateMovingAverages(this.graph, this.weights, result.statistics);
+      this.average?.update();
+      const differences = differencesOf(result.logits.dataSync() as Float32Array);
+      const right = differences.filter((difference, image) => (difference > 0 ? 1 : 0) === classes[image]).length;
+      return { loss: loss!, right, images: classes.length, norm, rate };
+    } finally {
+      disposeLoss(result);
+      tf.dispose([images, batch.labels, labels]);
+      imageWeights?.dispose();
+    }
+  }
+
+  /**
+   * Predicts images with the weights as they would be kept now: averaged ones, where averages are kept.
+   *
+   * @param ids The images' names.
+   * @returns Their logits.
+   */
+  predict(ids: readonly string[]): Logits {
+    const { options, images, normalisation, plainPlan, weights, average } = this;
+    const predict = () =>
+      predictLogits(plainPlan, weights.of, images.prepared, ids, normalisation, {
+        batchSize: options.predictionBatch,
+        flips: options.flipPredictions,
+      });
+    return average === null ? predict() : withWeights(weights, average.arrays(""), "", predict);
+  }
+
+  /**
+   * Scores the validation images.
+   *
+   * @returns Loss, accuracy and area under the curve; all null without validation images.
+   */
+  validate(): { validationLoss: number | null; validationAccuracy: number | null; validationArea: number | null } {
+    const { validation } = this.images;
+    if (validation.length === 0) return { validationLoss: null, validationAccuracy: null, validationArea: null };
+    const logits = this.predict(validation);
+    const { loss, accuracy } = scoreLogits(logits);
+    const labels = [...logits.labels];
+    const both = labels.includes(0) && labels.includes(1);
+    const differences = differencesOf(logits.values);
+    const area = both && differences.every(Number.isFinite) ? areaUnderCurve(differences, labels) : null;
+    // Moving averages may be far off after few steps: what overflows then is not defined.
+    return { validationLoss: Number.isFinite(loss) ? loss : null, validationAccuracy: accuracy, validationArea: area };
+  }
+
+  /**
+   * Copies out the weights that would be kept now.
+   *
+   * @param prefix What is put before each key.
+   * @returns Their numbers.
+   */
+  kept(prefix: string): Map<string, StoredArray> {
+    return this.average?.arrays(prefix) ?? weightArrays(this.weights, prefix);
+  }
+
+  /**
+   * Copies out all that has been learned.
+   *
+   * @returns The numbers, for {@link Learner.restore}.
+   */
+  arrays(): Map<string, StoredArray> {
+    return new Map([
+      ...weightArrays(this.weights, "weights/"),
+      ...this.optimiser.arrays("optimiser/"),
+      ...(this.average?.arrays("average/") ?? []),
+    ]);
+  }
+
+  /**
+   * Goes on from what an earlier learner with the same options had learned.
+   *
+   * @param arrays Its numbers.
+   * @param steps How many steps it had made.
+   */
+  restore(arrays: ReadonlyMap<string, StoredArray>, steps: number): void {
+    setWeights(this.weights, arrays, "weights/");
+    this.optimiser.restore(arrays, "optimiser/", steps);
+    this.average?.restore(arrays, "average/");
+  }
+
+  /**
+   * Releases all but the weights, which become the caller's.
+   *
+   * @returns The weights; the caller disposes them.
+   */
+  takeWeights(): WeightBank {
+    this.optimiser.dispose();
+    this.average?.dispose();
+    return this.weights;
+  }
+
+  /** Releases everything. */
+  dispose(): void {
+    this.takeWeights().dispose();
+  }
+
+  private refuse(value: number, step: number, rate: number, ids: readonly string[], what: string): never {
+    const [epoch, place] = [Math.floor(step / this.stepsPerEpoch) + 1, (step % this.stepsPerEpoch) + 1];
+    throw new Problem(
+      `The ${what} of ${this.graph.name} became ${value} in epoch ${epoch}, step ${place}, at a learning rate of ` +
+        `${rate.toPrecision(3)}, on ${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " and others" : ""}.`,
+      "Choose a lower rate or a lower bound of the gradients, or look at these images; the last checkpoint is good.",
+    );
+  }
+}
+
+function checkDisjoint({ train, validation }: TrainingImages): void {
+  const learned = new Set(train);
+  const both = validation.filter((id) => learned.has(id));
+  if (both.length === 0) return;
+  throw new Problem(
+    `${both.length === 1 ? "1 image stands" : `${both.length} images stand`} among the training and the validation images: ${both.slice(0, 3).join(", ")}.`,
+    "Give each image to one part; `splitSet` does.",
+  );
+}

@@ -1,0 +1,62 @@
+import type { Prepared } from "../data/prepare/prepared";
+import { buildFound } from "../graph/found/build";
+import type { FoundSettings } from "../graph/found/settings";
+import type { InputSize } from "../graph/builder";
+import type { Graph } from "../graph/graph";
+import type { HandCraftedOptions } from "../graph/hand-crafted/network";
+import { buildHandCrafted } from "../graph/hand-crafted/registry";
+import { Problem } from "../runtime/problem";
+import { checkArchitecture, type Architecture } from "../space/architecture";
+
+/** The network of an architecture. */
+export interface FoundNetwork {
+  /** A found one. */
+  readonly kind: "found";
+  /** The architecture. */
+  readonly architecture: Architecture;
+  /** Depth, channels and so on. */
+  readonly settings: Partial<FoundSettings>;
+}
+
+/** A network that people designed. */
+export interface HandCrafted {
+  /** A hand-crafted one. */
+  readonly kind: "hand-crafted";
+  /** Its name in the registry: "ResNet-18". */
+  readonly name: string;
+  /** Classes and dropout; default: the paper's. */
+  readonly options?: Partial<HandCraftedOptions>;
+}
+
+/** Which network is trained. Plain data, to be kept in a run's configuration. */
+export type NetworkSpecification = FoundNetwork | HandCrafted;
+
+/**
+ * Builds the network of a specification.
+ *
+ * @param specification Which network.
+ * @param size The images that it takes.
+ * @returns The network.
+ * @throws {Problem} Where there is no such network, or it cannot take such images.
+ */
+export function buildNetwork(specification: NetworkSpecification, size: InputSize): Graph {
+  // A file may name any kind.
+  const kind: string = specification.kind;
+  if (specification.kind === "found")
+    return buildFound(checkArchitecture(specification.architecture), size, specification.settings);
+  if (kind === "hand-crafted") return buildHandCrafted(specification.name, size, specification.options);
+  throw new Problem(
+    `A network's kind is ${JSON.stringify(kind)}, expected "found" or "hand-crafted".`,
+    'Give { kind: "hand-crafted", name: "ResNet-18" }, for example.',
+  );
+}
+
+/**
+ * Says which images prepared ones are.
+ *
+ * @param prepared The images.
+ * @returns Height, width and channels, as networks take them.
+ */
+export function sizeOf(prepared: Pick<Prepared, "size" | "channels">): InputSize {
+  return { height: prepared.size, width: prepared.size, channels: prepared.channels.length };
+}

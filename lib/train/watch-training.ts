@@ -1,0 +1,178 @@
+import { seriesColors } from "../display/colors";
+import { makeFigure, type Figure } from "../display/figure";
+import { inNotebook, openSlot, type Slot } from "../display/notebook";
+import { startProgress, type Progress } from "../display/progress";
+import type { EpochRecord } from "./history";
+
+/** What shows how far a training is. */
+export interface TrainingWatch {
+  /**
+   * Shows the beginning.
+   *
+   * @param done Steps that an earlier run had done.
+   * @param total Steps in all.
+   * @param history The epochs that an earlier run had done.
+   */
+  begin(done: number, total: number, history: readonly EpochRecord[]): void;
+
+  /**
+   * Shows a step. It gives the page and the keyboard their turn: await it.
+   *
+   * @param note What to say of it.
+   */
+  step(note: string): Promise<void>;
+
+  /**
+   * Shows an epoch.
+   *
+   * @param history All epochs so far.
+   */
+  epoch(history: readonly EpochRecord[]): void;
+
+  /**
+   * Shows the end.
+   *
+   * @param history All epochs.
+   */
+  end(history: readonly EpochRecord[]): void;
+}
+
+/**
+ * Watches a training: in a notebook a bar and curves that grow in place, in a terminal a bar and a line an epoch.
+ *
+ * @param title What is trained: "ResNet-18, fold 1".
+ * @returns The watch, for `trainNetwork`.
+ */
+export function watchTraining(title: string): TrainingWatch {
+  let progress: Progress | null = null;
+  let slot: Slot | null = null;
+  const draw = (history: readonly EpochRecord[]) => {
+    if (history.length === 0) return;
+    slot?.update({
+      "application/vnd.plotly.v1+json": drawTraining(history, title),
+      "text/plain": formatEpoch(history.at(-1)!),
+    });
+  };
+  return {
+    begin(done, total, history) {
+      progress = startProgress({ title, total, before: done });
+      slot = openSlot();
+      draw(history);
+    },
+    step: async (note) => progress!.advance(1, note),
+    epoch(history) {
+      draw(history);
+      // In a terminal the line goes over the bar, which is drawn again beneath it.
+      if (!inNotebook())
+        process.stdout.write(`${process.stdout.isTTY ? "\r\x1b[2K" : ""}${formatEpoch(history.at(-1)!)}\n`);
+    },
+    end(history) {
+      const last = history.at(-1);
+      progress!.finish(last === undefined ? "" : formatEpoch(last));
+    },
+  };
+}
+
+/**
+ * Writes an epoch as one line.
+ *
+ * @param record The epoch.
+ * @returns "epoch 3 | loss 0.4213 | accuracy 0.812 | validation loss 0.4402, accuracy 0.798, AUC 0.871".
+ */
+export function formatEpoch(record: EpochRecord): string {
+  const { epoch, trainingLoss, trainingAccuracy, validationLoss, validationAccuracy, validationArea } = record;
+  const parts = [`epoch ${epoch}`, `loss ${trainingLoss.toPrecision(4)}`, `accuracy ${trainingAccuracy.toFixed(3)}`];
+  if (validationLoss !== null) {
+    const area = validationArea === null ? "" : `, AUC ${validationArea.toFixed(3)}`;
+    parts.push(`validation loss ${validationLoss.toPrecision(4)}, accuracy ${validationAccuracy!.toFixed(3)}${area}`);
+  }
+  return parts.join(" | ");
+}
+
+/**
+ * Draws the curves of a training: losses to the left, accuracies and area under the curve to the right.
+ *
+ * @param history The epochs.
+ * @param title What was trained.
+ * @returns The figure.
+ */
+export function drawTraining(history: readonly EpochRecord[], title: string): Figure {
+  const epochs = history.map(({ epoch }) => epoch);
+  const curve = (
+    name: string,
+    values: (number | null)[],
+    color: string,
+    dash: "solid" | "dash" | "dot",
+    axis: "" | "2",
+  ) => ({
+    type: "scatter" as const,
+    mode: history.length > 1 ? ("lines" as const) : ("markers" as const),
+    name,
+    x: epochs,
+    y: values,
+    line: { color, dash },
+    marker: { color },
+    xaxis: `x${axis}`,
+    yaxis: `y${axis}`,
+    hovertemplate: `epoch %{x}<br>${name} %{y:.4g}<extra></extra>`,
+  });
+  const [training, validation, area] = [seriesColors[0]!, seriesColors[1]!, seriesColors[2]!];
+  const validated = history.some(({ validationLoss }) => validationLoss !== null);
+  return makeFigure(
+    [
+      curve(
+        "training loss",
+        history.map((one) => one.trainingLoss),
+        training,
+        "solid",
+        "",
+      ),
+      ...(validated
+        ? [
+            curve(
+              "validation loss",
+              history.map((one) => one.validationLoss),
+              validation,
+              "dash",
+              "",
+            ),
+          ]
+        : []),
+      curve(
+        "training accuracy",
+        history.map((one) => one.trainingAccuracy),
+        training,
+        "solid",
+        "2",
+      ),
+      ...(validated
+        ? [
+            curve(
+              "validation accuracy",
+              history.map((one) => one.validationAccuracy),
+              validation,
+              "dash",
+              "2",
+            ),
+            curve(
+              "validation AUC",
+              history.map((one) => one.validationArea),
+              area,
+              "dot",
+              "2",
+            ),
+          ]
+        : []),
+    ],
+    {
+      title: { text: title },
+      grid: { rows: 1, columns: 2, pattern: "independent" },
+      xaxis: { title: { text: "epoch" } },
+      yaxis: { title: { text: "cross entropy (nats)" }, rangemode: "tozero" },
+      xaxis2: { title: { text: "epoch" }, showline: true, linecolor: "#888", gridcolor: "#e6e6e6", ticks: "outside" },
+      yaxis2: { title: { text: "share of images, AUC" }, gridcolor: "#e6e6e6", showline: true, linecolor: "#888" },
+      legend: { orientation: "h", y: -0.25 },
+      height: 380,
+    },
+  );
+}

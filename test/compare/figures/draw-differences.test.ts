@@ -1,0 +1,36 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+
+import { compareAll } from "../../../lib/compare/compare-all";
+import { drawDifferences } from "../../../lib/compare/figures/draw-differences";
+import { examplePredictions } from "../example";
+
+describe("drawDifferences(comparisons, measure)", () => {
+  const sets = [
+    examplePredictions("found", { skill: 3 }),
+    examplePredictions("far", { skill: 0, draw: 2 }),
+    examplePredictions("near", { skill: 3, draw: 3 }),
+  ];
+  const family = compareAll(sets, { reference: "found", replicates: 100, family: ["far"] });
+
+  it("draws the differences and ends of their intervals, with p-values beside", () => {
+    for (const measure of ["accuracy", "areaUnderCurve"] as const) {
+      const { data, layout } = drawDifferences(family, measure);
+      const [trace] = data as unknown as { x: number[]; error_x: { array: number[]; arrayminus: number[] } }[];
+      const differences = family.members.map(({ comparison }) => comparison[measure].difference);
+      deepEqual(
+        trace!.x,
+        differences.map(({ estimate }) => estimate),
+      );
+      ok(Math.abs(trace!.x[0]! + trace!.error_x.array[0]! - differences[0]!.high!) < 1e-12);
+      ok(Math.abs(trace!.x[0]! - trace!.error_x.arrayminus[0]! - differences[0]!.low!) < 1e-12);
+      match(layout.annotations![0]!.text!, /^−0\.\d{3} \[.*\] {3}p < 0\.001$/);
+      match(layout.annotations![1]!.text!, /not in the family$/);
+      match((layout.title as { text: string }).text, measure === "accuracy" ? /McNemar/ : /DeLong/);
+    }
+  });
+
+  it("keeps 0 in the middle, so that both sides are alike", () => {
+    const { range } = drawDifferences(family).layout.xaxis!;
+    equal(range![0], -range![1]);
+  });
+});

@@ -1,0 +1,48 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+
+import { placeLabels, type LabelledPoint } from "../../../lib/compare/figures/place-labels";
+
+const space = { width: 600, height: 400, size: 12 };
+const pointAt = (x: number, y: number, text: string): LabelledPoint => ({ x, y, top: y - 20, bottom: y + 20, text });
+
+/** The box that a label takes, a little smaller than what is kept free. */
+function boxOf({ x, y, text }: LabelledPoint, place: { shiftX: number; shiftY: number }) {
+  const half = text.length * 3.4;
+  const [left, top] = [x + place.shiftX - half, y + place.shiftY - 6];
+  return { left, right: left + 2 * half, top, bottom: top + 12 };
+}
+
+describe("placeLabels(points, space)", () => {
+  it("puts a lone label right of its point", () => {
+    const [place] = placeLabels([pointAt(100, 100, "VGG16")], space);
+    equal(place!.shiftY, 0);
+    ok(place!.shiftX > 0);
+  });
+
+  it("keeps labels within the drawing", () => {
+    const points = [pointAt(595, 200, "EfficientNet-B0"), pointAt(5, 100, "MobileNetV2")];
+    placeLabels(points, space).forEach((place, index) => {
+      const { left, right } = boxOf(points[index]!, place);
+      ok(left >= 0 && right <= space.width);
+    });
+  });
+
+  it("lets no label cover another or a point in a crowd", () => {
+    const points = ["ResNet-18", "ResNet-34", "VGG16", "DenseNet-121", "plain CNN"].map((text, index) =>
+      pointAt(300 + 7 * index, 200 + 11 * (index % 3), text),
+    );
+    const boxes = placeLabels(points, space).map((place, index) => boxOf(points[index]!, place));
+    boxes.forEach((box, index) => {
+      for (const other of boxes.slice(index + 1)) {
+        ok(box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top);
+      }
+      for (const { x, y } of points) ok(x < box.left || x > box.right || y < box.top || y > box.bottom);
+    });
+  });
+
+  it("gives the same for the same points, and nothing for none", () => {
+    const points = [pointAt(10, 10, "a"), pointAt(12, 10, "b")];
+    deepEqual(placeLabels(points, space), placeLabels(points, space));
+    deepEqual(placeLabels([], space), []);
+  });
+});

@@ -1,0 +1,35 @@
+import { deepEqual, equal } from "node:assert/strict";
+
+import { toEpisode } from "../../lib/controller/episode";
+
+describe("toEpisode(space, decisions, skipPenalty, trail)", () => {
+  it("adds up its decisions, and takes the ways back from the last to the first", () => {
+    const taken: string[] = [];
+    const episode = toEpisode(
+      "macro",
+      [
+        { picked: 5, logProbability: -2, entropy: 1.5, drawnEntropy: 0.25 },
+        { picked: 3, logProbability: -1, entropy: 1, drawnEntropy: 0.5 },
+        { picked: 1, logProbability: -0.5, entropy: 0.5, drawnEntropy: 0.125 },
+      ],
+      0.75,
+      [
+        ({ logProbability }) => void taken.push(`first ${logProbability}`),
+        ({ skipPenalty }) => void taken.push(`second ${skipPenalty}`),
+      ],
+    );
+    deepEqual(episode.architecture, {
+      space: "macro",
+      layers: [
+        { operation: "max pool 3×3", skips: [] },
+        { operation: "separable 5×5", skips: [true] },
+      ],
+    });
+    equal(episode.logProbability, -3.5);
+    equal(episode.entropy, 3);
+    equal(episode.drawnEntropy, 0.875);
+    equal(episode.skipPenalty, 0.75);
+    episode.back({ logProbability: 7, skipPenalty: 8 });
+    deepEqual(taken, ["second 8", "first 7"]);
+  });
+});

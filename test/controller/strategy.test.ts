@@ -1,0 +1,115 @@
+import { deepEqual, equal, notDeepEqual, throws } from "node:assert/strict";
+
+import { createStrategy, type StrategyOptions } from "../../lib/controller/create-strategy";
+import type { Strategy } from "../../lib/controller/strategy";
+import { createRandom, restoreRandom, type RandomGenerator } from "../../lib/runtime/random";
+import type { SavedState } from "../../lib/runs/state";
+import { checkOfSpace } from "../../lib/controller/choices";
+import { share } from "./separable-share";
+
+const micro = { space: "micro", nodes: 2 } as const;
+const macro = { space: "macro", layers: 4 } as const;
+const all: StrategyOptions[] = [micro, macro].flatMap((space): StrategyOptions[] => [
+  { kind: "enas", space, units: 6, beta1: 0.5, learningRate: 0.02 },
+  { kind: "enas", space, units: 6, preset: "released", memoryLayers: 2 },
+  { kind: "uniform", space },
+  { kind: "evolution", space, population: 7, tournament: 3 },
+]);
+
+function update(strategy: Strategy, random: RandomGenerator) {
+  const scored = Array.from({ length: 4 }, () => {
+    const proposal = strategy.propose(random);
+    return { proposal, reward: share(proposal.architecture) };
+  });
+  return { proposals: scored, learned: strategy.learn(scored), sample: strategy.sample(random) };
+}
+
+/** The same as after writing and reading: JSON as text, arrays as copies. */
+function stored({ json, arrays }: SavedState): SavedState {
+  return {
+    json: JSON.parse(JSON.stringify(json)) as SavedState["json"],
+    arrays: new Map(
+      [...arrays].map(([name, { shape, values }]) => [name, { shape: [...shape], values: values.slice() }]),
+    ),
+  };
+}
+
+describe("a strategy", () => {
+  for (const options of all) {
+    const title = `${options.kind}${"preset" in options ? " as released" : ""}, ${options.space.space}`;
+
+    it(`proposes the same from the same seeds, and other architectures from others: ${title}`, () => {
+      const run = (seed: number) => {
+        const strategy = createStrategy(options, createRandom(1));
+        const random = createRandom(seed);
+        return [update(strategy, random), update(strategy, random), update(strategy, random)];
+      };
+      deepEqual(run(2), run(2));
+      notDeepEqual(run(2), run(3));
+    });
+
+    it(`proposes and samples architectures of its space: ${title}`, () => {
+      const strategy = createStrategy(options, createRandom(1));
+      const random = createRandom(4);
+      for (let round = 0; round < 3; round++) {
+        checkOfSpace(strategy.propose(random).architecture, options.space);
+        checkOfSpace(update(strategy, random).sample, options.space);
+      }
+    });
+
+    it(`carries on to the bit from a state, also one saved in the middle and while it works on: ${title}`, () => {
+      const strategy = createStrategy(options, createRandom(1));
+      const random = createRandom(5);
+      for (let round = 0; round < 3; round++) update(strategy, random);
+      const [saved, words] = [strategy.state(), random.state()];
+      const copy = stored(saved);
+      const expected = [update(strategy, random), update(strategy, random)];
+      deepEqual(stored(saved), copy, "the state has changed with its strategy");
+
+      const other = createStrategy(options, createRandom(99));
+      other.restore(copy);
+      deepEqual(stored(other.state()), copy);
+      const carried = restoreRandom(words);
+      deepEqual([update(other, carried), update(other, carried)], expected);
+      deepEqual(stored(other.state()), stored(strategy.state()));
+    });
+
+    it(`refuses a foreign proposal and rewards that are not finite, and then has learned nothing: ${title}`, () => {
+      const strategy = createStrategy(options, createRandom(1));
+      const random = createRandom(6);
+      update(strategy, random);
+      const before = stored(strategy.state());
+      const mine = { proposal: strategy.propose(random), reward: 0.5 };
+      const foreign = createStrategy(options, createRandom(1)).propose(random);
+      throws(() => strategy.learn([mine, { proposal: foreign, reward: 0.5 }]), /is none that this strategy made/);
+      throws(() => strategy.learn([mine, { ...mine, reward: NaN }]), /twice|is NaN/);
+      throws(() => strategy.learn([{ ...mine, reward: NaN }]), {
+        name: "Problem",
+        message: /The reward of proposal 0, counted from 0, is NaN, expected a finite number/,
+      });
+      deepEqual(stored(strategy.state()), before);
+      strategy.learn([mine]);
+    });
+
+    it(`refuses a state of another space, and then is as before: ${title}`, () => {
+      const strategy = createStrategy(options, createRandom(1));
+      const before = stored(strategy.state());
+      const space = options.space.space === "micro" ? macro : micro;
+      const other = createStrategy({ ...options, space }, createRandom(1));
+      throws(() => {
+        strategy.restore(other.state());
+      }, /is of space/);
+      deepEqual(stored(strategy.state()), before);
+    });
+
+    it(`says whether it learns: ${title}`, () => {
+      const strategy = createStrategy(options, createRandom(1));
+      equal(strategy.learns, options.kind !== "uniform");
+      const before = stored(strategy.state());
+      update(strategy, createRandom(7));
+      const after = stored(strategy.state());
+      if (strategy.learns) notDeepEqual(after, before);
+      else deepEqual(after, before);
+    });
+  }
+});

@@ -1,0 +1,58 @@
+import { equal, ok } from "node:assert/strict";
+
+import { listParameters } from "../../lib/controller/parameters";
+import { pickGiven } from "../../lib/controller/pick";
+import { walkMicro } from "../../lib/controller/walk-micro";
+import { checkGradients } from "./check-gradients";
+import { itMatchesPyTorch } from "./check-recorded";
+import { readRecorded, type RecordedCase } from "./recorded/read";
+
+const nodesOf = ({ space }: RecordedCase) => (space.space === "micro" ? space.nodes : 0);
+
+describe("walkMicro(nodes, parameters, settings, pick)", () => {
+  itMatchesPyTorch("micro", (one, pick) => walkMicro(nodesOf(one), one.controller, one.settings, pick));
+
+  it("finds its way back to every parameter, as differences show", () => {
+    const [one] = readRecorded("micro");
+    const upstream = { logProbability: 1.3, skipPenalty: 0 };
+    checkGradients(
+      [...listParameters(one!.controller).values()],
+      (trail) => {
+        const episode = walkMicro(nodesOf(one!), one!.controller, one!.settings, pickGiven(one!.decisions));
+        trail.push((factors) => {
+          episode.back(factors);
+        });
+        return episode;
+      },
+      upstream,
+    );
+  });
+
+  it("offers a node all that precedes it in its cell, and five operations, in both cells", () => {
+    const [one] = readRecorded("micro");
+    const offered: number[] = [];
+    walkMicro(3, one!.controller, one!.settings, (probabilities) => {
+      offered.push(probabilities.length);
+      return probabilities.length - 1;
+    });
+    equal(offered.join(" "), "2 2 5 5 3 3 5 5 4 4 5 5 2 2 5 5 3 3 5 5 4 4 5 5");
+  });
+
+  it("carries its memory from the normal to the reduction cell: the one's decisions move the other's probabilities", () => {
+    const [one] = readRecorded("micro");
+    const probabilitiesOf = (decisions: readonly number[]) => {
+      const seen: number[] = [];
+      const pick = pickGiven(decisions);
+      walkMicro(2, one!.controller, one!.settings, (probabilities) => {
+        seen.push(probabilities[0]!);
+        return pick(probabilities);
+      });
+      return seen;
+    };
+    const changed = [...one!.decisions];
+    changed[2] = 0;
+    const [before, after] = [probabilitiesOf(one!.decisions), probabilitiesOf(changed)];
+    equal(before[2], after[2]);
+    for (const place of [4, 8, 15]) ok(before[place] !== after[place], `${place}`);
+  });
+});

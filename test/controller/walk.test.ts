@@ -1,0 +1,81 @@
+import { deepEqual, ok, throws } from "node:assert/strict";
+
+import { createParameters } from "../../lib/controller/parameters";
+import { pickBy } from "../../lib/controller/pick";
+import { controllerPreset } from "../../lib/controller/presets";
+import { retrace, walk } from "../../lib/controller/walk";
+import { createRandom } from "../../lib/runtime/random";
+import { decode, encode } from "../../lib/space/encode";
+import { choicesOfSpace } from "../../lib/controller/choices";
+import type { Space } from "../../lib/space/sample";
+import { near } from "../statistics/recorded/read";
+
+/** A small controller that is far from even. */
+function biasedController(space: Space) {
+  const settings = { ...controllerPreset("small", space).settings, units: 4, initialRange: 1 };
+  return [space, createParameters(space, settings, createRandom(3)), settings] as const;
+}
+
+/** All architectures of a space, as numbers. */
+function enumerate(space: Space): number[][] {
+  return choicesOfSpace(space).reduce<number[][]>(
+    (lists, choices) => lists.flatMap((list) => Array.from({ length: choices }, (_, choice) => [...list, choice])),
+    [[]],
+  );
+}
+
+describe("walk(space, parameters, settings, pick) and retrace(space, parameters, settings, architecture)", () => {
+  for (const space of [
+    { space: "micro", nodes: 1 },
+    { space: "macro", layers: 3 },
+  ] as const) {
+    it(`are a distribution over all architectures, and its entropy is the mean of the episodes': ${space.space}`, () => {
+      const controller = biasedController(space);
+      let [total, entropy, mean] = [0, 0, 0];
+      for (const numbers of enumerate(space)) {
+        const episode = retrace(...controller, decode(space.space, numbers));
+        const probability = Math.exp(episode.logProbability);
+        total += probability;
+        entropy -= probability * episode.logProbability;
+        mean += probability * episode.entropy;
+      }
+      near(total, 1, 1e-12);
+      near(mean, entropy, 1e-12);
+    });
+  }
+
+  it("draws each architecture as often as its probability says", () => {
+    const controller = biasedController({ space: "macro", layers: 2 });
+    const random = createRandom(4);
+    const draws = 20_000;
+    const counts = new Map<string, number>();
+    for (let draw = 0; draw < draws; draw++) {
+      const name = encode(walk(...controller, pickBy(random)).architecture).join(" ");
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    const all = enumerate(controller[0]).map((numbers) => ({
+      expected: draws * Math.exp(retrace(...controller, decode("macro", numbers)).logProbability),
+      count: counts.get(numbers.join(" ")) ?? 0,
+    }));
+    // It is not even: otherwise any way of drawing would do.
+    ok(Math.max(...all.map(({ expected }) => expected)) > 2 * Math.min(...all.map(({ expected }) => expected)));
+    const chi = all.reduce((sum, { expected, count }) => sum + (count - expected) ** 2 / expected, 0);
+    // With 71 degrees of freedom, χ² is above 113 once in a thousand.
+    ok(all.length === 72 && chi < 113, `${chi}`);
+  });
+
+  it("retrace what was drawn: the same architecture, probability and entropy", () => {
+    const random = createRandom(5);
+    for (const space of [{ space: "micro", nodes: 4 } as const, { space: "macro", layers: 5 } as const]) {
+      const controller = biasedController(space);
+      const drawn = walk(...controller, pickBy(random));
+      const { architecture, logProbability, entropy } = retrace(...controller, drawn.architecture);
+      deepEqual([architecture, logProbability, entropy], [drawn.architecture, drawn.logProbability, drawn.entropy]);
+    }
+  });
+
+  it("refuses to retrace an architecture of another space", () => {
+    const controller = biasedController({ space: "macro", layers: 2 });
+    throws(() => retrace(...controller, decode("macro", "0")), /expected one of the macro space with 3/);
+  });
+});

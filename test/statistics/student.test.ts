@@ -1,0 +1,33 @@
+import { equal, throws } from "node:assert/strict";
+
+import { studentCritical, twoSidedStudent } from "../../lib/statistics/student";
+import { inference, near } from "./recorded/read";
+
+describe("twoSidedStudent(t, degreesOfFreedom)", () => {
+  it("gives the numbers that SciPy gives", () => {
+    for (const [t, degrees, p] of inference.student) near(twoSidedStudent(t, degrees) / p, 1, 1e-12);
+  });
+
+  it("is symmetric, and 0 for an infinite t", () => {
+    equal(twoSidedStudent(-2, 5), twoSidedStudent(2, 5));
+    equal(twoSidedStudent(Infinity, 5), 0);
+  });
+
+  it("refuses other input", () => {
+    throws(() => twoSidedStudent(NaN, 3), { name: "Problem" });
+    throws(() => twoSidedStudent(1, 0), /degrees of freedom are 0/);
+  });
+});
+
+describe("studentCritical(confidence, degreesOfFreedom)", () => {
+  it("gives the numbers that SciPy gives", () => {
+    for (const [confidence, degrees, value] of inference.studentCritical) {
+      near(studentCritical(confidence, degrees) / value, 1, 1e-12);
+    }
+  });
+
+  it("refuses other input", () => {
+    throws(() => studentCritical(95, 3), /The confidence is 95/);
+    throws(() => studentCritical(0.95, NaN), /degrees of freedom are NaN/);
+  });
+});
