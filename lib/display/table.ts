@@ -77,6 +77,9 @@ const isNumeric = (content: TableContent, column: number) =>
 /** Texts of so many letters stay on one line: a number and its deviation, a name. */
 const shortText = 28;
 
+/** Captions of more letters are broken into lines; shorter ones may be wider than their table. */
+const longCaption = 100;
+
 const wrapping = (text: string) => (text.length <= shortText && !text.includes("\n") ? "white-space:nowrap;" : "");
 
 function renderHtml(content: TableContent, { caption, digits }: TableOptions): string {
@@ -95,7 +98,7 @@ function renderHtml(content: TableContent, { caption, digits }: TableOptions): s
   const title =
     caption === ""
       ? ""
-      : `<caption style="text-align:left;white-space:nowrap;padding:4px 12px;font-weight:600;caption-side:top">${escapeHtml(caption)}</caption>`;
+      : `<caption style="text-align:left;${caption.length <= longCaption ? "white-space:nowrap;" : ""}padding:4px 12px;font-weight:600;caption-side:top">${escapeHtml(caption)}</caption>`;
   const foot =
     content.leftOut === 0 ? "" : `<div style="padding:4px 12px;color:#666">and ${content.leftOut} more rows</div>`;
   const table = `<table style="border-collapse:collapse;margin:0">${title}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`;

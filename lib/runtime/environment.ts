@@ -19,8 +19,8 @@ export const notebooksRoot: string = join(projectRoot, "notebooks");
 /** The folder with the project's own TensorFlow kernels, compiled by the set-up; it may be empty, or not be there. */
 export const kernelsFolder: string = join(projectRoot, ".setup", "kernels");
 
-/** The folder in which every run leaves a folder of its own. */
-export const resultsRoot: string = join(projectRoot, "results");
+/** The folder in which every run leaves a folder of its own: `SONONAS_RESULTS`, or `results/` in the project. */
+export const resultsRoot: string = resolve(projectRoot, readVariable("SONONAS_RESULTS") ?? "results");
 
 /** The Python of the project's own virtual environment, which the set-up makes. */
 export const environmentPython: string =
@@ -33,6 +33,7 @@ export const environmentPython: string =
  *
  * - `SONONAS_DATA`: the folder with the data sets, a relative path starting at the project; default: `data/`.
  * - `SONONAS_CACHE`: the folder for what can be made again, prepared images above all; default: `.cache/`.
+ * - `SONONAS_RESULTS`: the folder for what runs and studies leave behind; default: `results/`.
  * - `SONONAS_THREADS`: how many threads one TensorFlow operation may use, from 1; default: one for each processor.
  *   Results are repeatable to the bit only at the same number.
  * - `SONONAS_KERNELS`: whose kernels compute a network. `own`: the project's, and an error where they cannot be used;
@@ -43,6 +44,7 @@ export const environmentPython: string =
 export type Variable =
   | "SONONAS_DATA"
   | "SONONAS_CACHE"
+  | "SONONAS_RESULTS"
   | "SONONAS_THREADS"
   | "SONONAS_KERNELS"
   | "SONONAS_PROFILE"
@@ -96,12 +98,20 @@ export function cacheRoot(): string {
  * The environment in which the project's Jupyter is started: its own kernels come before any that the user has installed
  * elsewhere under the same name.
  *
- * @returns This process's environment with two additions.
+ * @param study Profile and data set of the study that notebooks are to belong to; default: what stands in the notebooks.
+ * @returns This process's environment with additions.
  */
-export function jupyterEnvironment(): Record<string, string | undefined> {
+export function jupyterEnvironment(
+  study: { readonly profile: string; readonly dataset: string } | null = null,
+): Record<string, string | undefined> {
   const own = join(projectRoot, ".venv", "share", "jupyter");
   const others = process.env.JUPYTER_PATH;
-  return { ...process.env, JUPYTER_PREFER_ENV_PATH: "1", JUPYTER_PATH: others ? `${own}${delimiter}${others}` : own };
+  return {
+    ...process.env,
+    JUPYTER_PREFER_ENV_PATH: "1",
+    JUPYTER_PATH: others ? `${own}${delimiter}${others}` : own,
+    ...(study === null ? {} : { SONONAS_PROFILE: study.profile, SONONAS_DATASET: study.dataset }),
+  };
 }
 
 /**

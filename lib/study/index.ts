@@ -5,3 +5,23 @@
  */
 export { chapters, listChapters } from "./contents";
 export type { Chapter, ChapterRow } from "./contents";
+export { keepComparison, readComparisonFiles } from "./comparison-files";
+export type { StudyComparison } from "./comparison-files";
+export { costTable } from "./cost-table";
+export { attentionTable, groupsOf, heatMapImages, occlude, summariseAttention } from "./explain-study";
+export type { AttentionRow } from "./explain-study";
+export { gatherModels } from "./gather-models";
+export type { GatheredModel } from "./gather-models";
+export { chooseStudy, openStudy, preparationOf } from "./open-study";
+export type { Study } from "./open-study";
+export { settingsOf } from "./settings-of";
+export { releaseWinner } from "./release-winner";
+export { requireSearches, searchFolder } from "./search-folders";
+export type { AuthorStatements } from "./report/statements";
+export { reportStudy } from "./study-report";
+export type { StudyReportOptions, WrittenReport } from "./study-report";
+export { checkStudySettings, profileNames } from "./study-settings";
+export type { ProfileName, StudyChoice, StudySettings } from "./study-settings";
+export { foundPlan, handCraftedPlan } from "./validation-plans";
+export { keepWinner, readWinner } from "./winner";
+export type { ChosenArchitecture, Winner } from "./winner";

@@ -8,11 +8,14 @@ import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 
 import { makeRunFolder } from "../files/run-folder";
+import { makeFolder } from "../files/write-atomically";
 import { runCommand } from "../runtime/command";
 import { notebooksRoot, projectRoot, resultsRoot, systemClock } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { tellProgress } from "./progress-lines";
 import { runNotebook, type NotebookEvent } from "./run-notebook";
+import { settingsOf } from "./settings-of";
+import { profileNames, type ProfileName, type StudyChoice } from "./study-settings";
 
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
 const exitCodes = { done: 0, failed: 1, interrupted: 130 };
@@ -20,11 +23,52 @@ const exitCodes = { done: 0, failed: 1, interrupted: 130 };
 /** Milliseconds between two looks at the clock while a cell runs. */
 const tick = 1_000;
 
-const usage = `npm run study [-- NOTEBOOK ...]
+const usage = `npm run study [-- --profile PROFILE --dataset SET] [NOTEBOOK ...]
 
 Executes the notebooks in notebooks/ in order, or the named ones ("00_start_here"), and stops at the first cell that
-fails. The executed copies go to results/<time>-study/.
+fails. What is done is not done again: the same command goes on where it was cut off.
+
+  --profile PROFILE  ${profileNames.join(", ")}; default: smoke
+  --dataset SET      a data set that \`npm run data -- list\` names, or a folder of your own; default: phantom
+
+Results, the executed notebooks and report.html go to results/<set>-<profile>/. Without options the notebooks run as they
+stand, and the executed copies go to results/<time>-study/.
 `;
+
+/** What a command asks for. */
+export interface StudyCommand {
+  /** The study; null: what stands in the notebooks. */
+  readonly study: StudyChoice | null;
+  /** The notebooks; empty: all. */
+  readonly notebooks: readonly string[];
+}
+
+/**
+ * Reads the parameters of `npm run study`.
+ *
+ * @param parameters What stands after the command.
+ * @returns What it asks for.
+ * @throws {Problem} Where an option is unknown or has no value, or there is no such profile.
+ */
+export function readCommand(parameters: readonly string[]): StudyCommand {
+  const given: { profile?: string; dataset?: string } = {};
+  const notebooks: string[] = [];
+  for (let place = 0; place < parameters.length; place++) {
+    const parameter = parameters[place]!;
+    if (parameter === "--profile" || parameter === "--dataset") {
+      const value = parameters[++place];
+      if (value === undefined || value.startsWith("-"))
+        throw new Problem(`${parameter} has no value.`, "See `npm run study -- --help`.");
+      given[parameter.slice(2) as "profile" | "dataset"] = value;
+    } else if (parameter.startsWith("-")) {
+      throw new Problem(`npm run study has no option ${parameter}.`, "See `npm run study -- --help`.");
+    } else notebooks.push(parameter);
+  }
+  if (given.profile === undefined && given.dataset === undefined) return { study: null, notebooks };
+  const study = { profile: (given.profile ?? "smoke") as ProfileName, dataset: given.dataset ?? "phantom" };
+  settingsOf(study);
+  return { study, notebooks };
+}
 
 /**
  * Picks the notebooks to run.
@@ -63,12 +107,16 @@ function describeFailure(notebook: string, { number, source, text }: Failure): s
   return `${notebook} failed in code cell ${number}:\n\n${cell}\n\n${readableError(text)}`;
 }
 
-async function runStudy(names: readonly string[]): Promise<keyof typeof exitCodes> {
+async function runStudy({ study, notebooks: names }: StudyCommand): Promise<keyof typeof exitCodes> {
   const present = readdirSync(notebooksRoot)
     .filter((name) => name.endsWith(".ipynb"))
     .sort();
   const notebooks = pickNotebooks(names, present);
-  const folder = makeRunFolder(resultsRoot, "study", systemClock.now());
+  const folder =
+    study === null
+      ? makeRunFolder(resultsRoot, "study", systemClock.now())
+      : join(resultsRoot, `${study.dataset}-${study.profile}`, "notebooks");
+  if (study !== null) makeFolder(folder);
   const shown = relative(projectRoot, folder);
   for (const notebook of notebooks) {
     const tell = tellProgress(notebook, process.stdout, systemClock);
@@ -76,10 +124,12 @@ async function runStudy(names: readonly string[]): Promise<keyof typeof exitCode
     const ticking = setInterval(() => {
       tell({ event: "tick" });
     }, tick);
-    const outcome = await runNotebook(join(notebooksRoot, notebook), join(folder, notebook), (event) => {
+    const onEvent = (event: NotebookEvent) => {
       tell(event);
       if (event.event === "failed") failure = event;
-    }).finally(() => {
+    };
+    const target = join(folder, notebook);
+    const outcome = await runNotebook(join(notebooksRoot, notebook), target, onEvent, study).finally(() => {
       clearInterval(ticking);
     });
     if (outcome === "interrupted") {
@@ -105,10 +155,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const option = parameters.find((parameter) => parameter.startsWith("-"));
-  if (option !== undefined)
-    throw new Problem(`npm run study has no option ${option}.`, "See `npm run study -- --help`.");
-  return exitCodes[await runStudy(parameters)];
+  return exitCodes[await runStudy(readCommand(parameters))];
 }
 
 if (require.main === module) {

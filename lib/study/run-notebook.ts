@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { environmentPython, jupyterEnvironment, projectRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { exitCodeOf } from "./exit-code";
+import type { StudyChoice } from "./study-settings";
 
 /** What happens while a notebook runs; numbers of cells count code cells from 1. */
 export type NotebookEvent =
@@ -24,6 +25,7 @@ export type NotebookOutcome = "done" | "failed" | "interrupted";
  * @param source The notebook, which stays as it is.
  * @param target Where the executed copy goes; it is written after every cell.
  * @param onEvent Called with what happens.
+ * @param study The study that it is to belong to; default: what stands in the notebook.
  * @returns How it ended. A failing cell is not thrown: it comes as an event, and its output is in the copy.
  * @throws {Problem} Where the notebook could not be started at all.
  */
@@ -31,12 +33,13 @@ export async function runNotebook(
   source: string,
   target: string,
   onEvent: (event: NotebookEvent) => void,
+  study: StudyChoice | null = null,
 ): Promise<NotebookOutcome> {
   const script = join(projectRoot, "lib", "study", "execute_notebook.py");
   const child = spawn(environmentPython, [script, source, target], {
     cwd: projectRoot,
     stdio: ["ignore", "pipe", "pipe"],
-    env: jupyterEnvironment(),
+    env: jupyterEnvironment(study),
   });
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));

@@ -30,7 +30,7 @@ export type { FoundNetwork, HandCrafted, NetworkSpecification } from "./specific
 export { arraysOf, setWeights, tensorOf, weightArrays } from "./stored-weights";
 export { classWeightsOf, targetsOf } from "./targets";
 export type { ClassWeighting } from "./targets";
-export { trainInRun } from "./train-in-run";
+export { loadTrained, trainInRun } from "./train-in-run";
 export type { TrainingTask } from "./train-in-run";
 export { trainNetwork } from "./train-network";
 export type { Trained, TrainingContext } from "./train-network";

@@ -7,6 +7,7 @@ import { createWeights, type WeightBank } from "../networks/weights/weight-bank"
 import { createRandom } from "../runtime/random";
 import { Problem } from "../runtime/problem";
 import { decodeState, encodeState } from "../runs/checkpoint";
+import { readRun } from "../runs/read-run";
 import { openRun, type Run } from "../runs/run";
 import type { Json, StoredArray } from "../runs/state";
 import { listenForStop } from "../runs/stop";
@@ -79,7 +80,21 @@ export async function trainInRun(folder: string, task: TrainingTask): Promise<Tr
   }
 }
 
-function readTrained(run: Run, graph: Graph): Trained {
+/**
+ * Reads the network of a training that is done from its folder.
+ *
+ * @param folder The run's folder.
+ * @param graph The network: that of the training's specification, at the size of its images.
+ * @returns What {@link trainInRun} gave; the caller disposes its weights.
+ * @throws {Problem} Where the training is not done, or was of another network.
+ */
+export function loadTrained(folder: string, graph: Graph): Trained {
+  const run = readRun(folder);
+  if (run.finished) return readTrained(run, graph);
+  throw new Problem(`The training in ${folder} is not done.`, "Run it to its end: the call that began it goes on.");
+}
+
+function readTrained(run: Pick<Run, "folder" | "readFile">, graph: Graph): Trained {
   const bytes = run.readFile(weightsFile);
   if (bytes === null) {
     throw new Problem(
@@ -89,13 +104,18 @@ function readTrained(run: Run, graph: Graph): Trained {
   }
   const { json, arrays } = decodeState(bytes, join(run.folder, weightsFile));
   const weights: WeightBank = createWeights(namedWeightsOf(graph), createRandom(0));
-  setWeights(weights, arrays);
+  try {
+    setWeights(weights, arrays);
+  } catch (error) {
+    weights.dispose();
+    throw error;
+  }
   const about = json as unknown as Omit<Trained, "graph" | "weights" | "seconds">;
   return { graph, weights, ...about, seconds: readDuration(run) };
 }
 
 // No result depends on it: where the file is gone, 0.
-function readDuration(run: Run): number {
+function readDuration(run: Pick<Run, "readFile">): number {
   const bytes = run.readFile(durationFile);
   if (bytes === null) return 0;
   const { seconds } = JSON.parse(new TextDecoder().decode(bytes)) as { seconds: number };

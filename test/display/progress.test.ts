@@ -31,6 +31,19 @@ describe("startProgress(options)", () => {
     deepEqual(drawn.at(-1)?.state, { title: "train", done: 2, total: 10, note: "loss 0.5", elapsed: 4, left: 16 });
   });
 
+  it("begins where an earlier run ended, whose units do not count for the pace", async () => {
+    const { sink, drawn } = bench();
+    let time = 0;
+    const clock = { now: () => new Date(0), seconds: () => time };
+    const progress = startProgress({ title: "train", total: 10, before: 6, clock, sink });
+    deepEqual([drawn[0]!.state.done, drawn[0]!.state.left], [6, null]);
+    time = 4;
+    await progress.advance(2);
+    deepEqual([drawn.at(-1)!.state.done, drawn.at(-1)!.state.left], [8, 4]);
+    startProgress({ title: "train", total: 10, before: 12, clock, sink });
+    equal(drawn.at(-1)!.state.done, 10);
+  });
+
   it("draws no more often than the sink wants, but always the end", async () => {
     const { clock, sink, drawn } = bench(30);
     const progress = startProgress({ title: "train", total: 100, clock, sink });

@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects, throws } from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { checkHash, checkSum, hashFile } from "../../lib/files/checksum";
+import { checkHash, checkSum, hashFile, hashOf } from "../../lib/files/checksum";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("hashFile(path, algorithm)", () => {
@@ -62,5 +62,17 @@ describe("checkSum(sum, algorithm)", () => {
   it("refuses another length or other digits", () => {
     throws(() => checkSum("a".repeat(32), "sha256"), /The SHA-256 sum is given as "a{32}", expected 64 hexadecimal/);
     throws(() => checkSum("g".repeat(32), "md5"), /expected 32 hexadecimal digits/);
+  });
+});
+
+describe("hashOf(contents)", () => {
+  it("gives the sums of FIPS 180-2, of texts and of bytes alike", () => {
+    equal(hashOf("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    equal(hashOf(Uint8Array.of(97, 98, 99)), hashOf("abc"));
+    equal(hashOf(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  });
+
+  it("takes a text as UTF-8", () => {
+    equal(hashOf("é"), hashOf(Uint8Array.of(0xc3, 0xa9)));
   });
 });

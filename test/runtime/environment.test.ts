@@ -1,4 +1,5 @@
 import { equal, match, ok } from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -57,6 +58,27 @@ describe("the environment", () => {
       match(JUPYTER_PATH!, /\.venv.*[:;]\/elsewhere$/);
       equal(JUPYTER_PREFER_ENV_PATH, "1");
     });
+  });
+
+  it("says which study notebooks belong to, where one is named", () => {
+    withVariable("SONONAS_PROFILE", undefined, () => {
+      equal(jupyterEnvironment().SONONAS_PROFILE, undefined);
+      const { SONONAS_PROFILE, SONONAS_DATASET } = jupyterEnvironment({ profile: "quick", dataset: "busi" });
+      equal(`${SONONAS_PROFILE} ${SONONAS_DATASET}`, "quick busi");
+      equal(process.env.SONONAS_PROFILE, undefined, "its own environment stays");
+    });
+  });
+
+  it("has results in the project, and where SONONAS_RESULTS says otherwise", () => {
+    const program = "console.log(require('./lib/runtime/environment').resultsRoot)";
+    const rootWith = (folder: string) => {
+      const env = { ...process.env, SONONAS_RESULTS: folder };
+      const parameters = ["--require", "tsx/cjs", "-e", program];
+      return execFileSync(process.execPath, parameters, { cwd: projectRoot, env, encoding: "utf8" }).trim();
+    };
+    equal(rootWith(""), join(projectRoot, "results"));
+    equal(rootWith("elsewhere"), join(projectRoot, "elsewhere"));
+    equal(rootWith("/elsewhere"), "/elsewhere");
   });
 
   it("gives a process that it starts another number of threads, and leaves its own", () => {

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
-import { pickNotebooks, readableError } from "../../lib/study/main";
+import { pickNotebooks, readableError, readCommand } from "../../lib/study/main";
 import type { NotebookFile } from "../../lib/study/notebook-file";
 import { countKernels } from "../helpers/processes";
 
@@ -93,6 +93,7 @@ describe("npm run study", function () {
     for (const [parameter, expected] of [
       ["12_missing", /There is no notebook 12_missing\.ipynb in notebooks\/\. There are: 00_start_here\.ipynb/],
       ["--profle", /npm run study has no option --profle/],
+      ["--profile", /--profile has no value/],
     ] as const) {
       const { status, stderr } = study(parameter);
       equal(status, 1);
@@ -104,7 +105,43 @@ describe("npm run study", function () {
   it("says how it is used", () => {
     const { status, stdout } = study("--help");
     equal(status, 0);
-    match(stdout, /npm run study \[-- NOTEBOOK/);
+    match(stdout, /npm run study \[-- --profile PROFILE --dataset SET\] \[NOTEBOOK/);
+    match(stdout, /smoke, quick, overnight, paper, paper-524; default: smoke/);
+  });
+});
+
+describe("readCommand(parameters)", () => {
+  it("takes the notebooks as they stand where no study is named", () => {
+    deepEqual(readCommand([]), { study: null, notebooks: [] });
+    deepEqual(readCommand(["02_c", "00_a"]), { study: null, notebooks: ["02_c", "00_a"] });
+  });
+
+  it("reads profile and data set, in any order and between notebooks; one alone has the other's default", () => {
+    const study = { profile: "quick", dataset: "bus-bra" };
+    deepEqual(readCommand(["--profile", "quick", "--dataset", "bus-bra"]), { study, notebooks: [] });
+    deepEqual(readCommand(["03_d", "--dataset", "bus-bra", "04_e", "--profile", "quick"]), {
+      study,
+      notebooks: ["03_d", "04_e"],
+    });
+    deepEqual(readCommand(["--dataset", "busi"]).study, { profile: "smoke", dataset: "busi" });
+    deepEqual(readCommand(["--profile", "paper"]).study, { profile: "paper", dataset: "phantom" });
+  });
+
+  it("names an option that is none, one without a value, and a profile that there is not", () => {
+    for (const [parameters, expected] of [
+      [["--profle", "quick"], /no option --profle\./],
+      [["-p", "quick"], /no option -p\./],
+      [["--profile"], /--profile has no value/],
+      [["--profile", "--dataset", "busi"], /--profile has no value/],
+      [["--dataset", ""], /--dataset has no value/],
+      [["--profile", "smok"], /There is no profile "smok"/],
+    ] as const)
+      throws(() => readCommand(parameters), expected, parameters.join(" "));
+  });
+
+  it("refuses a data set whose name would lead out of the folder of results", () => {
+    for (const dataset of ["../elsewhere", "/data/busi", "a/b", "a\\b", ".."])
+      throws(() => readCommand(["--dataset", dataset]), /is no name of a data set/, dataset);
   });
 });
 

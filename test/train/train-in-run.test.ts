@@ -1,4 +1,4 @@
-import { deepEqual, equal, notEqual, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, notEqual, ok, rejects, throws } from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -7,9 +7,10 @@ import { readOutcome } from "../../lib/runs/outcome";
 import { tf } from "../../lib/runtime/tensorflow";
 import type { TrainingImages } from "../../lib/train/learner";
 import { weightArrays } from "../../lib/train/stored-weights";
-import { trainInRun, weightsFile, type TrainingTask } from "../../lib/train/train-in-run";
+import { loadTrained, trainInRun, weightsFile, type TrainingTask } from "../../lib/train/train-in-run";
+import { hashFolder } from "../helpers/run-folder";
 import { temporaryFolder } from "../helpers/temporary";
-import { hashWeights, plainCnn, quickly, tinyImages } from "./helpers";
+import { graphFor, hashWeights, plainCnn, quickly, tinyImages } from "./helpers";
 
 describe("trainInRun(folder, task)", () => {
   const folder = temporaryFolder();
@@ -93,5 +94,34 @@ describe("trainInRun(folder, task)", () => {
     );
     ok(!existsSync(place));
     equal(tf.memory().numTensors, numTensors);
+  });
+});
+
+describe("loadTrained(folder, graph)", () => {
+  const folder = temporaryFolder();
+
+  it("reads what a training gave, to the bit, and leaves its folder as it is", async () => {
+    const images = await tinyImages();
+    const task: TrainingTask = { network: plainCnn, images, options: { ...quickly, epochs: 2 }, watch: null };
+    const first = await trainInRun(folder.path, task);
+    const before = hashFolder(folder.path);
+    const again = loadTrained(folder.path, graphFor(images));
+    equal(hashWeights(again.weights), hashWeights(first.weights));
+    deepEqual({ ...again, weights: undefined }, { ...first, weights: undefined });
+    equal(hashFolder(folder.path), before);
+    first.weights.dispose();
+    again.weights.dispose();
+  });
+
+  it("refuses a training that is not done, and one of another network", async () => {
+    const images = await tinyImages();
+    const task: TrainingTask = { network: plainCnn, images, options: { ...quickly, epochs: 2 }, watch: null };
+    (await trainInRun(folder.path, task)).weights.dispose();
+    const { numTensors } = tf.memory();
+    throws(() => loadTrained(folder.path, graphFor(images, { kind: "hand-crafted", name: "CNN3" })));
+    equal(tf.memory().numTensors, numTensors);
+    rmSync(join(folder.path, "done.json"));
+    throws(() => loadTrained(folder.path, graphFor(images)), /is not done\..*the call that began it goes on/s);
+    throws(() => loadTrained(join(folder.path, "none"), graphFor(images)), /none is missing/);
   });
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
-import { createMomentumOptimiser } from "../../../lib/networks/train/momentum-optimiser";
+import { createMomentumOptimiser, type MomentumOptimiser } from "../../../lib/networks/train/momentum-optimiser";
 import { bankOf, type WeightBank } from "../../../lib/networks/weights/weight-bank";
 import { Problem } from "../../../lib/runtime/problem";
 import { tf } from "../../../lib/runtime/tensorflow";
@@ -99,6 +99,36 @@ describe("createMomentumOptimiser(weights, options)", () => {
       });
     });
   }
+
+  it("carries on from moments that an earlier one had, to the bit, and leaves those alone", () => {
+    const rates = uses.map((_, step) => 0.1 / (step + 1));
+    const run = (weights: WeightBank, optimiser: MomentumOptimiser, from: number, to: number) => {
+      for (let step = from; step < to; step++) {
+        const gradients = gradientsOf(uses[step]!, step);
+        optimiser.step(gradients, rates[step]!);
+        tf.dispose([...gradients.values()]);
+      }
+      return weights.keys.map((key) => weights.get(key).dataSync().slice());
+    };
+    leavesNothing(() => {
+      const [whole, cut] = [makeBank(), makeBank()];
+      const straight = createMomentumOptimiser(whole, cases[0]!);
+      const expected = run(whole, straight, 0, uses.length);
+      const first = createMomentumOptimiser(cut, cases[0]!);
+      run(cut, first, 0, 3);
+      const second = createMomentumOptimiser(cut, cases[0]!);
+      second.restore(first.moments);
+      const kept = [...first.moments].map(([key, moment]) => [key, moment.dataSync().slice()]);
+      deepEqual(run(cut, second, 3, uses.length), expected);
+      deepEqual(
+        [...first.moments].map(([key, moment]) => [key, moment.dataSync()]),
+        kept,
+      );
+      second.restore(new Map());
+      equal(second.moments.size, 0);
+      for (const one of [straight, first, second, whole, cut]) one.dispose();
+    });
+  });
 
   it("names a gradient of a weight that there is not, and refuses a step without gradients", () => {
     const weights = makeBank();

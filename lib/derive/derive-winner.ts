@@ -1,0 +1,215 @@
+import { basename } from "node:path";
+
+import { startProgress } from "../display/progress";
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { createRandom } from "../runtime/random";
+import { openRun } from "../runs/run";
+import { readRun } from "../runs/read-run";
+import type { Json } from "../runs/state";
+import { hearSignals, listenForStop, type StopListener } from "../runs/stop";
+import { inputsOf, openSearch } from "../search/open-search";
+import type { Searcher, SearchImages } from "../search/searcher";
+import { encode, hashArchitecture } from "../space/encode";
+import { checkTraining, type Criterion, type TrainingOptions } from "../train/training-options";
+import type { TrainingWatch } from "../train/watch-training";
+import { bestFirst, type Candidate } from "./candidate";
+import { checkCriterion, trainStandAlone } from "./stand-alone";
+
+/** How a winner is derived. */
+export interface DeriveOptions {
+  /** How many architectures the strategy draws, from 1; default: 100. */
+  samples: number;
+  /** On how many draws of reward images each is scored, from 1; default: 2. */
+  draws: number;
+  /** How many of the best are scored again on all reward images, from 1; default: 20. */
+  rescored: number;
+  /** How many of the best of these are trained with weights of their own, from 1; default: 5. */
+  trained: number;
+  /** How they are trained; default: `trainingDefaults`. */
+  training: Partial<TrainingOptions>;
+  /** What names the winner, of the reward images, after that; default: "area under the curve". */
+  criterion: Criterion;
+  /** The seed of the draws; default: 1. */
+  seed: number;
+}
+
+/** How a winner is derived by default. */
+export const deriveDefaults: Readonly<DeriveOptions> = {
+  samples: 100,
+  draws: 2,
+  rescored: 20,
+  trained: 5,
+  training: {},
+  criterion: "area under the curve",
+  seed: 1,
+};
+
+/** What a derivation needs. */
+export interface DeriveTask {
+  /** The folder of a search that is done. */
+  readonly search: string;
+  /** The images that it searched with. */
+  readonly images: SearchImages;
+  /** How; see {@link deriveDefaults}. */
+  readonly options: Partial<DeriveOptions>;
+  /** Makes what shows how far each training is; null: nothing. Default: `watchTraining`. */
+  readonly watch?: ((title: string) => TrainingWatch) | null;
+}
+
+/** What a derivation found. Plain data. */
+export interface Derivation {
+  /** Every architecture that was scored, the best first: by what was done last with it. */
+  readonly candidates: readonly Candidate[];
+  /** The one that fared best with weights of its own. */
+  readonly winner: Candidate;
+}
+
+/** The file of the folder with every architecture that was scored. */
+export const candidatesFile = "candidates.json";
+
+/**
+ * Derives one named winner from a search: many samples of its strategy are scored with the shared weights on draws of the reward
+ * images; the best again on all of them; the best of these are trained with weights of their own for a short time; the best of
+ * these wins (after Li and Talwalkar, "Random search and reproducibility for neural architecture search", 2019). Every
+ * architecture that was scored is kept in a file. Where it was cut off, the same call goes on.
+ *
+ * @param folder The run's folder.
+ * @param task From what, and how.
+ * @returns All candidates and the winner.
+ * @throws {Problem} Where the search is not done or of other images, an option is out of range, or the folder has another task.
+ * @throws {Interrupted} Where it is asked to stop; each training is saved, and the same call goes on.
+ */
+export async function deriveWinner(folder: string, task: DeriveTask): Promise<Derivation> {
+  const options = checkDerive(task.options, task.images.reward.length);
+  const run = openRun(folder, {
+    kind: "derivation",
+    configuration: options as unknown as Json,
+    inputs: { ...inputsOf(task.images), search: searchHash(task.search) },
+  });
+  const stop = listenForStop();
+  try {
+    const done = run.finished ? run.readFile(candidatesFile) : null;
+    if (done !== null) return derivationOf(JSON.parse(Buffer.from(done).toString("utf8")) as Candidate[]);
+    let candidates = (run.latest()?.state.json ?? null) as unknown as readonly Candidate[] | null;
+    if (candidates === null) {
+      const searcher = openSearch(task.search, task.images);
+      try {
+        candidates = await scoreCandidates(searcher, options, { stop, shown: task.watch !== null });
+      } finally {
+        searcher.dispose();
+      }
+      for (const { architecture, standAlone: _, ...rest } of candidates)
+        run.record({ event: "scored", ...rest, architecture: encode(architecture) });
+      run.saveCheckpoint(0, { json: candidates as unknown as Json, arrays: new Map() });
+    }
+    const chosen = derivationOf(candidates).candidates.slice(0, options.trained);
+    const network = networkOf(task.search);
+    for (const [index, { hash, architecture }] of chosen.entries()) {
+      stop.check();
+      const standAlone = await trainStandAlone(
+        architecture,
+        { ...task, folder, network, training: options.training, criterion: options.criterion },
+        `candidate ${index + 1} of ${chosen.length}`,
+      );
+      candidates = candidates.map((one) => (one.hash === hash ? { ...one, standAlone } : one));
+    }
+    const derivation = derivationOf(candidates);
+    run.writeFile(candidatesFile, `${JSON.stringify(derivation.candidates, null, 1)}\n`);
+    run.finish({ winner: derivation.winner.hash });
+    return derivation;
+  } finally {
+    stop.end();
+    run.close();
+  }
+}
+
+/**
+ * Says which search a derivation or a control belongs to: what it was set to and what it gave, without any path.
+ *
+ * @param folder The search's folder.
+ * @returns A hash.
+ * @throws {Problem} Where the search is not done.
+ */
+export function searchHash(folder: string): string {
+  const { outcome } = readRun(folder);
+  if (outcome !== null) return outcome.metrics;
+  throw new Problem(
+    `The search in ${basename(folder)} is not done.`,
+    "Run it to its end first: the call that began it goes on.",
+  );
+}
+
+/**
+ * Reads what all networks of a search have in common.
+ *
+ * @param folder The search's folder.
+ * @returns The settings.
+ */
+export function networkOf(folder: string): Searcher["options"]["network"] {
+  return (readRun(folder).configuration as unknown as Searcher["options"]).network;
+}
+
+async function scoreCandidates(
+  searcher: Searcher,
+  options: DeriveOptions,
+  { stop, shown }: { stop: StopListener; shown: boolean },
+): Promise<Candidate[]> {
+  const { samples, draws, rescored, seed } = options;
+  const random = createRandom(seed).split("derive");
+  const found = new Map<string, Candidate>();
+  const progress = shown
+    ? startProgress({ title: "score candidates", total: samples + Math.min(samples, rescored) })
+    : null;
+  for (let sample = 0; sample < samples; sample++) {
+    const { architecture } = searcher.strategy.propose(random.split(sample));
+    const hash = hashArchitecture(architecture);
+    if (!found.has(hash)) {
+      // The same draws for all: what is hard in them is hard for each.
+      const scores = Array.from({ length: draws }, (_, draw) => searcher.scorer.score(architecture, draw));
+      const drawn = scores.reduce((sum, { reward }) => sum + reward, 0) / draws;
+      const { parameters, multiplyAdds } = scores[0]!;
+      found.set(hash, { hash, architecture, parameters, multiplyAdds, drawn, onAll: null, standAlone: null });
+    }
+    await progress?.advance();
+    await hearSignals();
+    stop.check();
+  }
+  for (const candidate of bestFirst([...found.values()], ({ drawn }) => drawn).slice(0, rescored)) {
+    const { reward } = searcher.scorer.score(candidate.architecture, "all");
+    found.set(candidate.hash, { ...candidate, onAll: reward });
+    await progress?.advance();
+    await hearSignals();
+    stop.check();
+  }
+  progress?.finish(`${found.size} different architectures`);
+  return [...found.values()];
+}
+
+function derivationOf(candidates: readonly Candidate[]): Derivation {
+  const ordered = bestFirst(
+    bestFirst(
+      bestFirst(candidates, ({ drawn }) => drawn),
+      ({ onAll }) => onAll,
+    ),
+    ({ standAlone }) => standAlone?.score ?? null,
+  );
+  return { candidates: ordered, winner: ordered[0]! };
+}
+
+function checkDerive(given: Partial<DeriveOptions>, validation: number): DeriveOptions {
+  const options = withDefaults<DeriveOptions>("Deriving a winner", given, deriveDefaults);
+  checkCriterion("Deriving a winner", options.criterion);
+  for (const name of ["samples", "draws", "rescored", "trained", "seed"] as const) {
+    const value = options[name];
+    const least = name === "seed" ? 0 : 1;
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new Problem(
+        `Deriving a winner has ${name}: ${value}, expected a whole number from ${least}.`,
+        "Correct it, or leave it out.",
+      );
+    }
+  }
+  checkTraining(options.training, validation);
+  return options;
+}

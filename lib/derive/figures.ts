@@ -1,0 +1,84 @@
+import { seriesColors } from "../display/colors";
+import { makeFigure, type Figure } from "../display/figure";
+import type { Candidate } from "./candidate";
+
+/** Architectures of one kind, under the name by which a figure shows them. */
+export interface Arm {
+  /** Its name: "found", "random", "uniform search". */
+  readonly name: string;
+  /** The architectures; those that were trained with weights of their own are shown. */
+  readonly candidates: readonly Candidate[];
+}
+
+const symbols = ["circle", "square", "diamond", "triangle-up"] as const;
+
+/**
+ * Draws scores with weights of their own against scores with the search's shared weights, one mark an architecture.
+ *
+ * @param arms The kinds of architectures.
+ * @param measure What the scores are: the label of the upright axis.
+ * @returns The figure.
+ */
+export function drawRanks(arms: readonly Arm[], measure = "area under the curve"): Figure {
+  return makeFigure(
+    arms.map(({ name, candidates }, index) => {
+      const shown = trainedOf(candidates).filter(({ onAll }) => onAll !== null);
+      return {
+        type: "scatter",
+        mode: "markers",
+        name,
+        x: shown.map(({ onAll }) => onAll),
+        y: shown.map(({ standAlone }) => standAlone!.score),
+        text: shown.map(({ hash }) => hash.slice(0, 8)),
+        marker: {
+          color: seriesColors[index % seriesColors.length]!,
+          symbol: symbols[index % symbols.length]!,
+          size: 10,
+        },
+        hovertemplate: "%{text}<br>shared weights %{x:.3f}<br>own weights %{y:.3f}<extra>" + name + "</extra>",
+      };
+    }),
+    {
+      title: { text: "Do shared weights tell which architectures are good?" },
+      xaxis: { title: { text: "reward with shared weights, all reward images" } },
+      yaxis: { title: { text: `${measure} with own weights` } },
+      legend: { orientation: "h", y: -0.25 },
+      height: 460,
+    },
+  );
+}
+
+/**
+ * Draws the scores with weights of their own by kind: each architecture a mark, each mean a line.
+ *
+ * @param arms The kinds of architectures.
+ * @param measure What the scores are: the label of the upright axis.
+ * @returns The figure.
+ */
+export function drawArms(arms: readonly Arm[], measure = "area under the curve"): Figure {
+  return makeFigure(
+    arms.map(({ name, candidates }, index) => ({
+      type: "box",
+      name,
+      y: trainedOf(candidates).map(({ standAlone }) => standAlone!.score),
+      boxpoints: "all",
+      boxmean: true,
+      pointpos: 0,
+      jitter: 0.4,
+      fillcolor: "rgba(0,0,0,0)",
+      line: { color: seriesColors[index % seriesColors.length]! },
+      marker: { color: seriesColors[index % seriesColors.length]!, symbol: symbols[index % symbols.length]!, size: 8 },
+    })),
+    {
+      title: { text: "Found architectures and their controls, trained alike" },
+      xaxis: { title: { text: "" } },
+      yaxis: { title: { text: `${measure} on the reward images` } },
+      showlegend: false,
+      height: 440,
+    },
+  );
+}
+
+function trainedOf(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.filter(({ standAlone }) => standAlone !== null);
+}

@@ -1,0 +1,18 @@
+/**
+ * From a search to one named winner, and the controls that say whether it is worth anything.
+ *
+ * @module
+ */
+export { bestFirst } from "./candidate";
+export type { Candidate } from "./candidate";
+export { deriveDefaults, deriveWinner } from "./derive-winner";
+export type { Derivation, DeriveOptions, DeriveTask } from "./derive-winner";
+export { drawArms, drawRanks } from "./figures";
+export type { Arm } from "./figures";
+export { judgeSearch } from "./judge-search";
+export type { ArmSummary, SearchVerdict } from "./judge-search";
+export { controlDefaults, trainControl } from "./random-control";
+export type { ControlOptions } from "./random-control";
+export { trainStandAlone } from "./stand-alone";
+export type { StandAlone, StandAloneTask } from "./stand-alone";
+export { tellVerdict } from "./tell-verdict";

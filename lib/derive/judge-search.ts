@@ -1,0 +1,110 @@
+import { Problem } from "../runtime/problem";
+import type { RandomGenerator } from "../runtime/random";
+import { rankCorrelation, type RankCorrelation } from "../statistics/rank-correlation";
+import { mean, quantile, standardDeviation } from "../statistics/summary";
+import type { Candidate } from "./candidate";
+
+/** What a search was worth, by its controls. Plain data. */
+export interface SearchVerdict {
+  /** Architectures of the search that were trained with weights of their own. */
+  readonly found: ArmSummary;
+  /** The random architectures. */
+  readonly random: ArmSummary;
+  /** By how much the mean of the found ones is above that of the random ones. */
+  readonly gain: { readonly value: number; readonly low: number; readonly high: number };
+  /** The same in per cent of the size of the random ones' mean (Yang and others, 2020, "relative improvement"). */
+  readonly relativeGain: number;
+  /** The share of random architectures that the winner is above of. */
+  readonly winnerAbove: number;
+  /** How well the order by shared weights agrees with the order by weights of their own, over both kinds together. */
+  readonly ranks: RankCorrelation;
+  /** What a reader must know, in plain sentences, at least one. */
+  readonly warnings: readonly string[];
+}
+
+/** One kind of architectures. */
+export interface ArmSummary {
+  /** How many. */
+  readonly count: number;
+  /** The mean of their scores with weights of their own. */
+  readonly mean: number;
+  /** The standard deviation of them, as an estimate; null for one alone. */
+  readonly deviation: number | null;
+  /** The best. */
+  readonly best: number;
+}
+
+/**
+ * Judges a search by its random control: the gain over random architectures, with an interval by bootstrap, and the rank
+ * correlation between scores with shared weights and scores with weights of their own (Yu and others, "Evaluating the search
+ * phase of neural architecture search", 2020).
+ *
+ * @param found The search's candidates; those that were trained with weights of their own count.
+ * @param control The random control.
+ * @param random The chance of the bootstrap.
+ * @param replicates How many times it draws; default: 2000.
+ * @returns The verdict.
+ * @throws {Problem} Where there is no trained candidate, or there are fewer than two random ones, or one that was not trained.
+ */
+export function judgeSearch(
+  found: readonly Candidate[],
+  control: readonly Candidate[],
+  random: RandomGenerator,
+  replicates = 2000,
+): SearchVerdict {
+  const trained = found.filter(({ standAlone }) => standAlone !== null);
+  const untrained = control.filter(({ standAlone }) => standAlone === null).length;
+  if (trained.length === 0 || control.length < 2 || untrained > 0) {
+    throw new Problem(
+      `A search was to be judged by ${trained.length} trained candidates and ${control.length} random architectures, ${untrained} of them not trained, expected at least 1 and 2, all trained.`,
+      "Derive a winner and train the control first.",
+    );
+  }
+  const [ours, theirs] = [trained.map(scoreOf), control.map(scoreOf)];
+  const differences = Array.from({ length: replicates }, (_, replicate) => {
+    const own = random.split(replicate);
+    const draw = (scores: readonly number[]) => mean(scores.map(() => own.choice(scores)));
+    return draw(ours) - draw(theirs);
+  });
+  const value = mean(ours) - mean(theirs);
+  const gain = { value, low: quantile(differences, 0.025), high: quantile(differences, 0.975) };
+  const pairs = [...trained, ...control].filter(({ onAll }) => onAll !== null);
+  const ranks = rankCorrelation(
+    pairs.map(({ onAll }) => onAll!),
+    pairs.map(scoreOf),
+    { random: random.split("ranks"), replicates },
+  );
+  const best = Math.max(...ours);
+  const warnings = [
+    ...(gain.high < 0 ? ["The found architectures are worse than those drawn at random."] : []),
+    ...(gain.low <= 0 && gain.high >= 0
+      ? ["The interval of the gain holds 0: the search may be no better than architectures drawn at random."]
+      : []),
+    ...(ranks.warning === null ? [] : [ranks.warning]),
+    ...(control.length < 8 ? [`${control.length} random architectures say little; 8 or more are usual.`] : []),
+    "Found and random architectures were judged on the images that the search was rewarded on; the test images say more.",
+  ];
+  return {
+    found: summarise(ours),
+    random: summarise(theirs),
+    gain,
+    // By its size: a score that is a negative loss has a negative mean.
+    relativeGain: (100 * value) / Math.abs(mean(theirs)),
+    winnerAbove: theirs.filter((score) => score < best).length / theirs.length,
+    ranks,
+    warnings,
+  };
+}
+
+function scoreOf({ standAlone }: Candidate): number {
+  return standAlone!.score;
+}
+
+function summarise(scores: readonly number[]): ArmSummary {
+  return {
+    count: scores.length,
+    mean: mean(scores),
+    deviation: scores.length < 2 ? null : standardDeviation(scores, 1),
+    best: Math.max(...scores),
+  };
+}

@@ -1,0 +1,130 @@
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { createRandom } from "../runtime/random";
+import { openRun } from "../runs/run";
+import type { Json } from "../runs/state";
+import { listenForStop } from "../runs/stop";
+import { inputsOf, openSearch } from "../search/open-search";
+import { readSearch } from "../search/read-search";
+import { encode, hashArchitecture } from "../space/encode";
+import { countArchitectures, sampleArchitecture } from "../space/sample";
+import { checkTraining, type Criterion, type TrainingOptions } from "../train/training-options";
+import { bestFirst, type Candidate } from "./candidate";
+import { candidatesFile, networkOf, searchHash, type DeriveTask } from "./derive-winner";
+import { checkCriterion, trainStandAlone } from "./stand-alone";
+
+/** How the control is made. */
+export interface ControlOptions {
+  /** How many random architectures are trained, from 2; at least 8 for a rank correlation that says anything. Default: 8. */
+  count: number;
+  /** How they are trained: as the derivation trains its own. Default: `trainingDefaults`. */
+  training: Partial<TrainingOptions>;
+  /** What they are ranked by; default: "area under the curve". */
+  criterion: Criterion;
+  /** The seed of the draw; default: 1. */
+  seed: number;
+}
+
+/** How the control is made by default. */
+export const controlDefaults: Readonly<ControlOptions> = {
+  count: 8,
+  training: {},
+  criterion: "area under the curve",
+  seed: 1,
+};
+
+/**
+ * Makes the control that a search has to beat: architectures of the same space, all equally likely, trained with weights of their
+ * own by the same recipe on the same images. Each is also scored with the search's shared weights on all reward images, so
+ * that the two orders can be compared. Where it was cut off, the same call goes on.
+ *
+ * @param folder The run's folder.
+ * @param task The search that it is the control of, its images, and how.
+ * @returns The architectures, the best first.
+ * @throws {Problem} Where the search is not done or of other images, an option is out of range, the space has fewer
+ *   architectures, or the folder has another task.
+ * @throws {Interrupted} Where it is asked to stop; all is saved, and the same call goes on.
+ */
+export async function trainControl(
+  folder: string,
+  task: Omit<DeriveTask, "options"> & { readonly options: Partial<ControlOptions> },
+): Promise<readonly Candidate[]> {
+  const options = checkControl(task.options, task.images.reward.length);
+  const there = countArchitectures(readSearch(task.search).options.space);
+  if (BigInt(options.count) > there) {
+    throw new Problem(
+      `The random control has count: ${options.count}, but the space has ${there} architectures.`,
+      "Choose a smaller count.",
+    );
+  }
+  const run = openRun(folder, {
+    kind: "random control",
+    configuration: options as unknown as Json,
+    inputs: { ...inputsOf(task.images), search: searchHash(task.search) },
+  });
+  const stop = listenForStop();
+  try {
+    const done = run.finished ? run.readFile(candidatesFile) : null;
+    if (done !== null) return JSON.parse(Buffer.from(done).toString("utf8")) as Candidate[];
+    let candidates = (run.latest()?.state.json ?? null) as unknown as Candidate[] | null;
+    if (candidates === null) {
+      candidates = drawAndScore(task, options);
+      for (const { architecture, standAlone: _, ...rest } of candidates)
+        run.record({ event: "scored", ...rest, architecture: encode(architecture) });
+      run.saveCheckpoint(0, { json: candidates as unknown as Json, arrays: new Map() });
+    }
+    const network = networkOf(task.search);
+    const trained: Candidate[] = [];
+    for (const [index, candidate] of candidates.entries()) {
+      stop.check();
+      const { training, criterion } = options;
+      const place = { ...task, folder, network, training, criterion };
+      const title = `random architecture ${index + 1} of ${candidates.length}`;
+      trained.push({ ...candidate, standAlone: await trainStandAlone(candidate.architecture, place, title) });
+    }
+    const ordered = bestFirst(trained, ({ standAlone }) => standAlone!.score);
+    run.writeFile(candidatesFile, `${JSON.stringify(ordered, null, 1)}\n`);
+    run.finish({ best: ordered[0]!.hash });
+    return ordered;
+  } finally {
+    stop.end();
+    run.close();
+  }
+}
+
+function drawAndScore(task: Pick<DeriveTask, "search" | "images">, { count, seed }: ControlOptions): Candidate[] {
+  const searcher = openSearch(task.search, task.images);
+  try {
+    const random = createRandom(seed).split("control");
+    const found = new Map<string, Candidate>();
+    for (let draw = 0; found.size < count; draw++) {
+      const architecture = sampleArchitecture(searcher.options.space, random.split(draw));
+      const hash = hashArchitecture(architecture);
+      if (found.has(hash)) continue;
+      const { reward, parameters, multiplyAdds } = searcher.scorer.score(architecture, "all");
+      found.set(hash, { hash, architecture, parameters, multiplyAdds, drawn: null, onAll: reward, standAlone: null });
+    }
+    return [...found.values()];
+  } finally {
+    searcher.dispose();
+  }
+}
+
+function checkControl(given: Partial<ControlOptions>, validation: number): ControlOptions {
+  const options = withDefaults<ControlOptions>("The random control", given, controlDefaults);
+  checkCriterion("The random control", options.criterion);
+  for (const [name, least] of [
+    ["count", 2],
+    ["seed", 0],
+  ] as const) {
+    const value = options[name];
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new Problem(
+        `The random control has ${name}: ${value}, expected a whole number from ${least}.`,
+        "Correct it, or leave it out.",
+      );
+    }
+  }
+  checkTraining(options.training, validation);
+  return options;
+}

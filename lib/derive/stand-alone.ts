@@ -1,0 +1,97 @@
+import { join } from "node:path";
+
+import type { FoundSettings } from "../graph/found/settings";
+import { Problem } from "../runtime/problem";
+import type { SearchImages } from "../search/searcher";
+import type { Architecture } from "../space/architecture";
+import { hashArchitecture } from "../space/encode";
+import { rankOf, type EpochRecord } from "../train/history";
+import { trainInRun } from "../train/train-in-run";
+import type { Criterion, TrainingOptions } from "../train/training-options";
+import { watchTraining, type TrainingWatch } from "../train/watch-training";
+
+/** How an architecture fared with weights of its own. */
+export interface StandAlone {
+  /** Cross entropy of the reward images, in nats. */
+  readonly loss: number;
+  /** The share of reward images whose class was right. */
+  readonly accuracy: number;
+  /** The area under the ROC curve of the reward images. */
+  readonly areaUnderCurve: number;
+  /** What it is ranked by, the larger the better. */
+  readonly score: number;
+}
+
+/** How architectures are trained with weights of their own. */
+export interface StandAloneTask {
+  /** The run's folder in which each architecture gets a folder, named by its hash. */
+  readonly folder: string;
+  /** The images of the search: trained on its training images, judged on its reward images. */
+  readonly images: SearchImages;
+  /** What all networks have in common. */
+  readonly network: Partial<FoundSettings>;
+  /** How they are trained. */
+  readonly training: Partial<TrainingOptions>;
+  /** What they are ranked by. */
+  readonly criterion: Criterion;
+  /** Makes what shows how far each is; null: nothing. Default: `watchTraining`. */
+  readonly watch?: ((title: string) => TrainingWatch) | null;
+}
+
+/**
+ * Trains an architecture with weights of its own, for a short time, and judges it on the reward images. What is done is not done
+ * again.
+ *
+ * @param architecture The architecture.
+ * @param task How, and where.
+ * @param title What the bar says: "candidate 2 of 5".
+ * @returns How it fared after its last epoch, or after the one that the training keeps.
+ * @throws {Interrupted} Where it is asked to stop; all is saved, and the same call goes on.
+ */
+export async function trainStandAlone(
+  architecture: Architecture,
+  task: StandAloneTask,
+  title: string,
+): Promise<StandAlone> {
+  const { images, network, training, criterion, watch = watchTraining } = task;
+  // Without the seconds that it took: equal derivations have equal files. They stand in the training's folder.
+  const { weights, history, keptEpoch } = await trainInRun(
+    join(task.folder, "stand-alone", hashArchitecture(architecture)),
+    {
+      network: { kind: "found", architecture, settings: network },
+      images: { prepared: images.prepared, train: images.train, validation: images.reward },
+      options: training,
+      watch: watch === null ? null : watch(title),
+    },
+  );
+  weights.dispose();
+  return scoreOf(history[keptEpoch - 1]!, criterion);
+}
+
+const criteria: readonly Criterion[] = ["loss", "accuracy", "area under the curve"];
+
+/**
+ * Checks what architectures are ranked by.
+ *
+ * @param task What is done: "The random control".
+ * @param criterion What was given.
+ * @throws {Problem} Where there is no such criterion.
+ */
+export function checkCriterion(task: string, criterion: Criterion): void {
+  if (criteria.includes(criterion)) return;
+  throw new Problem(
+    `${task} has criterion: ${JSON.stringify(criterion)}, expected one of ${criteria.join(", ")}.`,
+    "Correct it, or leave it out.",
+  );
+}
+
+function scoreOf(record: EpochRecord, criterion: Criterion): StandAlone {
+  const { validationLoss, validationAccuracy, validationArea } = record;
+  // The reward part has both classes, which is checked before; what overflowed after few epochs counts as chance.
+  return {
+    loss: validationLoss ?? Math.LN2,
+    accuracy: validationAccuracy ?? 0.5,
+    areaUnderCurve: validationArea ?? 0.5,
+    score: Math.max(rankOf(record, criterion), -1e9),
+  };
+}

@@ -1,0 +1,53 @@
+import { hashOf } from "../files/checksum";
+import { Problem } from "../runtime/problem";
+import type { Json } from "../runs/state";
+import { readSearchRun } from "./read-search";
+import { checkSearch, type SearchOptions } from "./search-options";
+import { Searcher, type SearchImages } from "./searcher";
+
+/**
+ * Says which images a search works on, as its run's folder keeps it.
+ *
+ * @param images The images.
+ * @returns The hash of the prepared images, and that of who is in which part.
+ */
+export function inputsOf({ prepared, train, reward }: SearchImages): { readonly data: string; readonly split: string } {
+  return { data: prepared.hash, split: hashOf(JSON.stringify({ train, reward })) };
+}
+
+/**
+ * Restores a search that is done: its shared weights and its strategy, to score architectures with.
+ *
+ * @param folder The run's folder.
+ * @param images The images that it searched with.
+ * @returns The searcher; the caller disposes it.
+ * @throws {Problem} Where the folder has no search that is done, or one of other images.
+ */
+export function openSearch(folder: string, images: SearchImages): Searcher {
+  const run = readSearchRun(folder);
+  const inputs = inputsOf(images);
+  for (const name of ["data", "split"] as const) {
+    if (run.inputs[name] !== inputs[name]) {
+      throw new Problem(
+        `The search in ${folder} was of ${name === "data" ? "other images, or prepared otherwise" : "another split"}.`,
+        "Give the images, the split and the preparation that it was run with.",
+      );
+    }
+  }
+  const saved = run.latest();
+  if (!run.finished || saved === null) {
+    throw new Problem(
+      `The search in ${folder} is not done.`,
+      "Run it to its end first: the call that began it goes on.",
+    );
+  }
+  const { place, strategy } = saved.state.json as unknown as { place: { step: number }; strategy: Json };
+  const searcher = new Searcher(images, checkSearch(run.configuration as unknown as SearchOptions));
+  try {
+    searcher.restore({ json: strategy, arrays: saved.state.arrays }, place.step);
+  } catch (error) {
+    searcher.dispose();
+    throw error;
+  }
+  return searcher;
+}

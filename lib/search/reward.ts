@@ -1,0 +1,215 @@
+import { createBatches } from "../data/batches/batches";
+import type { Normalisation } from "../data/prepare/normalise";
+import { placesOf } from "../data/prepare/prepared";
+import { costOf } from "../graph/cost";
+import { runNetwork } from "../networks/run/run-network";
+import type { SharedNetwork } from "../networks/shared/shared-network";
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import type { RandomGenerator } from "../runtime/random";
+import { tf } from "../runtime/tensorflow";
+import type { Architecture } from "../space/architecture";
+import { areaUnderCurve } from "../statistics/area-under-curve";
+import { differencesOf, scoreLogits, type Logits } from "../train/predict";
+import type { TrainingImages } from "../train/learner";
+import { drawStratified, inEqualBatches, orderStratified } from "./reward-batches";
+
+/** What of the reward images is rewarded; all of them are the better the larger. */
+export const rewardMeasures = ["accuracy", "balanced accuracy", "area under the curve", "negative loss"] as const;
+
+/** What of the reward images is rewarded. */
+export type RewardMeasure = (typeof rewardMeasures)[number];
+
+/** What is taken from the reward of a costly architecture. */
+export interface CostPenalty {
+  /** What is counted, of the architecture's own network. */
+  readonly of: "parameters" | "multiply-adds";
+  /** The cost up to which nothing is taken, above 0. */
+  readonly free: number;
+  /** What is taken for each time that the cost is above it: weight · (cost / free - 1). From 0. */
+  readonly weight: number;
+}
+
+/** How an architecture is rewarded. */
+export interface RewardOptions {
+  /** What is measured; default: "accuracy", as published. */
+  measure: RewardMeasure;
+  /**
+   * Images of a draw, from 2; each draw holds the classes in the shares of all reward images. Not fewer than the batches of the
+   * training have, as batch normalisations take the draw's statistics. Default: 64.
+   */
+  batchSize: number;
+  /** Whether dropout is active, as in the released program of the micro space; default: false. */
+  dropout: boolean;
+  /** What is taken for cost; null for nothing. Default: null. */
+  penalty: CostPenalty | null;
+}
+
+/** How an architecture is rewarded by default. */
+export const rewardDefaults: Readonly<RewardOptions> = {
+  measure: "accuracy",
+  batchSize: 64,
+  dropout: false,
+  penalty: null,
+};
+
+/** What an architecture got with the shared weights. */
+export interface SharedScore {
+  /** What was measured, without any penalty. */
+  readonly measured: number;
+  /** What is learned from: the measure less the penalty. */
+  readonly reward: number;
+  /** On how many images it was measured. */
+  readonly images: number;
+  /** Trainable parameters of its own network. */
+  readonly parameters: number;
+  /** Multiply-adds of its own network, for one image. */
+  readonly multiplyAdds: number;
+}
+
+/** What scores architectures with the shared weights as they are now. */
+export interface Scorer {
+  /**
+   * Scores an architecture.
+   *
+   * @param architecture The architecture.
+   * @param draw The number of a draw of reward images, from 0, the same images for the same number; "all" for all of them.
+   * @returns What it got.
+   * @throws {Problem} Where the measure is no finite number.
+   */
+  score(architecture: Architecture, draw: number | "all"): SharedScore;
+}
+
+/**
+ * Makes what scores architectures.
+ *
+ * @param shared The shared network.
+ * @param images The images.
+ * @param ids The names of the reward images: none that the shared weights learn from, and none of a test.
+ * @param normalisation By what images are normalised.
+ * @param given How; see {@link rewardDefaults}.
+ * @param random The chance of the draws.
+ * @returns The scorer.
+ * @throws {Problem} Where an image is missing or there twice, there are fewer than a draw has, only one class of them, or an
+ *   option is out of range.
+ */
+export function createScorer(
+  shared: SharedNetwork,
+  images: Pick<TrainingImages, "prepared">,
+  ids: readonly string[],
+  normalisation: Normalisation,
+  given: Partial<RewardOptions>,
+  random: RandomGenerator,
+): Scorer {
+  const options = checkReward(given);
+  const { prepared } = images;
+  const { batchSize } = options;
+  const classes = new Map(placesOf(prepared, ids).map((place) => [prepared.ids[place]!, prepared.labels[place]!]));
+  const classOf = (id: string) => classes.get(id)!;
+  checkImages(ids, classOf, batchSize);
+  return {
+    score(architecture, draw) {
+      const plan = shared.plan(architecture);
+      const batches =
+        draw === "all"
+          ? inEqualBatches(orderStratified(ids, classOf, null), batchSize)
+          : [drawStratified(ids, classOf, batchSize, random.split("draw").split(draw))];
+      const values: number[] = [];
+      const labels: number[] = [];
+      for (const batch of batches) {
+        const made = createBatches({ prepared, ids: batch, batchSize: batch.length, normalisation }).batchAt(0, 0);
+        const run = runNetwork(plan, shared.weights.of, made.images, {
+          statistics: "batch",
+          noteStatistics: false,
+          dropout: options.dropout ? random.split("dropout").split(draw) : null,
+        });
+        values.push(...run.output.dataSync());
+        labels.push(...made.labels.dataSync());
+        run.dispose();
+        tf.dispose([made.images, made.labels]);
+      }
+      const measured = measure({ values: Float32Array.from(values), labels: Int32Array.from(labels) }, options.measure);
+      const { trainable: parameters, multiplyAdds } = costOf(plan.graph);
+      const penalty = penaltyOf(options.penalty, parameters, multiplyAdds);
+      return { measured, reward: measured - penalty, images: labels.length, parameters, multiplyAdds };
+    },
+  };
+}
+
+/**
+ * Fills the options of a reward with their defaults and checks them.
+ *
+ * @param given The options that differ.
+ * @returns All options.
+ * @throws {Problem} Where a key is unknown or a value out of its range.
+ */
+export function checkReward(given: Partial<RewardOptions>): RewardOptions {
+  const options = withDefaults<RewardOptions>("The reward", given, rewardDefaults);
+  const { measure: wanted, batchSize, dropout, penalty } = options;
+  const check = (name: string, value: unknown, good: boolean, expected: string) => {
+    if (good) return;
+    throw new Problem(
+      `The reward has ${name}: ${typeof value === "number" ? value : JSON.stringify(value)}, expected ${expected}.`,
+      "Correct it, or leave it out.",
+    );
+  };
+  check("measure", wanted, rewardMeasures.includes(wanted), `one of ${rewardMeasures.join(", ")}`);
+  check("batchSize", batchSize, Number.isSafeInteger(batchSize) && batchSize >= 2, "a whole number from 2");
+  check("dropout", dropout, typeof dropout === "boolean", "true or false");
+  if (penalty !== null) {
+    withDefaults<CostPenalty>("The penalty", penalty, { of: "parameters", free: 1, weight: 0 });
+    const { of, free, weight } = penalty;
+    check("penalty.of", of, ["parameters", "multiply-adds"].includes(of), '"parameters" or "multiply-adds"');
+    check("penalty.free", free, free > 0 && free < Infinity, "a number above 0");
+    check("penalty.weight", weight, weight >= 0 && weight < Infinity, "a number from 0");
+  }
+  return options;
+}
+
+function checkImages(ids: readonly string[], classOf: (id: string) => number | undefined, batchSize: number): void {
+  if (ids.length < batchSize) {
+    throw new Problem(
+      `There are ${ids.length} reward images, fewer than the ${batchSize} of a draw.`,
+      "Give a larger reward part, or choose a smaller reward.batchSize.",
+    );
+  }
+  const malignant = ids.filter((id) => classOf(id) === 1).length;
+  if (malignant === 0 || malignant === ids.length) {
+    throw new Problem(
+      `All ${ids.length} reward images are ${malignant === 0 ? "benign" : "malignant"}: every architecture that says so is right.`,
+      "Give a reward part with images of both classes.",
+    );
+  }
+}
+
+function penaltyOf(penalty: CostPenalty | null, parameters: number, multiplyAdds: number): number {
+  if (penalty === null) return 0;
+  const cost = penalty.of === "parameters" ? parameters : multiplyAdds;
+  return penalty.weight * Math.max(0, cost / penalty.free - 1);
+}
+
+function measure(logits: Pick<Logits, "values" | "labels">, wanted: RewardMeasure): number {
+  const differences = differencesOf(logits.values);
+  if (!differences.every(Number.isFinite)) {
+    throw new Problem(
+      "An architecture gives what is no number on the reward images: the shared weights are no longer good.",
+      "Choose a lower learning rate or a lower bound of the gradients; the last checkpoint is good.",
+    );
+  }
+  const labels = [...logits.labels];
+  switch (wanted) {
+    case "accuracy":
+      return scoreLogits(logits).accuracy;
+    case "negative loss":
+      return -scoreLogits(logits).loss;
+    case "area under the curve":
+      return areaUnderCurve(differences, labels);
+    case "balanced accuracy": {
+      const share = (label: 0 | 1) => {
+        const own = differences.filter((_, image) => labels[image] === label);
+        return own.filter((difference) => (difference > 0 ? 1 : 0) === label).length / own.length;
+      };
+      return (share(0) + share(1)) / 2;
+    }
+  }
+}

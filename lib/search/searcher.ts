@@ -1,0 +1,235 @@
+import { createStrategy } from "../controller/create-strategy";
+import type { Learned, Strategy } from "../controller/strategy";
+import { createBatches, type Batches } from "../data/batches/batches";
+import { computeNormalisation, type Normalisation } from "../data/prepare/normalise";
+import type { Prepared } from "../data/prepare/prepared";
+import { createSharedNetwork, type SharedNetwork } from "../networks/shared/shared-network";
+import { disposeLoss, lossAndGradients } from "../networks/train/loss-and-gradients";
+import { Problem } from "../runtime/problem";
+import { createRandom, type RandomGenerator } from "../runtime/random";
+import { tf } from "../runtime/tensorflow";
+import type { SavedState, StoredArray } from "../runs/state";
+import type { Architecture } from "../space/architecture";
+import { encode } from "../space/encode";
+import type { StepResult } from "../train/learner";
+import { createOptimiser, type Optimiser } from "../train/optimiser";
+import { differencesOf } from "../train/predict";
+import { rateAt } from "../train/schedule";
+import { sizeOf } from "../train/specification";
+import { setWeights, weightArrays } from "../train/stored-weights";
+import { classWeightsOf, targetsOf } from "../train/targets";
+import { createScorer, type Scorer, type SharedScore } from "./reward";
+import type { CheckedSearch } from "./search-options";
+
+/** The images of a search. Test images have no place here. */
+export interface SearchImages {
+  /** All prepared images. */
+  readonly prepared: Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels" | "hash">;
+  /** The names of those from which the shared weights learn. */
+  readonly train: readonly string[];
+  /** The names of those on which architectures are scored: others. */
+  readonly reward: readonly string[];
+}
+
+/** An architecture and what it got. */
+export interface ScoredArchitecture extends SharedScore {
+  /** The architecture. */
+  readonly architecture: Architecture;
+}
+
+/** An update of the strategy. */
+export interface UpdateResult {
+  /** What it learned from. */
+  readonly scored: readonly ScoredArchitecture[];
+  /** What it says of it. */
+  readonly learned: Learned;
+}
+
+/**
+ * A search under way: the shared weights, their optimiser and the strategy, everything but how long. What a step or an update
+ * does depends on the options, its number and what was learned before, so that a restored one goes on as if nothing had been.
+ */
+export class Searcher {
+  /** Steps of an epoch. */
+  readonly stepsPerEpoch: number;
+  /** The shared weights. */
+  readonly shared: SharedNetwork;
+  /** What proposes architectures. */
+  readonly strategy: Strategy;
+  /** Scores architectures with the shared weights as they are. */
+  readonly scorer: Scorer;
+  /** By what images are normalised: from the training images alone. */
+  readonly normalisation: Normalisation;
+  private readonly batches: Batches;
+  private readonly optimiser: Optimiser;
+  private readonly random: RandomGenerator;
+  private readonly classWeights: readonly [number, number];
+
+  /**
+   * Makes a searcher with fresh weights.
+   *
+   * @param images The images.
+   * @param options How it searches.
+   * @throws {Problem} Where images stand in both parts, a batch is larger than its part, or the reward part has one class only.
+   */
+  constructor(
+    readonly images: SearchImages,
+    readonly options: CheckedSearch,
+  ) {
+    const { prepared, train, reward } = images;
+    checkParts(images);
+    this.random = createRandom(options.seed).split("search");
+    this.normalisation = computeNormalisation(prepared, train);
+    this.batches = createBatches({
+      prepared,
+      ids: train,
+      batchSize: options.batchSize,
+      shuffle: true,
+      augment: options.augment,
+      normalisation: this.normalisation,
+      random: this.random.split("batches"),
+      dropLast: true,
+    });
+    this.stepsPerEpoch = this.batches.steps;
+    const classes = new Map(prepared.ids.map((id, place) => [id, prepared.labels[place]!]));
+    this.classWeights = classWeightsOf(
+      options.classWeights,
+      train.map((id) => classes.get(id)!),
+    );
+    this.strategy = createStrategy({ ...options.strategy, space: options.space }, this.random.split("strategy"));
+    this.shared = createSharedNetwork(options.space, sizeOf(prepared), options.network, this.random.split("weights"));
+    try {
+      this.optimiser = createOptimiser(this.shared.weights, options.optimiser);
+      this.scorer = createScorer(
+        this.shared,
+        images,
+        reward,
+        this.normalisation,
+        options.reward,
+        this.random.split("reward"),
+      );
+    } catch (error) {
+      this.shared.dispose();
+      throw error;
+    }
+  }
+
+  /**
+   * Lets the shared weights learn from one batch, by an architecture that the strategy draws for it.
+   *
+   * @param step The step, from 0, counted over all epochs.
+   * @returns What it gave.
+   * @throws {Problem} Where the loss is no number any more, the weights being then as before the step, or the gradients are too
+   *   large for numbers.
+   */
+  learnStep(step: number): StepResult {
+    const { options, stepsPerEpoch, shared, random } = this;
+    const architecture = this.strategy.sample(random.split("sample").split(step));
+    const batch = this.batches.batchAt(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch);
+    const classes = batch.labels.dataSync();
+    const labels = tf.tensor2d(targetsOf(classes, 2, 0), [classes.length, 2], "float32");
+    const imageWeights =
+      options.classWeights === "none"
+        ? null
+        : tf.tensor1d(Float32Array.from(classes, (label) => this.classWeights[label as 0 | 1]));
+    const result = lossAndGradients(shared.plan(architecture), shared.weights.of, batch.images, labels, {
+      dropout: random.split("dropout").split(step),
+      imageWeights,
+      auxiliaryWeight: options.auxiliaryWeight,
+      noteStatistics: false,
+    });
+    try {
+      const [loss] = result.loss.dataSync();
+      const rate = rateAt(options.schedule, step, { epochs: options.epochs, stepsPerEpoch });
+      if (!Number.isFinite(loss)) this.refuse("loss", loss!, step, rate, architecture);
+      const norm = this.optimiser.step(result.gradients, rate);
+      if (!Number.isFinite(norm)) this.refuse("norm of the gradients", norm, step, rate, architecture);
+      const right = differencesOf(result.logits.dataSync() as Float32Array).filter(
+        (difference, image) => (difference > 0 ? 1 : 0) === classes[image],
+      ).length;
+      return { loss: loss!, right, images: classes.length, norm, rate };
+    } finally {
+      disposeLoss(result);
+      tf.dispose([batch.images, batch.labels, labels]);
+      imageWeights?.dispose();
+    }
+  }
+
+  /**
+   * Lets the strategy propose architectures, scores them, and lets it learn from that.
+   *
+   * @param update The update, from 0, counted over all epochs.
+   * @returns What it learned from, and what it says of it.
+   */
+  update(update: number): UpdateResult {
+    const { strategy, scorer, random } = this;
+    const count = this.options.architecturesPerUpdate;
+    const scored = Array.from({ length: count }, (_, index) => {
+      const draw = update * count + index;
+      const proposal = strategy.propose(random.split("propose").split(draw));
+      return { proposal, ...scorer.score(proposal.architecture, draw) };
+    });
+    const learned = strategy.learn(scored);
+    return {
+      learned,
+      scored: scored.map(({ proposal, ...score }) => ({ architecture: proposal.architecture, ...score })),
+    };
+  }
+
+  /**
+   * Copies out all that has been learned.
+   *
+   * @returns The state of the strategy, and the numbers of weights and optimiser, for {@link Searcher.restore}.
+   */
+  state(): SavedState {
+    const { json, arrays } = this.strategy.state();
+    const prefixed = [...arrays].map(([key, stored]): [string, StoredArray] => [`strategy/${key}`, stored]);
+    return {
+      json,
+      arrays: new Map([
+        ...weightArrays(this.shared.weights, "weights/"),
+        ...this.optimiser.arrays("optimiser/"),
+        ...prefixed,
+      ]),
+    };
+  }
+
+  /**
+   * Goes on from what an earlier searcher with the same options had learned.
+   *
+   * @param state Its state.
+   * @param steps How many steps it had made.
+   */
+  restore({ json, arrays }: SavedState, steps: number): void {
+    setWeights(this.shared.weights, arrays, "weights/");
+    this.optimiser.restore(arrays, "optimiser/", steps);
+    const prefix = "strategy/";
+    const own = [...arrays].filter(([key]) => key.startsWith(prefix));
+    this.strategy.restore({ json, arrays: new Map(own.map(([key, stored]) => [key.slice(prefix.length), stored])) });
+  }
+
+  /** Releases everything. */
+  dispose(): void {
+    this.optimiser.dispose();
+    this.shared.dispose();
+  }
+
+  private refuse(what: string, value: number, step: number, rate: number, architecture: Architecture): never {
+    const [epoch, place] = [Math.floor(step / this.stepsPerEpoch) + 1, (step % this.stepsPerEpoch) + 1];
+    throw new Problem(
+      `The ${what} of the shared weights became ${value} in epoch ${epoch}, step ${place}, at a learning rate of ` +
+        `${rate.toPrecision(3)}, with the architecture ${encode(architecture).join(" ")}.`,
+      "Choose a lower rate or a lower bound of the gradients; the last checkpoint is good.",
+    );
+  }
+}
+
+function checkParts({ train, reward }: SearchImages): void {
+  const learned = new Set(train);
+  const both = reward.filter((id) => learned.has(id));
+  if (both.length === 0) return;
+  throw new Problem(
+    `${both.length === 1 ? "1 image stands" : `${both.length} images stand`} among the training and the reward images: ${both.slice(0, 3).join(", ")}.`,
+    "Give each image to one part: architectures must be scored on images that their weights have not seen.",
+  );
+}

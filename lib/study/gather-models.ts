@@ -1,0 +1,117 @@
+import { existsSync } from "node:fs";
+
+import { startProgress } from "../display/progress";
+import { measureCost } from "../compare/measure-cost";
+import type { ComparedModel } from "../compare/comparison-rows";
+import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
+import { majorityBaseline } from "../evaluate/baselines/majority";
+import { simpleFeaturesBaseline } from "../evaluate/baselines/simple-features";
+import { evaluatePredictions, type EvaluationOptions } from "../evaluate/evaluation";
+import type { PredictionSet } from "../evaluate/predictions";
+import { Problem } from "../runtime/problem";
+import { createRandom } from "../runtime/random";
+import { hearSignals } from "../runs/stop";
+import { readSearch } from "../search/read-search";
+import { sizeOf } from "../train/specification";
+import { readValidation, type Validation } from "../validate/read-validation";
+import type { Study } from "./open-study";
+import { searchFolder } from "./search-folders";
+
+/** What a model that is no network does not have. */
+const noNetwork = { input: null, cost: null, trainSeconds: null, searchSeconds: null, peakMegabytes: null };
+
+/** A model of a study with its predictions and all that follows from them. */
+export interface GatheredModel extends ComparedModel {
+  /** What it said of each image. */
+  readonly predictions: PredictionSet;
+  /** Seconds of the searches that it comes from; null for a model that no search has found. */
+  readonly searchSeconds: number | null;
+  /** The most memory that one of its trainings took, in units of 2²⁰ bytes; null where nothing was trained. */
+  readonly peakMegabytes: number | null;
+}
+
+/**
+ * Gathers all models of a study: the found one and the random controls, the hand-crafted ones, and the trivial baselines, each
+ * with its predictions, its evaluation and its cost.
+ *
+ * @param study The study.
+ * @param options How they are evaluated.
+ * @returns The models, the found one first.
+ * @throws {Problem} Where a cross-validation is missing or not done, with the notebook to run.
+ */
+export async function gatherModels(
+  study: Study,
+  options: Partial<EvaluationOptions> = {},
+): Promise<readonly GatheredModel[]> {
+  const networks = [
+    ...modelsOf(study, "found", "05_train_the_winner"),
+    ...modelsOf(study, "hand-crafted", "06_hand_crafted_networks"),
+  ];
+  const trivial = baselinesOf(study);
+  const size = sizeOf(study.prepared);
+  const progress = startProgress({ title: "gather models", total: networks.length + trivial.length });
+  const gathered: GatheredModel[] = [];
+  const searching = study.settings.search.seeds
+    .map((seed) => searchFolder(study, seed))
+    .filter((folder) => existsSync(folder))
+    .reduce((sum, folder) => sum + readSearch(folder).seconds, 0);
+  for (const { model, predictions, trainSeconds, peakMegabytes } of networks) {
+    gathered.push({
+      predictions,
+      evaluation: evaluatePredictions(predictions, options),
+      kind: model.kind,
+      input: size,
+      cost: measureCost(model.network, size, { random: createRandom(1).split(model.name) }),
+      trainSeconds,
+      searchSeconds: model.kind === "found" ? searching : null,
+      peakMegabytes,
+    });
+    await progress.advance(1, model.name);
+    await hearSignals();
+  }
+  for (const predictions of trivial) {
+    const evaluation = evaluatePredictions(predictions, options);
+    gathered.push({ predictions, evaluation, kind: "trivial", ...noNetwork });
+    await progress.advance(1, predictions.model);
+  }
+  progress.finish();
+  return gathered;
+}
+
+function modelsOf(study: Study, name: "found" | "hand-crafted", notebook: string) {
+  const { models, costs } = readDone(study, name, notebook);
+  return models.map(({ model, predictions }) => {
+    const own = costs.filter(({ unit }) => unit.model === model.name);
+    return {
+      model,
+      predictions,
+      trainSeconds: own.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0),
+      peakMegabytes: Math.max(...own.map(({ peakMegabytes }) => peakMegabytes)),
+    };
+  });
+}
+
+function readDone(study: Study, name: string, notebook: string): Validation {
+  const folder = study.path("validation", name);
+  if (!existsSync(folder)) {
+    throw new Problem(
+      `${study.name} has no cross-validation of its ${name} networks.`,
+      `Run ${notebook} with the same profile and data set.`,
+    );
+  }
+  return readValidation(folder);
+}
+
+function baselinesOf(study: Study): PredictionSet[] {
+  const { folds } = study.settings;
+  const split = {
+    ...study.split,
+    folds: folds === null ? study.split.folds : folds.flatMap((number) => study.split.folds[number - 1] ?? []),
+  };
+  const masks = study.records.every((record) => record.masks.length > 0);
+  return [
+    majorityBaseline(split, study),
+    ...(masks ? [boxGeometryBaseline(split, study)] : []),
+    simpleFeaturesBaseline(split, study),
+  ];
+}

@@ -1,0 +1,25 @@
+import { searchPresets } from "../../search/presets";
+import { recipes } from "../../train/recipes";
+import type { StudySettings } from "../study-settings";
+
+/** The study in a night on two cores: all folds, one seed of the training, two of the search. */
+export const overnight: StudySettings = {
+  profile: "overnight",
+  purpose:
+    "The study in a night on two cores: two searches at 32 × 32 with their controls, all folds, one seed of the training, five hand-crafted networks at 64 × 64. What seeds of the training would change, it does not tell.",
+  results: true,
+  preparation: { size: 64 },
+  sample: null,
+  onContradiction: "stop",
+  allowTornGroups: null,
+  search: { seeds: [1, 2], fold: 1, size: 32, options: searchPresets.small.options },
+  network: null,
+  derive: { samples: 100, draws: 2, rescored: 20, trained: 4, training: { ...recipes.oneCycle.options, epochs: 15 } },
+  control: { count: 8, training: { ...recipes.oneCycle.options, epochs: 15 } },
+  training: recipes.oneCycle.options,
+  seeds: [1],
+  folds: null,
+  handCrafted: ["plain CNN", "AlexNet", "VGG-11", "ResNet-18", "MobileNetV2"],
+  controls: 2,
+  workers: 2,
+};

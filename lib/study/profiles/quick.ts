@@ -1,0 +1,36 @@
+import { searchPresets } from "../../search/presets";
+import { recipes } from "../../train/recipes";
+import type { StudySettings } from "../study-settings";
+
+const short = { ...recipes.oneCycle.options, epochs: 10 };
+
+/** The whole study on real images within half an hour: a first look. */
+export const quick: StudySettings = {
+  profile: "quick",
+  purpose:
+    "A first look: at most 30 minutes on two cores for 800 images at 32 × 32, two folds, one seed. The order of close models is chance.",
+  results: true,
+  preparation: { size: 32 },
+  sample: { count: 800, by: "patient", seed: 1 },
+  onContradiction: "stop",
+  allowTornGroups: null,
+  search: {
+    seeds: [1],
+    fold: 1,
+    size: null,
+    options: {
+      ...searchPresets.small.options,
+      epochs: 30,
+      schedule: { kind: "restarts", rate: 0.05, lowest: 5e-4, first: 10, factor: 2 },
+    },
+  },
+  network: null,
+  derive: { samples: 60, draws: 2, rescored: 12, trained: 3, training: short },
+  control: { count: 8, training: short },
+  training: { ...short, epochs: 15 },
+  seeds: [1],
+  folds: [1, 2],
+  handCrafted: ["plain CNN", "AlexNet", "ResNet-18", "MobileNetV2"],
+  controls: 1,
+  workers: 1,
+};

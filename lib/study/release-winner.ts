@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+
+import { evaluatePredictions } from "../evaluate/evaluation";
+import { formatEstimate } from "../evaluate/evaluation-table";
+import { describeMachine } from "../runtime/environment";
+import { Problem } from "../runtime/problem";
+import { loadRelease } from "../release/load-release";
+import { releaseModel } from "../release/release-model";
+import type { ReleaseCard } from "../release/card";
+import { chooseThreshold } from "../statistics/choose-threshold";
+import { applyTemperature, fitTemperature } from "../statistics/fit-temperature";
+import { loadUnit } from "../validate/load-unit";
+import { readPlanFolder } from "../validate/plan-folder";
+import { readValidation } from "../validate/read-validation";
+import type { Study } from "./open-study";
+import { readWinner } from "./winner";
+
+/**
+ * Releases a study's found network: that of one fold, with all that is needed to use it on image files, and the model card. What
+ * was released already stays as it is. Temperature and threshold are chosen on the fold's validation images; the results are those of the fold's test images.
+ *
+ * @param study The study.
+ * @param folder Where the release goes.
+ * @param foldName The fold; default: the first that was trained.
+ * @returns The card.
+ * @throws {Problem} Where the cross-validation is not done, has no such fold, or the folder has another release.
+ */
+export async function releaseWinner(
+  study: Study,
+  folder: string,
+  foldName: string | null = null,
+): Promise<ReleaseCard> {
+  if (existsSync(folder)) return readCard(study, folder);
+  const planFolder = study.path("validation", "found");
+  const { predictions } = readValidation(planFolder).models[0]!;
+  const units = readPlanFolder(planFolder).units.filter(({ model }) => model === predictions.model);
+  const unit = units.find(({ fold }) => foldName === null || fold === foldName);
+  if (unit === undefined) {
+    throw new Problem(
+      `There is no ${foldName} among the folds of ${predictions.model}.`,
+      `There are ${[...new Set(units.map(({ fold }) => fold))].join(", ")}.`,
+    );
+  }
+  const rows = predictions.rows.filter(({ fold, seed }) => fold === unit.fold && seed === unit.seed);
+  const validation = rows.filter(({ part }) => part === "validation");
+  const labels = validation.map(({ label }) => label);
+  const logits = validation.map(({ logit }) => logit!);
+  const { temperature } = fitTemperature(labels, logits);
+  const { threshold } = chooseThreshold(labels, applyTemperature(logits, temperature), { kind: "youden" });
+  const evaluation = evaluatePredictions({ model: predictions.model, rows });
+  const { architecture } = readWinner(study).winner;
+  const trained = loadUnit(planFolder, unit);
+  const fold = study.split.folds.find(({ name }) => name === unit.fold)!;
+  const patientsOf = (ids: readonly string[]) => {
+    const own = new Set(ids);
+    const patients = study.records.filter(({ id }) => own.has(id)).map(({ patient }) => patient);
+    return patients.includes(undefined) ? null : new Set(patients).size;
+  };
+  const { licence, citation, title, synthetic } = study.set;
+  const part = (name: string, ids: readonly string[]) => ({
+    name: `${title}, ${name} of ${fold.name}`,
+    hash: study.prepared.hash,
+    licence,
+    images: ids.length,
+    patients: patientsOf(ids),
+  });
+  const { measures } = evaluation.pooled;
+  try {
+    return await releaseModel(folder, {
+      ...{ graph: trained.graph, weights: trained.weights, architecture, normalisation: trained.normalisation },
+      name: `SonoNAS ${predictions.model}, ${study.name}`,
+      version: "1.0.0",
+      intendedUse: synthetic
+        ? "To show that everything works: it was trained on computed images."
+        : "Research on computer-aided diagnosis in breast ultrasound: to be compared with other networks.",
+      outOfScope: "The care of patients; images of other organs, or prepared in another way.",
+      preparation: study.prepared.configuration,
+      temperature,
+      threshold,
+      thresholdOrigin: `Youden's index on ${validation.length} validation images of ${fold.name}, after scaling`,
+      data: part("training part", fold.train),
+      testData: part("test part", fold.test),
+      results: (["accuracy", "sensitivity", "specificity", "areaUnderCurve"] as const).map((measure) => ({
+        measure,
+        "value [95 %], at a probability of 0.5 before scaling": formatEstimate(measures[measure]),
+      })),
+      seeds: [unit.seed],
+      hardware: describeMachine().processor,
+      citation,
+    });
+  } finally {
+    trained.weights.dispose();
+  }
+}
+
+async function readCard(study: Study, folder: string): Promise<ReleaseCard> {
+  const release = await loadRelease(folder);
+  release.dispose();
+  const { card } = release;
+  if (card.network.architectureHash === readWinner(study).winner.hash) return card;
+  throw new Problem(
+    `${folder} has the release ${card.name} of another network than the study's winner.`,
+    "Move it away to release this one.",
+  );
+}

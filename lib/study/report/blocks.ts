@@ -1,0 +1,63 @@
+import type { Figure } from "../../display/figure";
+import type { Cell } from "../../display/table";
+import { titleOfFigure } from "../../report/figure-data";
+import type { ReportBlock, TextBlock } from "../../report/report-contents";
+
+/**
+ * Makes a paragraph.
+ *
+ * @param text The paragraph.
+ * @param tone How it is set; default: "plain".
+ * @returns The block.
+ */
+export function paragraph(text: string, tone: NonNullable<TextBlock["tone"]> = "plain"): ReportBlock {
+  return { kind: "text", text, tone };
+}
+
+/**
+ * Makes a list of facts.
+ *
+ * @param facts The values by their names; null is printed as not reported.
+ * @returns The block.
+ */
+export function factsOf(facts: Readonly<Record<string, string | number | null>>): ReportBlock {
+  return { kind: "facts", facts: Object.entries(facts).map(([name, value]) => ({ name, value })) };
+}
+
+/**
+ * Makes a table.
+ *
+ * @param caption What it shows.
+ * @param rows The rows.
+ * @param note What is to be known; default: nothing.
+ * @returns The block.
+ */
+export function tableOf(caption: string, rows: readonly Readonly<Record<string, Cell>>[], note = ""): ReportBlock {
+  return { kind: "table", caption, rows, note };
+}
+
+/**
+ * Makes a figure.
+ *
+ * @param figure The figure.
+ * @param caption What is to be seen.
+ * @param alternative What it shows, for those who cannot see it; default: its title and the caption.
+ * @returns The block.
+ */
+export function figureOf(
+  figure: Figure,
+  caption: string,
+  alternative = `${titleOfFigure(figure)}. ${caption}`,
+): ReportBlock {
+  return { kind: "figure", figure, caption, alternative };
+}
+
+/**
+ * Makes a title of the name of a file.
+ *
+ * @param name "operating-points".
+ * @returns "Operating points".
+ */
+export function nameToTitle(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
+}

@@ -1,0 +1,91 @@
+import type { ImageRecord } from "../../data/records/record";
+import { findDataSet } from "../../data/sets/registry";
+import { describeSplit, describeTorn } from "../../data/split/split";
+import type { Cell } from "../../display/table";
+import type { ReportSection } from "../../report/report-contents";
+import { dataRoot } from "../../runtime/environment";
+import { hashOf } from "../../files/checksum";
+import { canonicalJson } from "../../files/canonical-json";
+import type { Study } from "../open-study";
+import { factsOf, paragraph, tableOf } from "./blocks";
+import { attempt } from "./material";
+
+/**
+ * Writes the data sheet: which images, from where, how they were divided, and what to be wary of.
+ *
+ * @param study The study.
+ * @returns The section.
+ */
+export function describeData(study: Study): ReportSection {
+  const { dataset, records, split, prepared, sample } = study;
+  const { value: set, missing } = attempt(() => findDataSet(dataset, dataRoot()));
+  const { region, stretch, size, channels, filter } = prepared.configuration;
+  const patients = records.map(({ patient }) => patient);
+  const torn = describeTorn(split);
+  return {
+    anchor: "data",
+    title: "Data",
+    blocks: [
+      ...(missing === null ? [] : [paragraph(missing, "missing")]),
+      factsOf({
+        "Data set": set?.title ?? dataset,
+        Licence: set?.licence ?? null,
+        Citation: set?.citation ?? null,
+        ...(set === null || set.homepage === "" ? {} : { "Kept at": set.homepage }),
+        "Images used": records.length,
+        ...classesOf(records),
+        Patients: patients.includes(undefined)
+          ? "not known for every image: such an image stands for itself"
+          : new Set(patients).size,
+        Sample: sample ?? "all usable images of the set",
+        "Hash of the data": split.dataHash,
+      }),
+      ...(set?.cautions ?? []).map((caution) => paragraph(caution, "caution")),
+      tableOf(
+        "Images of each fold",
+        describeSplit(split, records),
+        `Split "${split.name}" (${split.kind}${split.seed === null ? "" : `, seed ${split.seed}`}). Images of one patient stand in one part of a fold${torn === null ? "." : ", with exceptions."}`,
+      ),
+      ...(torn === null ? [] : [paragraph(torn, "caution")]),
+      ...characteristics(records),
+      factsOf({
+        Region:
+          region.kind === "whole"
+            ? "the whole picture"
+            : `the lesion's ${region.kind}, ${region.margin} ${region.unit === "pixels" ? "pixels" : "%"} more on each side`,
+        "Gray levels":
+          stretch === null ? "as they are" : `stretched between the percentiles ${stretch.low} and ${stretch.high}`,
+        Input: `${size} × ${size} pixels (${filter}), planes: ${channels.join(", ")}`,
+        "Images left out when prepared": prepared.leftOut.length,
+        "Hash of the prepared images": prepared.hash,
+        "Hash of the split": hashOf(canonicalJson(split)),
+      }),
+    ],
+  };
+}
+
+function classesOf(records: readonly ImageRecord[]): Record<string, string> {
+  const count = (label: ImageRecord["label"]) => records.filter((record) => record.label === label).length;
+  const share = (label: ImageRecord["label"]) =>
+    `${count(label)} (${((100 * count(label)) / records.length).toFixed(1)} %)`;
+  return { Benign: share("benign"), Malignant: share("malignant") };
+}
+
+function characteristics(records: readonly ImageRecord[]): ReportSection["blocks"] {
+  const count = (what: string, valueOf: (record: ImageRecord) => string | undefined) => {
+    const values = [...new Set(records.map(valueOf))].sort((a, b) => ((a ?? "~") < (b ?? "~") ? -1 : 1));
+    if (values.every((value) => value === undefined)) return [];
+    return values.map((value): Record<string, Cell> => {
+      const own = records.filter((record) => valueOf(record) === value);
+      const malignant = own.filter(({ label }) => label === "malignant").length;
+      const share = ((100 * malignant) / own.length).toFixed(0);
+      return { what, value: value ?? "not stated", images: own.length, "malignant (%)": Number(share) };
+    });
+  };
+  const rows = [
+    ...count("BI-RADS category", ({ birads }) => birads),
+    ...count("device", ({ device }) => device),
+    ...count("reference standard", ({ verification }) => verification),
+  ];
+  return rows.length === 0 ? [] : [tableOf("What the set states of the images", rows)];
+}

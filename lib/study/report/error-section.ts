@@ -1,0 +1,172 @@
+import { compareSubgroups, subgroupComparisonTable, type SubgroupComparison } from "../../compare/compare-subgroups";
+import { groupByBirads, groupByDevice, type GroupOfImage } from "../../compare/image-groups";
+import { placesOf } from "../../data/prepare/prepared";
+import { planeOf } from "../../data/prepare/show-prepared";
+import { encodeGray } from "../../display/images";
+import type { Cell } from "../../display/table";
+import type { Evaluation } from "../../evaluate/evaluation";
+import { worstPredictions } from "../../explain/worst-predictions";
+import type { ReportBlock, ReportSection } from "../../report/report-contents";
+import type { Study } from "../open-study";
+import { figureOf, nameToTitle, paragraph, tableOf } from "./blocks";
+import type { EvaluatedModel, StudyEvaluation } from "./evaluated";
+import { attempt, type StudyMaterial } from "./material";
+
+/**
+ * Writes how the found network fares in parts of the images, beside the best hand-crafted one.
+ *
+ * @param study The study.
+ * @param material What its folder holds.
+ * @param evaluation The networks on the test images.
+ * @param replicates How often patients are resampled.
+ * @returns The section.
+ */
+export function describeSubgroups(
+  study: Pick<Study, "records">,
+  material: StudyMaterial,
+  { models }: StudyEvaluation,
+  replicates: number,
+): ReportSection {
+  const kept = Object.entries(material.comparison.value?.tables ?? {}).filter(([name]) => name.startsWith("subgroup"));
+  const found = models.find(({ kind }) => kind === "found");
+  const rival = [...models]
+    .filter(({ kind }) => kind === "hand-crafted")
+    .sort((a, b) => areaOf(b.evaluation) - areaOf(a.evaluation))[0];
+  const groups: [string, () => GroupOfImage][] = [
+    ["BI-RADS category", () => groupByBirads(study.records)],
+    ["device", () => groupByDevice(study.records)],
+  ];
+  const computed = groups.flatMap(([name, make]): ReportBlock[] => {
+    if (found === undefined || rival === undefined) return [];
+    const sets = [found.predictions, rival.predictions];
+    const { value, missing } = attempt(() => compareSubgroups(sets, make(), { replicates }));
+    if (value === null) return [paragraph(`By ${name}: ${missing}`, "small")];
+    return [tableOf(`By ${name}`, value.flatMap(rowsOf), notesOf(value))];
+  });
+  return {
+    anchor: "subgroups",
+    title: "Subgroups",
+    blocks: [
+      paragraph(
+        "Intervals are not corrected for the number of groups: of twenty groups, one differs by chance.",
+        "small",
+      ),
+      ...(kept.length > 0
+        ? kept.map(([name, rows]) => tableOf(nameToTitle(name), rows, `From tables/${name}.csv.`))
+        : computed),
+      ...figuresNamed(material, /^subgroup/),
+      ...(kept.length === 0 && (found === undefined || rival === undefined)
+        ? [
+            paragraph(
+              "Subgroups need the found network and a hand-crafted one, tested. Run 05_train_the_winner and 06_hand_crafted_networks.",
+              "missing",
+            ),
+          ]
+        : []),
+    ],
+  };
+}
+
+// A remark in words would make the table too wide: a mark stands at the group.
+function rowsOf(group: SubgroupComparison): Record<string, Cell>[] {
+  return subgroupComparisonTable([group]).map(({ remark, group: name, ...row }) => ({
+    group: remark === null ? (name as string) : `${name as string} †`,
+    ...row,
+  }));
+}
+
+function notesOf(groups: readonly SubgroupComparison[]): string {
+  const small = groups.some((group) => group.small !== null);
+  return `Δ: minus the found network.${small ? " †: fewer than 20 patients of a class, which says little." : ""}`;
+}
+
+/**
+ * Writes where networks err: in counts, and in pictures where they are asked for.
+ *
+ * @param study The study.
+ * @param material What its folder holds.
+ * @param evaluation The networks on the test images.
+ * @param images How many of the found network's worst errors are shown as pictures, from 0.
+ * @returns The section.
+ */
+export function describeErrors(
+  study: Pick<Study, "prepared">,
+  material: StudyMaterial,
+  { models }: StudyEvaluation,
+  images: number,
+): ReportSection {
+  const found = models.find(({ kind }) => kind === "found");
+  return {
+    anchor: "errors",
+    title: "Errors",
+    blocks: [
+      ...(models.length === 0
+        ? [paragraph("No network was tested yet. Run 05_train_the_winner and 06_hand_crafted_networks.", "missing")]
+        : [
+            tableOf(
+              "Decisions on the test images, folds together",
+              models.flatMap(({ evaluation }) => countsOf(evaluation)),
+              `Positive is malignant; a false negative is a cancer that was missed. Threshold: ${models[0]!.evaluation.thresholdRule}.`,
+            ),
+            ...(models.length < 2 ? [] : [paragraph(tellShared(models))]),
+          ]),
+      ...figuresNamed(material, /^(error|confusion)/),
+      ...(images > 0 && found !== undefined ? [picturesOf(study, found, images)] : []),
+    ],
+  };
+}
+
+const areaOf = (evaluation: Evaluation) => evaluation.pooled.measures.areaUnderCurve.value ?? 0;
+
+function figuresNamed(material: StudyMaterial, pattern: RegExp): ReportBlock[] {
+  return Object.entries(material.comparison.value?.figures ?? {})
+    .filter(([name]) => pattern.test(name))
+    .map(([name, figure]) => figureOf(figure, `Numbers: figures/${name}.csv.`));
+}
+
+function countsOf({ model, pooled }: Evaluation): Record<string, Cell>[] {
+  return pooled.counts.map(({ seed, counts }) => ({
+    model,
+    seed,
+    "true positives": counts.truePositive,
+    "false negatives": counts.falseNegative,
+    "true negatives": counts.trueNegative,
+    "false positives": counts.falsePositive,
+  }));
+}
+
+// With several seeds an image counts as missed where most of them are wrong.
+function tellShared(models: readonly EvaluatedModel[]): string {
+  const wrong = models.map(({ evaluation }) => {
+    const votes = new Map<string, number>();
+    for (const { id, decision, label } of evaluation.cases) {
+      votes.set(id, (votes.get(id) ?? 0) + (decision === label ? -1 : 1));
+    }
+    return new Set([...votes].filter(([, balance]) => balance > 0).map(([id]) => id));
+  });
+  const ids = [...new Set(wrong.flatMap((own) => [...own]))];
+  const byAll = ids.filter((id) => wrong.every((own) => own.has(id))).length;
+  const total = models[0]!.evaluation.pooled.cases;
+  return `Of ${total} test images, ${ids.length} are wrong for at least one of the ${models.length} networks and ${byAll} for all of them: what none can do says more of the images or their labels than of a network.`;
+}
+
+function picturesOf({ prepared }: Pick<Study, "prepared">, found: EvaluatedModel, images: number): ReportBlock {
+  const { cases, seeds } = found.evaluation;
+  const worst = worstPredictions(
+    cases.filter(({ seed, decision, label }) => seed === seeds[0]!.seed && decision !== label),
+    images,
+  );
+  const places = placesOf(
+    prepared,
+    worst.map(({ id }) => id),
+  );
+  const plane = Math.max(0, prepared.channels.indexOf("gray"));
+  return {
+    kind: "pictures",
+    caption: `The worst errors of ${found.evaluation.model}, seed ${seeds[0]!.seed}, as the network saw them`,
+    pictures: worst.map(({ id, caption }, index) => ({
+      png: encodeGray(planeOf(prepared, places[index]!, plane)),
+      caption: `${id}: ${caption}`,
+    })),
+  };
+}

@@ -1,0 +1,60 @@
+import { compareAll, type FamilyComparison } from "../../compare/compare-all";
+import { evaluatePredictions, type Evaluation } from "../../evaluate/evaluation";
+import type { PredictionSet } from "../../evaluate/predictions";
+import type { StudyModel } from "../../validate/plan";
+import { attempt, type StudyMaterial } from "./material";
+
+/** A network of a study with what it says of the test images. */
+export interface EvaluatedModel {
+  /** Where it comes from. */
+  readonly kind: StudyModel["kind"];
+  /** Its predictions. */
+  readonly predictions: PredictionSet;
+  /** What was measured of them. */
+  readonly evaluation: Evaluation;
+}
+
+/** What can be said of a study's networks on the test images. */
+export interface StudyEvaluation {
+  /** The networks whose units are all done. */
+  readonly models: readonly EvaluatedModel[];
+  /** The tests between them; null where there are no two. */
+  readonly family: FamilyComparison | null;
+  /** What is missing or was refused, in sentences. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Evaluates the networks of a study from their predictions alone. A network with units that are not done is left out: it would
+ * stand beside others that were tested on more images.
+ *
+ * @param material What the study's folder holds.
+ * @param replicates How often patients are resampled, from 100.
+ * @returns The evaluations, and the tests where none were kept by `07_compare`.
+ */
+export function evaluateStudy(material: StudyMaterial, replicates: number): StudyEvaluation {
+  const notices: string[] = [];
+  const models = [material.found, material.handCrafted].flatMap(({ value }) => {
+    if (value?.missing != null) notices.push(value.missing);
+    return (value?.models ?? []).flatMap(({ model, predictions, missing }): EvaluatedModel[] => {
+      if (missing.length > 0) {
+        notices.push(`${model.name} is left out: ${missing.length} of its units are not done.`);
+        return [];
+      }
+      const evaluation = attempt(() => evaluatePredictions(predictions, { replicates }));
+      if (evaluation.value === null) {
+        notices.push(`${model.name} is left out: ${evaluation.missing}`);
+        return [];
+      }
+      notices.push(...evaluation.value.notices.map((notice) => `${model.name}: ${notice}`));
+      return [{ kind: model.kind, predictions, evaluation: evaluation.value }];
+    });
+  });
+  const kept = material.comparison.value?.family ?? null;
+  const reference = models.find(({ kind }) => kind === "found")?.predictions.model;
+  if (kept !== null || reference === undefined || models.length < 2) return { models, family: kept, notices };
+  const sets = models.map(({ predictions }) => predictions);
+  const family = attempt(() => compareAll(sets, { reference, replicates }));
+  if (family.missing !== null) notices.push(family.missing);
+  return { models, family: family.value, notices };
+}

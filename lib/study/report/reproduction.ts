@@ -1,0 +1,112 @@
+import { existsSync } from "node:fs";
+
+import type { Cell } from "../../display/table";
+import type { ReportSection } from "../../report/report-contents";
+import { formatDuration } from "../../display/progress";
+import { describeMachine, packageVersion } from "../../runtime/environment";
+import { readRun } from "../../runs/read-run";
+import type { Study } from "../open-study";
+import { searchFolder } from "../search-folders";
+import { factsOf, paragraph, tableOf } from "./blocks";
+import { attempt, type StudyMaterial } from "./material";
+
+/**
+ * Writes all that is needed to do it again: the command, seeds, versions, hashes, the machine and the time.
+ *
+ * @param study The study.
+ * @param material What its folder holds.
+ * @returns The section.
+ */
+export function describeReproduction(
+  study: Pick<Study, "settings" | "dataset" | "profile" | "path" | "split" | "prepared">,
+  { found, handCrafted }: StudyMaterial,
+): ReportSection {
+  const { settings, dataset, profile, prepared, split } = study;
+  const { search, seeds } = settings;
+  const machine = describeMachine();
+  const costs = [found, handCrafted].flatMap(({ value }) => value?.costs ?? []);
+  const seconds = costs.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0);
+  const runs = runsOf(study);
+  return {
+    anchor: "reproduce",
+    title: "How to reproduce it",
+    blocks: [
+      factsOf({
+        Command: `npm run setup && npm run study -- --profile ${profile} --dataset ${dataset}`,
+        "Seeds of the search": search.seeds.join(", "),
+        "Seeds of the training": seeds.join(", "),
+        "Hash of the data": split.dataHash,
+        "Hash of the prepared images": prepared.hash,
+        ...(runs.versions === "" ? {} : { "Runs begun with": runs.versions }),
+        "Report made with": `SonoNAS ${packageVersion("sononas")}, Node ${machine.node}`,
+        "Report made on": `${machine.processor}, ${machine.processors} processors, ${machine.platform}`,
+        ...(costs.length === 0
+          ? {}
+          : {
+              "Threads and device of the trainings": [
+                ...new Set(
+                  costs.map(({ threads, device }) => `${threads} ${threads === 1 ? "thread" : "threads"}, ${device}`),
+                ),
+              ].join("; "),
+              "Training in the cross-validation": `${costs.length} units, ${formatDuration(seconds)}`,
+            }),
+      }),
+      ...(runs.rows.length === 0
+        ? []
+        : [
+            tableOf(
+              "Runs",
+              runs.rows,
+              "Equal outcomes have equal hashes, on the same machine with the same number of threads.",
+            ),
+          ]),
+      ...runs.notices.map((notice) => paragraph(notice, "caution")),
+      paragraph(
+        "Every run's folder holds its configuration, versions, metrics and predictions of each image; every number here can be computed again from them.",
+      ),
+    ],
+  };
+}
+
+function runsOf(study: Pick<Study, "settings" | "path">): {
+  rows: Record<string, Cell>[];
+  notices: string[];
+  versions: string;
+} {
+  const notices: string[] = [];
+  const begunWith = new Set<string>();
+  const [first] = study.settings.search.seeds;
+  const folders: [string, string][] = [
+    ...study.settings.search.seeds.flatMap((seed): [string, string][] => [
+      [`search, seed ${seed}`, searchFolder(study, seed)],
+      [`derivation, seed ${seed}`, study.path("derive", `seed-${seed}`)],
+      [`random control, seed ${seed}`, study.path("control", `seed-${seed}`)],
+    ]),
+    [`uniform search, seed ${first!}`, searchFolder(study, first!, "uniform")],
+    [`uniform derivation, seed ${first!}`, study.path("derive", `uniform-seed-${first!}`)],
+  ];
+  const rows = folders.flatMap(([name, folder]): Record<string, Cell>[] => {
+    if (!existsSync(folder)) return [];
+    const { value, missing } = attempt(() => readRun(folder));
+    if (value === null) {
+      notices.push(missing);
+      return [];
+    }
+    notices.push(...value.notices);
+    const { created, outcome, versions, machine } = value;
+    begunWith.add(`SonoNAS ${versions.sononas}, Node ${versions.node}, TensorFlow.js ${versions.tfjs}`);
+    return [
+      {
+        run: name,
+        begun: minuteOf(created),
+        done: outcome === null ? "not done" : minuteOf(outcome.finished),
+        threads: versions.threads,
+        processor: machine.processor,
+        outcome: outcome === null ? null : outcome.hash.slice(0, 16),
+      },
+    ];
+  });
+  return { rows, notices, versions: [...begunWith].join("; ") };
+}
+
+const minuteOf = (time: string) => time.slice(0, 16).replace("T", " ");

@@ -1,0 +1,160 @@
+import { drawArms, drawRanks } from "../../derive/figures";
+import { judgeSearch } from "../../derive/judge-search";
+import { tellVerdict } from "../../derive/tell-verdict";
+import type { Cell } from "../../display/table";
+import { drawArchitecture } from "../../graph/draw/architecture";
+import type { ReportBlock, ReportSection } from "../../report/report-contents";
+import { createRandom } from "../../runtime/random";
+import { drawChoices, drawPareto, drawSearch } from "../../search/figures";
+import { describeArchitecture } from "../../space/describe";
+import type { Study } from "../open-study";
+import { factsOf, figureOf, nameToTitle, paragraph, tableOf } from "./blocks";
+import { attempt, type SearchMaterial, type StudyMaterial } from "./material";
+
+/**
+ * Writes how the searches went, what they were worth by their controls, and what won.
+ *
+ * @param study The study.
+ * @param material What its folder holds.
+ * @returns The section.
+ */
+export async function describeSearch(
+  study: Pick<Study, "searchFold" | "settings">,
+  material: StudyMaterial,
+): Promise<ReportSection> {
+  const { searchFold } = study;
+  const all = [...material.searches, material.uniform];
+  return {
+    anchor: "search",
+    title: "Search",
+    blocks: [
+      paragraph(
+        `The shared weights learned from the ${searchFold.train.length} training images of ${searchFold.name}, and architectures were rewarded on its ${searchFold.validation.length} validation images. Its ${searchFold.test.length} test images were not looked at.`,
+      ),
+      ...all.flatMap((search) => describeOne(search)),
+      ...judgeAll(study, all),
+      ...(await drawWinner(material)),
+    ],
+  };
+}
+
+function describeOne({ seed, name, records }: SearchMaterial): ReportBlock[] {
+  if (records.value === null) return [paragraph(records.missing, "missing")];
+  const { epochs, scored, finished, options } = records.value;
+  const title = `${nameToTitle(name)} search, seed ${seed}`;
+  const unfinished = finished
+    ? []
+    : [
+        paragraph(
+          `The ${title} is not done: ${epochs.length} of ${options.epochs} epochs. Run it to its end.`,
+          "missing",
+        ),
+      ];
+  if (epochs.length === 0) return unfinished;
+  return [
+    ...unfinished,
+    figureOf(
+      drawSearch(epochs, title),
+      `${epochs.length} epochs, ${scored.length} architectures scored by ${options.reward.measure} with shared weights. Rewards rise while shared weights learn, whatever the strategy does: a strategy that has learned has lost entropy.`,
+    ),
+    ...(name === "ENAS" && scored.length > 0
+      ? [
+          figureOf(
+            drawChoices(epochs, `Choices, seed ${seed}`),
+            "The share of each choice among the architectures of an epoch. Even colours: nothing was learned.",
+          ),
+          figureOf(
+            drawPareto(scored, "parameters", options.reward.measure),
+            "Each architecture that was scored, by the parameters of its own network; the line is beaten by none in both.",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function judgeAll({ settings }: Pick<Study, "settings">, all: readonly SearchMaterial[]): ReportBlock[] {
+  // As 04_derive_and_control judges, so that both print the same numbers.
+  const random = createRandom(settings.search.seeds[0]!).split("judge");
+  const missing = new Set<string>();
+  const verdicts = all.flatMap(({ name, seed, candidates, control }) => {
+    for (const part of [candidates, control]) if (part.missing !== null) missing.add(part.missing);
+    if (candidates.value === null || control.value === null) return [];
+    const own = random.split(name === "ENAS" ? seed : `${name} ${seed}`);
+    const verdict = attempt(() => judgeSearch(candidates.value, control.value, own));
+    if (verdict.value !== null) return [{ name, seed, verdict: verdict.value }];
+    missing.add(verdict.missing);
+    return [];
+  });
+  const arm = (title: string, lists: readonly SearchMaterial[]) => ({
+    name: title,
+    candidates: lists.flatMap(({ candidates }) => candidates.value ?? []),
+  });
+  const arms = [
+    arm(
+      "found by ENAS",
+      all.filter(({ name }) => name === "ENAS"),
+    ),
+    arm(
+      "found with a uniform policy",
+      all.filter(({ name }) => name !== "ENAS"),
+    ),
+    {
+      name: "drawn at random",
+      candidates: all.filter(({ name }) => name === "ENAS").flatMap(({ control }) => control.value ?? []),
+    },
+  ].filter(({ candidates }) => candidates.some(({ standAlone }) => standAlone !== null));
+  const warnings = verdicts.flatMap(({ name, seed, verdict }) =>
+    verdict.warnings.map((warning) => `${name}, seed ${seed}: ${warning}`),
+  );
+  const rows = verdicts.map(({ name, seed, verdict }) => ({ search: name, ...tellVerdict({ ...verdict, seed }) }));
+  return [
+    ...[...missing].map((sentence) => paragraph(sentence, "missing")),
+    ...(verdicts.length === 0
+      ? []
+      : [
+          tableOf(
+            "What each search was worth: found architectures against those drawn at random, trained alike",
+            rows.map((row) => pick(row, (column) => !isRank(column))),
+            "Scores with own weights on the reward images; intervals by bootstrap.",
+          ),
+          tableOf(
+            "How well the order by shared weights agrees with the order by own weights",
+            rows.map((row) =>
+              pick(row, (column) => isRank(column) || ["search", "seed", "architectures"].includes(column)),
+            ),
+          ),
+          { kind: "list" as const, points: warnings },
+        ]),
+    ...(arms.length === 0
+      ? []
+      : [
+          figureOf(drawArms(arms), "One mark an architecture; the dashed lines are means."),
+          figureOf(drawRanks(arms), "A rising cloud: shared weights put architectures in the right order."),
+        ]),
+  ];
+}
+
+const isRank = (column: string) => /[τρ]/.test(column);
+
+function pick(row: Record<string, Cell>, wanted: (column: string) => boolean): Record<string, Cell> {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => wanted(column)));
+}
+
+async function drawWinner({ winner: part }: StudyMaterial): Promise<ReportBlock[]> {
+  if (part.value === null) return [paragraph(part.missing, "missing")];
+  const { winner, winners } = part.value;
+  return [
+    factsOf({
+      "Winner of all searches": winner.hash,
+      "Comes from the search with the seed": winner.seed,
+      "Winner of each search": winners.map(({ hash, seed }) => `seed ${seed}: ${hash.slice(0, 12)}`).join("; "),
+    }),
+    {
+      kind: "drawing",
+      drawing: await drawArchitecture(winner.architecture),
+      caption: describeArchitecture(winner.architecture)
+        .replaceAll(/:\n\s*/g, ": ")
+        .replaceAll(/\n\s*/g, " · "),
+    },
+  ];
+}

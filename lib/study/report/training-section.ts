@@ -1,0 +1,115 @@
+import type { Cell } from "../../display/table";
+import { canonicalJson } from "../../files/canonical-json";
+import { costOf } from "../../graph/cost";
+import type { ReportBlock, ReportSection } from "../../report/report-contents";
+import { buildNetwork, sizeOf } from "../../train/specification";
+import { checkTraining } from "../../train/training-options";
+import type { StudyModel } from "../../validate/plan";
+import type { Validation } from "../../validate/read-validation";
+import type { Study } from "../open-study";
+import { paragraph, tableOf } from "./blocks";
+import { attempt, type StudyMaterial } from "./material";
+
+/**
+ * Writes which networks were trained, how, and at what cost; and whether all were treated alike.
+ *
+ * @param study The study.
+ * @param material What its folder holds.
+ * @returns The section.
+ */
+export function describeTraining(
+  study: Pick<Study, "settings" | "prepared">,
+  { found, handCrafted }: StudyMaterial,
+): ReportSection {
+  const plans = [found, handCrafted].flatMap(({ value }) => (value === null ? [] : [value]));
+  const size = sizeOf(study.prepared);
+  const rows = plans.flatMap(({ plan, costs }) => plan.models.map((model) => describeModel(model, costs, size)));
+  return {
+    anchor: "training",
+    title: "Networks and training",
+    blocks: [
+      ...[found, handCrafted].flatMap(({ missing }) => (missing === null ? [] : [paragraph(missing, "missing")])),
+      ...plans.flatMap(({ missing }) => (missing === null ? [] : [paragraph(missing, "missing")])),
+      ...(rows.length === 0
+        ? []
+        : [
+            tableOf(
+              "The networks",
+              rows,
+              "Times and memory are of this study's machine; a unit is one network, one fold and one seed.",
+            ),
+          ]),
+      ...tellEqual(plans),
+      tableOf("How every network is trained from scratch", recipeOf(study)),
+    ],
+  };
+}
+
+function describeModel(
+  model: StudyModel,
+  costs: Validation["costs"],
+  size: Parameters<typeof buildNetwork>[1],
+): Record<string, Cell> {
+  const own = costs.filter(({ unit }) => unit.model === model.name);
+  const counted = attempt(() => costOf(buildNetwork(model.network, size))).value;
+  const seconds = own.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0);
+  return {
+    model: model.name,
+    kind: model.kind,
+    parameters: counted?.trainable ?? null,
+    "multiply-adds of one image": counted?.multiplyAdds ?? null,
+    "units done": own.length,
+    "training, s a unit": own.length === 0 ? null : Number((seconds / own.length).toPrecision(3)),
+    "most memory, MiB": own.length === 0 ? null : Math.round(Math.max(...own.map((cost) => cost.peakMegabytes))),
+  };
+}
+
+function tellEqual(plans: readonly Validation[]): ReportBlock[] {
+  const shared = plans.map(({ plan: { preparation, split, folds, seeds, training, records } }) => ({
+    preparation,
+    split,
+    folds,
+    seeds,
+    training,
+    records,
+  }));
+  const differing = (["preparation", "split", "folds", "seeds", "training", "records"] as const).filter(
+    (key) => new Set(shared.map((one) => canonicalJson(one[key]))).size > 1,
+  );
+  const apart = plans
+    .flatMap(({ plan }) => plan.models)
+    .filter(({ training }) => Object.keys(training ?? {}).length > 0)
+    .map(({ name, training }) => `${name} is trained with options of its own: ${canonicalJson(training)}.`);
+  if (plans.length < 2) return apart.map((sentence) => paragraph(sentence, "caution"));
+  return [
+    differing.length === 0
+      ? paragraph(
+          "Equal treatment: found, random and hand-crafted networks had the same images, folds, augmentation, optimiser, schedule, epochs and seeds. The hand-crafted ones were not tuned.",
+        )
+      : paragraph(
+          `Not treated alike: found and hand-crafted networks differ in ${differing.join(", ")}. They cannot be compared.`,
+          "caution",
+        ),
+    ...apart.map((sentence) => paragraph(sentence, "caution")),
+  ];
+}
+
+function recipeOf({ settings }: Pick<Study, "settings">): Record<string, Cell>[] {
+  const { seed: _, ...options } = checkTraining(settings.training, 1);
+  return [
+    ...Object.entries(options).map(([option, value]) => ({ option, value: say(value) })),
+    { option: "seeds", value: settings.seeds.join(", ") },
+    { option: "folds", value: settings.folds === null ? "all" : settings.folds.join(", ") },
+  ];
+}
+
+function say(value: unknown): string {
+  if (value === null) return "none";
+  if (Array.isArray(value)) return value.map(say).join(" to ");
+  if (typeof value !== "object") return typeof value === "string" ? value : JSON.stringify(value);
+  return Object.entries(value)
+    .map(([key, one]: [string, unknown]) =>
+      typeof one === "object" && one !== null && !Array.isArray(one) ? `${key} (${say(one)})` : `${key} ${say(one)}`,
+    )
+    .join(", ");
+}

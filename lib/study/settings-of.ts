@@ -1,0 +1,53 @@
+import { Problem } from "../runtime/problem";
+import { overnight } from "./profiles/overnight";
+import { paper, paper524 } from "./profiles/paper";
+import { quick } from "./profiles/quick";
+import { smoke } from "./profiles/smoke";
+import {
+  checkStudySettings,
+  profileNames,
+  type ProfileName,
+  type StudyChoice,
+  type StudySettings,
+} from "./study-settings";
+
+const profiles: Readonly<Record<ProfileName, StudySettings>> = {
+  smoke,
+  quick,
+  overnight,
+  paper,
+  "paper-524": paper524,
+};
+
+/**
+ * Gives the settings of a study: those of its profile, with what its data set needs.
+ *
+ * BreastMNIST is used as published, to be compared with published numbers: with its official parts, although images that look
+ * alike stand in two of them and one picture has two labels, and in the size that it comes in.
+ *
+ * @param choice Profile and data set.
+ * @returns The settings.
+ * @throws {Problem} Where there is no such profile.
+ */
+export function settingsOf({ profile, dataset }: StudyChoice): StudySettings {
+  if (!Object.hasOwn(profiles, profile)) {
+    throw new Problem(
+      `There is no profile "${profile}".`,
+      `There are ${profileNames.map((name) => `"${name}"`).join(", ")}.`,
+    );
+  }
+  const settings = checkStudySettings(profiles[profile]);
+  const published = /^breastmnist-(\d+)$/.exec(dataset)?.[1];
+  if (published === undefined) return settings;
+  const size = settings.results ? Number(published) : settings.preparation.size!;
+  const { search } = settings;
+  return {
+    ...settings,
+    preparation: { ...settings.preparation, size },
+    // No search sees images larger than those of the study.
+    search: { ...search, size: search.size === null || search.size >= size ? null : search.size },
+    sample: null,
+    onContradiction: "keep",
+    allowTornGroups: "the official parts are kept, to be compared with published numbers",
+  };
+}

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from "node:fs";
+
+import { Problem } from "../runtime/problem";
+import { parseJson } from "../runs/json";
+
+/**
+ * Reads a small JSON file of a study.
+ *
+ * @param file The file.
+ * @returns What it holds; null where there is none.
+ * @throws {Problem} Where it is no JSON object.
+ */
+export function readStudyFile(file: string): Readonly<Record<string, unknown>> | null {
+  if (!existsSync(file)) return null;
+  try {
+    const data = parseJson(readFileSync(file, "utf8"));
+    if (typeof data === "object" && data !== null && !Array.isArray(data)) return data as Record<string, unknown>;
+  } catch {
+    // Told below, with what to do.
+  }
+  throw new Problem(`${file} is damaged.`, "Remove it, and run the notebook that writes it again.");
+}

@@ -1,0 +1,104 @@
+import type { ReportContents } from "../report/report-contents";
+import { writeReport } from "../report/write-report";
+import { systemClock, type Clock } from "../runtime/environment";
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import type { Study } from "./open-study";
+import { describeComparison } from "./report/comparison-section";
+import { describeData } from "./report/data-section";
+import { describeErrors, describeSubgroups } from "./report/error-section";
+import { evaluateStudy } from "./report/evaluated";
+import { describeLimits } from "./report/limits";
+import { readMaterial } from "./report/material";
+import { listReportingItems } from "./report/reporting-items";
+import { describeReproduction } from "./report/reproduction";
+import { describeSearch } from "./report/search-section";
+import { checkStatements, type AuthorStatements } from "./report/statements";
+import { summarise } from "./report/summary";
+import { describeTraining } from "./report/training-section";
+
+/** How a study's report is made. */
+export interface StudyReportOptions {
+  /** What only the author can say; default: nothing, and the report says that it is not reported. */
+  statements: Partial<AuthorStatements>;
+  /**
+   * How many of the found network's worst errors are shown as pictures, from 0; default: 0. Whoever gets the report gets the
+   * pictures: the licence of the data set must allow it.
+   */
+  images: number;
+  /** How often patients are resampled for intervals that `07_compare` has not kept, from 100; default: 2000. */
+  replicates: number;
+  /** The file; default: null, `report.html` in the study's folder. */
+  file: string | null;
+  /** Tells the time; default: this machine's clock. */
+  clock: Clock;
+}
+
+const defaults: StudyReportOptions = { statements: {}, images: 0, replicates: 2000, file: null, clock: systemClock };
+
+/** A report that was written. */
+export interface WrittenReport {
+  /** The file. */
+  readonly file: string;
+  /** Its bytes. */
+  readonly bytes: number;
+  /** What stands in it. */
+  readonly contents: ReportContents;
+}
+
+/**
+ * Writes the report of a study, from its folder alone: question, what held and what did not, data, search, training, comparison,
+ * subgroups, errors, limits, and how to do it again. What the folder does not hold yet is a sentence in the report that names the
+ * notebook to run.
+ *
+ * @param study The study, open.
+ * @param options What the author says, pictures, the file.
+ * @returns The file and what stands in it.
+ * @throws {Problem} Where an option is unknown or out of range, or the file cannot be written.
+ */
+export async function reportStudy(study: Study, options: Partial<StudyReportOptions> = {}): Promise<WrittenReport> {
+  const settings = withDefaults<StudyReportOptions>("reportStudy", options, defaults);
+  const file = settings.file ?? study.path("report.html");
+  const contents = await composeReport(study, settings);
+  return { file, bytes: writeReport(file, contents), contents };
+}
+
+async function composeReport(study: Study, options: StudyReportOptions): Promise<ReportContents> {
+  const { images, replicates, clock } = options;
+  if (!Number.isSafeInteger(images) || images < 0) {
+    throw new Problem(`The report has images: ${images}, expected a whole number from 0.`, "Give 0 for none.");
+  }
+  if (!Number.isSafeInteger(replicates) || replicates < 100) {
+    throw new Problem(
+      `The report has replicates: ${replicates}, expected a whole number from 100.`,
+      "Leave it out for 2000.",
+    );
+  }
+  const statements = checkStatements(options.statements);
+  const material = readMaterial(study);
+  const evaluation = evaluateStudy(material, replicates);
+  const synthetic = study.records.some((record) => record.synthetic === true);
+  const warnings = [
+    ...(study.settings.results ? [] : [`Profile ${study.profile}: numbers are not results`]),
+    ...(synthetic ? ["synthetic images"] : []),
+  ];
+  return {
+    title: `Breast-ultrasound networks found by search: ${study.name}`,
+    subtitle: `A study of a diagnostic model on ${study.dataset}, profile ${study.profile}${statements.authors === null ? "" : `. ${statements.authors}`}`,
+    ribbon: warnings.length === 0 ? null : warnings.join(" · "),
+    made: clock.now(),
+    sections: [
+      ...summarise(study, material, evaluation),
+      describeData(study),
+      await describeSearch(study, material),
+      describeTraining(study, material),
+      describeComparison(material, evaluation),
+      describeSubgroups(study, material, evaluation, replicates),
+      describeErrors(study, material, evaluation, images),
+      describeLimits(study, evaluation),
+      describeReproduction(study, material),
+      listReportingItems(study, material, evaluation, statements),
+    ],
+    footer: "SonoNAS is research software, not a medical device. Not to be used for diagnosis or treatment.",
+  };
+}

@@ -1,0 +1,52 @@
+import { checkSearch } from "../search/search-options";
+import type { GivenPlan, StudyModel } from "../validate/plan";
+import { preparationOf, type Study } from "./open-study";
+import type { Winner } from "./winner";
+
+/**
+ * Plans the cross-validation of a study's found network and of the random architectures beside it.
+ *
+ * @param study The study.
+ * @param winner What it goes on with.
+ * @returns The plan, for `runPlan` in the study's folder `validation/found`.
+ */
+export function foundPlan(study: Study, { winner, controls }: Winner): GivenPlan {
+  const settings = study.settings.network ?? checkSearch(study.settings.search.options).network;
+  const model = (name: string, kind: StudyModel["kind"], { architecture }: Winner["winner"]): StudyModel => ({
+    name,
+    kind,
+    network: { kind: "found", architecture, settings },
+  });
+  return planOf(study, [
+    model("ENAS", "found", winner),
+    ...controls.map((control, index) => model(`random ${index + 1}`, "control", control)),
+  ]);
+}
+
+/**
+ * Plans the cross-validation of a study's hand-crafted networks: on the same images and folds, with the same training.
+ *
+ * @param study The study.
+ * @returns The plan, for `runPlan` in the study's folder `validation/hand-crafted`.
+ */
+export function handCraftedPlan(study: Study): GivenPlan {
+  return planOf(
+    study,
+    study.settings.handCrafted.map((name) => ({ name, kind: "hand-crafted", network: { kind: "hand-crafted", name } })),
+  );
+}
+
+function planOf(study: Study, models: readonly StudyModel[]): GivenPlan {
+  const { settings, dataset, records, split } = study;
+  const { folds, seeds, training, sample, onContradiction } = settings;
+  return {
+    dataset,
+    records: { sample: study.sample === null ? null : sample, onContradiction, normal: "leave-out" },
+    preparation: preparationOf(settings, records),
+    split,
+    folds: folds?.filter((number) => number <= split.folds.length) ?? null,
+    seeds,
+    models,
+    training,
+  };
+}

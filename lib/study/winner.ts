@@ -1,0 +1,81 @@
+import { writeAtomically } from "../files/write-atomically";
+import { Problem } from "../runtime/problem";
+import type { Candidate } from "../derive/candidate";
+import type { Derivation } from "../derive/derive-winner";
+import { checkArchitecture, type Architecture } from "../space/architecture";
+import type { Study } from "./open-study";
+import { readStudyFile } from "./study-file";
+
+/** An architecture of a study that goes on to the cross-validation. */
+export interface ChosenArchitecture {
+  /** Its hash. */
+  readonly hash: string;
+  /** The seed of the search that it comes from, or that it is a control of. */
+  readonly seed: number;
+  /** The architecture. */
+  readonly architecture: Architecture;
+}
+
+/** What a study goes on with. */
+export interface Winner {
+  /** The architecture that won. */
+  readonly winner: ChosenArchitecture;
+  /** The winner of each search, in the order of the seeds. */
+  readonly winners: readonly ChosenArchitecture[];
+  /** Random architectures, in the order in which they were drawn, not by how they fared: no choice may flatter a control. */
+  readonly controls: readonly ChosenArchitecture[];
+}
+
+/**
+ * Chooses a study's winner among those of its searches, and keeps it in the study's folder with the controls.
+ *
+ * @param study The study.
+ * @param derivations What was derived from each search, with the search's seed.
+ * @param controls The random architectures of each search, with its seed.
+ * @returns The winner of all searches by its score with own weights, the winner of each, and the controls.
+ */
+export function keepWinner(
+  study: Pick<Study, "path" | "settings">,
+  derivations: readonly (Derivation & { readonly seed: number })[],
+  controls: readonly { readonly seed: number; readonly drawn: readonly Candidate[] }[],
+): Winner {
+  const chosen = ({ hash, architecture }: Candidate, seed: number) => ({ hash, seed, architecture });
+  const best = derivations.reduce((one, other) =>
+    other.winner.standAlone!.score > one.winner.standAlone!.score ? other : one,
+  );
+  const drawn = controls.flatMap(({ seed, drawn: list }) => list.map((candidate) => chosen(candidate, seed)));
+  // By hash: an order that has nothing to do with how well they did.
+  const unchosen = drawn.sort((a, b) => (a.hash < b.hash ? -1 : 1)).slice(0, study.settings.controls);
+  const result: Winner = {
+    winner: chosen(best.winner, best.seed),
+    winners: derivations.map(({ winner, seed }) => chosen(winner, seed)),
+    controls: unchosen,
+  };
+  writeAtomically(study.path("winner.json"), `${JSON.stringify(result, null, 1)}\n`);
+  return result;
+}
+
+/**
+ * Reads what {@link keepWinner} kept.
+ *
+ * @param study The study.
+ * @returns Winner and controls.
+ * @throws {Problem} Where there is none yet, or the file is damaged.
+ */
+export function readWinner({ path, name }: Pick<Study, "path" | "name">): Winner {
+  const file = path("winner.json");
+  const stored = readStudyFile(file) as unknown as Partial<Winner> | null;
+  if (stored === null) {
+    throw new Problem(
+      `${name} has no winner yet.`,
+      "Run 03_enas_search and 04_derive_and_control with the same profile and data set.",
+    );
+  }
+  const lists = [stored.winner === undefined ? null : [stored.winner], stored.winners, stored.controls];
+  const chosen = lists.every(Array.isArray) ? lists.flatMap((list) => list as (ChosenArchitecture | null)[]) : [null];
+  if (chosen.some((one) => typeof one?.architecture !== "object")) {
+    throw new Problem(`${file} is damaged.`, "Remove it, and run 04_derive_and_control again.");
+  }
+  for (const one of chosen) checkArchitecture(one!.architecture);
+  return stored as Winner;
+}

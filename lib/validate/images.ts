@@ -1,0 +1,79 @@
+import { prepare } from "../data/prepare/prepare";
+import type { Prepared } from "../data/prepare/prepared";
+import { loadDataSet, type LoadedSet } from "../data/sets/load";
+import { splitSet } from "../data/sets/split-set";
+import { sampleImages } from "../data/split/sample";
+import type { Split } from "../data/split/split";
+import { dataRoot } from "../runtime/environment";
+import { WrongConfiguration } from "../runs/exit-codes";
+import { isSplit, type ImageChoice, type ValidationPlan } from "./plan";
+
+/** The images of a plan, before they are prepared. */
+export interface PlanRecords {
+  /** The set, with the images that the plan uses; its hash is that of all its images. */
+  readonly loaded: LoadedSet;
+  /** How they were drawn, in words; null: all of them are used. */
+  readonly sample: string | null;
+}
+
+/**
+ * Loads the images of a plan.
+ *
+ * @param plan The plan, from `checkPlan`.
+ * @returns The set, with those images alone that the plan uses.
+ * @throws {Problem} Where the set is not there, something is wrong with it, or it has too few images.
+ */
+export async function loadPlanRecords(
+  plan: Pick<ValidationPlan, "dataset" | "dataRoot" | "records">,
+): Promise<PlanRecords> {
+  const { onError, onContradiction, normal, sample } = plan.records as ImageChoice;
+  const root = plan.dataRoot ?? dataRoot();
+  const loaded = await loadDataSet(plan.dataset, { root, onError, onContradiction });
+  const usable = loaded.records.filter(({ label }) => normal === "stop" || label !== "normal");
+  const drawn = sample === null ? null : sampleImages(usable, sample);
+  const kept = new Set((drawn?.records ?? usable).map(({ id }) => id));
+  const places = loaded.records.flatMap(({ id }, place) => (kept.has(id) ? [place] : []));
+  return {
+    loaded: {
+      ...loaded,
+      records: places.map((place) => loaded.records[place]!),
+      inspections: places.map((place) => loaded.inspections[place]!),
+    },
+    sample: drawn?.description ?? null,
+  };
+}
+
+/**
+ * Makes the folds of a plan.
+ *
+ * @param plan The plan.
+ * @param records Its images.
+ * @returns The split: the given one, or a new one.
+ * @throws {WrongConfiguration} Where the given one is of other data.
+ * @throws {Problem} Where none can be made; see `splitSet`.
+ */
+export function splitPlan({ split }: Pick<ValidationPlan, "split">, { loaded, sample }: PlanRecords): Split {
+  if (!isSplit(split)) return { ...splitSet(loaded, split), sample };
+  if (split.dataHash !== loaded.dataHash) {
+    throw new WrongConfiguration(
+      `The plan's split is of ${split.dataset} with the hash ${split.dataHash}, and ${loaded.set.title} has ${loaded.dataHash}.`,
+      "Load the data that it was made of, or let the plan make a split.",
+    );
+  }
+  return split;
+}
+
+/**
+ * Prepares the images of a plan; the cache gives them where they were prepared before.
+ *
+ * @param plan The plan.
+ * @param records Its images.
+ * @returns The images.
+ * @throws {Problem} Where one cannot be prepared.
+ */
+export function preparePlan(
+  { preparation }: Pick<ValidationPlan, "preparation">,
+  { loaded }: PlanRecords,
+): Promise<Prepared> {
+  return prepare(loaded.records, preparation);
+}

@@ -1,0 +1,152 @@
+/**
+ * `npm run validate`: the units of a plan, from the terminal or by a cluster's scheduler.
+ *
+ * @module
+ */
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+import { showTable } from "../display/table";
+import { runCommand } from "../runtime/command";
+import { Problem } from "../runtime/problem";
+import { exitCodeOf, exitCodes, WrongConfiguration } from "../runs/exit-codes";
+import { listenForStop } from "../runs/stop";
+import { makePlanFolder, readPlanFolder } from "./plan-folder";
+import { runPlan } from "./run-plan";
+import { startUnit } from "./unit-process";
+import { noteFailure } from "./unit-state";
+import { reportUnits, tableOfUnits } from "./unit-table";
+import { describeUnit, unitOf } from "./units";
+
+const usage = `npm run validate -- --folder DIR              runs all units of the plan in DIR that are not done
+npm run validate -- --folder DIR --unit N     runs one unit alone: for a cluster's scheduler
+npm run validate -- --folder DIR --list       lists the units and how far they are; makes the folds where there are none
+
+  --workers N    units that run at a time, each in a process of its own; default: 1
+  --help         prints this
+
+DIR holds plan.json: validate.runPlan(folder, plan) in a notebook writes it, or you do.
+Ends with 0 where all is done; with 64 where the plan is wrong, and trying again cannot help; with 85 where it was stopped and has
+saved: run it again; with 1 where a unit failed, which the next run tries again.
+`;
+
+/** What the command line says. */
+export interface ValidateArguments {
+  /** Whether the help is printed, and nothing else. */
+  readonly help: boolean;
+  /** The plan's folder, an absolute path. */
+  readonly folder: string;
+  /** The unit that is run alone; null: all of them. */
+  readonly unit: number | null;
+  /** Whether units are listed and none is run. */
+  readonly list: boolean;
+  /** Units that run at a time. */
+  readonly workers: number;
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param parameters The arguments after the program's name.
+ * @returns What it says.
+ * @throws {WrongConfiguration} Where it is not understood.
+ */
+export function readArguments(parameters: readonly string[]): ValidateArguments {
+  const values = parse(parameters);
+  const { help = false, list = false } = values;
+  if (help) return { help, folder: "", unit: null, list, workers: 1 };
+  if (values.folder === undefined)
+    throw new WrongConfiguration("--folder is missing.", "Name the plan's folder; --help says more.");
+  const unit = values.unit === undefined ? null : wholeNumber("--unit", values.unit);
+  const workers = values.workers === undefined ? 1 : wholeNumber("--workers", values.workers);
+  if (unit !== null && list)
+    throw new WrongConfiguration("--unit and --list were both given.", "Choose one: run a unit, or list them.");
+  return { help, folder: resolve(values.folder), unit, list, workers };
+}
+
+function parse(parameters: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...parameters],
+      options: {
+        folder: { type: "string" },
+        unit: { type: "string" },
+        workers: { type: "string" },
+        list: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new WrongConfiguration(
+      `${(error as Error).message.replace(/\. .*$/s, "")}.`,
+      "npm run validate -- --help lists the options.",
+    );
+  }
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new WrongConfiguration(`${name} is "${text}", expected a whole number from 1.`, "Give one.");
+}
+
+/**
+ * Runs the command.
+ *
+ * @param parameters The arguments after the program's name.
+ * @returns The exit code; see `exitCodes`.
+ */
+export async function runValidate(parameters: readonly string[]): Promise<number> {
+  try {
+    const request = readArguments(parameters);
+    if (request.help) {
+      process.stdout.write(usage);
+      return exitCodes.done;
+    }
+    if (request.unit !== null) return await runAlone(request.folder, request.unit);
+    if (request.list) {
+      const { folder, units } = await makePlanFolder(request.folder, null, request.workers);
+      showTable(tableOfUnits(reportUnits(folder, units)), { caption: folder, rows: units.length });
+      return exitCodes.done;
+    }
+    const { done, failures } = await runPlan(request.folder, null, { workers: request.workers });
+    if (done) return exitCodes.done;
+    if (failures.length === 0) return exitCodes.saved;
+    return failures.every(({ wrongConfiguration }) => wrongConfiguration) ? exitCodes.wrongConfiguration : 1;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+// In a process of its own like all others, which has the plan's threads whatever those of this one are.
+async function runAlone(folder: string, number: number): Promise<number> {
+  const { plan, units } = readPlanFolder(folder);
+  const unit = unitOf(units, number);
+  const name = describeUnit(unit);
+  const stop = listenForStop();
+  const child = startUnit({
+    ...{ folder, number, threads: plan.threads },
+    onEpochs: (_, note) => process.stdout.write(note === "" ? "" : `${name}: ${note}\n`),
+  });
+  const look = setInterval(() => {
+    if (stop.requested === null) return;
+    clearInterval(look);
+    child.stop();
+  }, 50);
+  try {
+    const end = await child.ended;
+    if (end.kind === "failed") {
+      if (!end.told) noteFailure(folder, unit, end.message);
+      process.stderr.write(`${name}: ${end.message}\n`);
+      return end.wrongConfiguration ? exitCodes.wrongConfiguration : 1;
+    }
+    process.stdout.write(`${name}: ${end.kind === "done" ? "done" : "saved; run it again to go on"}\n`);
+    return end.kind === "done" ? exitCodes.done : exitCodes.saved;
+  } finally {
+    clearInterval(look);
+    stop.end();
+  }
+}
+
+if (require.main === module) runCommand(runValidate);

@@ -1,0 +1,160 @@
+import { showTable } from "../display/table";
+import { describeMachine } from "../runtime/environment";
+import { concurrently } from "../runtime/concurrent";
+import { withDefaults } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { listenForStop } from "../runs/stop";
+import type { GivenPlan } from "./plan";
+import { makePlanFolder, type PlanFolder } from "./plan-folder";
+import { countTrained, epochsOf } from "./unit-epochs";
+import { startUnit, type UnitProcess } from "./unit-process";
+import { noteFailure, readUnitState } from "./unit-state";
+import { reportUnits, tableOfUnits, type UnitReport } from "./unit-table";
+import { describeUnit, type Unit } from "./units";
+import { watchPlan, type PlanWatch } from "./watch-plan";
+
+/** How a plan is run. */
+export interface RunPlanOptions {
+  /** Units that run at a time, each in a process of its own, from 1; the results do not depend on it. Default: 1. */
+  workers: number;
+  /** What shows how far it is; null: nothing, and no table in the end. Default: a bar, in a notebook or a terminal. */
+  watch: PlanWatch | null;
+}
+
+/** A unit that failed in a call of `runPlan`. */
+export interface UnitFailure {
+  /** The unit. */
+  readonly unit: Unit;
+  /** What went wrong, in sentences. */
+  readonly message: string;
+  /** Whether trying again cannot help. */
+  readonly wrongConfiguration: boolean;
+}
+
+/** How a plan's run ended. */
+export interface PlanReport {
+  /** The units and how far each is. */
+  readonly units: readonly UnitReport[];
+  /** Whether all of them are done. */
+  readonly done: boolean;
+  /** The units that failed in this call. */
+  readonly failures: readonly UnitFailure[];
+  /** What is to be read, one sentence each: units that failed and why, processes that share processors. */
+  readonly notices: readonly string[];
+}
+
+/** How often is looked whether the whole was asked to stop, in milliseconds. */
+const lookInterval = 50;
+
+/**
+ * Runs all units of a plan that are not done, each in a process of its own. A unit that fails does not stop the others; its
+ * error is kept in its folder and told in the end, and the next call tries it again. Whatever ended a call before, a signal, a
+ * crash, a power cut: the same call goes on from there, and ends with the same results, to the bit.
+ *
+ * @param folder The plan's folder; it is made if need be.
+ * @param given The plan; null: the one that the folder has.
+ * @param options How.
+ * @returns How far each unit is.
+ * @throws {WrongConfiguration} Where the folder has another plan, or the plan is wrong.
+ * @throws {Problem} Where the images cannot be loaded or split, or the folder cannot be written.
+ * @throws {Interrupted} Where the cell is interrupted or the process asked to end; the units have saved.
+ */
+export async function runPlan(
+  folder: string,
+  given: GivenPlan | null,
+  options: Partial<RunPlanOptions> = {},
+): Promise<PlanReport> {
+  const { workers, watch } = withDefaults<RunPlanOptions>("runPlan", options, { workers: 1, watch: watchPlan() });
+  if (!Number.isSafeInteger(workers) || workers < 1) {
+    throw new Problem(`runPlan has workers: ${workers}, expected a whole number from 1.`, "Choose 1, or 2.");
+  }
+  const stop = listenForStop();
+  try {
+    const place = await makePlanFolder(folder, given, workers);
+    stop.check();
+    const failures = await runUnits(place, workers, watch, () => stop.requested !== null);
+    const units = reportUnits(folder, place.units);
+    if (watch !== null) showTable(tableOfUnits(units), { caption: folder, rows: units.length });
+    stop.check();
+    const notices = [...warnOfThreads(workers, place.plan.threads), ...tellFailures(units, failures)];
+    if (watch !== null) for (const notice of notices) process.stdout.write(`${notice}\n`);
+    return { units, done: units.every(({ state }) => state.state === "done"), failures, notices };
+  } finally {
+    stop.end();
+  }
+}
+
+async function runUnits(
+  { folder, plan, units }: PlanFolder,
+  workers: number,
+  watch: PlanWatch | null,
+  stopped: () => boolean,
+): Promise<UnitFailure[]> {
+  const failures: UnitFailure[] = [];
+  const isDone = (unit: Unit) => readUnitState(folder, unit).state === "done";
+  const total = new Map(units.map((unit) => [unit.number, epochsOf(plan, unit)]));
+  const open = units.filter((unit) => !isDone(unit));
+  const told = new Map(
+    units.map((unit) => [
+      unit.number,
+      open.includes(unit) ? Math.min(countTrained(folder, unit), total.get(unit.number)!) : total.get(unit.number)!,
+    ]),
+  );
+  const sum = (numbers: Iterable<number>) => [...numbers].reduce((all, one) => all + one, 0);
+  watch?.begin(sum(told.values()), sum(total.values()));
+  const tell = (unit: Unit, epochs: number, note: string) => {
+    const more = Math.max(0, epochs - told.get(unit.number)!);
+    told.set(unit.number, told.get(unit.number)! + more);
+    watch?.advance(more, note === "" ? describeUnit(unit) : `${describeUnit(unit)}: ${note}`);
+  };
+
+  const running = new Set<UnitProcess>();
+  const look = setInterval(() => {
+    if (!stopped()) return;
+    clearInterval(look);
+    for (const one of running) one.stop();
+  }, lookInterval);
+  try {
+    await concurrently(open, workers, async (unit) => {
+      if (stopped()) return;
+      const process = startUnit({
+        ...{ folder, number: unit.number, threads: plan.threads },
+        onEpochs: (epochs, note) => {
+          tell(unit, epochs, note);
+        },
+      });
+      running.add(process);
+      const end = await process.ended;
+      running.delete(process);
+      if (end.kind === "done") tell(unit, total.get(unit.number)!, "done");
+      if (end.kind !== "failed") return;
+      failures.push({ unit, message: end.message, wrongConfiguration: end.wrongConfiguration });
+      // What a process says itself it has kept where it belongs.
+      if (!end.told) noteFailure(folder, unit, end.message);
+      tell(unit, 0, "failed");
+    });
+  } finally {
+    clearInterval(look);
+  }
+  watch?.end(stopped() ? "stopped and saved" : "");
+  return failures;
+}
+
+function tellFailures(units: readonly UnitReport[], failures: readonly UnitFailure[]): string[] {
+  return units.flatMap(({ unit, state }) => {
+    if (state.state === "done") return [];
+    const failure = failures.find((one) => one.unit.number === unit.number);
+    const why = failure?.message ?? (state.state === "failed" ? state.error : null);
+    return [
+      `${describeUnit(unit)} (unit ${unit.number}) is not done: ${why ?? "it was stopped, and goes on next time."}`,
+    ];
+  });
+}
+
+function warnOfThreads(workers: number, threads: number): string[] {
+  const { processors } = describeMachine();
+  if (workers * threads <= processors) return [];
+  return [
+    `${workers} processes of ${threads} threads share ${processors} processors: fewer of them would be as fast. The plan keeps its threads, so that results stay the same.`,
+  ];
+}

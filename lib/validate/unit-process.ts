@@ -1,0 +1,103 @@
+import { fork } from "node:child_process";
+import { extname, join } from "node:path";
+
+import { environmentWithThreads } from "../runtime/environment";
+import { exitCodes } from "../runs/exit-codes";
+import type { UnitMessage } from "./worker";
+
+/** How the process of a unit ended. */
+export type UnitEnd =
+  /** The unit is done. */
+  | { readonly kind: "done" }
+  /** It was asked to stop, and has saved as much as it had. */
+  | { readonly kind: "saved" }
+  /** It failed. */
+  | { readonly kind: "failed"; readonly message: string; readonly wrongConfiguration: boolean; readonly told: boolean };
+
+/** A process that runs a unit. */
+export interface UnitProcess {
+  /** Fulfilled when it has ended, however. */
+  readonly ended: Promise<UnitEnd>;
+  /** Its number in the system; undefined where it could not be started. */
+  readonly pid: number | undefined;
+
+  /** Asks it to save and to end. */
+  stop(): void;
+}
+
+/** What is started. */
+export interface UnitStart {
+  /** The plan's folder. */
+  readonly folder: string;
+  /** The unit's number. */
+  readonly number: number;
+  /** Threads that it may compute with. */
+  readonly threads: number;
+  /** Told how many epochs are trained, and what the last one gave. */
+  readonly onEpochs: (epochs: number, note: string) => void;
+}
+
+/** How much is kept of what a process complains of. */
+const keptCharacters = 4_000;
+
+/** The signals by which a process ends that was asked to, before it listens. */
+const polite: readonly (string | null)[] = ["SIGINT", "SIGTERM", "SIGUSR1"];
+
+/**
+ * Starts a process that runs one unit: each has TensorFlow, its threads and its memory to itself.
+ *
+ * @param start What is started.
+ * @returns The process.
+ */
+export function startUnit({ folder, number, threads, onEpochs }: UnitStart): UnitProcess {
+  // Compiled or as it is written: the entry lies beside this file, in the same form.
+  const form = extname(__filename);
+  const child = fork(join(__dirname, `worker${form}`), [folder, String(number)], {
+    env: environmentWithThreads(threads),
+    execArgv: form === ".ts" ? ["--require", require.resolve("tsx/cjs")] : [],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let complaints = "";
+  let told: string | null = null;
+  child.stderr!.on("data", (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-keptCharacters)));
+  child.on("message", (message: UnitMessage) => {
+    if (message.kind === "epochs") onEpochs(message.epochs, message.note);
+    else told = message.message;
+  });
+  return {
+    pid: child.pid,
+    stop: () => void child.kill("SIGTERM"),
+    ended: new Promise((resolve) => {
+      child.on("error", (error) => {
+        resolve(failed(`Its process cannot be started: ${error.message}.`, false));
+      });
+      child.on("close", (code, signal) => {
+        if (code === exitCodes.done) resolve({ kind: "done" });
+        else if (code === exitCodes.saved || polite.includes(signal)) resolve({ kind: "saved" });
+        else if (told !== null)
+          resolve({ ...failed(told, true), wrongConfiguration: code === exitCodes.wrongConfiguration });
+        else resolve(failed(describeEnd(code, signal, complaints), false));
+      });
+    }),
+  };
+}
+
+function failed(message: string, told: boolean): Extract<UnitEnd, { kind: "failed" }> {
+  return { kind: "failed", message, wrongConfiguration: false, told };
+}
+
+/**
+ * Says how a process ended that did not say so itself.
+ *
+ * @param code Its exit code; null where a signal ended it.
+ * @param signal The signal.
+ * @param complaints What it wrote to its standard error.
+ * @returns In sentences.
+ */
+export function describeEnd(code: number | null, signal: string | null, complaints: string): string {
+  if (signal === "SIGKILL") {
+    return "Its process was killed, as systems do when memory runs out. Run the plan again: the unit goes on from its checkpoint.";
+  }
+  const how = signal === null ? `with ${String(code)}` : `by ${signal}`;
+  return `Its process ended ${how} without a reason. ${complaints.trim().split("\n").at(-1)!}`.trim();
+}

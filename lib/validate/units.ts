@@ -1,0 +1,130 @@
+import { Problem } from "../runtime/problem";
+import { WrongConfiguration } from "../runs/exit-codes";
+import { parseJson } from "../runs/json";
+import type { Split } from "../data/split/split";
+import { folderNameOf } from "./folder-name";
+import type { ValidationPlan } from "./plan";
+
+/** One model on one fold with one seed: what is trained, predicted and kept as a whole. */
+export interface Unit {
+  /** Its number in the plan, from 1. */
+  readonly number: number;
+  /** The model's name. */
+  readonly model: string;
+  /** The fold's name: "fold 1". */
+  readonly fold: string;
+  /** The seed of the training. */
+  readonly seed: number;
+  /** Its folder within that of the plan: "units/resnet-18/fold-1-seed-1". */
+  readonly folder: string;
+}
+
+/**
+ * Lists the units of a plan: all models on all folds with the first seed, then with the next, so that what is done at any time
+ * compares as many models as can be.
+ *
+ * @param plan The plan.
+ * @param split Its folds.
+ * @returns The units, in the order of their numbers.
+ * @throws {WrongConfiguration} Where the plan asks for a fold that the split does not have, or has a network for one.
+ */
+export function listUnits(
+  plan: Pick<ValidationPlan, "folds" | "seeds" | "models">,
+  split: Pick<Split, "name" | "folds">,
+): Unit[] {
+  const numbers = plan.folds ?? split.folds.map((_, index) => index + 1);
+  const chosen = numbers.map((number) => split.folds[number - 1]?.name ?? refuseFold(`fold ${number}`, split));
+  const names = split.folds.map(({ name }) => name);
+  for (const { networkOfFold = {} } of plan.models)
+    for (const name of Object.keys(networkOfFold)) if (!names.includes(name)) refuseFold(`"${name}"`, split);
+  const units = plan.seeds.flatMap((seed) =>
+    chosen.flatMap((fold) => plan.models.map(({ name: model }) => ({ model, fold, seed }))),
+  );
+  return units.map(({ model, fold, seed }, index) => ({
+    ...{ number: index + 1, model, fold, seed },
+    folder: `units/${folderNameOf(model)}/${folderNameOf(fold)}-seed-${seed}`,
+  }));
+}
+
+/**
+ * Writes units as lines of JSON, one a unit.
+ *
+ * @param units The units.
+ * @returns The text of `units.jsonl`.
+ */
+export function writeUnits(units: readonly Unit[]): string {
+  return units.map((unit) => `${JSON.stringify(unit)}\n`).join("");
+}
+
+/**
+ * Reads what {@link writeUnits} wrote.
+ *
+ * @param text The text.
+ * @param path The file, for the message.
+ * @returns The units.
+ * @throws {Problem} Where a line is no unit, or leads out of the plan's folder.
+ */
+export function readUnits(text: string, path: string): Unit[] {
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line, index) => {
+      const unit = readLine(line);
+      if (unit?.number !== index + 1) {
+        throw new Problem(
+          `${path}, line ${index + 1} is no unit of a plan: ${line.slice(0, 100)}`,
+          "Remove the file, and run the plan again: it is made anew.",
+        );
+      }
+      return unit;
+    });
+}
+
+/**
+ * Finds a unit by its number.
+ *
+ * @param units The units of a plan.
+ * @param number The number, from 1.
+ * @returns The unit.
+ * @throws {WrongConfiguration} Where there is none.
+ */
+export function unitOf(units: readonly Unit[], number: number): Unit {
+  const unit = units.find((one) => one.number === number);
+  if (unit !== undefined) return unit;
+  throw new WrongConfiguration(
+    `There is no unit ${number}: the plan has units 1 to ${units.length}.`,
+    "Choose one of them; npm run validate -- --folder FOLDER --list shows them.",
+  );
+}
+
+/**
+ * Names a unit in tables and messages.
+ *
+ * @param unit The unit.
+ * @returns "ResNet-18, fold 1, seed 1".
+ */
+export function describeUnit({ model, fold, seed }: Pick<Unit, "model" | "fold" | "seed">): string {
+  return `${model}, ${fold}, seed ${seed}`;
+}
+
+function readLine(line: string): Unit | null {
+  let unit: Partial<Unit> | null;
+  try {
+    unit = parseJson(line) as Partial<Unit> | null;
+  } catch {
+    return null;
+  }
+  const { number, model, fold, seed, folder } = unit ?? {};
+  const texts = [model, fold, folder].every((value) => typeof value === "string");
+  const numbers = [number, seed].every((value) => Number.isSafeInteger(value));
+  return texts && numbers && /^units\/[a-z0-9-]+\/[a-z0-9-]+$/.test(folder!)
+    ? { number: number!, model: model!, fold: fold!, seed: seed!, folder: folder! }
+    : null;
+}
+
+function refuseFold(fold: string, { name, folds }: Pick<Split, "name" | "folds">): never {
+  throw new WrongConfiguration(
+    `The plan asks for ${fold}, but the split "${name}" has ${folds.length}: ${folds.map((one) => one.name).join(", ")}.`,
+    "Choose among these, counted from 1.",
+  );
+}

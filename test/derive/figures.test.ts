@@ -1,0 +1,51 @@
+import { deepEqual, equal } from "node:assert/strict";
+
+import { drawArms, drawRanks } from "../../lib/derive/figures";
+import { candidate } from "./helpers";
+
+const arms = [
+  {
+    name: "found",
+    candidates: [
+      candidate("0123456789", { onAll: 0.8, score: 0.9 }),
+      candidate("b", { onAll: 0.7 }),
+      candidate("c", { onAll: null, score: 0.85 }),
+    ],
+  },
+  { name: "random", candidates: [candidate("d", { onAll: 0.6, score: 0.7 })] },
+];
+interface Trace {
+  name: string;
+  x: number[];
+  y: number[];
+  text: string[];
+}
+
+describe("drawRanks(arms, measure)", () => {
+  it("marks each architecture that has both scores, by its arm", () => {
+    const { data, layout } = drawRanks(arms, "accuracy");
+    deepEqual(
+      (data as unknown as Trace[]).map(({ name, x, y, text }) => [name, x, y, text]),
+      [
+        ["found", [0.8], [0.9], ["01234567"]],
+        ["random", [0.6], [0.7], ["d"]],
+      ],
+    );
+    deepEqual(layout.yaxis?.title, { text: "accuracy with own weights" });
+  });
+});
+
+describe("drawArms(arms, measure)", () => {
+  it("shows every architecture that was trained, by its arm", () => {
+    const { data, layout } = drawArms(arms);
+    deepEqual(
+      (data as unknown as Trace[]).map(({ name, y }) => [name, y]),
+      [
+        ["found", [0.9, 0.85]],
+        ["random", [0.7]],
+      ],
+    );
+    deepEqual(layout.yaxis?.title, { text: "area under the curve on the reward images" });
+    equal(drawArms([]).data.length, 0);
+  });
+});

@@ -1,0 +1,46 @@
+import { deepEqual } from "node:assert/strict";
+
+import type { SearchVerdict } from "../../lib/derive/judge-search";
+import { tellVerdict } from "../../lib/derive/tell-verdict";
+
+const verdict: SearchVerdict & { seed: number } = {
+  seed: 3,
+  found: { count: 5, mean: 0.81234, deviation: 0.01, best: 0.83 },
+  random: { count: 8, mean: 0.79, deviation: 0.02, best: 0.82 },
+  gain: { value: 0.02234, low: -0.00151, high: 0.04 },
+  relativeGain: 2.8278,
+  winnerAbove: 0.875,
+  ranks: {
+    count: 13,
+    kendall: { value: 0.41026, low: 0.05, high: 0.72, p: 0.05 },
+    spearman: { value: 0.5, low: null, high: null, p: null },
+    meaningful: true,
+    warning: null,
+  },
+  warnings: [],
+};
+
+describe("tellVerdict(verdict)", () => {
+  it("writes a verdict as a row, rounded", () => {
+    deepEqual(tellVerdict(verdict), {
+      seed: 3,
+      "mean, found": 0.812,
+      "mean, random": 0.79,
+      gain: 0.022,
+      "gain, 95 %": "-0.002 to 0.040",
+      "gain (%)": 2.8,
+      "winner above random (%)": 88,
+      "Kendall τ": 0.41,
+      "τ, 95 %": "0.050 to 0.720",
+      "Spearman ρ": 0.5,
+      "ρ, 95 %": "not defined",
+      architectures: 13,
+    });
+  });
+
+  it("writes a correlation that is not defined as none", () => {
+    const none = { value: null, low: null, high: null, p: null };
+    const row = tellVerdict({ ...verdict, ranks: { ...verdict.ranks, kendall: none } });
+    deepEqual([row["Kendall τ"], row["τ, 95 %"]], [null, "not defined"]);
+  });
+});

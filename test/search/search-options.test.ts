@@ -1,0 +1,65 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+
+import { checkAugmentation } from "../../lib/data/augment/augmentation";
+import { checkSearch, searchDefaults, type SearchOptions } from "../../lib/search/search-options";
+
+describe("checkSearch(given)", () => {
+  it("fills everything that is left out, within parts too", () => {
+    const options = checkSearch({ epochs: 3, reward: { measure: "negative loss" }, augment: { shift: 2 } });
+    equal(options.epochs, 3);
+    equal(options.batchSize, searchDefaults.batchSize);
+    deepEqual(options.reward, { measure: "negative loss", batchSize: 64, dropout: false, penalty: null });
+    equal(options.augment.shift, 2);
+    deepEqual(Object.keys(options.augment).sort(), Object.keys(checkAugmentation({})).sort());
+    equal(options.schedule.kind, "restarts");
+    equal(options.optimiser.kind === "momentum" && options.optimiser.nesterov, true);
+  });
+
+  it("gives the same when it is given what it gave, as a folder's configuration is", () => {
+    for (const given of [{}, { strategy: { kind: "evolution" }, schedule: { kind: "one-cycle", rate: 1 } }] as const) {
+      const once = checkSearch(given);
+      deepEqual(checkSearch(JSON.parse(JSON.stringify(once)) as SearchOptions), once);
+    }
+  });
+
+  it("refuses unknown keys, naming the nearest", () => {
+    const refuses = (given: unknown, message: RegExp) => {
+      throws(() => checkSearch(given as Partial<SearchOptions>), message, JSON.stringify(given));
+    };
+    refuses({ epoch: 3 }, /A search has no option "epoch".*Did you mean "epochs"\?/);
+    refuses({ reward: { batchsize: 3 } }, /The reward has no option "batchsize".*Did you mean "batchSize"\?/);
+    refuses({ optimiser: { kind: "momentum", decai: 1 } }, /no option "decai".*Did you mean "decay"\?/);
+    refuses({ schedule: { kind: "restarts", rate: 1, frist: 1 } }, /"frist".*Did you mean "first"\?/);
+    refuses({ augment: { shfit: 1 } }, /"shfit".*Did you mean "shift"\?/);
+  });
+
+  it("refuses values out of their range, naming the option and the value", () => {
+    const cases: [keyof SearchOptions, readonly unknown[]][] = [
+      ["seed", [-1, 0.5, NaN, "1"]],
+      ["epochs", [0, -1, 2.5, Infinity]],
+      ["batchSize", [1, 0, 1.5]],
+      ["updatesPerEpoch", [-1, 0.5]],
+      ["architecturesPerUpdate", [0, -1, 1.5]],
+      ["warmUpEpochs", [-1, NaN]],
+      ["auxiliaryWeight", [-0.1, Infinity, NaN]],
+      ["classWeights", ["equal", null]],
+    ];
+    for (const [name, values] of cases) {
+      for (const value of values) {
+        const said = typeof value === "number" ? String(value) : JSON.stringify(value);
+        throws(
+          () => checkSearch({ [name]: value }),
+          (error: Error) => error.message.includes(`A search has ${name}: ${said}, expected `),
+          `${name} ${said}`,
+        );
+      }
+    }
+    throws(() => checkSearch({ schedule: { kind: "restarts", rate: 0 } }), /rate/);
+    throws(() => checkSearch({ optimiser: { kind: "momentum", bound: -1 } }), /bound/);
+  });
+
+  it("takes the least values that make sense", () => {
+    checkSearch({ seed: 0, epochs: 1, batchSize: 2, updatesPerEpoch: 0, architecturesPerUpdate: 1, warmUpEpochs: 0 });
+    checkSearch({ auxiliaryWeight: 0 });
+  });
+});

@@ -1,0 +1,77 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { readMask, readPicture } from "../../lib/data/records/read-pixels";
+import { loadRelease } from "../../lib/release/load-release";
+import { createRandom } from "../../lib/runtime/random";
+import { sampleArchitecture } from "../../lib/space/sample";
+import { hashArchitecture } from "../../lib/space/encode";
+import type { Study } from "../../lib/study/open-study";
+import { releaseWinner } from "../../lib/study/release-winner";
+import { foundPlan } from "../../lib/study/validation-plans";
+import { makePlanFolder } from "../../lib/validate/plan-folder";
+import { readValidation } from "../../lib/validate/read-validation";
+import { runUnit } from "../../lib/validate/run-unit";
+import { describeRuntime } from "../../lib/runtime/tensorflow";
+import { writeAtomically } from "../../lib/files/write-atomically";
+import { smokeStudy } from "./helpers";
+
+describe("releaseWinner(study, folder, foldName)", () => {
+  let folder = "";
+  const architecture = sampleArchitecture({ space: "micro", nodes: 3 }, createRandom(5));
+  const chosen = { hash: hashArchitecture(architecture), seed: 1, architecture };
+  let study: Study;
+
+  // One fold and one epoch of the real thing: training, sealing, prediction.
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "sononas test "));
+    study = await smokeStudy(folder);
+    const winner = { winner: chosen, winners: [chosen], controls: [] };
+    writeAtomically(study.path("winner.json"), JSON.stringify(winner));
+    const { threads } = describeRuntime();
+    const plan = { ...foundPlan(study, winner), folds: [2], training: { epochs: 1, batchSize: 16 }, threads };
+    await makePlanFolder(study.path("validation", "found"), plan, 1);
+    await runUnit(study.path("validation", "found"), 1);
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("releases the network of a fold, which gives an image the probability that the cross-validation gave it", async () => {
+    const target = join(folder, "release");
+    const card = await releaseWinner(study, target);
+    equal(card.network.architectureHash, chosen.hash);
+    equal(card.data.images, study.split.folds[1]!.train.length);
+    equal(card.testData!.images, study.split.folds[1]!.test.length);
+    ok(card.threshold > 0 && card.threshold < 1);
+    ok(card.results.length === 4 && existsSync(join(target, "MODEL_CARD.md")));
+
+    const { rows } = readValidation(study.path("validation", "found")).models[0]!.predictions;
+    const tested = rows.find(({ part }) => part === "test")!;
+    const record = study.records.find(({ id }) => id === tested.id)!;
+    const model = await loadRelease(target);
+    const mask = (await readMask(record)) ?? undefined;
+    const { probability } = await model.predict(await readPicture(record), { mask });
+    model.dispose();
+    const expected = 1 / (1 + Math.exp(-tested.logit! / card.temperature));
+    ok(Math.abs(probability - expected) < 1e-4, `${probability} is ${expected}`);
+  });
+
+  it("leaves what was released, and refuses the release of another network", async () => {
+    const target = join(folder, "release");
+    const before = readFileSync(join(target, "sononas.json"), "utf8");
+    const again = await releaseWinner(study, target);
+    equal(readFileSync(join(target, "sononas.json"), "utf8"), before);
+    const other = sampleArchitecture({ space: "micro", nodes: 3 }, createRandom(6));
+    const others = { ...chosen, architecture: other, hash: hashArchitecture(other) };
+    writeAtomically(study.path("winner.json"), JSON.stringify({ winner: others, winners: [others], controls: [] }));
+    await rejects(releaseWinner(study, target), { message: /another network than the study's winner/ });
+    deepEqual(again.network.architectureHash, chosen.hash);
+  });
+
+  it("names the folds that there are", async () => {
+    await rejects(releaseWinner(study, join(folder, "other"), "fold 9"), { message: /There are fold 2/ });
+  });
+});

@@ -1,0 +1,92 @@
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
+
+import { describeErrors, describeSubgroups } from "../../../lib/study/report/error-section";
+import { evaluateStudy } from "../../../lib/study/report/evaluated";
+import { readMaterial } from "../../../lib/study/report/material";
+import { filledStudy, tableNamed, textsOf } from "../helpers";
+
+const none = { models: [], family: null, notices: [] };
+
+describe("describeSubgroups(study, material, evaluation, replicates)", () => {
+  const made = filledStudy();
+
+  it("compares the found network with a hand-crafted one in every group, and says what the set does not state", () => {
+    const material = readMaterial(made.study);
+    const section = describeSubgroups(made.study, material, evaluateStudy(material, 100), 100);
+    const { rows, note } = tableNamed(section, "By device");
+    deepEqual([...new Set(rows.map(({ group }) => group))], ["Phantom A †", "Phantom B †", "Phantom C †"]);
+    deepEqual(new Set(rows.map(({ model }) => model)), new Set(["ENAS", "plain CNN"]));
+    match(note!, /fewer than 20 patients/);
+    match(textsOf(section), /By BI-RADS category: None of the 240 images/);
+  });
+
+  it("shows the tables that were kept in place of its own", () => {
+    const material = readMaterial(made.study);
+    const kept = { ...material.comparison.value!, tables: { "subgroup-size": [{ group: "1", accuracy: 0.5 }] } };
+    const given = { ...material, comparison: { missing: null, value: kept } };
+    const said = textsOf(describeSubgroups(made.study, given, evaluateStudy(material, 100), 100));
+    match(said, /^Subgroup size /m);
+    doesNotMatch(said, /By device/);
+  });
+
+  it("says what to run where there are no networks", () => {
+    const material = readMaterial(made.study);
+    match(textsOf(describeSubgroups(made.study, material, none, 100)), /^missing: .*05_train_the_winner/m);
+  });
+});
+
+describe("describeErrors(study, material, evaluation, images)", () => {
+  const made = filledStudy();
+
+  it("counts right and wrong decisions, as counted from the predictions", () => {
+    const material = readMaterial(made.study);
+    const evaluation = evaluateStudy(material, 100);
+    const section = describeErrors(made.study, material, evaluation, 0);
+    const [row] = tableNamed(section, "Decisions on the test images").rows;
+    const tested = evaluation.models[0]!.predictions.rows.filter(({ part }) => part === "test");
+    const count = (label: 0 | 1, called: boolean) =>
+      tested.filter((one) => one.label === label && one.probability >= 0.5 === called).length;
+    deepEqual(row, {
+      ...{ model: "ENAS", seed: 1, "true positives": count(1, true), "false negatives": count(1, false) },
+      ...{ "true negatives": count(0, false), "false positives": count(0, true) },
+    });
+    doesNotMatch(textsOf(section), /^pictures/m);
+  });
+
+  it("counts images that all networks get wrong", () => {
+    const material = readMaterial(made.study);
+    const evaluation = evaluateStudy(material, 100);
+    const wrong = evaluation.models.map(
+      ({ predictions }) =>
+        new Set(
+          predictions.rows
+            .filter(({ part, label, probability }) => part === "test" && (probability >= 0.5 ? 1 : 0) !== label)
+            .map(({ id }) => id),
+        ),
+    );
+    const any = new Set(wrong.flatMap((own) => [...own]));
+    const all = [...any].filter((id) => wrong.every((own) => own.has(id))).length;
+    const said = textsOf(describeErrors(made.study, material, evaluation, 0));
+    match(
+      said,
+      new RegExp(`Of 96 test images, ${any.size} are wrong for at least one of the 4 networks and ${all} for`),
+    );
+  });
+
+  it("shows as many of the worst errors as pictures as are asked for, none of them right", () => {
+    const material = readMaterial(made.study);
+    const { blocks } = describeErrors(made.study, material, evaluateStudy(material, 100), 2);
+    const block = blocks.find(({ kind }) => kind === "pictures")!;
+    if (block.kind !== "pictures") throw new Error("no pictures");
+    equal(block.pictures.length, 2);
+    for (const { png, caption } of block.pictures) {
+      deepEqual([...png.slice(1, 4)], [0x50, 0x4e, 0x47]);
+      const [, truth, probability] = /truth (\w+) · P\(malignant\) ([\d.]+)/.exec(caption)!;
+      equal(Number(probability) >= 0.5, truth === "benign");
+    }
+  });
+
+  it("says what to run where nothing was tested", () => {
+    match(textsOf(describeErrors(made.study, readMaterial(made.study), none, 3)), /^missing: No network was tested/m);
+  });
+});

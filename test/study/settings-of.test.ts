@@ -1,0 +1,58 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+
+import { paper } from "../../lib/study/profiles/paper";
+import { settingsOf } from "../../lib/study/settings-of";
+import { profileNames, type ProfileName } from "../../lib/study/study-settings";
+
+/** The keys by which two settings differ. */
+const differences = (one: object, other: object) =>
+  Object.entries(one).flatMap(([key, value]) => {
+    const same = JSON.stringify(value) === JSON.stringify((other as Record<string, unknown>)[key]);
+    return same ? [] : [key];
+  });
+
+describe("settingsOf(choice)", () => {
+  it("gives each profile its own settings, under its own name", () => {
+    for (const profile of profileNames) equal(settingsOf({ profile, dataset: "bus-bra" }).profile, profile);
+  });
+
+  it("gives all sets but BreastMNIST the same", () => {
+    for (const dataset of ["phantom", "busi", "my-breastmnist-28"])
+      deepEqual(settingsOf({ profile: "paper", dataset }), paper, dataset);
+  });
+
+  it("takes BreastMNIST as published: in its own size, whole, with its contradictory labels and its torn groups", () => {
+    for (const size of [28, 64, 128, 224]) {
+      const settings = settingsOf({ profile: "paper-524", dataset: `breastmnist-${size}` });
+      equal(settings.preparation.size, size);
+      equal(settings.sample, null);
+      equal(settings.onContradiction, "keep");
+      equal(typeof settings.allowTornGroups, "string");
+      const paper524 = settingsOf({ profile: "paper-524", dataset: "busi" });
+      deepEqual(
+        differences(paper524, settings).filter((key) => key !== "preparation"),
+        ["sample", "onContradiction", "allowTornGroups"],
+      );
+    }
+  });
+
+  it("keeps the small size of the profile that gives no results", () => {
+    equal(settingsOf({ profile: "smoke", dataset: "breastmnist-224" }).preparation.size, 32);
+  });
+
+  it("lets no search see images larger than those of the study", () => {
+    const searchSize = (dataset: string) => settingsOf({ profile: "overnight", dataset }).search.size;
+    equal(searchSize("bus-bra"), 32);
+    equal(searchSize("breastmnist-64"), 32);
+    equal(searchSize("breastmnist-28"), null);
+  });
+
+  it("names a profile that there is not, and those that there are", () => {
+    for (const profile of ["smok", "toString", ""]) {
+      throws(
+        () => settingsOf({ profile: profile as ProfileName, dataset: "phantom" }),
+        new RegExp(`There is no profile "${profile}"\\..*"smoke", "quick", "overnight", "paper", "paper-524"`, "s"),
+      );
+    }
+  });
+});

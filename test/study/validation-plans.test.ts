@@ -1,0 +1,96 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+
+import { createRandom } from "../../lib/runtime/random";
+import { sampleArchitecture } from "../../lib/space/sample";
+import type { Study } from "../../lib/study/open-study";
+import { foundPlan, handCraftedPlan } from "../../lib/study/validation-plans";
+import type { ChosenArchitecture, Winner } from "../../lib/study/winner";
+import { checkPlan } from "../../lib/validate/plan";
+import { listUnits } from "../../lib/validate/units";
+import { temporaryFolder } from "../helpers/temporary";
+import { smokeStudy } from "./helpers";
+
+const chosen = (hash: string, seed: number): ChosenArchitecture => ({
+  hash,
+  seed,
+  architecture: sampleArchitecture({ space: "micro", nodes: 3 }, createRandom(seed)),
+});
+const winner: Winner = {
+  winner: chosen("w", 1),
+  winners: [chosen("w", 1), chosen("v", 2)],
+  controls: [chosen("a", 3), chosen("b", 4)],
+};
+
+describe("foundPlan and handCraftedPlan", () => {
+  const folder = temporaryFolder();
+  let study: Study;
+  beforeEach(async () => {
+    study = await smokeStudy(folder.path);
+  });
+
+  it("differ in their models alone: images, folds, seeds and training are the same", () => {
+    const { models: found, ...rest } = foundPlan(study, winner);
+    const { models: handCrafted, ...others } = handCraftedPlan(study);
+    deepEqual(rest, others);
+    ok(
+      [...found, ...handCrafted].every((model) => model.training === undefined),
+      "no model has its own training",
+    );
+    ok([...found, ...handCrafted].every((model) => model.networkOfFold === undefined));
+  });
+
+  it("have the winner first, then the controls as controls, with the same settings", () => {
+    const { models } = foundPlan(study, winner);
+    deepEqual(
+      models.map(({ name, kind }) => [name, kind]),
+      [
+        ["ENAS", "found"],
+        ["random 1", "control"],
+        ["random 2", "control"],
+      ],
+    );
+    const networks = models.map(({ network }) => network as Extract<typeof network, { kind: "found" }>);
+    deepEqual(
+      networks.map(({ architecture }) => architecture),
+      [winner.winner, ...winner.controls].map(({ architecture }) => architecture),
+    );
+    for (const { settings } of networks) deepEqual(settings, study.settings.search.options.network);
+  });
+
+  it("take the settings of the networks from the study, where it has some", () => {
+    const network = { channels: 6, cells: 3 };
+    const { models } = foundPlan({ ...study, settings: { ...study.settings, network } }, winner);
+    for (const model of models) equal((model.network as { settings: object }).settings, network);
+  });
+
+  it("have the hand-crafted networks of the study, under their names", () => {
+    deepEqual(
+      handCraftedPlan(study).models.map(({ name, kind, network }) => [name, kind, network]),
+      study.settings.handCrafted.map((name) => [name, "hand-crafted", { kind: "hand-crafted", name }]),
+    );
+  });
+
+  it("leave out folds that the split does not have", () => {
+    const folds = (wanted: readonly number[] | null, present: number) => {
+      const split = { ...study.split, folds: study.split.folds.slice(0, present) };
+      return handCraftedPlan({ ...study, split, settings: { ...study.settings, folds: wanted } }).folds;
+    };
+    deepEqual(folds([1, 2], 5), [1, 2]);
+    deepEqual(folds([1, 2], 1), [1]);
+    equal(folds(null, 1), null);
+  });
+
+  it("are plans that can be run: they check out, and list a unit for each model and fold", () => {
+    for (const plan of [foundPlan(study, winner), handCraftedPlan(study)]) {
+      const units = listUnits(checkPlan(plan), study.split);
+      equal(units.length, plan.models.length * 2);
+    }
+  });
+
+  it("name a sample of the images only where one was drawn", () => {
+    const sample = { count: 100, by: "patient", seed: 1 } as const;
+    const settings = { ...study.settings, sample };
+    equal(handCraftedPlan({ ...study, settings }).records!.sample, null, "the set was no larger");
+    deepEqual(handCraftedPlan({ ...study, settings, sample: "100 images" }).records!.sample, sample);
+  });
+});

@@ -1,0 +1,81 @@
+import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { WrongConfiguration } from "../../lib/runs/exit-codes";
+import { loadPlanRecords, preparePlan, splitPlan } from "../../lib/validate/images";
+import { checkPlan } from "../../lib/validate/plan";
+import { texture, writePicture } from "../helpers/pictures";
+import { temporaryFolder } from "../helpers/temporary";
+import { images, tinyPlan, writeTinySet } from "./helpers";
+
+describe("the images of a plan", () => {
+  const folder = temporaryFolder();
+  beforeEach(() => {
+    writeTinySet(folder.path);
+  });
+
+  it("are those of the set, split by patient and prepared", async () => {
+    const plan = checkPlan(tinyPlan(folder.path));
+    const records = await loadPlanRecords(plan);
+    equal(records.loaded.records.length, images);
+    equal(records.sample, null);
+    const split = splitPlan(plan, records);
+    equal(split.folds.length, 2);
+    const patients = new Map(records.loaded.records.map(({ id, patient }) => [id, patient]));
+    for (const { train, validation, test } of split.folds) {
+      const parts = [train, validation, test].map((ids) => new Set(ids.map((id) => patients.get(id))));
+      equal(
+        new Set(parts.flatMap((part) => [...part])).size,
+        parts.reduce((sum, part) => sum + part.size, 0),
+      );
+    }
+    const prepared = await preparePlan(plan, records);
+    deepEqual([prepared.ids.length, prepared.size], [images, 16]);
+  });
+
+  it("are a sample where the plan asks for one, which the split tells in words", async () => {
+    const sample = { count: 12, balance: { benign: 0.5, malignant: 0.5 } };
+    const plan = checkPlan(tinyPlan(folder.path, { records: { sample } }));
+    const records = await loadPlanRecords(plan);
+    const all = await loadPlanRecords(checkPlan(tinyPlan(folder.path)));
+    equal(records.loaded.records.length, 12);
+    equal(records.loaded.inspections.length, 12);
+    deepEqual(
+      records.loaded.inspections.map(({ id }) => id),
+      records.loaded.records.map(({ id }) => id),
+    );
+    equal(records.loaded.dataHash, all.loaded.dataHash, "the hash is that of the set");
+    const split = splitPlan(plan, records);
+    equal(split.sample, records.sample);
+    equal(split.folds.flatMap(({ test }) => test).length, 12);
+  });
+
+  it("leave normal tissue out only where the plan says so", async () => {
+    writePicture(join(folder.path, "tiny", "normal", "n.png"), texture(99));
+    rmSync(join(folder.path, "tiny", "images.csv"));
+    const kept = await loadPlanRecords(checkPlan(tinyPlan(folder.path)));
+    equal(kept.loaded.records.length, images + 1);
+    const records = { normal: "leave-out" } as const;
+    equal((await loadPlanRecords(checkPlan(tinyPlan(folder.path, { records })))).loaded.records.length, images);
+  });
+
+  it("take a given split of the same data, and refuse one of other data", async () => {
+    const plan = checkPlan(tinyPlan(folder.path));
+    const records = await loadPlanRecords(plan);
+    const split = splitPlan(plan, records);
+    deepEqual(splitPlan(checkPlan(tinyPlan(folder.path, { split })), records), split);
+    const table = join(folder.path, "tiny", "images.csv");
+    writeFileSync(table, readFileSync(table, "utf8").replace(/,phantom-patient-\d+/, ",somebody else"));
+    const changed = await loadPlanRecords(plan);
+    throws(
+      () => splitPlan({ split }, changed),
+      (error: unknown) =>
+        error instanceof WrongConfiguration && error.message.includes("split is of tiny with the hash"),
+    );
+  });
+
+  it("must be there", async () => {
+    await rejects(loadPlanRecords(checkPlan(tinyPlan(folder.path, { dataset: "tinny" }))), /no data set "tinny"/);
+  });
+});

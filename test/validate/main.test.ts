@@ -1,0 +1,80 @@
+import { equal, match, throws } from "node:assert/strict";
+import { join, resolve } from "node:path";
+
+import { WrongConfiguration } from "../../lib/runs/exit-codes";
+import { readArguments, runValidate } from "../../lib/validate/main";
+import { makePlanFolder } from "../../lib/validate/plan-folder";
+import { temporaryFolder } from "../helpers/temporary";
+import { tinyPlan, writeTinySet } from "./helpers";
+
+describe("readArguments(parameters)", () => {
+  it("reads folder, unit, workers and list", () => {
+    const all = readArguments(["--folder", "a", "--workers", "2"]);
+    equal(all.folder, resolve("a"));
+    equal(all.workers, 2);
+    equal(all.unit, null);
+    equal(readArguments(["--folder", "a", "--unit", "12"]).unit, 12);
+    equal(readArguments(["--folder", "a", "--list"]).list, true);
+    equal(readArguments(["--help"]).help, true);
+  });
+
+  it("refuses what it does not know as a wrong configuration", () => {
+    for (const parameters of [
+      [],
+      ["--folder"],
+      ["--folder", "a", "--unit", "0"],
+      ["--folder", "a", "--unit", "1e3"],
+      ["--folder", "a", "--workers", "-1"],
+      ["--folder", "a", "--unit", "1", "--list"],
+      ["--folder", "a", "--units", "1"],
+      ["a"],
+    ])
+      throws(() => readArguments(parameters), WrongConfiguration, parameters.join(" "));
+  });
+});
+
+describe("npm run validate", function () {
+  this.timeout(120_000);
+  const root = temporaryFolder();
+
+  it("lists units, runs one, then the rest, with the exit codes that schedulers know", async () => {
+    writeTinySet(root.path);
+    const folder = join(root.path, "plan");
+    await makePlanFolder(folder, tinyPlan(root.path, { training: { epochs: 1, batchSize: 4 }, threads: 1 }), 1);
+    const run = (...parameters: string[]) => printedBy(() => runValidate(["--folder", folder, ...parameters]));
+    const listed = await run("--list");
+    equal(listed.code, 0);
+    match(listed.text, /1 {2}Plain CNN {2}fold 1 +1 {2}waiting/);
+    const alone = await run("--unit", "2");
+    equal(alone.code, 0, alone.text);
+    match(alone.text, /Plain CNN, fold 2, seed 1: done/);
+    equal((await run("--unit", "3")).code, 64);
+    const rest = await run();
+    equal(rest.code, 0, rest.text);
+    match(rest.text, /fold 1 +1 {2}done[\s\S]*fold 2 +1 {2}done/);
+  });
+
+  it("ends with 64 where there is no plan, and with 0 after its help", async () => {
+    const missing = await printedBy(() => runValidate(["--folder", root.path]));
+    equal(missing.code, 64);
+    match(missing.text, /has no plan.json/);
+    const help = await printedBy(() => runValidate(["--help"]));
+    equal(help.code, 0);
+    match(help.text, /--folder DIR --unit N/);
+  });
+});
+
+async function printedBy(work: () => Promise<number>): Promise<{ code: number; text: string }> {
+  const streams = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write.bind(stream) }));
+  let text = "";
+  for (const { stream } of streams)
+    stream.write = (chunk: string | Uint8Array) => {
+      text += String(chunk);
+      return true;
+    };
+  try {
+    return { code: await work(), text };
+  } finally {
+    for (const { stream, write } of streams) stream.write = write;
+  }
+}

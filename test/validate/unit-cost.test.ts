@@ -1,0 +1,45 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { peakMegabytes, readCost, writeCost, type UnitCost } from "../../lib/validate/unit-cost";
+import { temporaryFolder } from "../helpers/temporary";
+
+const cost: UnitCost = {
+  ...{
+    trainingSeconds: 1.5,
+    epochs: 3,
+    parameters: 72_146,
+    multiplyAdds: 2e6,
+    peakMegabytes: 500,
+    threads: 1,
+    device: "CPU",
+  },
+};
+
+describe("writeCost(folder, cost) and readCost(folder)", () => {
+  const folder = temporaryFolder();
+
+  it("are each other's inverse, and give null where there is no file", () => {
+    equal(readCost(folder.path), null);
+    writeCost(folder.path, cost);
+    deepEqual(readCost(folder.path), cost);
+  });
+
+  it("refuse what is no cost", () => {
+    for (const text of ["", "{", "null", "{}", JSON.stringify({ ...cost, epochs: "3" })]) {
+      writeFileSync(join(folder.path, "cost.json"), text);
+      throws(() => readCost(folder.path), /cost.json does not say what a unit has cost/, text);
+    }
+  });
+});
+
+describe("peakMegabytes()", () => {
+  it("is at least what is resident now, and never falls", () => {
+    const resident = process.memoryUsage.rss() / 2 ** 20;
+    const before = peakMegabytes();
+    // The two are taken one after the other, and the system counts in batches.
+    ok(before > 0.95 * resident && before < 1e6, `${before}, ${resident} resident`);
+    ok(peakMegabytes() >= before);
+  });
+});
