@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { runCommand } from "../runtime/command";
 import { systemClock, type Clock } from "../runtime/environment";
 import { answerRequests, type Contender } from "./contender";
-import { peakResidentMegabytes } from "./peak-memory";
+import { peakResidentMegabytes } from "../runtime/peak-memory";
 
 /**
  * Runs this process as that of a contender: requests come on standard input, answers go to standard output. Each contender

@@ -4,16 +4,13 @@ import { createBatches, type Batches } from "../data/batches/batches";
 import { computeNormalisation, type Normalisation } from "../data/prepare/normalise";
 import type { Prepared } from "../data/prepare/prepared";
 import { createSharedNetwork, type SharedNetwork } from "../networks/shared/shared-network";
-import { disposeLoss, lossAndGradients } from "../networks/train/loss-and-gradients";
-import { Problem } from "../runtime/problem";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
 import type { SavedState, StoredArray } from "../runs/state";
 import type { Architecture } from "../space/architecture";
 import { encode } from "../space/encode";
-import type { StepResult } from "../train/learner";
+import { learnFromBatch, requireDisjoint, type StepResult } from "../train/learning-step";
 import { createOptimiser, type Optimiser } from "../train/optimiser";
-import { differencesOf } from "../train/predict";
 import { rateAt } from "../train/schedule";
 import { sizeOf } from "../train/specification";
 import { setWeights, weightArrays } from "../train/stored-weights";
@@ -77,7 +74,12 @@ export class Searcher {
     readonly options: CheckedSearch,
   ) {
     const { prepared, train, reward } = images;
-    checkParts(images);
+    requireDisjoint(
+      train,
+      reward,
+      "reward",
+      "Give each image to one part: architectures must be scored on images that their weights have not seen.",
+    );
     this.random = createRandom(options.seed).split("search");
     this.normalisation = computeNormalisation(prepared, train);
     this.batches = createBatches({
@@ -127,31 +129,24 @@ export class Searcher {
     const architecture = this.strategy.sample(random.split("sample").split(step));
     const batch = this.batches.batchAt(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch);
     const classes = batch.labels.dataSync();
-    const labels = tf.tensor2d(targetsOf(classes, 2, 0), [classes.length, 2], "float32");
-    const imageWeights =
-      options.classWeights === "none"
-        ? null
-        : tf.tensor1d(Float32Array.from(classes, (label) => this.classWeights[label as 0 | 1]));
-    const result = lossAndGradients(shared.plan(architecture), shared.weights.of, batch.images, labels, {
-      dropout: random.split("dropout").split(step),
-      imageWeights,
-      auxiliaryWeight: options.auxiliaryWeight,
-      noteStatistics: false,
-    });
+    const rate = rateAt(options.schedule, step, { epochs: options.epochs, stepsPerEpoch });
+    const weights =
+      options.classWeights === "none" ? null : Float32Array.from(classes, (label) => this.classWeights[label as 0 | 1]);
     try {
-      const [loss] = result.loss.dataSync();
-      const rate = rateAt(options.schedule, step, { epochs: options.epochs, stepsPerEpoch });
-      if (!Number.isFinite(loss)) this.refuse("loss", loss!, step, rate, architecture);
-      const norm = this.optimiser.step(result.gradients, rate);
-      if (!Number.isFinite(norm)) this.refuse("norm of the gradients", norm, step, rate, architecture);
-      const right = differencesOf(result.logits.dataSync() as Float32Array).filter(
-        (difference, image) => (difference > 0 ? 1 : 0) === classes[image],
-      ).length;
-      return { loss: loss!, right, images: classes.length, norm, rate };
+      return learnFromBatch(
+        shared.plan(architecture),
+        shared.weights,
+        { images: batch.images, classes, targets: targetsOf(classes, 2, 0), weights },
+        {
+          ...{ optimiser: this.optimiser, rate, auxiliaryWeight: options.auxiliaryWeight, onStatistics: null },
+          dropout: random.split("dropout").split(step),
+          name: "the shared weights",
+          place: { step, stepsPerEpoch },
+          cause: `with the architecture ${encode(architecture).join(" ")}`,
+        },
+      );
     } finally {
-      disposeLoss(result);
-      tf.dispose([batch.images, batch.labels, labels]);
-      imageWeights?.dispose();
+      tf.dispose([batch.images, batch.labels]);
     }
   }
 
@@ -213,23 +208,4 @@ export class Searcher {
     this.optimiser.dispose();
     this.shared.dispose();
   }
-
-  private refuse(what: string, value: number, step: number, rate: number, architecture: Architecture): never {
-    const [epoch, place] = [Math.floor(step / this.stepsPerEpoch) + 1, (step % this.stepsPerEpoch) + 1];
-    throw new Problem(
-      `The ${what} of the shared weights became ${value} in epoch ${epoch}, step ${place}, at a learning rate of ` +
-        `${rate.toPrecision(3)}, with the architecture ${encode(architecture).join(" ")}.`,
-      "Choose a lower rate or a lower bound of the gradients; the last checkpoint is good.",
-    );
-  }
-}
-
-function checkParts({ train, reward }: SearchImages): void {
-  const learned = new Set(train);
-  const both = reward.filter((id) => learned.has(id));
-  if (both.length === 0) return;
-  throw new Problem(
-    `${both.length === 1 ? "1 image stands" : `${both.length} images stand`} among the training and the reward images: ${both.slice(0, 3).join(", ")}.`,
-    "Give each image to one part: architectures must be scored on images that their weights have not seen.",
-  );
 }

@@ -118,3 +118,27 @@ export function checkCounts(counts: Readonly<Record<string, number>>): void {
     }
   }
 }
+
+/**
+ * Checks two lists that are to be correlated.
+ *
+ * @param first The first list.
+ * @param second The second.
+ * @throws {Problem} Where the lists differ in length, are too short, hold what is not finite, or are constant.
+ */
+export function checkPairs(first: readonly number[], second: readonly number[]): void {
+  checkNumbers("values in the first list", first, 2);
+  checkNumbers("values in the second list", second, 2);
+  checkSameLength("values in the second list", second.length, "values in the first", first.length);
+  for (const [name, list] of [
+    ["first", first],
+    ["second", second],
+  ] as const) {
+    if (list.every((value) => value === list[0])) {
+      throw new Problem(
+        `All values of the ${name} list are ${list[0]}: there is no correlation with what does not vary.`,
+        "Compare what differs, and leave this one out.",
+      );
+    }
+  }
+}

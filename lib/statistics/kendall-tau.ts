@@ -1,7 +1,8 @@
 import type { RowStatistic } from "./bootstrap-by-group";
+import { checkPairs } from "./check-numbers";
 import { countLevels, greatestOf, levelsOf, pickLevels } from "./levels";
 import { twoSidedNormal } from "./normal-probability";
-import { checkPairs, type CorrelationTest } from "./spearman-correlation";
+import type { CorrelationTest } from "./spearman-correlation";
 
 /**
  * Computes Kendall's rank correlation, tau-b, which takes ties into account (Kendall, "The treatment of ties in ranking

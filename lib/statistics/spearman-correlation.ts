@@ -1,7 +1,6 @@
-import { Problem } from "../runtime/problem";
 import { ranksOf } from "./area-under-curve";
 import type { RowStatistic } from "./bootstrap-by-group";
-import { checkNumbers, checkSameLength } from "./check-numbers";
+import { checkPairs } from "./check-numbers";
 import { countLevels, levelsOf, pickLevels } from "./levels";
 import { twoSidedStudent } from "./student";
 import { pearsonCorrelation } from "./summary";
@@ -66,28 +65,4 @@ function centredRanks(levels: Int32Array): Float64Array {
     below += count;
   });
   return Float64Array.from(levels, (level) => ranks[level]!);
-}
-
-/**
- * Checks two lists that are to be correlated.
- *
- * @param first The first list.
- * @param second The second.
- * @throws {Problem} Where the lists differ in length, are too short, hold what is not finite, or are constant.
- */
-export function checkPairs(first: readonly number[], second: readonly number[]): void {
-  checkNumbers("values in the first list", first, 2);
-  checkNumbers("values in the second list", second, 2);
-  checkSameLength("values in the second list", second.length, "values in the first", first.length);
-  for (const [name, list] of [
-    ["first", first],
-    ["second", second],
-  ] as const) {
-    if (list.every((value) => value === list[0])) {
-      throw new Problem(
-        `All values of the ${name} list are ${list[0]}: there is no correlation with what does not vary.`,
-        "Compare what differs.",
-      );
-    }
-  }
 }

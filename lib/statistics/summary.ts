@@ -1,5 +1,5 @@
 import { Problem } from "../runtime/problem";
-import { checkConfidence, checkNumbers, checkSameLength } from "./check-numbers";
+import { checkConfidence, checkNumbers, checkPairs } from "./check-numbers";
 import { normalQuantile } from "./normal-quantile";
 
 /**
@@ -114,20 +114,7 @@ export function wilsonInterval(successes: number, trials: number, confidence = 0
  * @throws {Problem} Where the lists differ in length, are too short, hold what is not finite, or are constant.
  */
 export function pearsonCorrelation(first: readonly number[], second: readonly number[]): number {
-  checkNumbers("values", first, 2);
-  checkNumbers("values", second, 2);
-  checkSameLength("values in the second list", second.length, "values in the first", first.length);
-  for (const [name, list] of [
-    ["first", first],
-    ["second", second],
-  ] as const) {
-    if (list.every((value) => value === list[0])) {
-      throw new Problem(
-        `All values of the ${name} list are ${list[0]}: there is no correlation with what does not vary.`,
-        "Leave this column out.",
-      );
-    }
-  }
+  checkPairs(first, second);
   const [a, b] = [deviations(first), deviations(second)];
   const product = sumOf(a.map((value, index) => value * b[index]!));
   return Math.min(1, Math.max(-1, product / Math.sqrt(squares(a) * squares(b))));

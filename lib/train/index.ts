@@ -6,7 +6,8 @@
 export { rankOf } from "./history";
 export type { EpochRecord } from "./history";
 export { Learner } from "./learner";
-export type { StepResult, TrainingImages } from "./learner";
+export type { TrainingImages } from "./learner";
+export type { StepResult } from "./learning-step";
 export { drawBeta, mixUp } from "./mixup";
 export type { Mixed } from "./mixup";
 export { checkOptimiser, createOptimiser } from "./optimiser";

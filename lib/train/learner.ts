@@ -4,14 +4,13 @@ import type { Prepared } from "../data/prepare/prepared";
 import { withoutAuxiliary, type Graph } from "../graph/graph";
 import { namedWeightsOf } from "../graph/named-weights";
 import { planNetwork, type Plan } from "../networks/run/plan";
-import { disposeLoss, lossAndGradients } from "../networks/train/loss-and-gradients";
 import { updateMovingAverages } from "../networks/train/moving-averages";
 import { createWeights, type WeightBank } from "../networks/weights/weight-bank";
-import { Problem } from "../runtime/problem";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
 import type { StoredArray } from "../runs/state";
 import { areaUnderCurve } from "../statistics/area-under-curve";
+import { learnFromBatch, requireDisjoint, type StepResult } from "./learning-step";
 import { mixUp } from "./mixup";
 import { createOptimiser, type Optimiser } from "./optimiser";
 import { predictLogits, differencesOf, scoreLogits, type Logits } from "./predict";
@@ -29,20 +28,6 @@ export interface TrainingImages {
   readonly train: readonly string[];
   /** The names of those by which settings are chosen; may be empty. */
   readonly validation: readonly string[];
-}
-
-/** What a step gave. */
-export interface StepResult {
-  /** Mean loss of the batch, in nats. */
-  readonly loss: number;
-  /** Images of the batch whose class was right. */
-  readonly right: number;
-  /** Images of the batch. */
-  readonly images: number;
-  /** The norm of the gradients, before it was bounded. */
-  readonly norm: number;
-  /** The learning rate. */
-  readonly rate: number;
 }
 
 /**
@@ -80,7 +65,7 @@ export class Learner {
     start: ReadonlyMap<string, StoredArray> | null = null,
   ) {
     const { prepared, train } = images;
-    checkDisjoint(images);
+    requireDisjoint(train, images.validation, "validation", "Give each image to one part; `splitSet` does.");
     this.random = createRandom(options.seed);
     this.normalisation = computeNormalisation(prepared, train);
     this.batches = createBatches({
@@ -134,28 +119,28 @@ export class Learner {
       images.dispose();
       ({ images, targets, weights: each } = mixed);
     }
-    const labels = tf.tensor2d(targets, [classes.length, 2], "float32");
-    const imageWeights = options.classWeights === "none" ? null : tf.tensor1d(each, "float32");
-    const result = lossAndGradients(this.plan, this.weights.of, images, labels, {
-      dropout: random.split("dropout").split(step),
-      imageWeights,
-      auxiliaryWeight: options.auxiliaryWeight,
-    });
+    const rate = rateAt(options.schedule, step, { epochs: options.epochs, stepsPerEpoch });
+    const weights = options.classWeights === "none" ? null : each;
     try {
-      const [loss] = result.loss.dataSync();
-      const rate = rateAt(options.schedule, step, { epochs: options.epochs, stepsPerEpoch });
-      if (!Number.isFinite(loss)) this.refuse(loss!, step, rate, batch.ids, "loss");
-      const norm = this.optimiser.step(result.gradients, rate);
-      if (!Number.isFinite(norm)) this.refuse(norm, step, rate, batch.ids, "norm of the gradients");
-      updateMovingAverages(this.graph, this.weights, result.statistics);
+      const result = learnFromBatch(
+        this.plan,
+        this.weights,
+        { images, classes, targets, weights },
+        {
+          ...{ optimiser: this.optimiser, rate, auxiliaryWeight: options.auxiliaryWeight },
+          dropout: random.split("dropout").split(step),
+          onStatistics: (statistics) => {
+            updateMovingAverages(this.graph, this.weights, statistics);
+          },
+          name: this.graph.name,
+          place: { step, stepsPerEpoch },
+          cause: `on ${batch.ids.slice(0, 3).join(", ")}${batch.ids.length > 3 ? " and others" : ""}`,
+        },
+      );
       this.average?.update();
-      const differences = differencesOf(result.logits.dataSync() as Float32Array);
-      const right = differences.filter((difference, image) => (difference > 0 ? 1 : 0) === classes[image]).length;
-      return { loss: loss!, right, images: classes.length, norm, rate };
+      return result;
     } finally {
-      disposeLoss(result);
-      tf.dispose([images, batch.labels, labels]);
-      imageWeights?.dispose();
+      tf.dispose([images, batch.labels]);
     }
   }
 
@@ -243,23 +228,4 @@ export class Learner {
   dispose(): void {
     this.takeWeights().dispose();
   }
-
-  private refuse(value: number, step: number, rate: number, ids: readonly string[], what: string): never {
-    const [epoch, place] = [Math.floor(step / this.stepsPerEpoch) + 1, (step % this.stepsPerEpoch) + 1];
-    throw new Problem(
-      `The ${what} of ${this.graph.name} became ${value} in epoch ${epoch}, step ${place}, at a learning rate of ` +
-        `${rate.toPrecision(3)}, on ${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " and others" : ""}.`,
-      "Choose a lower rate or a lower bound of the gradients, or look at these images; the last checkpoint is good.",
-    );
-  }
-}
-
-function checkDisjoint({ train, validation }: TrainingImages): void {
-  const learned = new Set(train);
-  const both = validation.filter((id) => learned.has(id));
-  if (both.length === 0) return;
-  throw new Problem(
-    `${both.length === 1 ? "1 image stands" : `${both.length} images stand`} among the training and the validation images: ${both.slice(0, 3).join(", ")}.`,
-    "Give each image to one part; `splitSet` does.",
-  );
 }

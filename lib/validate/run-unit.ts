@@ -8,6 +8,7 @@ import { readSplit } from "../data/split/split-file";
 import type { Fold } from "../data/split/split";
 import { writePredictions } from "../evaluate/prediction-file";
 import { costOf } from "../graph/cost";
+import { peakResidentMegabytes } from "../runtime/peak-memory";
 import { Problem } from "../runtime/problem";
 import { describeRuntime } from "../runtime/tensorflow";
 import { Interrupted, WrongConfiguration } from "../runs/exit-codes";
@@ -27,7 +28,7 @@ import { readPlanFolder, splitFile, type SettledPlan } from "./plan-folder";
 import { predictTrained } from "./predict-trained";
 import { predictionRows } from "./prediction-rows";
 import { predictTestPart } from "./test-door";
-import { peakMegabytes, writeCost } from "./unit-cost";
+import { writeCost } from "./unit-cost";
 import {
   forgetFailure,
   noteFailure,
@@ -173,7 +174,7 @@ function noteCost(folder: string, { graph, history, seconds }: Trained): void {
     epochs: history.length,
     parameters: trainable,
     multiplyAdds,
-    peakMegabytes: peakMegabytes(),
+    peakMegabytes: peakResidentMegabytes(),
     threads,
     device,
   });

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { writeAtomically } from "../files/write-atomically";
@@ -66,19 +65,4 @@ function isCost(data: unknown): data is UnitCost {
       (value) => typeof value === "number",
     ) && typeof device === "string"
   );
-}
-
-/**
- * Says the most memory that was resident in this process so far.
- *
- * @returns Units of 2²⁰ bytes: on Linux by the system's own account, as that of Node may be the parent's; else by Node's.
- */
-export function peakMegabytes(): number {
-  try {
-    const told = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"));
-    if (told !== null) return Number(told[1]) / 1024;
-  } catch {
-    // No Linux.
-  }
-  return process.resourceUsage().maxRSS / 1024;
 }

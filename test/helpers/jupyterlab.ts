@@ -109,19 +109,41 @@ function launch(executablePath: string, home: string): Promise<Browser> {
 }
 
 /**
- * Opens a notebook and runs all its cells, as a person does by the menu.
+ * Opens a notebook, and waits until its kernel has answered.
  *
  * @param lab The running JupyterLab.
  * @param notebook Its path from the project's root.
- * @param limit The most milliseconds that the cells may take.
+ * @param workspace A workspace of JupyterLab's in which no other notebook is open; default: the usual one.
  */
-export async function runAllCells({ page, address, token }: Lab, notebook: string, limit: number): Promise<void> {
-  await page.goto(`${address}/lab/tree/${notebook}?token=${token}`);
+export async function openNotebook(
+  { page, address, token }: Lab,
+  notebook: string,
+  workspace: string | null = null,
+): Promise<void> {
+  const place = workspace === null ? "lab" : `lab/workspaces/${workspace}`;
+  await page.goto(`${address}/${place}/tree/${notebook}?token=${token}`);
   await page.waitForSelector(".jp-Notebook .jp-CodeCell", { timeout: 60_000 });
   // The status bar names the kernel once it has answered; before, running a cell opens a dialog that asks for one.
   await page.waitForSelector("text=/TypeScript \\(tslab\\) \\| Idle/", { timeout: 60_000 });
+}
+
+/**
+ * Asks for all cells to be run, by the menu.
+ *
+ * @param lab The running JupyterLab, in which one notebook is open.
+ */
+export async function startAllCells({ page }: Lab): Promise<void> {
   await page.click(".lm-MenuBar-item:has-text('Run')");
   await page.click(".lm-Menu-item:has-text('Run All Cells')");
+}
+
+/**
+ * Waits until all cells have run.
+ *
+ * @param lab The running JupyterLab, in which one notebook is open.
+ * @param limit The most milliseconds that the cells may take.
+ */
+export async function waitForCells({ page }: Lab, limit: number): Promise<void> {
   // Every code cell gets its number once it has run.
   await page.waitForFunction(
     () => {
@@ -132,6 +154,19 @@ export async function runAllCells({ page, address, token }: Lab, notebook: strin
     { timeout: limit },
   );
   await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
+}
+
+/**
+ * Opens a notebook and runs all its cells, as a person does by the menu.
+ *
+ * @param lab The running JupyterLab.
+ * @param notebook Its path from the project's root.
+ * @param limit The most milliseconds that the cells may take.
+ */
+export async function runAllCells(lab: Lab, notebook: string, limit: number): Promise<void> {
+  await openNotebook(lab, notebook);
+  await startAllCells(lab);
+  await waitForCells(lab, limit);
 }
 
 /** What stands below the cells, as a reader sees it. */

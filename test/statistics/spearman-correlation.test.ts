@@ -1,7 +1,8 @@
 import { deepEqual, doesNotThrow, equal, throws } from "node:assert/strict";
 
 import { createRandom } from "../../lib/runtime/random";
-import { checkPairs, spearmanCorrelation, spearmanCorrelationOfRows } from "../../lib/statistics/spearman-correlation";
+import { checkPairs } from "../../lib/statistics/check-numbers";
+import { spearmanCorrelation, spearmanCorrelationOfRows } from "../../lib/statistics/spearman-correlation";
 import { inference, near } from "./recorded/read";
 
 describe("spearmanCorrelation(first, second)", () => {

@@ -1,8 +1,8 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { peakMegabytes, readCost, writeCost, type UnitCost } from "../../lib/validate/unit-cost";
+import { readCost, writeCost, type UnitCost } from "../../lib/validate/unit-cost";
 import { temporaryFolder } from "../helpers/temporary";
 
 const cost: UnitCost = {
@@ -31,15 +31,5 @@ describe("writeCost(folder, cost) and readCost(folder)", () => {
       writeFileSync(join(folder.path, "cost.json"), text);
       throws(() => readCost(folder.path), /cost.json does not say what a unit has cost/, text);
     }
-  });
-});
-
-describe("peakMegabytes()", () => {
-  it("is at least what is resident now, and never falls", () => {
-    const resident = process.memoryUsage.rss() / 2 ** 20;
-    const before = peakMegabytes();
-    // The two are taken one after the other, and the system counts in batches.
-    ok(before > 0.95 * resident && before < 1e6, `${before}, ${resident} resident`);
-    ok(peakMegabytes() >= before);
   });
 });

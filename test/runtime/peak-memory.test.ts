@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { peakResidentMegabytes } from "../../lib/bench/peak-memory";
+import { peakResidentMegabytes } from "../../lib/runtime/peak-memory";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("peakResidentMegabytes(statusFile)", () => {
