@@ -53,7 +53,7 @@ export interface DeriveTask {
   readonly images: SearchImages;
   /** How; see {@link deriveDefaults}. */
   readonly options: Partial<DeriveOptions>;
-  /** Makes what shows how far each training is; null: nothing. Default: `watchTraining`. */
+  /** Makes what shows how far each training is; null: nothing. Default: a bar each, by `watchTraining`. */
   readonly watch?: ((title: string) => TrainingWatch) | null;
 }
 

@@ -34,7 +34,7 @@ export interface StandAloneTask {
   readonly training: Partial<TrainingOptions>;
   /** What they are ranked by. */
   readonly criterion: Criterion;
-  /** Makes what shows how far each is; null: nothing. Default: `watchTraining`. */
+  /** Makes what shows how far each is; null: nothing. Default: a bar each, by `watchTraining`. */
   readonly watch?: ((title: string) => TrainingWatch) | null;
 }
 
@@ -53,7 +53,7 @@ export async function trainStandAlone(
   task: StandAloneTask,
   title: string,
 ): Promise<StandAlone> {
-  const { images, network, training, criterion, watch = watchTraining } = task;
+  const { images, network, training, criterion, watch = (title: string) => watchTraining(title, false) } = task;
   // Without the seconds that it took: equal derivations have equal files. They stand in the training's folder.
   const { weights, history, keptEpoch } = await trainInRun(
     join(task.folder, "stand-alone", hashArchitecture(architecture)),

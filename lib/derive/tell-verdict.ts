@@ -9,21 +9,22 @@ import type { SearchVerdict } from "./judge-search";
  */
 export function tellVerdict(verdict: SearchVerdict & { readonly seed: number }): Record<string, Cell> {
   const { seed, found, random, gain, relativeGain, winnerAbove, ranks } = verdict;
-  const interval = (low: number | null, high: number | null) =>
-    low === null || high === null ? "not defined" : `${low.toFixed(3)} to ${high.toFixed(3)}`;
   const value = (number: number | null) => (number === null ? null : Number(number.toFixed(3)));
+  const estimate = ({ value: middle, low, high }: typeof gain | typeof ranks.kendall) => {
+    if (middle === null) return null;
+    return low === null || high === null
+      ? `${middle.toFixed(3)} [not defined]`
+      : `${middle.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+  };
   return {
     seed,
     "mean, found": value(found.mean),
     "mean, random": value(random.mean),
-    gain: value(gain.value),
-    "gain, 95 %": interval(gain.low, gain.high),
+    "gain [95 %]": estimate(gain),
     "gain (%)": Number(relativeGain.toFixed(1)),
     "winner above random (%)": Math.round(100 * winnerAbove),
-    "Kendall τ": value(ranks.kendall.value),
-    "τ, 95 %": interval(ranks.kendall.low, ranks.kendall.high),
-    "Spearman ρ": value(ranks.spearman.value),
-    "ρ, 95 %": interval(ranks.spearman.low, ranks.spearman.high),
+    "Kendall τ [95 %]": estimate(ranks.kendall),
+    "Spearman ρ [95 %]": estimate(ranks.spearman),
     architectures: ranks.count,
   };
 }

@@ -59,6 +59,16 @@ export function show(bundle: MimeBundle): void {
   else write({ data: bundle, metadata: {}, transient: {} }, false);
 }
 
+/** The MIME type of plotly's figures. */
+const figureType = "application/vnd.plotly.v1+json";
+
+// As high as the figure, so that the page does not jump.
+function placeholderOf(bundle: MimeBundle): MimeBundle {
+  const { layout } = bundle[figureType] as { layout?: { height?: number } };
+  const height = layout?.height ?? 450;
+  return { "text/html": `<div style="height:${height}px"></div>`, "text/plain": bundle["text/plain"] };
+}
+
 /** An output that can be replaced in place. */
 export interface Slot {
   /**
@@ -79,11 +89,17 @@ export function openSlot(): Slot | null {
   if (write === null) return null;
   // An id for the page, not a draw that a result could depend on.
   const identity = { display_id: randomUUID() };
-  let shown = false;
+  let last: MimeBundle | null = null;
+  const send = (bundle: MimeBundle) => {
+    write({ data: bundle, metadata: {}, transient: identity }, last !== null);
+    last = bundle;
+  };
   return {
     update(bundle) {
-      write({ data: bundle, metadata: {}, transient: identity }, shown);
-      shown = true;
+      // JupyterLab's renderer of figures keeps the first that it has drawn. Another kind of output between two figures makes
+      // the page take a new renderer; nothing is painted in between.
+      if (last !== null && figureType in last && figureType in bundle) send(placeholderOf(bundle));
+      send(bundle);
     },
   };
 }

@@ -83,7 +83,7 @@ const longCaption = 100;
 const wrapping = (text: string) => (text.length <= shortText && !text.includes("\n") ? "white-space:nowrap;" : "");
 
 function renderHtml(content: TableContent, { caption, digits }: TableOptions): string {
-  const cell = "padding:4px 12px;border-bottom:1px solid #ddd;white-space:pre-wrap;max-width:36em;vertical-align:top;";
+  const cell = "padding:4px 9px;border-bottom:1px solid #ddd;white-space:pre-wrap;max-width:36em;vertical-align:top;";
   const align = content.columns.map((_, column) =>
     isNumeric(content, column) ? "text-align:right;font-variant-numeric:tabular-nums;" : "text-align:left;",
   );
@@ -98,9 +98,9 @@ function renderHtml(content: TableContent, { caption, digits }: TableOptions): s
   const title =
     caption === ""
       ? ""
-      : `<caption style="text-align:left;${caption.length <= longCaption ? "white-space:nowrap;" : ""}padding:4px 12px;font-weight:600;caption-side:top">${escapeHtml(caption)}</caption>`;
+      : `<caption style="text-align:left;${caption.length <= longCaption ? "white-space:nowrap;" : ""}padding:4px 9px;font-weight:600;caption-side:top">${escapeHtml(caption)}</caption>`;
   const foot =
-    content.leftOut === 0 ? "" : `<div style="padding:4px 12px;color:#666">and ${content.leftOut} more rows</div>`;
+    content.leftOut === 0 ? "" : `<div style="padding:4px 9px;color:#666">and ${content.leftOut} more rows</div>`;
   const table = `<table style="border-collapse:collapse;margin:0">${title}<thead><tr>${head.join("")}</tr></thead><tbody>${body.join("")}</tbody></table>`;
   return `<div style="overflow-x:auto">${table}${foot}</div>`;
 }

@@ -52,8 +52,8 @@ export function showHeatMaps(
     return `<figure style="margin:0">${picture}<figcaption style="font-size:11px;max-width:${size + 6}px">${caption}</figcaption></figure>`;
   });
   const grid = `display:grid;grid-template-columns:repeat(${Math.max(1, Math.min(columns, images.length))},max-content);gap:12px;overflow-x:auto`;
-  const bar = `<img src="${sourceOf(encodeBar(alpha))}" alt="Colour bar from 0 to 1" width="200" height="12" style="vertical-align:middle">`;
-  const legend = `<div style="font-size:12px;padding:4px 0">0 ${bar} 1 <span style="color:#555">${escapeHtml(scale)}</span></div>`;
+  const bar = `<img src="${sourceOf(encodeBar(alpha))}" alt="Colour bar from 0 to 1" style="width:200px;height:12px;vertical-align:middle">`;
+  const legend = `<div style="font-size:12px;padding:4px 0">0 ${bar} 1<span style="color:#555;margin-left:16px">${escapeHtml(scale)}</span></div>`;
   const heading = `<div style="font-weight:600;padding:4px 0">${escapeHtml(title)}</div>`;
   const lines = images.map(({ height, width, caption }) => `Image, ${height} by ${width} pixels: ${caption ?? ""}`);
   show({

@@ -29,7 +29,7 @@ Executes the notebooks in notebooks/ in order, or the named ones ("00_start_here
 fails. What is done is not done again: the same command goes on where it was cut off.
 
   --profile PROFILE  ${profileNames.join(", ")}; default: smoke
-  --dataset SET      a data set that \`npm run data -- list\` names, or a folder of your own; default: phantom
+  --dataset SET      a data set that \`npm run data -- list\` names, also one that you brought in; default: phantom
 
 Results, the executed notebooks and report.html go to results/<set>-<profile>/. Without options the notebooks run as they
 stand, and the executed copies go to results/<time>-study/.
@@ -48,7 +48,7 @@ export interface StudyCommand {
  *
  * @param parameters What stands after the command.
  * @returns What it asks for.
- * @throws {Problem} Where an option is unknown or has no value, or there is no such profile.
+ * @throws {Problem} Where an option is unknown or has no value, there is no such profile, or the data set's name is a path.
  */
 export function readCommand(parameters: readonly string[]): StudyCommand {
   const given: { profile?: string; dataset?: string } = {};
@@ -57,7 +57,7 @@ export function readCommand(parameters: readonly string[]): StudyCommand {
     const parameter = parameters[place]!;
     if (parameter === "--profile" || parameter === "--dataset") {
       const value = parameters[++place];
-      if (value === undefined || value.startsWith("-"))
+      if (value === undefined || value === "" || value.startsWith("-"))
         throw new Problem(`${parameter} has no value.`, "See `npm run study -- --help`.");
       given[parameter.slice(2) as "profile" | "dataset"] = value;
     } else if (parameter.startsWith("-")) {
@@ -67,6 +67,13 @@ export function readCommand(parameters: readonly string[]): StudyCommand {
   if (given.profile === undefined && given.dataset === undefined) return { study: null, notebooks };
   const study = { profile: (given.profile ?? "smoke") as ProfileName, dataset: given.dataset ?? "phantom" };
   settingsOf(study);
+  // It names the folder of the results too.
+  if (/[/\\]|^\./.test(study.dataset)) {
+    throw new Problem(
+      `"${study.dataset}" is no name of a data set.`,
+      "`npm run data -- list` names those that there are; `npm run data -- import NAME PATH` brings in a folder of your own.",
+    );
+  }
   return { study, notebooks };
 }
 

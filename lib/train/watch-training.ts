@@ -41,9 +41,10 @@ export interface TrainingWatch {
  * Watches a training: in a notebook a bar and curves that grow in place, in a terminal a bar and a line an epoch.
  *
  * @param title What is trained: "ResNet-18, fold 1".
+ * @param curves Whether curves are drawn in a notebook: many trainings one after the other are told by their bars. Default: true.
  * @returns The watch, for `trainNetwork`.
  */
-export function watchTraining(title: string): TrainingWatch {
+export function watchTraining(title: string, curves = true): TrainingWatch {
   let progress: Progress | null = null;
   let slot: Slot | null = null;
   const draw = (history: readonly EpochRecord[]) => {
@@ -56,7 +57,7 @@ export function watchTraining(title: string): TrainingWatch {
   return {
     begin(done, total, history) {
       progress = startProgress({ title, total, before: done });
-      slot = openSlot();
+      slot = curves ? openSlot() : null;
       draw(history);
     },
     step: async (note) => progress!.advance(1, note),

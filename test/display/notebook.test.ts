@@ -24,4 +24,24 @@ describe("in a notebook", () => {
     for (const text of ["1", "2", "3"]) slot.update({ "text/plain": text });
     deepEqual(shown.updates(), [false, true, true]);
   });
+
+  it("a slot puts something else between two figures, without which JupyterLab keeps drawing the first", () => {
+    const slot = openSlot()!;
+    const figure = (height?: number) => ({
+      ...{ "text/plain": "figure", "application/vnd.plotly.v1+json": { data: [], layout: { height } } },
+    });
+    for (const bundle of [figure(), figure(300), { "text/plain": "text" }, figure()]) slot.update(bundle);
+    deepEqual(
+      shown.all().map((bundle) => Object.keys(bundle).filter((type) => type !== "text/plain")),
+      [
+        ["application/vnd.plotly.v1+json"],
+        ["text/html"],
+        ["application/vnd.plotly.v1+json"],
+        [],
+        ["application/vnd.plotly.v1+json"],
+      ],
+    );
+    equal(shown.all()[1]!["text/html"], '<div style="height:300px"></div>', "as high as what comes");
+    deepEqual(shown.updates(), [false, true, true, true, true]);
+  });
 });

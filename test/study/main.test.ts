@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
@@ -8,8 +9,15 @@ import { pickNotebooks, readableError, readCommand } from "../../lib/study/main"
 import type { NotebookFile } from "../../lib/study/notebook-file";
 import { countKernels } from "../helpers/processes";
 
+/** Where results of these tests go: the user's own are in the usual place. */
+let results = "";
+
+const environment = () => ({ ...process.env, SONONAS_RESULTS: results });
+
 const study = (...parameters: string[]) =>
-  spawnSync(process.execPath, ["dist/study/main.js", ...parameters], { cwd: projectRoot, encoding: "utf8" });
+  spawnSync(process.execPath, ["dist/study/main.js", ...parameters], {
+    ...{ cwd: projectRoot, encoding: "utf8", env: environment() },
+  });
 
 /** An output of a cell, as a notebook file keeps it. */
 interface Output {
@@ -17,33 +25,37 @@ interface Output {
   data?: Record<string, string | string[]>;
 }
 
-/** Runs the study and reads the outputs of its first notebook; its folder is removed. */
-function outputsOfStudy(): { outputs: Output[]; files: string[]; printed: string } {
-  const { status, stdout, stderr } = study();
+/** Runs notebooks and reads the outputs of the first. */
+function outputsOfStudy(...parameters: string[]): { outputs: Output[]; files: string[]; printed: string } {
+  const { status, stdout, stderr } = study(...parameters);
   equal(status, 0, stderr);
   const folder = join(projectRoot, /The executed copies are in (\S+)\./.exec(stdout)![1]!);
-  try {
-    const { cells } = JSON.parse(readFileSync(join(folder, "00_start_here.ipynb"), "utf8")) as NotebookFile;
-    return {
-      outputs: cells.flatMap((cell) => (cell.outputs ?? []) as Output[]),
-      files: readdirSync(folder).sort(),
-      printed: stdout,
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const { cells } = JSON.parse(readFileSync(join(folder, "00_start_here.ipynb"), "utf8")) as NotebookFile;
+  return {
+    outputs: cells.flatMap((cell) => (cell.outputs ?? []) as Output[]),
+    files: readdirSync(folder).sort(),
+    printed: stdout,
+  };
 }
 
 const pagesOf = (outputs: Output[]) => outputs.map(({ data }) => [data?.["text/html"] ?? []].flat().join(""));
 
 describe("npm run study", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
+  before(() => {
+    results = mkdtempSync(join(tmpdir(), "sononas-study-"));
+  });
+  after(() => {
+    rmSync(results, { recursive: true, force: true });
+  });
+  const smoke = ["--profile", "smoke", "--dataset", "phantom"];
+  const own = (...parts: string[]) => join(results, "phantom-smoke", ...parts);
   let first: ReturnType<typeof outputsOfStudy>;
   const notebooks = () => readdirSync(notebooksRoot).filter((name) => name.endsWith(".ipynb"));
-  const before = notebooks().map((name) => readFileSync(join(notebooksRoot, name), "utf8"));
+  const unchanged = notebooks().map((name) => readFileSync(join(notebooksRoot, name), "utf8"));
 
-  it("executes every notebook, and leaves the executed copies with their outputs in a folder of their own", () => {
-    first = outputsOfStudy();
+  it("executes every notebook, and leaves the executed copies with their outputs, results and report in the study's folder", () => {
+    first = outputsOfStudy(...smoke);
     deepEqual(first.files, notebooks());
     match(first.printed, /1\/12 {2}00 · Start here/);
     equal(first.outputs.filter(({ name }) => name === "stderr").length, 0);
@@ -54,15 +66,37 @@ describe("npm run study", function () {
     }
   });
 
+  it("leaves all that a study is in its folder", () => {
+    for (const place of [
+      ...[
+        ["search", "enas-seed-1", "done.json"],
+        ["winner.json"],
+        ["validation", "found"],
+        ["validation", "hand-crafted"],
+      ],
+      ...[["comparison.csv"], ["claims.json"], ["figures", "roc.csv"], ["release"], ["report.html"]],
+    ])
+      ok(existsSync(own(...place)), place.join("/"));
+  });
+
+  it("does nothing again that is done, and has the same winner", () => {
+    const done = own("search", "enas-seed-1", "done.json");
+    const [written, winner] = [statSync(done).mtimeMs, readFileSync(own("winner.json"), "utf8")];
+    equal(study(...smoke, "03_enas_search", "04_derive_and_control").status, 0);
+    equal(statSync(done).mtimeMs, written);
+    equal(readFileSync(own("winner.json"), "utf8"), winner);
+  });
+
   it("leaves the notebooks themselves as they were", () => {
     deepEqual(
       notebooks().map((name) => readFileSync(join(notebooksRoot, name), "utf8")),
-      before,
+      unchanged,
     );
   });
 
   it("gives the same numbers, tables and figures when it is run again", () => {
-    const again = outputsOfStudy();
+    const again = outputsOfStudy("00_start_here");
+    match(again.printed, /The executed copies are in \S+-study\./, "without a profile, in a folder by the time");
     const withoutTime = (outputs: Output[]) =>
       JSON.parse(JSON.stringify(outputs).replace(/took \d+s/g, "")) as Output[];
     deepEqual(withoutTime(again.outputs), withoutTime(first.outputs));
@@ -71,7 +105,7 @@ describe("npm run study", function () {
   it("ends in order when another program asks it to, and leaves no kernel behind", async () => {
     const before = countKernels();
     const child = spawn(process.execPath, ["dist/study/main.js"], {
-      cwd: projectRoot,
+      ...{ cwd: projectRoot, env: environment() },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let errors = "";
@@ -86,7 +120,6 @@ describe("npm run study", function () {
     equal(countKernels(), before);
     const [, folder] = /Interrupted in \S+\. What ran so far is in (\S+)\. Start again/.exec(errors)!;
     ok(readdirSync(join(projectRoot, folder!)).includes("00_start_here.ipynb"));
-    rmSync(join(projectRoot, folder!), { recursive: true });
   });
 
   it("refuses a notebook and an option that are none, in a sentence", () => {

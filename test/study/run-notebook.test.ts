@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { environmentPython, jupyterEnvironment, projectRoot } from "../../lib/runtime/environment";
 import { cleanNotebook, formatNotebook, type NotebookFile } from "../../lib/study/notebook-file";
 import { runNotebook, type NotebookEvent } from "../../lib/study/run-notebook";
+import type { StudyChoice } from "../../lib/study/study-settings";
 import { countKernels } from "../helpers/processes";
 import { temporaryFolder } from "../helpers/temporary";
 
@@ -22,11 +23,13 @@ describe("runNotebook(source, target, onEvent)", function () {
   this.timeout(120_000);
   const folder = temporaryFolder();
 
-  async function run(...sources: string[]) {
+  const run = (...sources: string[]) => runAs(null, ...sources);
+
+  async function runAs(study: StudyChoice | null, ...sources: string[]) {
     const [source, target] = [join(folder.path, "source.ipynb"), join(folder.path, "target.ipynb")];
     writeFileSync(source, notebookOf(...sources));
     const events: NotebookEvent[] = [];
-    const outcome = await runNotebook(source, target, (event) => events.push(event));
+    const outcome = await runNotebook(source, target, (event) => events.push(event), study);
     return { outcome, events, copy: JSON.parse(readFileSync(target, "utf8")) as NotebookFile };
   }
 
@@ -41,6 +44,12 @@ describe("runNotebook(source, target, onEvent)", function () {
     const last = copy.cells.at(-1)!;
     equal(last.execution_count, 2);
     match(JSON.stringify(last.outputs), /21/);
+  });
+
+  it("tells its cells which study they belong to, where one is named", async () => {
+    const cell = "console.log(`${process.env.SONONAS_PROFILE} of ${process.env.SONONAS_DATASET}`);";
+    const { copy } = await runAs({ profile: "quick", dataset: "busi" }, cell);
+    match(JSON.stringify(copy.cells.at(-1)!.outputs), /quick of busi/);
   });
 
   for (const [failure, cell, expected] of [

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 
 import type { EpochRecord } from "../../lib/train/history";
 import { drawTraining, formatEpoch, watchTraining } from "../../lib/train/watch-training";
+import { captureBundles } from "../helpers/capture";
 
 const record = (epoch: number, validated = true): EpochRecord => ({
   ...{ epoch, rate: 0.1, trainingLoss: 0.6 / epoch, trainingAccuracy: 0.7, gradientNorm: 1 },
@@ -54,6 +55,26 @@ describe("watchTraining(title)", () => {
     });
     match(text, /plain CNN 0\/2/);
     match(text, /epoch 1 \| loss 0\.6000[\s\S]*epoch 2 \| loss 0\.3000[\s\S]*plain CNN 2\/2/);
+  });
+});
+
+describe("watchTraining(title) in a notebook", () => {
+  const shown = captureBundles();
+  const watchWith = (curves?: boolean) => {
+    const watch = watchTraining("plain CNN", curves);
+    watch.begin(0, 2, []);
+    watch.epoch([record(1)]);
+    watch.end([record(1)]);
+    return shown.all().filter((bundle) => "application/vnd.plotly.v1+json" in bundle).length;
+  };
+
+  it("draws curves beside its bar", () => {
+    equal(watchWith(), 1);
+  });
+
+  it("has its bar alone where no curves are wanted", () => {
+    equal(watchWith(false), 0);
+    match(shown.last()["text/plain"], /plain CNN .*epoch 1/);
   });
 });
 

@@ -67,9 +67,10 @@ export function drawDifferences(
       yanchor: "top",
       pad: { t: 32 },
     },
-    width: 900,
+    // As wide as a notebook beside JupyterLab's list of files.
+    width: 820,
     height: (seeds === "" ? 150 : 182) + 36 * rows.length,
-    margin: { l: 40, r: 260, t: seeds === "" ? 76 : 108, b: 56 },
+    margin: { l: 40, r: 272, t: seeds === "" ? 76 : 108, b: 56 },
     xaxis: {
       title: { text: `← worse      difference in ${name}      better →` },
       range: [-reach, reach],
