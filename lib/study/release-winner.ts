@@ -43,6 +43,8 @@ export async function releaseWinner(
   }
   const rows = predictions.rows.filter(({ fold, seed }) => fold === unit.fold && seed === unit.seed);
   const validation = rows.filter(({ part }) => part === "validation");
+  // Which images were tested, the predictions say: a split's test parts have one reader.
+  const tested = rows.filter(({ part }) => part === "test").map(({ id }) => id);
   const labels = validation.map(({ label }) => label);
   const logits = validation.map(({ logit }) => logit!);
   const { temperature } = fitTemperature(labels, logits);
@@ -79,7 +81,7 @@ export async function releaseWinner(
       threshold,
       thresholdOrigin: `Youden's index on ${validation.length} validation images of ${fold.name}, after scaling`,
       data: part("training part", fold.train),
-      testData: part("test part", fold.test),
+      testData: part("test part", tested),
       results: (["accuracy", "sensitivity", "specificity", "areaUnderCurve"] as const).map((measure) => ({
         measure,
         "value [95 %], at a probability of 0.5 before scaling": formatEstimate(measures[measure]),
