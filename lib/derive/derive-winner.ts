@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 
 import { startProgress } from "../display/progress";
-import { withDefaults } from "../runtime/options";
+import { requireWholeNumbers, withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import { openRun } from "../runs/run";
@@ -200,16 +200,7 @@ function derivationOf(candidates: readonly Candidate[]): Derivation {
 function checkDerive(given: Partial<DeriveOptions>, validation: number): DeriveOptions {
   const options = withDefaults<DeriveOptions>("Deriving a winner", given, deriveDefaults);
   checkCriterion("Deriving a winner", options.criterion);
-  for (const name of ["samples", "draws", "rescored", "trained", "seed"] as const) {
-    const value = options[name];
-    const least = name === "seed" ? 0 : 1;
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new Problem(
-        `Deriving a winner has ${name}: ${value}, expected a whole number from ${least}.`,
-        "Correct it, or leave it out.",
-      );
-    }
-  }
+  requireWholeNumbers("Deriving a winner", options, { samples: 1, draws: 1, rescored: 1, trained: 1, seed: 0 });
   checkTraining(options.training, validation);
   return options;
 }

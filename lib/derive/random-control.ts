@@ -1,4 +1,4 @@
-import { withDefaults } from "../runtime/options";
+import { requireWholeNumbers, withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import { openRun } from "../runs/run";
@@ -113,18 +113,7 @@ function drawAndScore(task: Pick<DeriveTask, "search" | "images">, { count, seed
 function checkControl(given: Partial<ControlOptions>, validation: number): ControlOptions {
   const options = withDefaults<ControlOptions>("The random control", given, controlDefaults);
   checkCriterion("The random control", options.criterion);
-  for (const [name, least] of [
-    ["count", 2],
-    ["seed", 0],
-  ] as const) {
-    const value = options[name];
-    if (!Number.isSafeInteger(value) || value < least) {
-      throw new Problem(
-        `The random control has ${name}: ${value}, expected a whole number from ${least}.`,
-        "Correct it, or leave it out.",
-      );
-    }
-  }
+  requireWholeNumbers("The random control", options, { count: 2, seed: 0 });
   checkTraining(options.training, validation);
   return options;
 }

@@ -30,3 +30,28 @@ export function withDefaults<Options extends object>(
   }
   return filled;
 }
+
+/**
+ * Makes sure that options are whole numbers.
+ *
+ * @param name What the options are for, as the message should name it.
+ * @param options The options.
+ * @param least The least value of each that is checked, by its key.
+ * @throws {Problem} Where one is no whole number, or below its least value.
+ */
+export function requireWholeNumbers<Options extends object>(
+  name: string,
+  options: Options,
+  least: Readonly<Partial<Record<keyof Options, number>>>,
+): void {
+  for (const [key, from] of Object.entries(least) as [keyof Options & string, number][]) {
+    const value: unknown = options[key];
+    if (Number.isSafeInteger(value) && (value as number) >= from) continue;
+    // Texts in quotation marks: "3" is not 3.
+    const said = typeof value === "number" ? String(value) : JSON.stringify(value);
+    throw new Problem(
+      `${name} has ${key}: ${said}, expected a whole number from ${from}.`,
+      "Correct it, or leave it out.",
+    );
+  }
+}

@@ -6,7 +6,7 @@ import type {
 import { checkAugmentation, type AugmentationOptions } from "../data/augment/augmentation";
 import type { FoundSettings } from "../graph/found/settings";
 import { foundPresets } from "../graph/found/presets";
-import { withDefaults } from "../runtime/options";
+import { requireWholeNumbers, withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { Space } from "../space/sample";
 import { checkOptimiser, type GivenOptimiser, type OptimiserSettings } from "../train/optimiser";
@@ -88,16 +88,10 @@ export const searchDefaults: Readonly<SearchOptions> = {
  */
 export function checkSearch(given: Partial<SearchOptions>): CheckedSearch {
   const options = withDefaults<SearchOptions>("A search", given, searchDefaults);
-  const whole = (name: keyof SearchOptions, least: number) => {
-    const value = options[name];
-    check(name, value, Number.isSafeInteger(value) && (value as number) >= least, `a whole number from ${least}`);
-  };
-  whole("seed", 0);
-  whole("epochs", 1);
-  whole("batchSize", 2);
-  whole("updatesPerEpoch", 0);
-  whole("architecturesPerUpdate", 1);
-  whole("warmUpEpochs", 0);
+  requireWholeNumbers("A search", options, {
+    ...{ seed: 0, epochs: 1, batchSize: 2, warmUpEpochs: 0 },
+    ...{ updatesPerEpoch: 0, architecturesPerUpdate: 1 },
+  });
   const { auxiliaryWeight, classWeights } = options;
   check("auxiliaryWeight", auxiliaryWeight, auxiliaryWeight >= 0 && auxiliaryWeight < Infinity, "a number from 0");
   check("classWeights", classWeights, ["none", "balanced"].includes(classWeights), '"none" or "balanced"');

@@ -1,6 +1,6 @@
-import { deepEqual, throws } from "node:assert/strict";
+import { deepEqual, doesNotThrow, throws } from "node:assert/strict";
 
-import { withDefaults } from "../../lib/runtime/options";
+import { requireWholeNumbers, withDefaults } from "../../lib/runtime/options";
 
 interface Example {
   epochs: number;
@@ -27,5 +27,30 @@ describe("withDefaults(name, given, defaults)", () => {
   it("leaves the defaults as they were", () => {
     withDefaults("train", { batch: 8 }, defaults);
     deepEqual(defaults, { epochs: 10, batch: 32 });
+  });
+});
+
+describe("requireWholeNumbers(name, options, least)", () => {
+  it("passes whole numbers from their least value on, and options that it is not asked about", () => {
+    doesNotThrow(() => {
+      requireWholeNumbers("train", { epochs: 1, batch: 8, rate: 0.5 }, { epochs: 1, batch: 2 });
+    });
+  });
+
+  it("names the option, its value and the least", () => {
+    for (const [epochs, said] of [
+      [0, "0"],
+      [1.5, "1.5"],
+      [NaN, "NaN"],
+      [Infinity, "Infinity"],
+      ["3", '"3"'],
+    ] as const) {
+      throws(
+        () => {
+          requireWholeNumbers("train", { epochs }, { epochs: 1 });
+        },
+        { message: `train has epochs: ${said}, expected a whole number from 1. Correct it, or leave it out.` },
+      );
+    }
   });
 });
