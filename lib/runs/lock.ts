@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   linkSync,
   mkdirSync,
   openSync,
@@ -178,9 +179,10 @@ function requireDead(
   if (epoch === 0 || free) return null;
   const file = join(place, nameOf(epoch, "held"));
   const stat = statSync(file, { throwIfNoEntry: false });
-  // Gone in the meantime: somebody with a higher number has removed it, whom the making of the next finds.
-  if (stat === undefined) return "unknown";
-  const owner = readHeld(file);
+  const owner = stat === undefined ? null : readHeld(file);
+  // Gone in the meantime: somebody with a higher number has removed it, whom the making of the next finds. It may also have
+  // gone after the first look, and then it is no file that says nothing yet.
+  if (stat === undefined || (owner === null && !existsSync(file))) return "unknown";
   const alive = owner === null ? null : isAlive(owner, self);
   const silence = (now - stat.mtimeMs) / 1000;
   if (alive === false || (alive === null && silence > silenceSeconds)) return owner ?? "unknown";
