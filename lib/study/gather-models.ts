@@ -47,7 +47,7 @@ export async function gatherModels(
     ...modelsOf(study, "found", "05_train_the_winner"),
     ...modelsOf(study, "hand-crafted", "06_hand_crafted_networks"),
   ];
-  const trivial = baselinesOf(study);
+  const trivial = trivialBaselines(study);
   const size = sizeOf(study.prepared);
   const progress = startProgress({ title: "gather models", total: networks.length + trivial.length });
   const gathered: GatheredModel[] = [];
@@ -102,7 +102,15 @@ function readDone(study: Study, name: string, notebook: string): Validation {
   return readValidation(folder);
 }
 
-function baselinesOf(study: Study): PredictionSet[] {
+/**
+ * Predicts a study's folds by the baselines that every network has to beat: the majority class, and where there are masks the
+ * lesion's box, alone and with gray levels.
+ *
+ * @param study The study.
+ * @returns The predictions of each, for tables beside those of networks.
+ * @throws {Problem} Where an image cannot be read.
+ */
+export function trivialBaselines(study: Study): PredictionSet[] {
   const { folds } = study.settings;
   const split = {
     ...study.split,
@@ -111,7 +119,7 @@ function baselinesOf(study: Study): PredictionSet[] {
   const masks = study.records.every((record) => record.masks.length > 0);
   return [
     majorityBaseline(split, study),
-    ...(masks ? [boxGeometryBaseline(split, study)] : []),
-    simpleFeaturesBaseline(split, study),
+    // Both look at the lesion's box, which nobody has drawn in a set without masks.
+    ...(masks ? [boxGeometryBaseline(split, study), simpleFeaturesBaseline(split, study)] : []),
   ];
 }

@@ -10,7 +10,7 @@ export type { StudyComparison } from "./comparison-files";
 export { costTable } from "./cost-table";
 export { attentionTable, groupsOf, heatMapImages, occlude, summariseAttention } from "./explain-study";
 export type { AttentionRow } from "./explain-study";
-export { gatherModels } from "./gather-models";
+export { gatherModels, trivialBaselines } from "./gather-models";
 export type { GatheredModel } from "./gather-models";
 export { chooseStudy, openStudy, preparationOf } from "./open-study";
 export type { Study } from "./open-study";
