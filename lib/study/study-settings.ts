@@ -62,6 +62,11 @@ export interface StudySettings {
   readonly derive: Partial<DeriveOptions>;
   /** The random control. */
   readonly control: Partial<ControlOptions>;
+  /**
+   * Whether every network of the cross-validation learns from the validation part of its fold too, where nothing is chosen by
+   * it: a quarter more images, and decisions at a probability of 0.5. The search keeps the parts of its fold apart always.
+   */
+  readonly learnFromValidation: boolean;
   /** How every network is trained in the cross-validation, found and hand-crafted ones alike. */
   readonly training: Partial<TrainingOptions>;
   /** The seeds of the cross-validation. */
@@ -92,6 +97,7 @@ export function checkStudySettings(settings: StudySettings): StudySettings {
       network: null,
       derive: null,
       control: null,
+      learnFromValidation: null,
       training: null,
       seeds: null,
       folds: null,

@@ -1,3 +1,4 @@
+import type { Split } from "../data/split/split";
 import { checkSearch } from "../search/search-options";
 import type { GivenPlan, StudyModel } from "../validate/plan";
 import { preparationOf, type Study } from "./open-study";
@@ -43,10 +44,19 @@ function planOf(study: Study, models: readonly StudyModel[]): GivenPlan {
     dataset,
     records: { sample: study.sample === null ? null : sample, onContradiction, normal: "leave-out" },
     preparation: preparationOf(settings, records),
-    split,
+    split: settings.learnFromValidation ? withoutValidation(split) : split,
     folds: folds?.filter((number) => number <= split.folds.length) ?? null,
     seeds,
     models,
     training,
+  };
+}
+
+// What nothing is chosen by may be learned from.
+function withoutValidation(split: Split): Split {
+  return {
+    ...split,
+    name: `${split.name}, which is learned from too`,
+    folds: split.folds.map((fold) => ({ ...fold, train: [...fold.train, ...fold.validation], validation: [] })),
   };
 }

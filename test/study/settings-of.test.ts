@@ -28,12 +28,20 @@ describe("settingsOf(choice)", () => {
       equal(settings.sample, null);
       equal(settings.onContradiction, "keep");
       equal(typeof settings.allowTornGroups, "string");
+      deepEqual(settings.seeds, [1, 2, 3]);
       const paper524 = settingsOf({ profile: "paper-524", dataset: "busi" });
       deepEqual(
         differences(paper524, settings).filter((key) => key !== "preparation"),
         ["sample", "onContradiction", "allowTornGroups"],
       );
     }
+  });
+
+  it("repeats the training on BreastMNIST, and learns from the published training part alone", () => {
+    const { seeds, learnFromValidation } = settingsOf({ profile: "overnight", dataset: "breastmnist-28" });
+    deepEqual(seeds, [1, 2, 3]);
+    equal(learnFromValidation, false);
+    deepEqual(settingsOf({ profile: "smoke", dataset: "breastmnist-28" }).seeds, [1]);
   });
 
   it("keeps the small size of the profile that gives no results", () => {

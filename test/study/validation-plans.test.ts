@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
+import type { Split } from "../../lib/data/split/split";
 import { createRandom } from "../../lib/runtime/random";
 import { sampleArchitecture } from "../../lib/space/sample";
 import type { Study } from "../../lib/study/open-study";
@@ -78,6 +79,20 @@ describe("foundPlan and handCraftedPlan", () => {
     deepEqual(folds([1, 2], 5), [1, 2]);
     deepEqual(folds([1, 2], 1), [1]);
     equal(folds(null, 1), null);
+  });
+
+  it("learn from the validation part too only where the study says so, and never from what a fold tests", () => {
+    const settings = { ...study.settings, learnFromValidation: true };
+    const foldsOf = (given: Study) => (handCraftedPlan(given).split as Split).folds;
+    deepEqual(foldsOf(study), study.split.folds);
+    foldsOf({ ...study, settings }).forEach((fold, index) => {
+      const before = study.split.folds[index]!;
+      deepEqual(fold.validation, []);
+      deepEqual([...fold.train].sort(), [...before.train, ...before.validation].sort());
+      deepEqual(fold.test, before.test);
+    });
+    checkPlan(handCraftedPlan({ ...study, settings }));
+    ok(study.searchFold.validation.length > 0, "the search has its own part to be rewarded on");
   });
 
   it("are plans that can be run: they check out, and list a unit for each model and fold", () => {

@@ -16,6 +16,7 @@ export const paper: StudySettings = {
   network: null,
   derive: { samples: 200, draws: 2, rescored: 40, trained: 6, training: recipes.oneCycle.options },
   control: { count: 16, training: recipes.oneCycle.options },
+  learnFromValidation: false,
   training: recipes.oneCycle.options,
   seeds: [1, 2, 3],
   folds: null,

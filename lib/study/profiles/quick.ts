@@ -27,6 +27,7 @@ export const quick: StudySettings = {
   network: null,
   derive: { samples: 60, draws: 2, rescored: 12, trained: 3, training: short },
   control: { count: 8, training: short },
+  learnFromValidation: false,
   training: { ...short, epochs: 15 },
   seeds: [1],
   folds: [1, 2],

@@ -21,6 +21,7 @@ export const smoke: StudySettings = {
   network: null,
   derive: { samples: 12, draws: 1, rescored: 4, trained: 2, training: { epochs: 3, batchSize: 16 } },
   control: { count: 4, training: { epochs: 3, batchSize: 16 } },
+  learnFromValidation: false,
   training: { epochs: 4, batchSize: 16, augment: augmentations.light },
   seeds: [1],
   folds: [1, 2],
