@@ -12,6 +12,7 @@ export { attentionTable, groupsOf, heatMapImages, occlude, summariseAttention } 
 export type { AttentionRow } from "./explain-study";
 export { gatherModels, trivialBaselines } from "./gather-models";
 export type { GatheredModel } from "./gather-models";
+export { publishResults } from "./publish-results";
 export { chooseStudy, openStudy, preparationOf } from "./open-study";
 export type { Study } from "./open-study";
 export { settingsOf } from "./settings-of";

@@ -1,0 +1,56 @@
+/**
+ * `npm run publish:results`: writes what others need of studies into a folder that is kept with the project.
+ *
+ * @module
+ */
+import { basename, join } from "node:path";
+
+import { runCommand } from "../runtime/command";
+import { resultsRoot } from "../runtime/environment";
+import { Problem } from "../runtime/problem";
+import { publishResults } from "./publish-results";
+
+const usage = `npm run publish:results -- TARGET STUDY [STUDY ...]
+
+Writes settings, tables, figures' numbers, architectures and one comparison.csv of the named studies in results/ into
+results/TARGET/: no image of a data set, no weights. For example:
+
+  npm run publish:results -- bus-bra bus-bra-overnight bus-bra-overnight-masks
+`;
+
+/**
+ * Reads the parameters of `npm run publish:results`.
+ *
+ * @param parameters What stands after the command.
+ * @returns The folder and the studies, names in `results/`.
+ * @throws {Problem} Where there are fewer than two names, an option, or a name that is a path.
+ */
+export function readPublishCommand(parameters: readonly string[]): { target: string; studies: string[] } {
+  const wrong = parameters.find(
+    (name) => name.startsWith("-") || name === "" || basename(name) !== name || name === "..",
+  );
+  const [target, ...studies] = parameters;
+  if (wrong !== undefined || target === undefined || studies.length === 0) {
+    throw new Problem(
+      wrong === undefined
+        ? `There are ${parameters.length} names, expected a target and at least one study.`
+        : `"${wrong}" is no name of a folder in results/.`,
+      "See `npm run publish:results -- --help`.",
+    );
+  }
+  return { target, studies };
+}
+
+async function main(parameters: readonly string[]): Promise<number> {
+  if (parameters.includes("--help")) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { target, studies } = readPublishCommand(parameters);
+  const folders = studies.map((study) => join(resultsRoot, study));
+  const written = await publishResults(join(resultsRoot, target), folders);
+  process.stdout.write(`${written.length} files are in results/${target}.\n`);
+  return 0;
+}
+
+if (require.main === module) runCommand(main);

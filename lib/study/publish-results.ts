@@ -1,0 +1,169 @@
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+
+import { unparse } from "papaparse";
+
+import type { Candidate } from "../derive/candidate";
+import { readComparison, writeComparison } from "../compare/comparison-file";
+import type { ComparisonRow } from "../compare/comparison-rows";
+import type { Cell } from "../display/table";
+import { writeAtomically } from "../files/write-atomically";
+import { drawArchitecture } from "../graph/draw/architecture";
+import { readOwnFile } from "../runs/read-own-file";
+import { Problem } from "../runtime/problem";
+import type { SearchEpoch } from "../search/search-record";
+import { readMaterial, type SearchMaterial } from "./report/material";
+import { readStudyFile } from "./study-file";
+import type { StudySettings } from "./study-settings";
+
+/** The most bytes of a published file: results are tables and drawings, not models and not images. */
+export const mostPublishedBytes = 3 * 1024 ** 2;
+
+/** What of a study's folder is published as it is. */
+const copied = {
+  files: ["study.json", "winner.json", "evaluation.csv", "claims.json", "family.json"],
+  folders: ["tables", "figures"],
+};
+
+/**
+ * Writes what others need of studies into one folder, to be kept with the project: settings, tables, the numbers of the
+ * figures, architectures and their drawings, how searches went and what their controls said, and one `comparison.csv` over all
+ * studies, a row a model: where a model takes images of several studies, its input stands behind its name. No image of a data set, no weights and no predictions go there.
+ *
+ * @param target The folder, such as `results/bus-bra`. What stood in its files of the same names is replaced; others stay.
+ * @param studies The folders of studies that are at their end: `07_compare` has been run.
+ * @returns The files that were written, sorted.
+ * @throws {Problem} Where a study has no comparison, two studies have a model of the same name and input, a file is larger than
+ *   3 MiB, or one cannot be written.
+ */
+export async function publishResults(target: string, studies: readonly string[]): Promise<string[]> {
+  if (studies.length === 0)
+    throw new Problem("No study was named to be published.", "Give the folder of at least one.");
+  const rows = inOneTable(studies.flatMap((folder) => rowsOf(folder)));
+  const written: string[] = [];
+  const write = (file: string, content: string | Uint8Array) => {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    if (bytes.length > mostPublishedBytes) {
+      throw new Problem(
+        `${file} would have ${bytes.length} bytes, expected at most ${mostPublishedBytes}.`,
+        "Thin it out; large files do not belong to the project.",
+      );
+    }
+    writeAtomically(file, bytes);
+    written.push(file);
+  };
+  for (const folder of studies) {
+    const own = join(target, basename(folder));
+    for (const [name, bytes] of copiedFiles(folder)) write(join(own, name), bytes);
+    for (const [name, text] of await searchFiles(folder)) write(join(own, name), text);
+  }
+  const comparison = join(target, "comparison.csv");
+  writeComparison(comparison, rows);
+  return [...written, comparison].sort();
+}
+
+function rowsOf(folder: string): ComparisonRow[] {
+  const file = join(folder, "comparison.csv");
+  if (!existsSync(file)) {
+    throw new Problem(`${folder} has no comparison.csv.`, "Run its notebooks up to 07_compare, with `npm run study`.");
+  }
+  return readComparison(file);
+}
+
+// A name stands for one row: models of several inputs have theirs behind it, and one that sees no image is there once.
+function inOneTable(rows: readonly ComparisonRow[]): ComparisonRow[] {
+  const inputs = new Map<string, Set<string | null>>();
+  for (const { model, input } of rows) inputs.set(model, (inputs.get(model) ?? new Set()).add(input));
+  const named = new Map<string, ComparisonRow>();
+  for (const row of rows) {
+    const name = inputs.get(row.model)!.size === 1 ? row.model : `${row.model}, ${row.input ?? "no image"}`;
+    const before = named.get(name);
+    if (before !== undefined && row.input !== null) {
+      throw new Problem(
+        `Two studies have the model "${row.model}" with the input ${row.input}.`,
+        "One table cannot tell them apart: publish studies that differ in their images, or give each a folder.",
+      );
+    }
+    if (before === undefined) named.set(name, { ...row, model: name });
+  }
+  return [...named.values()];
+}
+
+function copiedFiles(folder: string): [string, Uint8Array][] {
+  const inFolders = copied.folders
+    .filter((name) => existsSync(join(folder, name)))
+    .flatMap((name) =>
+      readdirSync(join(folder, name))
+        .sort()
+        .map((file) => join(name, file)),
+    )
+    .filter((file) => /\.(csv|json)$/.test(file));
+  return [...copied.files, ...inFolders]
+    .filter((name) => existsSync(join(folder, name)) && lstatSync(join(folder, name)).isFile())
+    .map((name) => [name, readOwnFile(join(folder, name), mostPublishedBytes)!]);
+}
+
+async function searchFiles(folder: string): Promise<[string, string][]> {
+  const stored = readStudyFile(join(folder, "study.json")) as { settings?: StudySettings } | null;
+  if (stored?.settings === undefined) {
+    throw new Problem(`${folder} has no study.json.`, "Name the folder of a study: results/<set>-<profile>.");
+  }
+  const path = (...parts: string[]) => join(folder, ...parts);
+  const material = readMaterial({ path, settings: stored.settings, name: basename(folder) });
+  const tables = [...material.searches, material.uniform].flatMap((search) => tablesOf(search));
+  const drawings: [string, string][] = [];
+  for (const { role, architecture } of chosenOf(material.winner.value)) {
+    drawings.push([join("architectures", `${role}.svg`), (await drawArchitecture(architecture)).svg]);
+  }
+  return [...tables, ...drawings];
+}
+
+function chosenOf(winner: Awaited<ReturnType<typeof readMaterial>>["winner"]["value"]) {
+  if (winner === null) return [];
+  return [
+    ...winner.winners.map(({ seed, architecture }) => ({ role: `found-seed-${seed}`, architecture })),
+    ...winner.controls.map(({ architecture }, index) => ({ role: `random-${index + 1}`, architecture })),
+  ];
+}
+
+function tablesOf({ seed, name, records, candidates, control }: SearchMaterial): [string, string][] {
+  const search = `${name.toLowerCase()}-seed-${seed}`;
+  const files: [string, readonly Row[]][] = [
+    [`${search}-epochs.csv`, (records.value?.epochs ?? []).map((epoch) => epochRow(epoch))],
+    [`${search}-candidates.csv`, (candidates.value ?? []).map((candidate) => candidateRow(candidate))],
+    // The searches of a seed are judged by the same random architectures.
+    [`random-seed-${seed}.csv`, name === "ENAS" ? (control.value ?? []).map((one) => candidateRow(one)) : []],
+  ];
+  return files.filter(([, rows]) => rows.length > 0).map(([file, rows]) => [join("search", file), csvOf(rows)]);
+}
+
+type Row = Readonly<Record<string, Cell>>;
+
+function epochRow({ epoch, rate, trainingLoss, meanReward, bestReward, baseline, entropy }: SearchEpoch): Row {
+  return {
+    epoch,
+    rate,
+    training_loss: trainingLoss,
+    mean_reward: meanReward,
+    best_reward: bestReward,
+    baseline,
+    entropy_nats: entropy,
+  };
+}
+
+function candidateRow({ hash, parameters, multiplyAdds, drawn, onAll, standAlone }: Candidate): Row {
+  return {
+    hash,
+    parameters,
+    multiply_adds: multiplyAdds,
+    shared_weights_drawn: drawn,
+    shared_weights_all: onAll,
+    own_weights_accuracy: standAlone?.accuracy ?? null,
+    own_weights_auc: standAlone?.areaUnderCurve ?? null,
+  };
+}
+
+function csvOf(rows: readonly Row[]): string {
+  const fields = Object.keys(rows[0]!);
+  return `${unparse({ fields, data: rows.map((row) => fields.map((field) => row[field] ?? "")) }, { newline: "\n" })}\n`;
+}

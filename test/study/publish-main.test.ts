@@ -1,0 +1,19 @@
+import { deepEqual, throws } from "node:assert/strict";
+
+import { readPublishCommand } from "../../lib/study/publish-main";
+
+describe("readPublishCommand(parameters)", () => {
+  it("reads the target and the studies", () => {
+    deepEqual(readPublishCommand(["bus-bra", "bus-bra-overnight", "bus-bra-overnight-masks"]), {
+      target: "bus-bra",
+      studies: ["bus-bra-overnight", "bus-bra-overnight-masks"],
+    });
+  });
+
+  it("refuses what names no folder in results/", () => {
+    for (const wrong of ["../bus-bra", "a/b", "..", "--all", ""])
+      throws(() => readPublishCommand(["bus-bra", wrong]), /is no name of a folder in results\//, wrong);
+    for (const few of [[], ["bus-bra"]])
+      throws(() => readPublishCommand(few), /expected a target and at least one study/);
+  });
+});
