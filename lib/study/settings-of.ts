@@ -1,5 +1,6 @@
 import { Problem } from "../runtime/problem";
 import { overnight } from "./profiles/overnight";
+import { overnightMasks } from "./profiles/overnight-masks";
 import { paper, paper524 } from "./profiles/paper";
 import { quick } from "./profiles/quick";
 import { smoke } from "./profiles/smoke";
@@ -15,6 +16,7 @@ const profiles: Readonly<Record<ProfileName, StudySettings>> = {
   smoke,
   quick,
   overnight,
+  "overnight-masks": overnightMasks,
   paper,
   "paper-524": paper524,
 };

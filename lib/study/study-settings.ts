@@ -10,7 +10,7 @@ import { checkSearch, type SearchOptions } from "../search/search-options";
 import type { TrainingOptions } from "../train/training-options";
 
 /** The profiles of the study, from a try to the whole of it. */
-export const profileNames = ["smoke", "quick", "overnight", "paper", "paper-524"] as const;
+export const profileNames = ["smoke", "quick", "overnight", "overnight-masks", "paper", "paper-524"] as const;
 
 /** A profile of the study. */
 export type ProfileName = (typeof profileNames)[number];

@@ -59,7 +59,10 @@ describe("settingsOf(choice)", () => {
     for (const profile of ["smok", "toString", ""]) {
       throws(
         () => settingsOf({ profile: profile as ProfileName, dataset: "phantom" }),
-        new RegExp(`There is no profile "${profile}"\\..*"smoke", "quick", "overnight", "paper", "paper-524"`, "s"),
+        new RegExp(
+          `There is no profile "${profile}"\\..*"smoke", "quick", "overnight", "overnight-masks", "paper", "paper-524"`,
+          "s",
+        ),
       );
     }
   });

@@ -1,0 +1,71 @@
+"use strict";
+
+// `npm run figures:draw -- FOLDER`: draws every figure that lies as JSON in a folder `figures` below FOLDER as a picture beside
+// it, in a Chromium without a network. Pictures are for reading on the page of a repository; the numbers lie in the CSV files.
+const { readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { basename, dirname, join } = require("node:path");
+
+const { findBrowser } = require("./machine/find-browser.cjs");
+
+/** CSS pixels; figures without a height of their own get this one. */
+const size = { width: 900, height: 560 };
+
+/**
+ * @param {string} folder
+ * @returns {string[]} The figures' files.
+ */
+function listFigures(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".json") && basename(entry.parentPath) === "figures")
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<number>} The exit code.
+ */
+async function drawFigures(folder) {
+  const executablePath = findBrowser();
+  if (executablePath === null) {
+    process.stderr.write("No Chromium is installed. Install one, for example with `sudo apt install chromium`.\n");
+    return 1;
+  }
+  const { chromium } = require("playwright-core");
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const browser = await chromium.launch({ executablePath, args: ["--disable-gpu", ...sandbox] });
+  try {
+    const page = await (await browser.newContext({ offline: true })).newPage();
+    await page.setContent("<!doctype html><meta charset=utf-8><div id=figure></div>");
+    await page.addScriptTag({ path: require.resolve("plotly.js-dist/plotly.js") });
+    for (const file of listFigures(folder)) {
+      const figure = JSON.parse(readFileSync(file, "utf8"));
+      const { width = size.width, height = size.height } = figure.layout ?? {};
+      const address = await page.evaluate(
+        ([data, layout, w, h]) =>
+          globalThis.Plotly.toImage({ data, layout }, { format: "png", width: w, height: h, scale: 1.5 }),
+        [figure.data, figure.layout, width, height],
+      );
+      const picture = join(dirname(file), basename(file, ".json") + ".png");
+      writeFileSync(picture, Buffer.from(address.slice(address.indexOf(",") + 1), "base64"));
+      process.stdout.write(`${picture}\n`);
+    }
+    return 0;
+  } finally {
+    await browser.close();
+  }
+}
+
+if (require.main === module) {
+  const [folder, ...others] = process.argv.slice(2);
+  if (folder === undefined || others.length > 0) {
+    process.stderr.write("npm run figures:draw -- FOLDER\n");
+    process.exitCode = 1;
+  } else {
+    drawFigures(folder).then((code) => {
+      process.exitCode = code;
+    });
+  }
+}
+
+module.exports = { listFigures, drawFigures };
