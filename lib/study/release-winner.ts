@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { evaluatePredictions } from "../evaluate/evaluation";
+import type { Prediction } from "../evaluate/predictions";
 import { formatEstimate } from "../evaluate/evaluation-table";
 import { describeMachine } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
@@ -17,7 +18,8 @@ import { readWinner } from "./winner";
 
 /**
  * Releases a study's found network: that of one fold, with all that is needed to use it on image files, and the model card. What
- * was released already stays as it is. Temperature and threshold are chosen on the fold's validation images; the results are those of the fold's test images.
+ * was released already stays as it is. Temperature and threshold are chosen on the fold's validation images; where those were
+ * learned from too, probabilities stay as they are and the threshold is 0.5. The results are those of the fold's test images.
  *
  * @param study The study.
  * @param folder Where the release goes.
@@ -45,14 +47,11 @@ export async function releaseWinner(
   const validation = rows.filter(({ part }) => part === "validation");
   // Which images were tested, the predictions say: a split's test parts have one reader.
   const tested = rows.filter(({ part }) => part === "test").map(({ id }) => id);
-  const labels = validation.map(({ label }) => label);
-  const logits = validation.map(({ logit }) => logit!);
-  const { temperature } = fitTemperature(labels, logits);
-  const { threshold } = chooseThreshold(labels, applyTemperature(logits, temperature), { kind: "youden" });
   const evaluation = evaluatePredictions({ model: predictions.model, rows });
   const { architecture } = readWinner(study).winner;
   const trained = loadUnit(planFolder, unit);
   const fold = study.split.folds.find(({ name }) => name === unit.fold)!;
+  const learned = study.settings.learnFromValidation ? [...fold.train, ...fold.validation] : fold.train;
   const patientsOf = (ids: readonly string[]) => {
     const own = new Set(ids);
     const patients = study.records.filter(({ id }) => own.has(id)).map(({ patient }) => patient);
@@ -77,10 +76,8 @@ export async function releaseWinner(
         : "Research on computer-aided diagnosis in breast ultrasound: to be compared with other networks.",
       outOfScope: "The care of patients; images of other organs, or prepared in another way.",
       preparation: study.prepared.configuration,
-      temperature,
-      threshold,
-      thresholdOrigin: `Youden's index on ${validation.length} validation images of ${fold.name}, after scaling`,
-      data: part("training part", fold.train),
+      ...chooseOperatingPoint(validation, fold.name),
+      data: part(study.settings.learnFromValidation ? "training and validation part" : "training part", learned),
       testData: part("test part", tested),
       results: (["accuracy", "sensitivity", "specificity", "areaUnderCurve"] as const).map((measure) => ({
         measure,
@@ -93,6 +90,18 @@ export async function releaseWinner(
   } finally {
     trained.weights.dispose();
   }
+}
+
+function chooseOperatingPoint(validation: readonly Prediction[], fold: string) {
+  if (validation.length === 0) {
+    return { temperature: 1, threshold: 0.5, thresholdOrigin: "fixed beforehand; no image was left to choose it on" };
+  }
+  const labels = validation.map(({ label }) => label);
+  const logits = validation.map(({ logit }) => logit!);
+  const { temperature } = fitTemperature(labels, logits);
+  const { threshold } = chooseThreshold(labels, applyTemperature(logits, temperature), { kind: "youden" });
+  const thresholdOrigin = `Youden's index on ${validation.length} validation images of ${fold}, after scaling`;
+  return { temperature, threshold, thresholdOrigin };
 }
 
 async function readCard(study: Study, folder: string): Promise<ReleaseCard> {

@@ -71,6 +71,21 @@ describe("releaseWinner(study, folder, foldName)", () => {
     deepEqual(again.network.architectureHash, chosen.hash);
   });
 
+  it("leaves probabilities as they are and decides at 0.5 where the validation part was learned from", async () => {
+    const own = { ...study, path: (...parts: string[]) => join(folder, "all learned from", ...parts) };
+    const learning = { ...own, settings: { ...study.settings, learnFromValidation: true } };
+    const winner = { winner: chosen, winners: [chosen], controls: [] };
+    writeAtomically(own.path("winner.json"), JSON.stringify(winner));
+    const { threads } = describeRuntime();
+    const plan = { ...foundPlan(learning, winner), folds: [2], training: { epochs: 1, batchSize: 16 }, threads };
+    await makePlanFolder(own.path("validation", "found"), plan, 1);
+    await runUnit(own.path("validation", "found"), 1);
+    const card = await releaseWinner(learning, own.path("release"));
+    deepEqual([card.temperature, card.threshold], [1, 0.5]);
+    const { train, validation } = study.split.folds[1]!;
+    equal(card.data.images, train.length + validation.length);
+  });
+
   it("names the folds that there are", async () => {
     await rejects(releaseWinner(study, join(folder, "other"), "fold 9"), { message: /There are fold 2/ });
   });

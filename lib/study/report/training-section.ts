@@ -98,6 +98,7 @@ function recipeOf({ settings }: Pick<Study, "settings">): Record<string, Cell>[]
   const { seed: _, ...options } = checkTraining(settings.training, 1);
   return [
     ...Object.entries(options).map(([option, value]) => ({ option, value: say(value) })),
+    { option: "learned from", value: settings.learnFromValidation ? "training and validation part" : "training part" },
     { option: "seeds", value: settings.seeds.join(", ") },
     { option: "folds", value: settings.folds === null ? "all" : settings.folds.join(", ") },
   ];
