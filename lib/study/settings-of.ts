@@ -44,11 +44,22 @@ export function settingsOf({ profile, dataset }: StudyChoice): StudySettings {
   if (published === undefined) return settings;
   const size = settings.results ? Number(published) : settings.preparation.size!;
   const { search } = settings;
+  const { reward } = search.options;
   return {
     ...settings,
     preparation: { ...settings.preparation, size },
     // No search sees images larger than those of the study.
-    search: { ...search, size: search.size === null || search.size >= size ? null : search.size },
+    search: {
+      ...search,
+      size: search.size === null || search.size >= size ? null : search.size,
+      options: {
+        ...search.options,
+        // It has 78 images to reward on: a draw leaves some of them to the next.
+        ...(reward?.batchSize === undefined
+          ? {}
+          : { reward: { ...reward, batchSize: Math.min(reward.batchSize, 64) } }),
+      },
+    },
     sample: null,
     learnFromValidation: false,
     seeds: settings.results ? [1, 2, 3] : settings.seeds,

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { paper } from "../../lib/study/profiles/paper";
 import { settingsOf } from "../../lib/study/settings-of";
@@ -46,6 +46,15 @@ describe("settingsOf(choice)", () => {
 
   it("keeps the small size of the profile that gives no results", () => {
     equal(settingsOf({ profile: "smoke", dataset: "breastmnist-224" }).preparation.size, 32);
+  });
+
+  it("draws no more images to reward on than BreastMNIST has", () => {
+    for (const profile of profileNames) {
+      const reward = (dataset: string) => settingsOf({ profile, dataset }).search.options.reward!;
+      ok(reward("breastmnist-28").batchSize! <= 64, profile);
+      equal(reward("breastmnist-28").measure, reward("bus-bra").measure);
+    }
+    equal(settingsOf({ profile: "overnight", dataset: "bus-bra" }).search.options.reward!.batchSize, 128);
   });
 
   it("lets no search see images larger than those of the study", () => {
