@@ -1,8 +1,10 @@
 import type { Window } from "../graph/layer";
 import { tf } from "../runtime/tensorflow";
 import { addTo, gradientMode, type Base } from "./accumulate";
-import { callKernel, flag, integer, type KernelAttribute } from "./call";
+import { callKernel, flag, integer, nothing, type KernelAttribute } from "./call";
 import { ownKernels } from "./choose-kernels";
+import { plain, type Readable } from "./normalised";
+import { sum } from "./sum";
 import { averagePoolGradient, maxPoolGradient } from "./tensorflow";
 
 /** The largest window, on a side, that our own pools take: a place in it fits into a byte. */
@@ -26,11 +28,41 @@ export interface MaxPoolResult {
  * @returns The result.
  */
 export function maxPool(x: tf.Tensor4D, window: Window, remember: boolean): MaxPoolResult {
+  if (ownPool(window)) return callMaxPool(asItIs(x), window, null, remember);
   const { size, stride, padding } = window;
-  if (!ownKernels() || size > largest)
-    return { out: tf.tidy(() => tf.maxPool(x, size, stride, padding)), places: null };
-  const attributes = [...attributesOf(window), flag("remember", remember)];
-  const [out, places] = callKernel("SonoNasMaxPool", attributes, [x], 2);
+  return { out: tf.tidy(() => tf.maxPool(x, size, stride, padding)), places: null };
+}
+
+/** What a max pool of any value gives, added to another one or not. The caller disposes all of it. */
+export interface MaxPoolSum extends MaxPoolResult {
+  /** The pool alone, which TensorFlow's way back wants to see; null where there are places. */
+  readonly pooled: tf.Tensor4D | null;
+}
+
+/**
+ * A max pool of a value that may be left to its reader to normalise, and its sum with another one if asked for: in one pass with
+ * our own kernels.
+ *
+ * @param x The image, `[batch, height, width, channels]`.
+ * @param window The window.
+ * @param addend What is added, of the shape that the pool gives; null for nothing.
+ * @param remember Whether the way back will be asked for.
+ * @returns The result.
+ */
+export function maxPoolOnto(x: Readable, window: Window, addend: Readable | null, remember: boolean): MaxPoolSum {
+  if (ownPool(window)) return { ...callMaxPool(x, window, addend, remember), pooled: null };
+  const image = plain(x);
+  const { out: pooled } = maxPool(image, window, remember);
+  image.dispose();
+  const out = addend === null ? tf.clone(pooled) : sum([asItIs(pooled), addend]);
+  if (remember) return { out, places: null, pooled };
+  pooled.dispose();
+  return { out, places: null, pooled: null };
+}
+
+function callMaxPool(x: Readable, window: Window, addend: Readable | null, remember: boolean): MaxPoolResult {
+  const attributes = [...forwardAttributes(window, x, addend), flag("remember", remember)];
+  const [out, places] = callKernel("SonoNasMaxPool", attributes, [...tensorsOf(x), ...tensorsOf(addend)], 2);
   if (remember) return { out: out as tf.Tensor4D, places: places! };
   places!.dispose();
   return { out: out as tf.Tensor4D, places: null };
@@ -75,9 +107,34 @@ export function maxPoolGradients(
  * @returns The means; the caller disposes them.
  */
 export function averagePool(x: tf.Tensor4D, window: Window): tf.Tensor4D {
+  if (ownPool(window)) return callAveragePool(asItIs(x), window, null);
   const { size, stride, padding } = window;
-  if (!ownKernels() || size > largest) return tf.tidy(() => tf.avgPool(x, size, stride, padding));
-  return callKernel("SonoNasAveragePool", attributesOf(window), [x], 1)[0] as tf.Tensor4D;
+  return tf.tidy(() => tf.avgPool(x, size, stride, padding));
+}
+
+/**
+ * An average pool of a value that may be left to its reader to normalise, and its sum with another one if asked for: in one pass
+ * with our own kernels.
+ *
+ * @param x The image, `[batch, height, width, channels]`.
+ * @param window The window.
+ * @param addend What is added, of the shape that the pool gives; null for nothing.
+ * @returns The sum; the caller disposes it.
+ */
+export function averagePoolOnto(x: Readable, window: Window, addend: Readable | null): tf.Tensor4D {
+  if (ownPool(window)) return callAveragePool(x, window, addend);
+  const image = plain(x);
+  const value = averagePool(image, window);
+  image.dispose();
+  if (addend === null) return value;
+  const out = sum([asItIs(value), addend]);
+  value.dispose();
+  return out;
+}
+
+function callAveragePool(x: Readable, window: Window, addend: Readable | null): tf.Tensor4D {
+  const inputs = [...tensorsOf(x), ...tensorsOf(addend)];
+  return callKernel("SonoNasAveragePool", forwardAttributes(window, x, addend), inputs, 1)[0] as tf.Tensor4D;
 }
 
 /**
@@ -96,10 +153,23 @@ export function averagePoolGradients(
   base: Base,
 ): tf.Tensor4D {
   const { size, stride, padding } = window;
-  if (!ownKernels() || size > largest) return addTo(averagePoolGradient(d, shape, size, stride, padding), base);
+  if (!ownPool(window)) return addTo(averagePoolGradient(d, shape, size, stride, padding), base);
   const onto = gradientMode(base);
   const attributes = gradientAttributes(window, shape, onto.mode);
   return callKernel("SonoNasAveragePoolGradient", attributes, [d, onto.base], 1)[0] as tf.Tensor4D;
+}
+
+const ownPool = ({ size }: Window) => ownKernels() && size <= largest;
+
+const asItIs = (value: tf.Tensor4D): Readable => ({ value, scale: null, shift: null });
+
+function forwardAttributes(window: Window, x: Readable, addend: Readable | null): KernelAttribute[] {
+  const onto = addend === null ? 0 : addend.scale === null ? 1 : 2;
+  return [...attributesOf(window), flag("affine", x.scale !== null), integer("onto", onto)];
+}
+
+function tensorsOf(addend: Readable | null): tf.Tensor[] {
+  return [addend?.value ?? nothing(), addend?.scale ?? nothing(), addend?.shift ?? nothing()];
 }
 
 function attributesOf({ size, stride, padding }: Window): KernelAttribute[] {

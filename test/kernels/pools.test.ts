@@ -1,7 +1,14 @@
 import { deepEqual, equal, notEqual, throws } from "node:assert/strict";
 
-import { averagePool, averagePoolGradients, maxPool, maxPoolGradients } from "../../lib/kernels/pools";
-import { createRandom } from "../../lib/runtime/random";
+import {
+  averagePool,
+  averagePoolGradients,
+  averagePoolOnto,
+  maxPool,
+  maxPoolGradients,
+  maxPoolOnto,
+} from "../../lib/kernels/pools";
+import { createRandom, type RandomGenerator } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import { leavesNothing, near, normalTensor, tidily, withBothKernels } from "../helpers/kernels";
 
@@ -13,6 +20,8 @@ const shapes = [
   [1, 11, 8, 37],
   [2, 10, 7, 1],
 ];
+const vector = (random: RandomGenerator, shape: readonly number[]) =>
+  normalTensor(random, shape.slice(-1)) as unknown as tf.Tensor1D;
 const whole = { size: 2, stride: 2, padding: "valid" as const };
 
 describe("maxPool and averagePool(x, window), and their ways back", () => {
@@ -49,6 +58,48 @@ describe("maxPool and averagePool(x, window), and their ways back", () => {
         }),
       );
     }
+
+    it(
+      "normalise their input and add a value on their way, as one after the other does",
+      tidily(() => {
+        const random = createRandom(9);
+        for (const shape of shapes) {
+          for (const [size, stride] of [
+            [3, 1],
+            [3, 2],
+            [2, 2],
+            [17, 1],
+          ] as const) {
+            const window = { size, stride, padding: "same" as const };
+            const [value, scale, shift] = [normalTensor(random, shape), vector(random, shape), vector(random, shape)];
+            const x = tf.add<tf.Tensor4D>(tf.mul(value, scale), shift);
+            const largest = tf.maxPool(x, size, stride, "same");
+            const mean = tf.avgPool(x, size, stride, "same");
+            const other = normalTensor(random, largest.shape);
+            const [otherScale, otherShift] = [vector(random, shape), vector(random, shape)];
+            const normalised = tf.add(tf.mul(other, otherScale), otherShift);
+            const what = `[${shape.join(", ")}], windows of ${size}, stride ${stride}`;
+            const addends = [
+              [null, tf.zerosLike(largest)],
+              [{ value: other, scale: null, shift: null }, other],
+              [{ value: other, scale: otherScale, shift: otherShift }, normalised],
+            ] as const;
+            for (const [addend, added] of addends) {
+              const read = { value, scale, shift };
+              near(averagePoolOnto(read, window, addend), tf.add(mean, added), what);
+              const result = maxPoolOnto(read, window, addend, true);
+              near(result.out, tf.add(largest, added), what);
+              near(maxPoolOnto({ value: x, scale: null, shift: null }, window, addend, false).out, result.out, what);
+              // The way back sees the pool alone, whatever was added.
+              const d = normalTensor(random, largest.shape);
+              const kept = { out: result.pooled ?? result.out, places: result.places };
+              const back = tf.grad((a) => tf.maxPool(a as tf.Tensor4D, size, stride, "same"))(x, d);
+              near(maxPoolGradients(d, x, kept, window, null), back, what);
+            }
+          }
+        }
+      }),
+    );
 
     it(
       "give the gradient to the first of equal numbers, row by row",
@@ -134,7 +185,15 @@ describe("maxPool and averagePool(x, window), and their ways back", () => {
         const window = { size: 3, stride: 1, padding: "same" as const };
         throws(() => maxPool(tf.ones<tf.Rank>([4, 4]) as tf.Tensor4D, window, true));
         throws(() => averagePool(tf.ones<tf.Rank>([4, 4]) as tf.Tensor4D, window));
+        const read = { value: tf.ones<tf.Rank.R4>([1, 4, 4, 2]), scale: null, shift: null };
+        const wrong = { value: tf.ones<tf.Rank.R4>([1, 4, 3, 2]), scale: null, shift: null };
+        throws(() => averagePoolOnto(read, window, wrong));
+        throws(() => maxPoolOnto(read, window, wrong, true));
         if (kind !== "own") return;
+        throws(() => averagePoolOnto(read, window, wrong), /addend has the shape/);
+        const three = { value: read.value, scale: tf.ones<tf.Rank.R1>([3]), shift: tf.ones<tf.Rank.R1>([3]) };
+        throws(() => averagePoolOnto(three, window, null), /in_scale has the shape/);
+        throws(() => maxPoolOnto(read, window, three, true), /scale has the shape/);
         throws(() => averagePoolGradients(tf.ones([1, 3, 4, 2]), [1, 9, 4, 2], window, null), /d has the shape/);
         throws(() => maxPool(tf.ones([1, 4, 4, 2], "int32"), window, true), /float/);
         throws(() => averagePool(tf.ones([1, 2, 4, 2]), { ...window, padding: "valid" }), /smaller than the window/);

@@ -120,8 +120,9 @@ struct Convolution {
 constexpr int kLargestPool = 15;  // on a side: a place fits into a byte
 struct Pool {
   int batch, height, width, channels, size, stride, top, left, out_height, out_width;
-  const float* x;      // forward
-  float* out;          // forward
+  const float *x, *in_scale, *in_shift;  // forward: the input, as it is (in_scale null) or to be normalised
+  float* out;                            // forward
+  const float *addend, *scale, *shift;  // forward: added to the result, as it is (scale null) or normalised; null: none
   uint8_t* places;     // maximum: written forward unless null, read backward
   const float* d_out;  // backward
   Accumulate d_x;      // backward

@@ -346,16 +346,44 @@ struct PoolAttributes {
   Shape shape_of_result(const Pool& p) const { return {p.batch, p.out_height, p.out_width, p.channels}; }
 };
 
-struct MaxPool : PoolAttributes {
-  bool remember;
-  explicit MaxPool(const Attributes& a) : PoolAttributes(a), remember(a.flag("remember")) {}
-  void run(Run& run) const {
-    const Tensor x = run.input(0);
+// A pool forth, onto something else or not.
+struct PoolForward : PoolAttributes {
+  bool affine;  // whether x is to be normalised
+  int onto;     // 0: onto nothing; 1: onto a value as it is; 2: onto one that is to be normalised
+  explicit PoolForward(const Attributes& a) : PoolAttributes(a), affine(a.flag("affine")), onto(a.integer("onto")) {
+    require(onto >= 0 && onto <= 2, "A pool is onto nothing, a value, or one to be normalised: 0, 1 or 2.");
+  }
+  // Its first six inputs.
+  Pool describe_forward(Run& run) const {
+    const Tensor x = run.input(0), in_scale = run.input(1), in_shift = run.input(2);
+    const Tensor addend = run.input(3), scale = run.input(4), shift = run.input(5);
     Pool p = describe(x);
+    p.x = x.floats();
+    if (affine) {
+      expect("in_scale", in_scale, {p.channels});
+      expect("in_shift", in_shift, {p.channels});
+      p.in_scale = in_scale.floats(), p.in_shift = in_shift.floats();
+    }
+    if (onto == 0) return p;
+    expect("addend", addend, shape_of_result(p));
+    p.addend = addend.floats();
+    if (onto == 1) return p;
+    expect("scale", scale, {p.channels});
+    expect("shift", shift, {p.channels});
+    p.scale = scale.floats(), p.shift = shift.floats();
+    return p;
+  }
+};
+
+struct MaxPool : PoolForward {
+  bool remember;
+  explicit MaxPool(const Attributes& a) : PoolForward(a), remember(a.flag("remember")) {}
+  void run(Run& run) const {
+    Pool p = describe_forward(run);
     const Tensor out = run.output(shape_of_result(p));
     // A byte for each number, four of them in an int32: TensorFlow.js would turn bytes into as many int32.
     const Tensor places = run.output({remember ? (out.count() + 3) / 4 : 0}, TF_INT32);
-    p.x = x.floats(), p.out = out.floats(), p.places = remember ? places.bytes() : nullptr;
+    p.out = out.floats(), p.places = remember ? places.bytes() : nullptr;
     kernels().max_pool(p);
   }
 };
@@ -386,13 +414,12 @@ struct MaxPoolGradient : PoolGradient {
   }
 };
 
-struct AveragePool : PoolAttributes {
-  using PoolAttributes::PoolAttributes;
+struct AveragePool : PoolForward {
+  using PoolForward::PoolForward;
   void run(Run& run) const {
-    const Tensor x = run.input(0);
-    Pool p = describe(x);
+    Pool p = describe_forward(run);
     const Tensor out = run.output(shape_of_result(p));
-    p.x = x.floats(), p.out = out.floats();
+    p.out = out.floats();
     kernels().average_pool(p);
   }
 };
@@ -586,13 +613,15 @@ void register_operations() {
   register_operation<SumOf>("SonoNasSum", {"x: N * float", "scale: N * float", "shift: N * float"}, {"out: float"},
                             {"N: int >= 1", "relu: bool", "affine: list(int)"});
 
-  const Names window = {"size: int", "stride: int", "same: bool"};
-  const Names window_remembered = {"size: int", "stride: int", "same: bool", "remember: bool"};
+  const Names pooled = {"x: float", "in_scale: float", "in_shift: float", "addend: float", "scale: float", "shift: float"};
+  const Names window = {"size: int", "stride: int", "same: bool", "affine: bool", "onto: int"};
+  Names window_remembered = window;
+  window_remembered.push_back("remember: bool");
   const Names window_back = {"size: int", "stride: int", "same: bool", "height: int", "width: int", "mode: int"};
-  register_operation<MaxPool>("SonoNasMaxPool", {"x: float"}, {"out: float", "places: int32"}, window_remembered);
+  register_operation<MaxPool>("SonoNasMaxPool", pooled, {"out: float", "places: int32"}, window_remembered);
   register_operation<MaxPoolGradient>("SonoNasMaxPoolGradient", {"d: float", "places: int32", "base: float"},
                                       {"d_x: float"}, window_back);
-  register_operation<AveragePool>("SonoNasAveragePool", {"x: float"}, {"out: float"}, window);
+  register_operation<AveragePool>("SonoNasAveragePool", pooled, {"out: float"}, window);
   register_operation<AveragePoolGradient>("SonoNasAveragePoolGradient", {"d: float", "base: float"}, {"d_x: float"},
                                           window_back);
 

@@ -64,13 +64,54 @@ INLINE bool any_nan(const float* row, ptrdiff_t floats) {
   return any;
 }
 
+// What is added to the results of a pool: a sum needs no pass of its own then. Scale and shift are spread over a row of
+// the output, with room for a vector behind.
+struct Addend {
+  const float* from;
+  std::vector<float> scale, shift;
+  explicit Addend(const Pool& p) : from(p.addend) {
+    if (from == nullptr || p.scale == nullptr) return;
+    const int floats = p.out_width * p.channels + kLanes;
+    scale.resize(floats), shift.resize(floats);
+    repeat(p.scale, p.channels, scale.data(), floats);
+    repeat(p.shift, p.channels, shift.data(), floats);
+  }
+  // At a place of the whole result, which is `i` floats into its row.
+  INLINE Vec onto(Vec v, ptrdiff_t place, ptrdiff_t i, int count) const {
+    if (from == nullptr) return v;
+    const Vec a = load_first(from + place, count);
+    return scale.empty() ? v + a : v + (a * load(&scale[i]) + load(&shift[i]));
+  }
+};
+
+// The padded image of a pool, normalised on the way where its input is to be.
+INLINE void pad_pooled(const Pool& p, int n, float* padded, const PaddedSize& size, float border,
+                       const Affine* affine) {
+  const float* image = p.x + static_cast<ptrdiff_t>(n) * p.height * p.width * p.channels;
+  if (affine == nullptr) {
+    pad(image, padded, size, p.height, p.width, border, copy_row);
+    return;
+  }
+  pad(image, padded, size, p.height, p.width, border, [affine](float* out, const float* in, ptrdiff_t floats)
+      INLINE_LAMBDA {
+        affine->each(floats, [=](int64_t i, Vec scale, Vec shift, int count) INLINE_LAMBDA {
+          store_first(out + i, load_first(in + i, count) * scale + shift, count);
+        });
+      });
+}
+
+INLINE std::unique_ptr<Affine> affine_of(const Pool& p) {
+  return std::unique_ptr<Affine>(p.in_scale ? new Affine(p.in_scale, p.in_shift, p.channels) : nullptr);
+}
+
 // Pools one padded image. What is not a number counts as the largest, so that it is seen; asking for it at each place
 // takes time, and is left out where there is none.
 template <bool kNan>
-inline void max_pool_image(const Pool& p, const Taps& taps, const float* padded, ptrdiff_t row, float* out,
-                           uint8_t* places) {
+inline void max_pool_image(const Pool& p, const Taps& taps, const Addend& addend, const float* padded, ptrdiff_t row,
+                           int n) {
   const ptrdiff_t out_row = static_cast<ptrdiff_t>(p.out_width) * p.channels;
-  for (int y = 0; y < p.out_height; y++, out += out_row) {
+  for (int y = 0; y < p.out_height; y++) {
+    const ptrdiff_t at = (static_cast<ptrdiff_t>(n) * p.out_height + y) * out_row;
     const float* in = padded + static_cast<ptrdiff_t>(y) * p.stride * row;
     each_vector(p.out_width, p.channels, p.stride, [&](ptrdiff_t from, ptrdiff_t to, int count) INLINE_LAMBDA {
       Vec best = load(in + from);
@@ -81,24 +122,22 @@ inline void max_pool_image(const Pool& p, const Taps& taps, const float* padded,
         best = larger ? v : best;
         where = larger ? IntVec{} + t : where;
       }
-      store_first(out + to, best, count);
-      if (places != nullptr) store_bytes(places + y * out_row + to, where, count);
+      store_first(p.out + at + to, addend.onto(best, at + to, to, count), count);
+      if (p.places != nullptr) store_bytes(p.places + at + to, where, count);
     });
   }
 }
 
 inline void max_pool(const Pool& p) {
   const PaddedSize size = padded_of(p);
-  const ptrdiff_t image = static_cast<ptrdiff_t>(p.height) * p.width * p.channels;
-  const ptrdiff_t out_image = static_cast<ptrdiff_t>(p.out_height) * p.out_width * p.channels;
   const Taps taps(p.size, size.row(), p.channels);
+  const Addend addend(p);
+  const std::unique_ptr<Affine> affine = affine_of(p);
   parallel_for(p.batch, [&](int n) {
     float* padded = scratch(kPadded, size.room());
-    pad(p.x + n * image, padded, size, p.height, p.width, kLowest, copy_row);
-    float* out = p.out + n * out_image;
-    uint8_t* places = p.places ? p.places + n * out_image : nullptr;
-    if (any_nan(p.x + n * image, image)) max_pool_image<true>(p, taps, padded, size.row(), out, places);
-    else max_pool_image<false>(p, taps, padded, size.row(), out, places);
+    pad_pooled(p, n, padded, size, kLowest, affine.get());
+    if (any_nan(padded, size.floats())) max_pool_image<true>(p, taps, addend, padded, size.row(), n);
+    else max_pool_image<false>(p, taps, addend, padded, size.row(), n);
   });
 }
 
@@ -183,22 +222,24 @@ inline std::vector<float> column_shares(const Pool& p) {
 
 inline void average_pool(const Pool& p) {
   const PaddedSize size = padded_of(p);
-  const ptrdiff_t image = static_cast<ptrdiff_t>(p.height) * p.width * p.channels;
   const ptrdiff_t out_row = static_cast<ptrdiff_t>(p.out_width) * p.channels, out_image = p.out_height * out_row;
   const std::vector<float> columns = column_shares(p);
+  const Addend addend(p);
+  const std::unique_ptr<Affine> affine = affine_of(p);
   parallel_for(p.batch, [&](int n) {
     float* padded = scratch(kPadded, size.room());
-    pad(p.x + n * image, padded, size, p.height, p.width, 0.0f, copy_row);
+    pad_pooled(p, n, padded, size, 0.0f, affine.get());
     for (int y = 0; y < p.out_height; y++) {
       const float* row = padded + static_cast<ptrdiff_t>(y) * p.stride * size.row();
-      float* out = p.out + n * out_image + y * out_row;
+      const ptrdiff_t at = n * out_image + y * out_row;
       const Vec share = broadcast(1.0f / inside_count(y, p.stride, p.size, p.top, p.height));
       each_vector(p.out_width, p.channels, p.stride, [&](ptrdiff_t from, ptrdiff_t to, int count) INLINE_LAMBDA {
         Vec sum = {};
         for (int ky = 0; ky < p.size; ky++)
           for (int kx = 0; kx < p.size; kx++)
             sum += load(row + from + ky * size.row() + static_cast<ptrdiff_t>(kx) * p.channels);
-        store_first(out + to, sum * share * load(&columns[to]), count);
+        const Vec mean = sum * share * load(&columns[to]);
+        store_first(p.out + at + to, addend.onto(mean, at + to, to, count), count);
       });
     }
   });

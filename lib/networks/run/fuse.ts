@@ -4,7 +4,7 @@ import { batchNormStep } from "./steps/batch-norm-step";
 import { convolutionStep, depthwiseStep } from "./steps/convolution-step";
 import { concatenationStep, dropoutStep, reluStep, stockStep } from "./steps/plain-steps";
 import { pointwiseStep, type PointwiseNode } from "./steps/pointwise-step";
-import { averagePoolStep, globalAveragePoolStep, maxPoolStep } from "./steps/pool-steps";
+import { averagePoolStep, globalAveragePoolStep, maxPoolStep, poolSumStep } from "./steps/pool-steps";
 import { separableStep } from "./steps/separable-step";
 import type { Step } from "./run-state";
 import { sumStep } from "./steps/sum-step";
@@ -60,7 +60,7 @@ class Fusion {
       case "activation":
         return this.activation(node);
       case "add":
-        return sumStep(name, node.inputs, null);
+        return this.poolSum(node) ?? sumStep(name, node.inputs, null);
       case "convolution":
         return convolutionStep(name, layer, input);
       case "depthwise convolution":
@@ -85,6 +85,25 @@ class Fusion {
           node.inputs.map((each) => this.shapeOf(each)),
         );
     }
+  }
+
+  // A pool and something else that is added to it, where only the sum reads the pool.
+  private poolSum(node: GraphNode): Step | null {
+    const [first, second, ...others] = node.inputs;
+    if (first === undefined || second === undefined || others.length > 0 || first === second) return null;
+    for (const [pool, addend] of [[this.only(first), second] as const, [this.only(second), first] as const]) {
+      if (pool === null || node.shape.length !== 3) continue;
+      const { layer, name } = pool;
+      if (layer.kind !== "max pool" && layer.kind !== "average pool") continue;
+      this.take(pool);
+      const input = pool.inputs[0]!;
+      return poolSumStep(
+        node.name,
+        { node: name, kind: layer.kind, window: layer, input, shape: this.shapeOf(input) },
+        addend,
+      );
+    }
+    return null;
   }
 
   // A ReLU with the sum or the normalisation before it, where nobody else reads that.

@@ -260,7 +260,31 @@ export const patterns: Readonly<Record<string, Pattern>> = {
   }),
   "a product with itself": within(["square"], (add, stem) => add("square", layers.multiply(), stem, stem)),
   "concatenation of one value twice": within(["both"], (add, stem) => add("both", layers.concatenate(), stem, stem)),
-  "a max pool wider than our kernels are made for": within(["pool", "all"], (add, stem) => {
+  "a pool and what is added to it": within(["norm", "all"], (add, stem) => {
+    const pool = add("pool", layers.averagePool({ size: 3, stride: 1 }), stem);
+    return add("all", layers.add(), separate(add, stem), pool);
+  }),
+  "two pools that are added, of which one has the other added": within(["mean", "all"], (add, stem) => {
+    const largest = add("largest", layers.maxPool({ size: 3, stride: 2 }), stem);
+    return add("all", layers.add(), largest, add("mean", layers.averagePool({ size: 3, stride: 2 }), stem));
+  }),
+  "a pool of what it is added to": within(["all"], (add, stem) =>
+    add("all", layers.add(), add("pool", layers.maxPool({ size: 3, stride: 1 }), stem), stem),
+  ),
+  "pools of a normalised value, which they normalise on their way": within(["norm", "largest", "all"], (add, stem) => {
+    const value = separate(add, stem);
+    const mean = add("mean", layers.averagePool({ size: 3, stride: 1 }), value);
+    return add("all", layers.add(), mean, add("largest", layers.maxPool({ size: 3, stride: 1 }), value));
+  }),
+  "a pool that others read, too": within(["pool", "all", "last"], (add, stem) => {
+    const pool = add("pool", layers.maxPool({ size: 3, stride: 1 }), stem);
+    return add("last", layers.add(), add("all", layers.add(), stem, pool), pool);
+  }),
+  "a sum of a pool and two others": within(["pool", "relu", "all"], (add, stem) => {
+    const pool = add("pool", layers.maxPool({ size: 3, stride: 1 }), stem);
+    return add("all", layers.add(), pool, add("relu", relu, stem), stem);
+  }),
+  "a max pool wider than our kernels are made for": within(["all"], (add, stem) => {
     const pool = add("pool", layers.maxPool({ size: 17, stride: 1 }), stem);
     return add("all", layers.add(), stem, pool);
   }),

@@ -25,8 +25,8 @@ describe("planNetwork(graph)", () => {
       [
         ["first", ["input"]],
         ["second", []],
-        ["third", ["second"]],
-        ["sum", ["first", "third"]],
+        // The pool, which only the sum reads, is computed with it.
+        ["sum", ["first", "second"]],
         ["mean", ["sum"]],
       ],
     );

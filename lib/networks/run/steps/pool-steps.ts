@@ -1,7 +1,9 @@
 import type { Window } from "../../../graph/layer";
-import { averagePool, averagePoolGradients, maxPool, maxPoolGradients } from "../../../kernels/pools";
+import type { Base } from "../../../kernels/accumulate";
+import { averagePoolGradients, averagePoolOnto, maxPoolGradients, maxPoolOnto } from "../../../kernels/pools";
+import type { Readable } from "../../../kernels/normalised";
 import { tf } from "../../../runtime/tensorflow";
-import type { Step } from "../run-state";
+import type { RunState, Step } from "../run-state";
 
 /** The shape of an image without its batch. */
 type ImageShape = readonly number[];
@@ -22,20 +24,11 @@ export function maxPoolStep(node: string, window: Window, input: string, shape: 
     keeps: [],
     keepsOutput: false,
     forward(run) {
-      const x = run.plain(input);
-      const { out, places } = maxPool(x, window, run.settings.gradient);
-      run.set(node, out);
-      // Our kernel has remembered the places. TensorFlow's, which large windows take too, wants to see input and output again.
-      if (places !== null) run.keep(node, [places]);
-      else if (run.settings.gradient) run.keep(node, [tf.clone(x), tf.clone(out)]);
+      run.set(node, poolForward(run, node, { kind: "max pool", window, input }, null));
     },
     backward(run, d) {
       const kept = run.kept(node) as tf.Tensor4D[];
-      const d4 = d as tf.Tensor4D;
-      run.contribute(input, (base) => {
-        if (kept.length === 2) return maxPoolGradients(d4, kept[0]!, { out: kept[1]!, places: null }, window, base);
-        return maxPoolGradients(d4, { shape: [d4.shape[0], ...shape] }, { out: d4, places: kept[0]! }, window, base);
-      });
+      run.contribute(input, (base) => backThroughMaximum(d as tf.Tensor4D, kept, window, shape, base));
     },
   };
 }
@@ -56,12 +49,77 @@ export function averagePoolStep(node: string, window: Window, input: string, sha
     keeps: [],
     keepsOutput: false,
     forward(run) {
-      run.set(node, averagePool(run.plain(input), window));
+      run.set(node, poolForward(run, node, { kind: "average pool", window, input }, null));
     },
     backward(run, d) {
       run.contribute(input, (base) => averagePoolGradients(d as tf.Tensor4D, [d.shape[0], ...shape], window, base));
     },
   };
+}
+
+/** A pool whose result only a sum reads. */
+export interface PoolOfSum {
+  /** The pool's node. */
+  readonly node: string;
+  /** Which pool. */
+  readonly kind: "max pool" | "average pool";
+  /** Its window. */
+  readonly window: Window;
+  /** The node that it takes its input from. */
+  readonly input: string;
+  /** The input's shape, `[height, width, channels]`. */
+  readonly shape: ImageShape;
+}
+
+/**
+ * The sum of a pool and a value: the pool adds it on its way, and what it gives alone is never written.
+ *
+ * @param add The node of the sum.
+ * @param pool The pool.
+ * @param addend The node that is added.
+ * @returns The step.
+ */
+export function poolSumStep(add: string, pool: PoolOfSum, addend: string): Step {
+  const { kind, window, input, shape } = pool;
+  return {
+    output: add,
+    inputs: [input, addend],
+    keeps: [],
+    keepsOutput: false,
+    forward(run) {
+      run.set(add, poolForward(run, add, pool, run.read(addend)));
+    },
+    backward(run, d) {
+      const d4 = d as tf.Tensor4D;
+      run.pass(addend, d);
+      run.contribute(input, (base) =>
+        kind === "average pool"
+          ? averagePoolGradients(d4, [d.shape[0], ...shape], window, base)
+          : backThroughMaximum(d4, run.kept(add) as tf.Tensor4D[], window, shape, base),
+      );
+    },
+  };
+}
+
+// Pools, and keeps for the way back of a node what a maximum needs: our kernel has remembered the places. TensorFlow's, which
+// large windows take too, wants to see input and output again.
+function poolForward(
+  run: RunState,
+  node: string,
+  { kind, window, input }: Pick<PoolOfSum, "kind" | "window" | "input">,
+  addend: Readable | null,
+): tf.Tensor4D {
+  if (kind === "average pool") return averagePoolOnto(run.read(input), window, addend);
+  const { out, places, pooled } = maxPoolOnto(run.read(input), window, addend, run.settings.gradient);
+  if (places !== null) run.keep(node, [places]);
+  else if (pooled !== null) run.keep(node, [tf.clone(run.plain(input)), pooled]);
+  return out;
+}
+
+// Our kernel has kept the places; TensorFlow's has kept input and output.
+function backThroughMaximum(d: tf.Tensor4D, kept: tf.Tensor4D[], window: Window, shape: ImageShape, base: Base) {
+  if (kept.length === 2) return maxPoolGradients(d, kept[0]!, { out: kept[1]!, places: null }, window, base);
+  return maxPoolGradients(d, { shape: [d.shape[0], ...shape] }, { out: d, places: kept[0]! }, window, base);
 }
 
 /**

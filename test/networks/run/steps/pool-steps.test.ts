@@ -1,5 +1,10 @@
 import { layers } from "../../../../lib/graph/layer";
-import { averagePoolStep, globalAveragePoolStep, maxPoolStep } from "../../../../lib/networks/run/steps/pool-steps";
+import {
+  averagePoolStep,
+  globalAveragePoolStep,
+  maxPoolStep,
+  poolSumStep,
+} from "../../../../lib/networks/run/steps/pool-steps";
 import { tf } from "../../../../lib/runtime/tensorflow";
 import { checkStep, numbersNear, valueOf } from "./check-step";
 
@@ -37,6 +42,43 @@ describe("maxPoolStep(node, window, input, shape) and averagePoolStep", () => {
       means,
     );
     x.dispose();
+  });
+});
+
+describe("poolSumStep(add, pool, addend)", () => {
+  for (const size of [3, 17]) {
+    it(`adds a value to a pool of windows of ${size} × ${size} on its way, ours or TensorFlow's`, () => {
+      for (const stride of [1, 2]) {
+        const window = layers.maxPool({ size, stride });
+        const y = [2, Math.ceil(7 / stride), Math.ceil(6 / stride), 3];
+        for (const kind of ["max pool", "average pool"] as const) {
+          checkStep({
+            step: poolSumStep("it", { node: "it", kind, window, input: "x", shape }, "y"),
+            inputs: { ...inputs, y },
+            expected: ({ x, y: added }) =>
+              tf.add(
+                kind === "max pool" ? tf.maxPool(x!, size, stride, "same") : tf.avgPool(x!, size, stride, "same"),
+                added!,
+              ),
+          });
+        }
+      }
+    });
+  }
+
+  it("adds a value to a pool of itself", () => {
+    const pool = {
+      node: "it",
+      kind: "average pool",
+      window: layers.averagePool({ size: 3, stride: 1 }),
+      input: "x",
+      shape,
+    } as const;
+    checkStep({
+      step: poolSumStep("it", pool, "x"),
+      inputs,
+      expected: ({ x }) => tf.add(tf.avgPool(x!, 3, 1, "same"), x!),
+    });
   });
 });
 
