@@ -105,8 +105,8 @@ INLINE std::unique_ptr<Affine> affine_of(const Pool& p) {
 }
 
 // Pools one padded image. What is not a number counts as the largest, so that it is seen; asking for it at each place
-// takes time, and is left out where there is none.
-template <bool kNan>
+// takes time, and is left out where there is none, as the places are where nobody wants them.
+template <bool kNan, bool kPlaces>
 inline void max_pool_image(const Pool& p, const Taps& taps, const Addend& addend, const float* padded, ptrdiff_t row,
                            int n) {
   const ptrdiff_t out_row = static_cast<ptrdiff_t>(p.out_width) * p.channels;
@@ -120,10 +120,10 @@ inline void max_pool_image(const Pool& p, const Taps& taps, const Addend& addend
         const Vec v = load(in + from + taps.place[t]);
         const IntVec larger = kNan ? (v > best) | (v != v) : v > best;
         best = larger ? v : best;
-        where = larger ? IntVec{} + t : where;
+        if (kPlaces) where = larger ? IntVec{} + t : where;
       }
       store_first(p.out + at + to, addend.onto(best, at + to, to, count), count);
-      if (p.places != nullptr) store_bytes(p.places + at + to, where, count);
+      if (kPlaces) store_bytes(p.places + at + to, where, count);
     });
   }
 }
@@ -136,8 +136,14 @@ inline void max_pool(const Pool& p) {
   parallel_for(p.batch, [&](int n) {
     float* padded = scratch(kPadded, size.room());
     pad_pooled(p, n, padded, size, kLowest, affine.get());
-    if (any_nan(padded, size.floats())) max_pool_image<true>(p, taps, addend, padded, size.row(), n);
-    else max_pool_image<false>(p, taps, addend, padded, size.row(), n);
+    const bool nan = any_nan(padded, size.floats());
+    if (p.places != nullptr) {
+      if (nan) max_pool_image<true, true>(p, taps, addend, padded, size.row(), n);
+      else max_pool_image<false, true>(p, taps, addend, padded, size.row(), n);
+    } else {
+      if (nan) max_pool_image<true, false>(p, taps, addend, padded, size.row(), n);
+      else max_pool_image<false, false>(p, taps, addend, padded, size.row(), n);
+    }
   });
 }
 
