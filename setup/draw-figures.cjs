@@ -23,9 +23,10 @@ function listFigures(folder) {
 
 /**
  * @param {string} folder
+ * @param {(picture: string) => void} [tell] Is told of each picture.
  * @returns {Promise<number>} The exit code.
  */
-async function drawFigures(folder) {
+async function drawFigures(folder, tell = () => undefined) {
   const executablePath = findBrowser();
   if (executablePath === null) {
     process.stderr.write("No Chromium is installed. Install one, for example with `sudo apt install chromium`.\n");
@@ -48,7 +49,7 @@ async function drawFigures(folder) {
       );
       const picture = join(dirname(file), basename(file, ".json") + ".png");
       writeFileSync(picture, Buffer.from(address.slice(address.indexOf(",") + 1), "base64"));
-      process.stdout.write(`${picture}\n`);
+      tell(picture);
     }
     return 0;
   } finally {
@@ -62,7 +63,7 @@ if (require.main === module) {
     process.stderr.write("npm run figures:draw -- FOLDER\n");
     process.exitCode = 1;
   } else {
-    drawFigures(folder).then((code) => {
+    drawFigures(folder, (picture) => process.stdout.write(`${picture}\n`)).then((code) => {
       process.exitCode = code;
     });
   }
