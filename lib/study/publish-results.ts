@@ -1,20 +1,12 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import { unparse } from "papaparse";
-
-import type { Candidate } from "../derive/candidate";
 import { readComparison, writeComparison } from "../compare/comparison-file";
 import type { ComparisonRow } from "../compare/comparison-rows";
-import type { Cell } from "../display/table";
 import { writeAtomically } from "../files/write-atomically";
-import { drawArchitecture } from "../graph/draw/architecture";
 import { readOwnFile } from "../runs/read-own-file";
 import { Problem } from "../runtime/problem";
-import type { SearchEpoch } from "../search/search-record";
-import { readMaterial, type SearchMaterial } from "./report/material";
-import { readStudyFile } from "./study-file";
-import type { StudySettings } from "./study-settings";
+import { searchFiles } from "./published-search";
 
 /** The most bytes of a published file: results are tables and drawings, not models and not images. */
 export const mostPublishedBytes = 3 * 1024 ** 2;
@@ -101,69 +93,4 @@ function copiedFiles(folder: string): [string, Uint8Array][] {
   return [...copied.files, ...inFolders]
     .filter((name) => existsSync(join(folder, name)) && lstatSync(join(folder, name)).isFile())
     .map((name) => [name, readOwnFile(join(folder, name), mostPublishedBytes)!]);
-}
-
-async function searchFiles(folder: string): Promise<[string, string][]> {
-  const stored = readStudyFile(join(folder, "study.json")) as { settings?: StudySettings } | null;
-  if (stored?.settings === undefined) {
-    throw new Problem(`${folder} has no study.json.`, "Name the folder of a study: results/<set>-<profile>.");
-  }
-  const path = (...parts: string[]) => join(folder, ...parts);
-  const material = readMaterial({ path, settings: stored.settings, name: basename(folder) });
-  const tables = [...material.searches, material.uniform].flatMap((search) => tablesOf(search));
-  const drawings: [string, string][] = [];
-  for (const { role, architecture } of chosenOf(material.winner.value)) {
-    drawings.push([join("architectures", `${role}.svg`), (await drawArchitecture(architecture)).svg]);
-  }
-  return [...tables, ...drawings];
-}
-
-function chosenOf(winner: Awaited<ReturnType<typeof readMaterial>>["winner"]["value"]) {
-  if (winner === null) return [];
-  return [
-    ...winner.winners.map(({ seed, architecture }) => ({ role: `found-seed-${seed}`, architecture })),
-    ...winner.controls.map(({ architecture }, index) => ({ role: `random-${index + 1}`, architecture })),
-  ];
-}
-
-function tablesOf({ seed, name, records, candidates, control }: SearchMaterial): [string, string][] {
-  const search = `${name.toLowerCase()}-seed-${seed}`;
-  const files: [string, readonly Row[]][] = [
-    [`${search}-epochs.csv`, (records.value?.epochs ?? []).map((epoch) => epochRow(epoch))],
-    [`${search}-candidates.csv`, (candidates.value ?? []).map((candidate) => candidateRow(candidate))],
-    // The searches of a seed are judged by the same random architectures.
-    [`random-seed-${seed}.csv`, name === "ENAS" ? (control.value ?? []).map((one) => candidateRow(one)) : []],
-  ];
-  return files.filter(([, rows]) => rows.length > 0).map(([file, rows]) => [join("search", file), csvOf(rows)]);
-}
-
-type Row = Readonly<Record<string, Cell>>;
-
-function epochRow({ epoch, rate, trainingLoss, meanReward, bestReward, baseline, entropy }: SearchEpoch): Row {
-  return {
-    epoch,
-    rate,
-    training_loss: trainingLoss,
-    mean_reward: meanReward,
-    best_reward: bestReward,
-    baseline,
-    entropy_nats: entropy,
-  };
-}
-
-function candidateRow({ hash, parameters, multiplyAdds, drawn, onAll, standAlone }: Candidate): Row {
-  return {
-    hash,
-    parameters,
-    multiply_adds: multiplyAdds,
-    shared_weights_drawn: drawn,
-    shared_weights_all: onAll,
-    own_weights_accuracy: standAlone?.accuracy ?? null,
-    own_weights_auc: standAlone?.areaUnderCurve ?? null,
-  };
-}
-
-function csvOf(rows: readonly Row[]): string {
-  const fields = Object.keys(rows[0]!);
-  return `${unparse({ fields, data: rows.map((row) => fields.map((field) => row[field] ?? "")) }, { newline: "\n" })}\n`;
 }

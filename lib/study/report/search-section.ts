@@ -1,15 +1,14 @@
 import { drawArms, drawRanks } from "../../derive/figures";
-import { judgeSearch } from "../../derive/judge-search";
 import { tellVerdict } from "../../derive/tell-verdict";
 import type { Cell } from "../../display/table";
 import { drawArchitecture } from "../../graph/draw/architecture";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
-import { createRandom } from "../../runtime/random";
 import { drawChoices, drawPareto, drawSearch } from "../../search/figures";
 import { describeArchitecture } from "../../space/describe";
 import type { Study } from "../open-study";
 import { factsOf, figureOf, nameToTitle, paragraph, tableOf } from "./blocks";
-import { attempt, type SearchMaterial, type StudyMaterial } from "./material";
+import { armsOf, judgeSearches } from "./judge-searches";
+import type { SearchMaterial, StudyMaterial } from "./material";
 
 /**
  * Writes how the searches went, what they were worth by their controls, and what won.
@@ -73,42 +72,14 @@ function describeOne({ seed, name, records }: SearchMaterial): ReportBlock[] {
 }
 
 function judgeAll({ settings }: Pick<Study, "settings">, all: readonly SearchMaterial[]): ReportBlock[] {
-  // As 04_derive_and_control judges, so that both print the same numbers.
-  const random = createRandom(settings.search.seeds[0]!).split("judge");
-  const missing = new Set<string>();
-  const verdicts = all.flatMap(({ name, seed, candidates, control }) => {
-    for (const part of [candidates, control]) if (part.missing !== null) missing.add(part.missing);
-    if (candidates.value === null || control.value === null) return [];
-    const own = random.split(name === "ENAS" ? seed : `${name} ${seed}`);
-    const verdict = attempt(() => judgeSearch(candidates.value, control.value, own));
-    if (verdict.value !== null) return [{ name, seed, verdict: verdict.value }];
-    missing.add(verdict.missing);
-    return [];
-  });
-  const arm = (title: string, lists: readonly SearchMaterial[]) => ({
-    name: title,
-    candidates: lists.flatMap(({ candidates }) => candidates.value ?? []),
-  });
-  const arms = [
-    arm(
-      "found by ENAS",
-      all.filter(({ name }) => name === "ENAS"),
-    ),
-    arm(
-      "found with a uniform policy",
-      all.filter(({ name }) => name !== "ENAS"),
-    ),
-    {
-      name: "drawn at random",
-      candidates: all.filter(({ name }) => name === "ENAS").flatMap(({ control }) => control.value ?? []),
-    },
-  ].filter(({ candidates }) => candidates.some(({ standAlone }) => standAlone !== null));
+  const { verdicts, missing } = judgeSearches(settings, all);
+  const arms = armsOf(all);
   const warnings = verdicts.flatMap(({ name, seed, verdict }) =>
     verdict.warnings.map((warning) => `${name}, seed ${seed}: ${warning}`),
   );
   const rows = verdicts.map(({ name, seed, verdict }) => ({ search: name, ...tellVerdict({ ...verdict, seed }) }));
   return [
-    ...[...missing].map((sentence) => paragraph(sentence, "missing")),
+    ...missing.map((sentence) => paragraph(sentence, "missing")),
     ...(verdicts.length === 0
       ? []
       : [

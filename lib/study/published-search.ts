@@ -1,0 +1,115 @@
+import { basename, join } from "node:path";
+
+import { unparse } from "papaparse";
+
+import type { Candidate } from "../derive/candidate";
+import { drawArms, drawRanks } from "../derive/figures";
+import { tellVerdict } from "../derive/tell-verdict";
+import type { Figure } from "../display/figure";
+import type { Cell } from "../display/table";
+import { drawArchitecture } from "../graph/draw/architecture";
+import { Problem } from "../runtime/problem";
+import { drawSearch } from "../search/figures";
+import type { SearchEpoch } from "../search/search-record";
+import { armsOf, judgeSearches } from "./report/judge-searches";
+import { readMaterial, type SearchMaterial } from "./report/material";
+import { readStudyFile } from "./study-file";
+import type { StudySettings } from "./study-settings";
+
+/**
+ * Gathers what is published of a study's searches: tables of epochs and candidates, what each search was worth, figures as JSON,
+ * and drawings of the architectures that went on to the cross-validation.
+ *
+ * @param folder The study's folder.
+ * @returns Names within the published folder, with what stands in them.
+ * @throws {Problem} Where the folder is none of a study.
+ */
+export async function searchFiles(folder: string): Promise<[string, string][]> {
+  const stored = readStudyFile(join(folder, "study.json")) as { settings?: StudySettings } | null;
+  if (stored?.settings === undefined) {
+    throw new Problem(`${folder} has no study.json.`, "Name the folder of a study: results/<set>-<profile>.");
+  }
+  const path = (...parts: string[]) => join(folder, ...parts);
+  const material = readMaterial({ path, settings: stored.settings, name: basename(folder) });
+  const searches = [...material.searches, material.uniform];
+  const files = [...searches.flatMap((search) => tablesOf(search)), ...verdictFile(stored.settings, searches)];
+  const drawings: [string, string][] = [];
+  for (const { role, architecture } of chosenOf(material.winner.value)) {
+    drawings.push([join("architectures", `${role}.svg`), (await drawArchitecture(architecture)).svg]);
+  }
+  return [...files, ...figureFiles(searches), ...drawings];
+}
+
+function verdictFile(settings: StudySettings, searches: readonly SearchMaterial[]): [string, string][] {
+  const { verdicts } = judgeSearches(settings, searches);
+  const rows = verdicts.map(({ name, seed, verdict }) => ({ search: name, ...tellVerdict({ ...verdict, seed }) }));
+  return rows.length === 0 ? [] : [[join("search", "verdicts.csv"), csvOf(rows)]];
+}
+
+function figureFiles(searches: readonly SearchMaterial[]): [string, string][] {
+  const arms = armsOf(searches);
+  const figures = [
+    ...searches.flatMap(({ name, seed, records: { value } }): [string, Figure][] =>
+      value === null || value.epochs.length === 0
+        ? []
+        : [[`search-${name.toLowerCase()}-seed-${seed}`, drawSearch(value.epochs, `${name} search, seed ${seed}`)]],
+    ),
+    ...(arms.length === 0
+      ? []
+      : ([
+          ["found-and-random", drawArms(arms)],
+          ["shared-and-own-weights", drawRanks(arms)],
+        ] as [string, Figure][])),
+  ];
+  return figures.map(([name, figure]) => [join("figures", `${name}.json`), `${JSON.stringify(figure, null, 1)}\n`]);
+}
+
+function chosenOf(winner: Awaited<ReturnType<typeof readMaterial>>["winner"]["value"]) {
+  if (winner === null) return [];
+  return [
+    ...winner.winners.map(({ seed, architecture }) => ({ role: `found-seed-${seed}`, architecture })),
+    ...winner.controls.map(({ architecture }, index) => ({ role: `random-${index + 1}`, architecture })),
+  ];
+}
+
+function tablesOf({ seed, name, records, candidates, control }: SearchMaterial): [string, string][] {
+  const search = `${name.toLowerCase()}-seed-${seed}`;
+  const files: [string, readonly Row[]][] = [
+    [`${search}-epochs.csv`, (records.value?.epochs ?? []).map((epoch) => epochRow(epoch))],
+    [`${search}-candidates.csv`, (candidates.value ?? []).map((candidate) => candidateRow(candidate))],
+    // The searches of a seed are judged by the same random architectures.
+    [`random-seed-${seed}.csv`, name === "ENAS" ? (control.value ?? []).map((one) => candidateRow(one)) : []],
+  ];
+  return files.filter(([, rows]) => rows.length > 0).map(([file, rows]) => [join("search", file), csvOf(rows)]);
+}
+
+type Row = Readonly<Record<string, Cell>>;
+
+function epochRow({ epoch, rate, trainingLoss, meanReward, bestReward, baseline, entropy }: SearchEpoch): Row {
+  return {
+    epoch,
+    rate,
+    training_loss: trainingLoss,
+    mean_reward: meanReward,
+    best_reward: bestReward,
+    baseline,
+    entropy_nats: entropy,
+  };
+}
+
+function candidateRow({ hash, parameters, multiplyAdds, drawn, onAll, standAlone }: Candidate): Row {
+  return {
+    hash,
+    parameters,
+    multiply_adds: multiplyAdds,
+    shared_weights_drawn: drawn,
+    shared_weights_all: onAll,
+    own_weights_accuracy: standAlone?.accuracy ?? null,
+    own_weights_auc: standAlone?.areaUnderCurve ?? null,
+  };
+}
+
+function csvOf(rows: readonly Row[]): string {
+  const fields = Object.keys(rows[0]!);
+  return `${unparse({ fields, data: rows.map((row) => fields.map((field) => row[field] ?? "")) }, { newline: "\n" })}\n`;
+}
