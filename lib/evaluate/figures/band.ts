@@ -82,13 +82,28 @@ export function formatConfidence(confidence: number): string {
   return `${Number((100 * confidence).toFixed(1))} %`;
 }
 
+/** The most models whose bands can be told from each other where they overlap. */
+const mostBands = 3;
+
+/**
+ * Says whether a model's curve has its band drawn: where there are more than three, only the first one's has.
+ *
+ * @param evaluations The evaluations drawn.
+ * @param index The model's place among them.
+ * @returns Whether it has.
+ */
+export function hasBand(evaluations: readonly Evaluation[], index: number): boolean {
+  return index === 0 || evaluations.length <= mostBands;
+}
+
 /**
  * Says what the bands of a figure are, as titles do.
  *
  * @param evaluations The evaluations drawn.
- * @returns "band: pointwise 95 %, bootstrap over patients".
+ * @returns "band: pointwise 95 %, bootstrap over patients"; with the first model's name where only it has one.
  */
 export function describeBand(evaluations: readonly Evaluation[]): string {
   const levels = [...new Set(evaluations.map(({ confidence }) => formatConfidence(confidence)))];
-  return `band: pointwise ${levels.join(", ")}, bootstrap over patients`;
+  const whose = evaluations.length > mostBands ? `band of ${evaluations[0]!.model}` : "band";
+  return `${whose}: pointwise ${levels.join(", ")}, bootstrap over patients`;
 }

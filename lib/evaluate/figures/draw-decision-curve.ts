@@ -3,7 +3,7 @@ import type { Data } from "plotly.js";
 import { makeFigure, type Figure } from "../../display/figure";
 import type { Evaluation } from "../evaluation";
 import type { Sample } from "../sample";
-import { bandTrace, curveBand, describeBand } from "./band";
+import { bandTrace, curveBand, describeBand, hasBand } from "./band";
 import { modelStyle } from "./model-style";
 
 /** Threshold probabilities, 0.01 to 0.99. */
@@ -26,15 +26,18 @@ export function drawDecisionCurve(evaluations: readonly Evaluation[]): Figure {
   });
   const none = reference("act on none", "dot", [0, 1], [0, 0]);
   const greatest = Math.max(...shares);
-  return makeFigure([...all, none, ...evaluations.flatMap((one, index) => drawModel(one, index))], {
-    title: { text: `Decision curve<br><sub>${describeBand(evaluations)}</sub>`, x: 0.02, xanchor: "left" },
-    width: 680,
-    height: 490,
-    margin: { l: 64, r: 24, t: 84, b: 56 },
-    xaxis: { title: { text: "threshold probability of malignant" }, range: [0, 1], dtick: 0.2 },
-    yaxis: { title: { text: "net benefit (malignant found per image)" }, range: [-0.25 * greatest, 1.08 * greatest] },
-    legend: { x: 1, xanchor: "right", y: 1, yanchor: "top", bgcolor: "rgba(255,255,255,0.8)" },
-  });
+  return makeFigure(
+    [...all, none, ...evaluations.flatMap((one, index) => drawModel(one, index, hasBand(evaluations, index)))],
+    {
+      title: { text: `Decision curve<br><sub>${describeBand(evaluations)}</sub>`, x: 0.02, xanchor: "left" },
+      width: 680,
+      height: 490,
+      margin: { l: 64, r: 24, t: 84, b: 56 },
+      xaxis: { title: { text: "threshold probability of malignant" }, range: [0, 1], dtick: 0.2 },
+      yaxis: { title: { text: "net benefit (malignant found per image)" }, range: [-0.25 * greatest, 1.08 * greatest] },
+      legend: { x: 1, xanchor: "right", y: 1, yanchor: "top", bgcolor: "rgba(255,255,255,0.8)" },
+    },
+  );
 }
 
 /**
@@ -65,11 +68,11 @@ function reference(name: string, dash: "dash" | "dot", x: number[], y: number[])
   return { type: "scatter", mode: "lines", name, x, y, line: { color: "#888", width: 1.5, dash }, hoverinfo: "skip" };
 }
 
-function drawModel(evaluation: Evaluation, index: number): Partial<Data>[] {
+function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Partial<Data>[] {
   const style = modelStyle(index);
   const band = curveBand(evaluation, grid.length, netBenefitOnGrid);
   return [
-    ...bandTrace(grid, band, style, evaluation.model),
+    ...(withBand ? bandTrace(grid, band, style, evaluation.model) : []),
     {
       type: "scatter",
       mode: "lines",

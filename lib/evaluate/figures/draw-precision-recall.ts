@@ -4,7 +4,7 @@ import { makeFigure, type Figure } from "../../display/figure";
 import { precisionRecallCurve } from "../../statistics/precision-recall-curve";
 import type { Evaluation } from "../evaluation";
 import type { Sample } from "../sample";
-import { bandTrace, curveBand, describeBand } from "./band";
+import { bandTrace, curveBand, describeBand, hasBand } from "./band";
 import { describeArea } from "./draw-roc";
 import { modelStyle } from "./model-style";
 import { squareLayout } from "./square";
@@ -36,7 +36,7 @@ export function drawPrecisionRecall(evaluations: readonly Evaluation[]): Figure 
     x: "recall (sensitivity)",
     y: "precision",
   };
-  const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, index));
+  const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, index, hasBand(evaluations, index)));
   return makeFigure([...chance, ...drawn], squareLayout(titles, evaluations.length));
 }
 
@@ -68,7 +68,7 @@ export function precisionOnGrid(sample: Sample, weights: Uint16Array, values: Fl
   }
 }
 
-function drawModel(evaluation: Evaluation, index: number): Partial<Data>[] {
+function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Partial<Data>[] {
   const { model, cases, seeds, pooled, confidence } = evaluation;
   if (pooled.measures.averagePrecision.value === null) return [];
   const style = modelStyle(index);
@@ -81,7 +81,7 @@ function drawModel(evaluation: Evaluation, index: number): Partial<Data>[] {
         )
       : grid.map((recall, place) => ({ recall, precision: band.values[place]! }));
   return [
-    ...bandTrace(grid, band, style, model),
+    ...(withBand ? bandTrace(grid, band, style, model) : []),
     {
       type: "scatter",
       mode: "lines",

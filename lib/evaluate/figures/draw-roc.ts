@@ -5,7 +5,7 @@ import { rocCurve } from "../../statistics/roc-curve";
 import type { Estimate } from "../estimate";
 import type { Evaluation } from "../evaluation";
 import type { Sample } from "../sample";
-import { bandTrace, curveBand, describeBand, formatConfidence } from "./band";
+import { bandTrace, curveBand, describeBand, formatConfidence, hasBand } from "./band";
 import { modelStyle } from "./model-style";
 import { squareLayout } from "./square";
 
@@ -20,7 +20,7 @@ const grid = Array.from({ length: 101 }, (_, index) => index / 100);
  * @returns The figure, square.
  */
 export function drawRoc(evaluations: readonly Evaluation[]): Figure {
-  const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, index));
+  const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, index, hasBand(evaluations, index)));
   const chance: Partial<Data> = {
     type: "scatter",
     mode: "lines",
@@ -92,7 +92,7 @@ export function rocOnGrid(sample: Sample, weights: Uint16Array, values: Float64A
   });
 }
 
-function drawModel(evaluation: Evaluation, index: number): Partial<Data>[] {
+function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Partial<Data>[] {
   const { model, cases, seeds, pooled, confidence } = evaluation;
   if (pooled.measures.areaUnderCurve.value === null) return [];
   const style = modelStyle(index);
@@ -123,7 +123,7 @@ function drawModel(evaluation: Evaluation, index: number): Partial<Data>[] {
     line: { color: style.color, width: 2, dash: style.dash },
     legendgroup: model,
   };
-  return [...bandTrace(grid, band, style, model), curve, ...drawPoint(evaluation, style)];
+  return [...(withBand ? bandTrace(grid, band, style, model) : []), curve, ...drawPoint(evaluation, style)];
 }
 
 function drawPoint({ model, pooled }: Evaluation, style: ReturnType<typeof modelStyle>): Partial<Data>[] {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { evaluatePredictions } from "../../../lib/evaluate/evaluation";
-import { bandTrace, curveBand, describeBand, formatConfidence } from "../../../lib/evaluate/figures/band";
+import { bandTrace, curveBand, describeBand, formatConfidence, hasBand } from "../../../lib/evaluate/figures/band";
 import { modelStyle } from "../../../lib/evaluate/figures/model-style";
 import type { WeightedStatistic } from "../../../lib/evaluate/bootstrap";
 import { examplePredictions } from "../example";
@@ -48,5 +48,13 @@ describe("formatConfidence(confidence) and describeBand(evaluations)", () => {
     equal(formatConfidence(0.95), "95 %");
     equal(formatConfidence(0.995), "99.5 %");
     equal(describeBand([evaluation, evaluation]), "band: pointwise 95 %, bootstrap over patients");
+  });
+
+  it("leave the band to the first of more than three models, and say whose it is", () => {
+    const four = [evaluation, evaluation, evaluation, evaluation];
+    const bands = (evaluations: typeof four) => evaluations.map((_, index) => hasBand(evaluations, index));
+    deepEqual(bands(four), [true, false, false, false]);
+    deepEqual(bands(four.slice(1)), [true, true, true]);
+    equal(describeBand(four), `band of ${evaluation.model}: pointwise 95 %, bootstrap over patients`);
   });
 });
