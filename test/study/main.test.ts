@@ -139,7 +139,7 @@ describe("npm run study", function () {
     const { status, stdout } = study("--help");
     equal(status, 0);
     match(stdout, /npm run study \[-- --profile PROFILE --dataset SET\] \[NOTEBOOK/);
-    match(stdout, /smoke, quick, overnight, paper, paper-524; default: smoke/);
+    match(stdout, /smoke, quick, overnight, overnight-masks, paper, paper-524; default: smoke/);
   });
 });
 
