@@ -17,7 +17,10 @@ describe("checkStudySettings(settings)", () => {
   });
 
   it("names a value out of its range, and what was expected", () => {
-    refused({ profile: "smok" }, /profile: "smok", expected smoke, quick, overnight, overnight-masks, paper, paper-524/);
+    refused(
+      { profile: "smok" },
+      /profile: "smok", expected smoke, quick, overnight, overnight-masks, paper, paper-524/,
+    );
     for (const seeds of [[], [1, 1], [-1], [0.5], [NaN]]) {
       refused({ seeds }, /The study has seeds: \[.*, expected different whole numbers from 0/);
       refused({ search: { ...smoke.search, seeds } }, /search\.seeds/);
