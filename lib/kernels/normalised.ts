@@ -27,7 +27,7 @@ export interface Normalised {
  * @returns The same tensors.
  */
 export function readableOf({ value, scale, shift, normal }: Normalised): Readable {
-  return normal === null ? { value, scale, shift } : { value: normal, scale: null, shift: null };
+  return normal === null ? { value, scale, shift } : asItIs(normal);
 }
 
 /** The weights of a batch normalisation and what is added to its variance. */
@@ -48,6 +48,16 @@ export interface Readable {
   readonly scale: tf.Tensor1D | null;
   /** Shift of each channel, `[channels]`; null for values as they are. */
   readonly shift: tf.Tensor1D | null;
+}
+
+/**
+ * Says that a value is to be taken as it is.
+ *
+ * @param value The value, `[batch, height, width, channels]`.
+ * @returns The same tensor.
+ */
+export function asItIs(value: tf.Tensor4D): Readable {
+  return { value, scale: null, shift: null };
 }
 
 /**

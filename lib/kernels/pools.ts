@@ -3,7 +3,7 @@ import { tf } from "../runtime/tensorflow";
 import { addTo, gradientMode, type Base } from "./accumulate";
 import { callKernel, flag, integer, nothing, type KernelAttribute } from "./call";
 import { ownKernels } from "./choose-kernels";
-import { plain, type Readable } from "./normalised";
+import { asItIs, plain, type Readable } from "./normalised";
 import { sum } from "./sum";
 import { averagePoolGradient, maxPoolGradient } from "./tensorflow";
 
@@ -161,15 +161,13 @@ export function averagePoolGradients(
 
 const ownPool = ({ size }: Window) => ownKernels() && size <= largest;
 
-const asItIs = (value: tf.Tensor4D): Readable => ({ value, scale: null, shift: null });
-
 function forwardAttributes(window: Window, x: Readable, addend: Readable | null): KernelAttribute[] {
   const onto = addend === null ? 0 : addend.scale === null ? 1 : 2;
   return [...attributesOf(window), flag("affine", x.scale !== null), integer("onto", onto)];
 }
 
-function tensorsOf(addend: Readable | null): tf.Tensor[] {
-  return [addend?.value ?? nothing(), addend?.scale ?? nothing(), addend?.shift ?? nothing()];
+function tensorsOf(readable: Readable | null): tf.Tensor[] {
+  return [readable?.value ?? nothing(), readable?.scale ?? nothing(), readable?.shift ?? nothing()];
 }
 
 function attributesOf({ size, stride, padding }: Window): KernelAttribute[] {

@@ -89,7 +89,13 @@ function numbersOf({ data }: Figure): Record<string, Cell>[] {
   });
 }
 
-function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
+/**
+ * Writes rows as comma-separated values, under the columns of the first.
+ *
+ * @param rows The rows, of the same columns.
+ * @returns The text.
+ */
+export function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
   const fields = Object.keys(rows[0] ?? {});
   const data = rows.map((row) => fields.map((field) => row[field] ?? ""));
   return `${unparse({ fields, data }, { newline: "\n" })}\n`;

@@ -20,7 +20,8 @@ const copied = {
 /**
  * Writes what others need of studies into one folder, to be kept with the project: settings, tables, the numbers of the
  * figures, architectures and their drawings, how searches went and what their controls said, and one `comparison.csv` over all
- * studies, a row a model: where a model takes images of several studies, its input stands behind its name. No image of a data set, no weights and no predictions go there.
+ * studies, a row a model: where a model takes images of several studies, its input stands behind its name. No image of a data
+ * set, no weights and no predictions go there.
  *
  * @param target The folder, such as `results/bus-bra`. What stood in its files of the same names is replaced; others stay.
  * @param studies The folders of studies that are at their end: `07_compare` has been run.

@@ -1,7 +1,5 @@
 import { basename, join } from "node:path";
 
-import { unparse } from "papaparse";
-
 import type { Candidate } from "../derive/candidate";
 import { drawArms, drawRanks } from "../derive/figures";
 import { tellVerdict } from "../derive/tell-verdict";
@@ -11,6 +9,7 @@ import { drawArchitecture } from "../graph/draw/architecture";
 import { Problem } from "../runtime/problem";
 import { drawSearch } from "../search/figures";
 import type { SearchEpoch } from "../search/search-record";
+import { csvOf } from "./comparison-files";
 import { armsOf, judgeSearches } from "./report/judge-searches";
 import { readMaterial, type SearchMaterial } from "./report/material";
 import { readStudyFile } from "./study-file";
@@ -107,9 +106,4 @@ function candidateRow({ hash, parameters, multiplyAdds, drawn, onAll, standAlone
     own_weights_accuracy: standAlone?.accuracy ?? null,
     own_weights_auc: standAlone?.areaUnderCurve ?? null,
   };
-}
-
-function csvOf(rows: readonly Row[]): string {
-  const fields = Object.keys(rows[0]!);
-  return `${unparse({ fields, data: rows.map((row) => fields.map((field) => row[field] ?? "")) }, { newline: "\n" })}\n`;
 }

@@ -72,16 +72,17 @@ function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Pa
   const { model, cases, seeds, pooled, confidence } = evaluation;
   if (pooled.measures.averagePrecision.value === null) return [];
   const style = modelStyle(index);
-  const band = curveBand(evaluation, grid.length, precisionOnGrid);
+  // A band takes resampling: not for one that is neither drawn nor needed for a mean over seeds.
+  const band = withBand || seeds.length > 1 ? curveBand(evaluation, grid.length, precisionOnGrid) : null;
   const points =
     seeds.length === 1
       ? precisionRecallCurve(
           cases.map(({ label }) => label),
           cases.map(({ probability }) => probability),
         )
-      : grid.map((recall, place) => ({ recall, precision: band.values[place]! }));
+      : grid.map((recall, place) => ({ recall, precision: band!.values[place]! }));
   return [
-    ...(withBand ? bandTrace(grid, band, style, model) : []),
+    ...(withBand ? bandTrace(grid, band!, style, model) : []),
     {
       type: "scatter",
       mode: "lines",

@@ -96,7 +96,8 @@ function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Pa
   const { model, cases, seeds, pooled, confidence } = evaluation;
   if (pooled.measures.areaUnderCurve.value === null) return [];
   const style = modelStyle(index);
-  const band = curveBand(evaluation, grid.length, rocOnGrid);
+  // A band takes resampling: not for one that is neither drawn nor needed for a mean over seeds.
+  const band = withBand || seeds.length > 1 ? curveBand(evaluation, grid.length, rocOnGrid) : null;
   const exact =
     seeds.length === 1
       ? rocCurve(
@@ -105,7 +106,7 @@ function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Pa
         )
       : grid.map((falsePositiveRate, place) => ({
           falsePositiveRate,
-          truePositiveRate: band.values[place]!,
+          truePositiveRate: band!.values[place]!,
           threshold: null,
         }));
   const curve: Partial<Data> = {
@@ -123,7 +124,7 @@ function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Pa
     line: { color: style.color, width: 2, dash: style.dash },
     legendgroup: model,
   };
-  return [...(withBand ? bandTrace(grid, band, style, model) : []), curve, ...drawPoint(evaluation, style)];
+  return [...(withBand ? bandTrace(grid, band!, style, model) : []), curve, ...drawPoint(evaluation, style)];
 }
 
 function drawPoint({ model, pooled }: Evaluation, style: ReturnType<typeof modelStyle>): Partial<Data>[] {

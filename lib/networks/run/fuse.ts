@@ -93,15 +93,11 @@ class Fusion {
     if (first === undefined || second === undefined || others.length > 0 || first === second) return null;
     for (const [pool, addend] of [[this.only(first), second] as const, [this.only(second), first] as const]) {
       if (pool === null || node.shape.length !== 3) continue;
-      const { layer, name } = pool;
+      const { layer } = pool;
       if (layer.kind !== "max pool" && layer.kind !== "average pool") continue;
       this.take(pool);
       const input = pool.inputs[0]!;
-      return poolSumStep(
-        node.name,
-        { node: name, kind: layer.kind, window: layer, input, shape: this.shapeOf(input) },
-        addend,
-      );
+      return poolSumStep(node.name, { kind: layer.kind, window: layer, input, shape: this.shapeOf(input) }, addend);
     }
     return null;
   }

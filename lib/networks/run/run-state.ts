@@ -1,5 +1,5 @@
 import type { Base } from "../../kernels/accumulate";
-import { readableOf, scaleAndShift, type Norm, type Normalised, type Readable } from "../../kernels/normalised";
+import { asItIs, readableOf, scaleAndShift, type Norm, type Normalised, type Readable } from "../../kernels/normalised";
 import { sum } from "../../kernels/sum";
 import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
@@ -181,7 +181,7 @@ export class RunState {
    */
   read(node: string): Readable {
     const { plain, readable } = this.slots.get(node)!;
-    return plain === null ? readable! : { value: plain as tf.Tensor4D, scale: null, shift: null };
+    return plain === null ? readable! : asItIs(plain as tf.Tensor4D);
   }
 
   /**
@@ -348,5 +348,5 @@ export class RunState {
 // Images go through the kernel whose results are kept in memory that has been used before.
 function addUp(base: tf.Tensor, d: tf.Tensor): tf.Tensor {
   if (base.rank !== 4) return tf.add(base, d);
-  return sum([base, d].map((value) => ({ value: value as tf.Tensor4D, scale: null, shift: null })));
+  return sum([base, d].map((value) => asItIs(value as tf.Tensor4D)));
 }

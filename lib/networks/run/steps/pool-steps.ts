@@ -18,19 +18,7 @@ type ImageShape = readonly number[];
  * @returns The step.
  */
 export function maxPoolStep(node: string, window: Window, input: string, shape: ImageShape): Step {
-  return {
-    output: node,
-    inputs: [input],
-    keeps: [],
-    keepsOutput: false,
-    forward(run) {
-      run.set(node, poolForward(run, node, { kind: "max pool", window, input }, null));
-    },
-    backward(run, d) {
-      const kept = run.kept(node) as tf.Tensor4D[];
-      run.contribute(input, (base) => backThroughMaximum(d as tf.Tensor4D, kept, window, shape, base));
-    },
-  };
+  return poolStep(node, { kind: "max pool", window, input, shape }, null);
 }
 
 /**
@@ -43,24 +31,11 @@ export function maxPoolStep(node: string, window: Window, input: string, shape: 
  * @returns The step.
  */
 export function averagePoolStep(node: string, window: Window, input: string, shape: ImageShape): Step {
-  return {
-    output: node,
-    inputs: [input],
-    keeps: [],
-    keepsOutput: false,
-    forward(run) {
-      run.set(node, poolForward(run, node, { kind: "average pool", window, input }, null));
-    },
-    backward(run, d) {
-      run.contribute(input, (base) => averagePoolGradients(d as tf.Tensor4D, [d.shape[0], ...shape], window, base));
-    },
-  };
+  return poolStep(node, { kind: "average pool", window, input, shape }, null);
 }
 
 /** A pool whose result only a sum reads. */
 export interface PoolOfSum {
-  /** The pool's node. */
-  readonly node: string;
   /** Which pool. */
   readonly kind: "max pool" | "average pool";
   /** Its window. */
@@ -80,22 +55,26 @@ export interface PoolOfSum {
  * @returns The step.
  */
 export function poolSumStep(add: string, pool: PoolOfSum, addend: string): Step {
+  return poolStep(add, pool, addend);
+}
+
+function poolStep(output: string, pool: PoolOfSum, addend: string | null): Step {
   const { kind, window, input, shape } = pool;
   return {
-    output: add,
-    inputs: [input, addend],
+    output,
+    inputs: addend === null ? [input] : [input, addend],
     keeps: [],
     keepsOutput: false,
     forward(run) {
-      run.set(add, poolForward(run, add, pool, run.read(addend)));
+      run.set(output, poolForward(run, output, pool, addend === null ? null : run.read(addend)));
     },
     backward(run, d) {
       const d4 = d as tf.Tensor4D;
-      run.pass(addend, d);
+      if (addend !== null) run.pass(addend, d);
       run.contribute(input, (base) =>
         kind === "average pool"
           ? averagePoolGradients(d4, [d.shape[0], ...shape], window, base)
-          : backThroughMaximum(d4, run.kept(add) as tf.Tensor4D[], window, shape, base),
+          : backThroughMaximum(d4, run.kept(output) as tf.Tensor4D[], window, shape, base),
       );
     },
   };
@@ -106,7 +85,7 @@ export function poolSumStep(add: string, pool: PoolOfSum, addend: string): Step 
 function poolForward(
   run: RunState,
   node: string,
-  { kind, window, input }: Pick<PoolOfSum, "kind" | "window" | "input">,
+  { kind, window, input }: PoolOfSum,
   addend: Readable | null,
 ): tf.Tensor4D {
   if (kind === "average pool") return averagePoolOnto(run.read(input), window, addend);

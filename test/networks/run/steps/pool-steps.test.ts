@@ -53,7 +53,7 @@ describe("poolSumStep(add, pool, addend)", () => {
         const y = [2, Math.ceil(7 / stride), Math.ceil(6 / stride), 3];
         for (const kind of ["max pool", "average pool"] as const) {
           checkStep({
-            step: poolSumStep("it", { node: "it", kind, window, input: "x", shape }, "y"),
+            step: poolSumStep("it", { kind, window, input: "x", shape }, "y"),
             inputs: { ...inputs, y },
             expected: ({ x, y: added }) =>
               tf.add(
@@ -68,7 +68,6 @@ describe("poolSumStep(add, pool, addend)", () => {
 
   it("adds a value to a pool of itself", () => {
     const pool = {
-      node: "it",
       kind: "average pool",
       window: layers.averagePool({ size: 3, stride: 1 }),
       input: "x",
