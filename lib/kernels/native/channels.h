@@ -7,6 +7,7 @@
 #include <numeric>
 #include <vector>
 
+#include "parallel.h"
 #include "vector.h"
 
 namespace sononas {
@@ -57,29 +58,47 @@ class Affine {
   std::vector<float> scale_, shift_;
 };
 
+// The sums of kVectors vectors of a period, `first` the place of the first of them in it; kTurns of them in turn, because
+// an addition waits for the one before.
+template <int kVectors, int kTurns, class Body>
+INLINE void period_sums(int64_t floats, int period, int first, float* sums, Body body) {
+  Vec a[kTurns][kVectors] = {}, b[kTurns][kVectors] = {};
+  int64_t i = first;
+  const int64_t whole = floats / period * period;
+  for (; i + (kTurns - 1) * period < whole; i += kTurns * period)
+    UNROLL for (int t = 0; t < kTurns; t++) UNROLL for (int v = 0; v < kVectors; v++)
+        body(i + t * period + v * kLanes, first + v * kLanes, kLanes, a[t][v], b[t][v]);
+  for (; i < floats; i += period)
+    UNROLL for (int v = 0; v < kVectors; v++) {
+      const int64_t place = i + v * kLanes;
+      if (place < floats)
+        body(place, first + v * kLanes, static_cast<int>(std::min<int64_t>(kLanes, floats - place)), a[0][v], b[0][v]);
+    }
+  UNROLL for (int v = 0; v < kVectors; v++) {
+    UNROLL for (int t = 1; t < kTurns; t++) a[0][v] += a[t][v], b[0][v] += b[t][v];
+    store(sums + first + v * kLanes, a[0][v]);
+    store(sums + period + first + v * kLanes, b[0][v]);
+  }
+}
+
 // For each channel the sums of two functions over the pixels of flat memory: body(place, phase, count, a, b) adds to
 // the two vectors; phase is the place within the period. Lanes beyond `count` must be left as they are.
 template <class Body>
 INLINE void channel_sums(int64_t floats, int channels, float* first, float* second, Body body) {
   const int period = period_of(channels);
+  float* sums = scratch(kPeriodSums, size_t(2) * period);
+  int phase = 0;
+  // Memory is read once, or once for each group of vectors where a period has more than registers hold.
+  for (; phase + 5 * kLanes <= period; phase += 5 * kLanes) period_sums<5, 1>(floats, period, phase, sums, body);
+  for (; phase + 3 * kLanes <= period; phase += 3 * kLanes) period_sums<3, 1>(floats, period, phase, sums, body);
+  for (; phase + 2 * kLanes <= period; phase += 2 * kLanes) period_sums<2, 2>(floats, period, phase, sums, body);
+  for (; phase < period; phase += kLanes) period_sums<1, 2>(floats, period, phase, sums, body);
   std::fill(first, first + channels, 0.0f);
   std::fill(second, second + channels, 0.0f);
-  for (int phase = 0; phase < period; phase += kLanes) {
-    // Two sums in turn, because an addition waits for the one before.
-    Vec a[2] = {}, b[2] = {};
-    int64_t i = phase;
-    for (; i + period + kLanes <= floats; i += 2 * period) {
-      body(i, phase, kLanes, a[0], b[0]);
-      body(i + period, phase, kLanes, a[1], b[1]);
-    }
-    for (; i < floats; i += period) body(i, phase, static_cast<int>(std::min<int64_t>(kLanes, floats - i)), a[0], b[0]);
-    a[0] += a[1];
-    b[0] += b[1];
-    for (int lane = 0, c = phase % channels; lane < kLanes; lane++) {
-      first[c] += a[0][lane];
-      second[c] += b[0][lane];
-      if (++c == channels) c = 0;
-    }
+  for (int i = 0, c = 0; i < period; i++) {
+    first[c] += sums[i];
+    second[c] += sums[period + i];
+    if (++c == channels) c = 0;
   }
 }
 

@@ -20,8 +20,8 @@ void parallel_for(int tasks, Body body) {
 
 // Memory of the calling thread, kept for the next call; 64-byte aligned. Several slots serve one task at the same time.
 enum Scratch {
-  kPadded, kPaddedGradient, kBand, kRow, kTile, kTileGradient, kSums, kFilterSums, kParts, kPlaneWeights, kPlaneInputs,
-  kPlaneGradients, kSlots
+  kPadded, kPaddedGradient, kBand, kRow, kTile, kTileGradient, kSums, kPeriodSums, kFilterSums, kParts, kPlaneWeights,
+  kPlaneInputs, kPlaneGradients, kSlots
 };
 float* scratch(Scratch slot, size_t floats);
 
