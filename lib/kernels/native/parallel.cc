@@ -30,6 +30,8 @@ class Pool {
     workers_ = count - 1;
   }
 
+  int threads() const { return workers_ + 1; }
+
   void run(int tasks, void (*function)(void*, int), void* argument) {
     if (workers_ == 0 || tasks <= 1) {
       for (int task = 0; task < tasks; task++) function(argument, task);
@@ -106,6 +108,8 @@ void start_threads(int count) {
   static std::once_flag once;
   std::call_once(once, [count] { pool().start(count < 1 ? 1 : count); });
 }
+
+int threads() { return pool().threads(); }
 
 void run_tasks(int tasks, void (*function)(void*, int), void* argument) {
   // One caller at a time: TensorFlow may run operations of several Node workers side by side.

@@ -8,6 +8,9 @@ namespace sononas {
 // How many threads there are, the caller among them. Takes effect once, before the first work; later calls change nothing.
 void start_threads(int count);
 
+// How many there are, the caller's with them.
+int threads();
+
 // Calls run(argument, task) for each task from 0 to tasks - 1, on all threads, and returns when all are done. Which thread
 // does which task is left to chance, and results must not depend on it: a task writes to places of its own, and whoever
 // sums up does so in the order of the tasks. A task must not throw.

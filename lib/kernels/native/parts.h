@@ -43,6 +43,12 @@ class Parts {
   float* memory_;
 };
 
+// The image that a thread most likely takes after image n, where a task is `each` images and threads take tasks in turn.
+INLINE int image_after(int n, int each, int batch) {
+  const int next = n + 1;
+  return std::min(next % each == 0 ? next + (threads() - 1) * each : next, batch - 1);
+}
+
 // A batch in tasks of some images each: 32 of them, so that threads end together, or 16 where each leaves many sums behind.
 struct ImageTasks {
   int batch, each, tasks;
@@ -53,6 +59,8 @@ struct ImageTasks {
   }
   int first(int task) const { return task * each; }
   int end(int task) const { return std::min(batch, (task + 1) * each); }
+  // The image that the thread of this one most likely takes after it.
+  int after(int n) const { return image_after(n, each, batch); }
 };
 
 }  // namespace SONONAS_VARIANT

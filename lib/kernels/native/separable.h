@@ -33,6 +33,10 @@ namespace SONONAS_VARIANT {
     }                          \
   }
 
+// Computing keeps a core so busy, and memory is so far away, that they are worth doing at the same time: while an image
+// is computed, the next one and the places of the results are asked for, vector by vector. A processor's own foresight
+// ends where an image does.
+
 // How many rows of the image pass through the intermediate buffer at a time.
 constexpr int kBandRows = 8;
 
@@ -75,10 +79,14 @@ void separable_forward_of(const SeparableForward& s) {
     float* band = scratch(kBand, kBandRows * row + kLanes);
     pad_activated(s.x + static_cast<ptrdiff_t>(n) * pixels * s.channels, padded, size, s.height, s.width, affine.get());
     float* out = s.out + static_cast<ptrdiff_t>(n) * pixels * s.filters;
+    const float* next = s.x + static_cast<ptrdiff_t>(image_after(n, 1, s.batch)) * pixels * s.channels;
     for (int y = 0; y < s.height; y += kBandRows) {
       const int rows = std::min(kBandRows, s.height - y);
       convolve_rows<kSize>(padded + y * size.row(), size.row(), s.channels, window.data(), row, rows,
                            [=](ptrdiff_t i, int q, Vec v, int count) INLINE_LAMBDA {
+                             const ptrdiff_t place = (y + q) * row + i;
+                             soon_read(next + place);
+                             soon_write(out + place);
                              if (count == kLanes) store(band + q * row + i, v);
                              else store_first(band + q * row + i, v, count);
                            });
@@ -123,12 +131,21 @@ void separable_backward_of(const SeparableBackward& s) {
     float* d_band = scratch(kTileGradient, static_cast<size_t>(kBandRows) * s.width * s.filters + 3 * kLanes);
     pad_activated(s.x + n * image_in, padded, size, s.height, s.width, affine.get());
     fill_border(d_padded, size, s.height, s.width, 0.0f);
+    float* d_x = s.d_x.out + n * image_in;
+    const ptrdiff_t after = images.after(n);
+    const float* next_x = s.x + after * image_in;
+    const float *next_out = s.out + after * image_out, *next_d = s.d_normalised + after * image_out;
     for (int y = 0; y < s.height; y += kBandRows) {
       const int rows = std::min(kBandRows, s.height - y);
       const ptrdiff_t place = n * image_out + static_cast<ptrdiff_t>(y) * s.width * s.filters;
       back.apply(s.d_normalised + place, s.out + place, d_band, static_cast<int64_t>(rows) * s.width * s.filters);
       convolve_rows<kSize>(padded + y * size.row(), size.row(), s.channels, window.data(), row, rows,
                            [=](ptrdiff_t i, int q, Vec v, int count) INLINE_LAMBDA {
+                             const ptrdiff_t place = (y + q) * row + i;
+                             soon_write(d_x + place);
+                             soon_read(next_x + place);
+                             soon_read(next_out + place);
+                             soon_read(next_d + place);
                              if (count == kLanes) store(band + q * row + i, v);
                              else store_first(band + q * row + i, v, count);
                            });
@@ -140,7 +157,6 @@ void separable_backward_of(const SeparableBackward& s) {
     add_filter_gradient<kSize>(padded, size.row(), d_padded + inside, size.row(), s.height, s.width, s.channels,
                            scratch(kFilterSums, static_cast<size_t>(taps) * period_of(s.channels)), d_depthwise);
     const float* base = s.d_x.base ? s.d_x.base + n * image_in : nullptr;
-    float* d_x = s.d_x.out + n * image_in;
     // The input was cut off at 0 where its padded copy is not positive.
     const float* active = padded + inside;
     const ptrdiff_t active_row = size.row();

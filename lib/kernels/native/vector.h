@@ -51,6 +51,10 @@ INLINE Vec load_half(const float* place) {
   const HalfVec half = *reinterpret_cast<const UnalignedHalfVec*>(place);
   return Vec{half[0], half[1], half[2], half[3]};
 }
+// Asks for memory that will be read or written soon, and does not wait for it. Any place will do, also one that is nobody's.
+INLINE void soon_read(const float* place) { __builtin_prefetch(place, 0, 2); }
+INLINE void soon_write(const float* place) { __builtin_prefetch(place, 1, 2); }
+
 INLINE Vec broadcast(float value) { return Vec{value, value, value, value, value, value, value, value}; }
 
 // The first `count` lanes, 1 to 8. A copy of constant size becomes one or two moves; it is made from memory of its own,
