@@ -84,21 +84,24 @@ INLINE void multiply_block(const float* a, ptrdiff_t row, const float* panel, in
   }
 }
 
-template <bool kAdd, int kRows, int kVectors>
+template <bool kAdd, int kRows, int kVectors, class Meanwhile>
 INLINE void multiply_panel(const float* a, ptrdiff_t row, const float* panel, int inner, float* out, ptrdiff_t out_row,
-                           int rows, int last_lanes) {
+                           int rows, int last_lanes, Meanwhile meanwhile) {
   int m = 0;
-  for (; m + kRows <= rows; m += kRows)
+  for (; m + kRows <= rows; m += kRows) {
+    meanwhile(m, kRows);
     multiply_block<kAdd, kRows, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
+  }
   for (; m + 2 <= rows; m += 2)
     multiply_block<kAdd, 2, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
   if (m < rows) multiply_block<kAdd, 1, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
 }
 
 // out[m, n] = sum over k of a[m, k] · b[k, n], or that added to what is there; `row` and `out_row` are the floats from
-// one row to the next.
-template <bool kAdd>
-inline void multiply_onto(const float* a, ptrdiff_t row, const Packed& b, float* out, ptrdiff_t out_row, int rows) {
+// one row to the next. meanwhile(m, count) is called for most rows, a few at a time, to ask for memory that comes next.
+template <bool kAdd, class Meanwhile>
+inline void multiply_onto(const float* a, ptrdiff_t row, const Packed& b, float* out, ptrdiff_t out_row, int rows,
+                          Meanwhile meanwhile) {
   const int vectors = vectors_for(b.columns);
   // As many rows at a time as stay in the cache next to the panel.
   const int tile = 96;
@@ -110,10 +113,17 @@ inline void multiply_onto(const float* a, ptrdiff_t row, const Packed& b, float*
       const int last = std::min(kLanes, b.columns - (first + (width - 1) * kLanes));
       const float* from = a + m * row;
       float* to = out + m * out_row + first;
-      if (width == 3) multiply_panel<kAdd, 4, 3>(from, row, panel, b.inner, to, out_row, count, last);
-      else if (width == 2 && count % 6 == 0) multiply_panel<kAdd, 6, 2>(from, row, panel, b.inner, to, out_row, count, last);
-      else if (width == 2) multiply_panel<kAdd, 4, 2>(from, row, panel, b.inner, to, out_row, count, last);
-      else multiply_panel<kAdd, 8, 1>(from, row, panel, b.inner, to, out_row, count, last);
+      const auto once = [=](int q, int n) INLINE_LAMBDA {
+        if (v == 0) meanwhile(m + q, n);
+      };
+      if (width == 3)
+        multiply_panel<kAdd, 4, 3>(from, row, panel, b.inner, to, out_row, count, last, once);
+      else if (width == 2 && count % 6 == 0)
+        multiply_panel<kAdd, 6, 2>(from, row, panel, b.inner, to, out_row, count, last, once);
+      else if (width == 2)
+        multiply_panel<kAdd, 4, 2>(from, row, panel, b.inner, to, out_row, count, last, once);
+      else
+        multiply_panel<kAdd, 8, 1>(from, row, panel, b.inner, to, out_row, count, last, once);
       panel += static_cast<ptrdiff_t>(b.inner) * width * kLanes;
       v += width;
     }
@@ -121,7 +131,7 @@ inline void multiply_onto(const float* a, ptrdiff_t row, const Packed& b, float*
 }
 
 inline void multiply(const float* a, ptrdiff_t row, const Packed& b, float* out, ptrdiff_t out_row, int rows) {
-  multiply_onto<false>(a, row, b, out, out_row, rows);
+  multiply_onto<false>(a, row, b, out, out_row, rows, [](int, int) INLINE_LAMBDA {});
 }
 
 template <int kInner, int kVectors>

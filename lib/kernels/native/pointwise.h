@@ -143,12 +143,27 @@ INLINE int most_channels(const Pointwise& p) {
   return most;
 }
 
+// Asks for some pixels of an image, to be read or written; null for one that nobody wants.
+template <bool kWrite>
+INLINE void soon_pixels(const float* x, int channels, int64_t first, int count) {
+  if (x == nullptr) return;
+  const float* place = x + first * channels;
+  for (int i = 0; i < count * channels; i += kLineFloats) kWrite ? soon_write(place + i) : soon_read(place + i);
+}
+
 inline void straight_forward(const Pointwise& p, const std::vector<Packed>& weights, int64_t m, int count, float* tile) {
   for (int i = 0; i < p.inputs; i++) {
     const PointwiseInput& input = p.input[i];
     const float* a = straight_tile(p, input, m, count, tile);
-    if (i == 0) multiply(a, input.channels, weights[i], p.out + m * p.filters, p.filters, count);
-    else multiply_onto<true>(a, input.channels, weights[i], p.out + m * p.filters, p.filters, count);
+    // Of the tile that comes next.
+    const auto meanwhile = [&](int row, int rows) INLINE_LAMBDA {
+      const int64_t pixel = m + kTilePixels + row;
+      soon_pixels<false>(input.x, input.channels, pixel, rows);
+      if (i == 0) soon_pixels<true>(p.out, p.filters, pixel, rows);
+    };
+    float* out = p.out + m * p.filters;
+    if (i == 0) multiply_onto<false>(a, input.channels, weights[i], out, p.filters, count, meanwhile);
+    else multiply_onto<true>(a, input.channels, weights[i], out, p.filters, count, meanwhile);
   }
 }
 
@@ -161,7 +176,16 @@ inline void straight_backward(const Pointwise& p, const std::vector<Packed>& wei
     add_gram(a, input.channels, d, p.filters, count, input.channels, p.filters, sums);
     sums += static_cast<ptrdiff_t>(input.channels) * gram_row(p.filters);
     if (input.d_x.out == nullptr) continue;
-    multiply(d, p.filters, weights[i], d_tile, input.channels, count);
+    // Of the tile that comes next.
+    const auto meanwhile = [&](int row, int rows) INLINE_LAMBDA {
+      const int64_t pixel = m + kTilePixels + row;
+      soon_pixels<false>(input.x, input.channels, pixel, rows);
+      soon_pixels<true>(input.d_x.out, input.channels, pixel, rows);
+      if (i > 0) return;
+      soon_pixels<false>(p.d_result, p.filters, pixel, rows);
+      soon_pixels<false>(p.result, p.filters, pixel, rows);
+    };
+    multiply_onto<false>(d, p.filters, weights[i], d_tile, input.channels, count, meanwhile);
     const ptrdiff_t floats = static_cast<ptrdiff_t>(count) * input.channels;
     const float* base = input.d_x.base == nullptr ? nullptr : input.d_x.base + m * input.channels;
     float* out = input.d_x.out + m * input.channels;
