@@ -5,7 +5,9 @@
 #include "optimisers.h"
 #include "pointwise.h"
 #include "separable.h"
-#include "pools.h"
+#include "average_pool.h"
+#include "max_pool.h"
+#include "strided.h"
 #include "winograd.h"
 
 #define PASTE(a, b) a##b
