@@ -105,32 +105,44 @@ INLINE void convolve_rows(const float* in, ptrdiff_t in_row, int channels, const
                           [&](ptrdiff_t i, int, Vec v, int n) INLINE_LAMBDA { finish(i, y, v, n); });
 }
 
-// kColumns columns of the window, one vector of a period: sums over pixels, in registers. It walks down the rows and
-// holds the gradients of the last kSize of them, so that each value that is loaded serves kSize or kColumns products.
+// kColumns columns of the window, one vector of each of some periods: adds sums over pixels, in registers. It walks down the
+// rows and holds the gradients of the last kSize of them, so that each value that is loaded serves kSize or kColumns
+// products.
 template <int kSize, int kColumns>
 INLINE void filter_sums(const float* x, ptrdiff_t x_row, const float* gradient, ptrdiff_t gradient_row, int channels,
                         int period, int periods, int height, float* sums) {
-  Vec sum[kSize][kColumns] = {};
+  Vec sum[kSize][kColumns];
+  UNROLL for (int ky = 0; ky < kSize; ky++) UNROLL for (int kx = 0; kx < kColumns; kx++)
+      sum[ky][kx] = load(sums + static_cast<ptrdiff_t>(ky * kSize + kx) * period);
   for (int p = 0; p < periods; p++, x += period, gradient += period) {
     Vec last[kSize] = {};
-    const auto row = [&](int r, Vec next) INLINE_LAMBDA {
+    // Row r of the padded image with the rows of the gradient that it belongs to: ky from `first` to `end`.
+    const auto row = [&](int r, Vec next, int first, int end) INLINE_LAMBDA {
       UNROLL for (int ky = kSize - 1; ky > 0; ky--) last[ky] = last[ky - 1];
       last[0] = next;
       UNROLL for (int kx = 0; kx < kColumns; kx++) {
         const Vec value = load(x + r * x_row + static_cast<ptrdiff_t>(kx) * channels);
-        UNROLL for (int ky = 0; ky < kSize; ky++) sum[ky][kx] += value * last[ky];
+        UNROLL for (int ky = 0; ky < kSize; ky++) if (ky >= first && ky < end) sum[ky][kx] += value * last[ky];
       }
     };
-    for (int r = 0; r < height; r++) row(r, load(gradient + r * gradient_row));
-    for (int r = height; r < height + kSize - 1; r++) row(r, Vec{});
+    int r = 0;
+    if (height >= kSize) {
+      UNROLL for (int t = 0; t < kSize - 1; t++) row(t, load(gradient + t * gradient_row), 0, t + 1);
+      r = kSize - 1;
+    }
+    for (; r < height; r++) row(r, load(gradient + r * gradient_row), 0, kSize);
+    UNROLL for (int t = 0; t < kSize - 1; t++) row(height + t, Vec{}, t + 1, kSize);
   }
   UNROLL for (int ky = 0; ky < kSize; ky++) UNROLL for (int kx = 0; kx < kColumns; kx++)
       store(sums + static_cast<ptrdiff_t>(ky * kSize + kx) * period, sum[ky][kx]);
 }
 
+// Floats that the nearest cache of a processor surely holds, with room for other things.
+constexpr int kNearFloats = 6144;
+
 // Adds the gradient of the window's weights for one image with stride 1 to out[ky, kx, c]: the sum over pixels of
-// x[y + ky, x + kx, c] · gradient[y, x, c]. Both are rows of floats in padded images; `sums` holds size² · period
-// floats.
+// x[y + ky, x + kx, c] · gradient[y, x, c]. Both are rows of floats in padded images; `sums` is room for size² ·
+// period floats.
 template <int kSize>
 inline void add_filter_gradient(const float* x, ptrdiff_t x_row, const float* gradient, ptrdiff_t gradient_row, int height,
                             int width, int channels, float* sums, float* out) {
@@ -138,14 +150,23 @@ inline void add_filter_gradient(const float* x, ptrdiff_t x_row, const float* gr
   const ptrdiff_t floats = static_cast<ptrdiff_t>(width) * channels;
   const int periods = static_cast<int>(floats / period);
   constexpr int kColumns = kSize == 3 ? 3 : kSize == 5 ? 2 : 1;
-  for (int v = 0; v < period; v += kLanes) {
-    int kx = 0;
-    for (; kx + kColumns <= kSize; kx += kColumns)
-      filter_sums<kSize, kColumns>(x + v + static_cast<ptrdiff_t>(kx) * channels, x_row, gradient + v, gradient_row,
-                                   channels, period, periods, height, sums + static_cast<ptrdiff_t>(kx) * period + v);
-    for (; kx < kSize; kx++)
-      filter_sums<kSize, 1>(x + v + static_cast<ptrdiff_t>(kx) * channels, x_row, gradient + v, gradient_row, channels,
-                            period, periods, height, sums + static_cast<ptrdiff_t>(kx) * period + v);
+  std::fill(sums, sums + static_cast<ptrdiff_t>(kSize) * kSize * period, 0.0f);
+  // So many periods at a time that what is read again and again stays in the nearest cache.
+  const int rows = height + kSize - 1, most = kNearFloats / rows - (kSize - 1) * channels;
+  const int block = std::max(1, most / (2 * period));
+  for (int p = 0; p < periods; p += block) {
+    const int count = std::min(block, periods - p);
+    for (int v = 0; v < period; v += kLanes) {
+      const float *from = x + static_cast<ptrdiff_t>(p) * period + v;
+      const float *d = gradient + static_cast<ptrdiff_t>(p) * period + v;
+      int kx = 0;
+      for (; kx + kColumns <= kSize; kx += kColumns)
+        filter_sums<kSize, kColumns>(from + static_cast<ptrdiff_t>(kx) * channels, x_row, d, gradient_row, channels,
+                                     period, count, height, sums + static_cast<ptrdiff_t>(kx) * period + v);
+      for (; kx < kSize; kx++)
+        filter_sums<kSize, 1>(from + static_cast<ptrdiff_t>(kx) * channels, x_row, d, gradient_row, channels, period,
+                              count, height, sums + static_cast<ptrdiff_t>(kx) * period + v);
+    }
   }
   for (int t = 0; t < kSize * kSize; t++) {
     float* to = out + static_cast<ptrdiff_t>(t) * channels;
