@@ -15,8 +15,11 @@ export interface DelongInterval {
   readonly low: number;
   /** The upper end, to 1. */
   readonly high: number;
-  /** Which interval it is: `"DeLong"`, on the scale of logits, or `"independent pairs"` where DeLong's variance is of no use. */
-  readonly method: "DeLong" | "independent pairs";
+  /**
+   * Which interval it is: `"DeLong"`, on the scale of logits, `"independent pairs"` where DeLong's variance is of no use, or
+   * `"constant scores"`, whose area no sample changes.
+   */
+  readonly method: "DeLong" | "independent pairs" | "constant scores";
   /** What to know about the interval: why it is not DeLong's. Empty where nothing is amiss. */
   readonly notes: readonly string[];
 }
@@ -52,7 +55,8 @@ export interface DelongComparison {
  *
  * Where DeLong's variance is 0, with classes told apart without error for example, or unknown, with one sample of a class,
  * it would say that the area is known exactly. There the interval is that of Clopper and Pearson for as many independent pairs
- * as the smaller class has samples: wide, but true. With 20 malignant samples, all above all benign ones: 0.832 to 1.
+ * as the smaller class has samples: wide, but true. With 20 malignant samples, all above all benign ones: 0.832 to 1. Only
+ * where all scores are the same, as those of the more frequent class are, is the area 0.5 for any samples.
  *
  * @param labels 0 or 1 for each sample; both must be there.
  * @param scores A score for each, finite, greater where class 1 is more likely.
@@ -70,13 +74,15 @@ export function delongInterval(
   const placements = placementsOf(labels, scores);
   const areaUnderCurve = areaOf(placements);
   const variance = varianceOf(placements);
+  if (scores.every((score) => score === scores[0])) {
+    const note = "All scores are the same: the area is 0.5 whatever the samples.";
+    return { areaUnderCurve, variance, low: 0.5, high: 0.5, method: "constant scores", notes: [note] };
+  }
   if (variance === null || variance === 0) {
     const note =
       variance === null
         ? "A class has one sample only: DeLong's variance is unknown."
-        : areaUnderCurve === 1 || areaUnderCurve === 0
-          ? "The classes are told apart without error: DeLong's variance is 0, which it is not for other samples."
-          : "The scores of each class fare alike against the other: DeLong's variance is 0, which it is not for other samples.";
+        : "The classes are told apart without error: DeLong's variance is 0, which it is not for other samples.";
     return { areaUnderCurve, variance, ...pairsInterval(labels, areaUnderCurve, confidence), notes: [note] };
   }
   const logit = Math.log(areaUnderCurve / (1 - areaUnderCurve));

@@ -1,4 +1,4 @@
-import { deepEqual, match, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 
 import { createRandom } from "../../lib/runtime/random";
 import { areaUnderCurve } from "../../lib/statistics/area-under-curve";
@@ -32,10 +32,10 @@ describe("delongInterval(labels, scores, confidence)", () => {
   });
 
   it("has a wide interval, with a note, where the variance is 0 or unknown", () => {
-    const equalScores = delongInterval([0, 0, 1, 1], [1, 1, 1, 1]);
-    deepEqual([equalScores.areaUnderCurve, equalScores.variance], [0.5, 0]);
-    ok(equalScores.low < 0.05 && equalScores.high > 0.95);
-    match(equalScores.notes[0]!, /variance is 0/);
+    const perfect = delongInterval([0, 0, 1, 1], [1, 1, 2, 2]);
+    deepEqual([perfect.areaUnderCurve, perfect.variance, perfect.method], [1, 0, "independent pairs"]);
+    ok(perfect.low < 0.3 && perfect.high === 1);
+    match(perfect.notes[0]!, /variance is 0/);
     const single = delongInterval([0, 0, 0, 1], [1, 2, 4, 3]);
     deepEqual([single.variance, single.method], [null, "independent pairs"]);
     near(single.areaUnderCurve, 2 / 3);
@@ -43,14 +43,29 @@ describe("delongInterval(labels, scores, confidence)", () => {
     match(single.notes[0]!, /one sample only/);
   });
 
+  it("is 0.5 alone for scores that are all the same, whatever the samples", () => {
+    for (const labels of [
+      [0, 0, 1, 1],
+      [0, 1, 1, 1, 1],
+    ]) {
+      const constant = delongInterval(
+        labels,
+        labels.map(() => -0.3),
+      );
+      deepEqual([constant.areaUnderCurve, constant.low, constant.high], [0.5, 0.5, 0.5]);
+      match(constant.notes[0]!, /All scores are the same/);
+    }
+  });
+
   it("stays within 0 to 1 and around the area, at any size", () => {
     const random = createRandom(2);
     for (let round = 0; round < 200; round++) {
       const labels = [0, 1, ...Array.from({ length: random.integer(0, 12) }, () => random.integer(0, 1))];
       const scores = labels.map((label) => random.integer(0, 4) + 2 * label);
-      const { areaUnderCurve: area, low, high } = delongInterval(labels, scores);
+      const { areaUnderCurve: area, low, high, method } = delongInterval(labels, scores);
       near(area, areaUnderCurve(scores, labels));
-      ok(0 <= low && low <= area && area <= high && high <= 1 && low < high, `${low} ${area} ${high}`);
+      ok(0 <= low && low <= area && area <= high && high <= 1, `${low} ${area} ${high}`);
+      equal(low < high, method !== "constant scores");
     }
   });
 
