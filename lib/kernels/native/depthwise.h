@@ -41,6 +41,19 @@ INLINE void pad(const float* image, float* padded, const PaddedSize& size, int h
   for (int y = 0; y < height; y++) transform(padded + size.inside() + y * size.row(), image + y * row, row);
 }
 
+// The same for an image whose normalisation was left to its reader, where there is an affine; with kRelu cut off at 0.
+template <bool kRelu>
+inline void pad_normalised(const float* image, float* padded, const PaddedSize& size, int height, int width,
+                           float border, const Affine* affine) {
+  if (affine == nullptr) return pad(image, padded, size, height, width, border, kRelu ? relu_row : copy_row);
+  pad(image, padded, size, height, width, border, [affine](float* out, const float* in, ptrdiff_t floats) INLINE_LAMBDA {
+    affine->each(floats, [=](int64_t i, Vec scale, Vec shift, int count) INLINE_LAMBDA {
+      const Vec value = load_first(in + i, count) * scale + shift;
+      store_first(out + i, kRelu ? relu(value) : value, count);
+    });
+  });
+}
+
 // The weights of a window, [size, size, channels], each row of channels written on for 8 floats more; backwards on
 // request, which turns the gradient's scattering into the same gathering.
 inline void spread_window(const float* weights, int size, int channels, bool backwards, float* out) {

@@ -33,16 +33,7 @@ struct Addend {
 INLINE void pad_pooled(const Pool& p, int n, float* padded, const PaddedSize& size, float border,
                        const Affine* affine) {
   const float* image = p.x + static_cast<ptrdiff_t>(n) * p.height * p.width * p.channels;
-  if (affine == nullptr) {
-    pad(image, padded, size, p.height, p.width, border, copy_row);
-    return;
-  }
-  pad(image, padded, size, p.height, p.width, border, [affine](float* out, const float* in, ptrdiff_t floats)
-      INLINE_LAMBDA {
-        affine->each(floats, [=](int64_t i, Vec scale, Vec shift, int count) INLINE_LAMBDA {
-          store_first(out + i, load_first(in + i, count) * scale + shift, count);
-        });
-      });
+  pad_normalised<false>(image, padded, size, p.height, p.width, border, affine);
 }
 
 INLINE std::unique_ptr<Affine> affine_of(const Pool& p) {

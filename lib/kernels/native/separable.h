@@ -45,22 +45,6 @@ INLINE PaddedSize padded_for(int height, int width, int channels, int size) {
   return {border, border, height + 2 * border, width + 2 * border, channels};
 }
 
-// The input as the convolution sees it: scaled and shifted if that was left to be done, cut off at 0, with a border of
-// zeros.
-inline void pad_activated(const float* image, float* padded, const PaddedSize& size, int height, int width,
-                          const Affine* affine) {
-  if (affine == nullptr) {
-    pad(image, padded, size, height, width, 0.0f, relu_row);
-    return;
-  }
-  pad(image, padded, size, height, width, 0.0f, [affine](float* out, const float* in, ptrdiff_t floats) INLINE_LAMBDA {
-    affine->each(floats, [=](int64_t i, Vec scale, Vec shift, int count) INLINE_LAMBDA {
-      if (count == kLanes) store(out + i, relu(load(in + i) * scale + shift));
-      else store_first(out + i, relu(load_first(in + i, count) * scale + shift), count);
-    });
-  });
-}
-
 template <int kSize>
 void separable_forward_of(const SeparableForward& s) {
   const int pixels = s.height * s.width;
@@ -77,7 +61,8 @@ void separable_forward_of(const SeparableForward& s) {
   parallel_for(s.batch, [&](int n) {
     float* padded = scratch(kPadded, size.room());
     float* band = scratch(kBand, kBandRows * row + kLanes);
-    pad_activated(s.x + static_cast<ptrdiff_t>(n) * pixels * s.channels, padded, size, s.height, s.width, affine.get());
+    pad_normalised<true>(s.x + static_cast<ptrdiff_t>(n) * pixels * s.channels, padded, size, s.height, s.width, 0.0f,
+                         affine.get());
     float* out = s.out + static_cast<ptrdiff_t>(n) * pixels * s.filters;
     const float* next = s.x + static_cast<ptrdiff_t>(image_after(n, 1, s.batch)) * pixels * s.channels;
     for (int y = 0; y < s.height; y += kBandRows) {
@@ -129,7 +114,7 @@ void separable_backward_of(const SeparableBackward& s) {
     float* d_padded = scratch(kPaddedGradient, size.room());
     float* band = scratch(kBand, kBandRows * row + kLanes);
     float* d_band = scratch(kTileGradient, static_cast<size_t>(kBandRows) * s.width * s.filters + 3 * kLanes);
-    pad_activated(s.x + n * image_in, padded, size, s.height, s.width, affine.get());
+    pad_normalised<true>(s.x + n * image_in, padded, size, s.height, s.width, 0.0f, affine.get());
     fill_border(d_padded, size, s.height, s.width, 0.0f);
     float* d_x = s.d_x.out + n * image_in;
     const ptrdiff_t after = images.after(n);
