@@ -51,6 +51,35 @@ describe("convolution(x, kernel, window) and its way back", () => {
     }
 
     it(
+      "agree with TensorFlow.js as a network's first layer: few channels, windows of any side and stride",
+      tidily(() => {
+        const random = createRandom(5);
+        for (const [shape, filters] of [
+          [[2, 23, 17, 1], 20],
+          [[33, 12, 14, 3], 7],
+          [[1, 30, 11, 4], 64],
+        ] as [number[], number][]) {
+          for (const [size, stride] of [
+            [2, 2],
+            [3, 2],
+            [7, 2],
+            [11, 4],
+          ] as const) {
+            for (const padding of ["same", "valid"] as const) {
+              const what = `[${shape.join(", ")}] to ${filters}, window ${size}, stride ${stride}, ${padding}`;
+              const [x, kernel] = [normalTensor(random, shape), normalTensor(random, [size, size, shape[3]!, filters])];
+              const expected = tf.conv2d(x, kernel, stride, padding);
+              near(convolution(x, kernel, { size, stride, padding }), expected, what);
+              const d = normalTensor(random, expected.shape);
+              const dKernel = tf.grad((b) => tf.conv2d(x, b as tf.Tensor4D, stride, padding))(kernel, d);
+              near(convolutionGradients(d, x, kernel, { size, stride, padding }, "unwanted").kernel, dKernel, what);
+            }
+          }
+        }
+      }),
+    );
+
+    it(
       "agree with TensorFlow.js on images of one pixel, one row and one column",
       tidily(() => {
         const random = createRandom(3);
@@ -89,6 +118,12 @@ describe("convolution(x, kernel, window) and its way back", () => {
 
     it("leave no tensors behind", () => {
       const random = createRandom(1);
+      const [image, few] = [normalTensor(random, [2, 8, 9, 3]), normalTensor(random, [3, 3, 3, 5])];
+      const two = { size: 3, stride: 2, padding: "same" as const };
+      leavesNothing(() => convolution(image, few, two));
+      const dFew = convolution(image, few, two);
+      leavesNothing(() => convolutionGradients(dFew, image, few, two, "unwanted").kernel);
+      tf.dispose([image, few, dFew]);
       const x = normalTensor(random, [2, 8, 9, 32]);
       for (const size of [1, 3]) {
         const kernel = normalTensor(random, [size, size, 32, 32]);

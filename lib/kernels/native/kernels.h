@@ -115,6 +115,15 @@ struct Convolution {
   Accumulate d_x;            // backward; out null where nobody wants it
 };
 
+// Convolution of few channels with any window, stride and border, without a gradient of its input.
+struct Patches {
+  int batch, height, width, channels, size, stride, top, left, out_height, out_width, filters;
+  const float *x, *weights;  // [batch, height, width, channels], [size, size, channels, filters]
+  float* out;                // forward: [batch, out_height, out_width, filters]
+  const float* d_out;        // backward
+  float* d_weights;          // backward
+};
+
 // Pools. The maximum remembers where it was found, a byte for each number of the output; the first of equal ones
 // counts. The mean is over the pixels inside of the image.
 constexpr int kLargestPool = 15;  // on a side: a place fits into a byte
@@ -166,6 +175,8 @@ struct Kernels {
   void (*depthwise_backward)(const Depthwise&);
   void (*convolution_forward)(const Convolution&);
   void (*convolution_backward)(const Convolution&);
+  void (*patches_forward)(const Patches&);
+  void (*patches_backward)(const Patches&);
   void (*max_pool)(const Pool&);
   void (*max_pool_backward)(const Pool&);
   void (*average_pool)(const Pool&);

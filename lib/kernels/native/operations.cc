@@ -517,6 +517,52 @@ struct ConvolutionGradient {
   }
 };
 
+struct PatchAttributes {
+  int stride;
+  bool same;
+  explicit PatchAttributes(const Attributes& a) : stride(a.integer("stride")), same(a.flag("same")) {
+    require(stride >= 1, "A stride is at least 1.");
+  }
+  Patches describe(const Tensor& x, const Tensor& weights) const {
+    expect_four("x", x);
+    expect_four("weights", weights);
+    const int size = weights.size(0);
+    expect("weights", weights, {size, size, x.size(3), weights.size(3)});
+    const Places rows(x.size(1), size, stride, same), columns(x.size(2), size, stride, same);
+    Patches c = {};
+    c.batch = x.size(0), c.height = x.size(1), c.width = x.size(2), c.channels = x.size(3);
+    c.size = size, c.stride = stride, c.top = rows.before, c.left = columns.before;
+    c.out_height = rows.count, c.out_width = columns.count, c.filters = weights.size(3);
+    c.x = x.floats(), c.weights = weights.floats();
+    return c;
+  }
+  Shape shape_of_result(const Patches& c) const { return {c.batch, c.out_height, c.out_width, c.filters}; }
+};
+
+struct PatchesForward : PatchAttributes {
+  using PatchAttributes::PatchAttributes;
+  void run(Run& run) const {
+    const Tensor x = run.input(0), weights = run.input(1);
+    Patches c = describe(x, weights);
+    const Tensor out = run.output(shape_of_result(c));
+    c.out = out.floats();
+    kernels().patches_forward(c);
+  }
+};
+
+struct PatchesGradient : PatchAttributes {
+  using PatchAttributes::PatchAttributes;
+  void run(Run& run) const {
+    const Tensor gradient = run.input(0), x = run.input(1), weights = run.input(2);
+    Patches c = describe(x, weights);
+    expect("d", gradient, shape_of_result(c));
+    c.d_out = gradient.floats();
+    const Tensor d_weights = run.output(weights.shape());
+    c.d_weights = d_weights.floats();
+    kernels().patches_backward(c);
+  }
+};
+
 // The lists of tensors that an optimiser changes: `lists` times N of them after the first `scalars` inputs.
 struct WeightLists {
   std::vector<Tensor> tensors;
@@ -635,6 +681,11 @@ void register_operations() {
   register_operation<ConvolutionGradient>("SonoNasConvolutionGradient",
                                           {"d: float", "x: float", "weights: float", "base: float"},
                                           {"d_x: float", "d_weights: float"}, {"mode: int"});
+
+  register_operation<PatchesForward>("SonoNasPatches", {"x: float", "weights: float"}, {"out: float"},
+                                     {"stride: int", "same: bool"});
+  register_operation<PatchesGradient>("SonoNasPatchesGradient", {"d: float", "x: float", "weights: float"},
+                                      {"d_weights: float"}, {"stride: int", "same: bool"});
 
   register_operation<MomentumStep>(
       "SonoNasMomentum", {"rate: float", "weights: N * float", "moments: N * float", "gradients: N * float"},

@@ -1,12 +1,13 @@
 // All kernels for one kind of processor. Compiled once with -mavx2 -mfma -DSONONAS_VARIANT=avx2, where the compiler can,
 // and once for any processor with -DSONONAS_VARIANT=portable.
+#include "average_pool.h"
 #include "elementwise.h"
 #include "kernels.h"
+#include "max_pool.h"
 #include "optimisers.h"
+#include "patches.h"
 #include "pointwise.h"
 #include "separable.h"
-#include "average_pool.h"
-#include "max_pool.h"
 #include "strided.h"
 #include "winograd.h"
 
@@ -22,7 +23,7 @@ const Kernels& NAME_OF(SONONAS_VARIANT)() {
   static const Kernels kernels = {
       TEXT_OF(SONONAS_VARIANT), separable_forward,  separable_backward, pointwise_forward, pointwise_backward,
       normalise,                normalise_backward, sum,                depthwise_forward, depthwise_backward,
-      winograd_forward,         winograd_backward,
+      winograd_forward,         winograd_backward,  patches_forward,   patches_backward,
       max_pool,                 max_pool_backward,  average_pool,       average_pool_backward,
       momentum,                 adam,
   };

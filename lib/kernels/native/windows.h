@@ -4,6 +4,7 @@
 #pragma once
 
 #include "depthwise.h"
+#include "kernels.h"
 #include "parts.h"
 
 namespace sononas {
