@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { Problem } from "../runtime/problem";
 import { stemOf } from "./case-network";
 import { setting, update, type CaseName, type ContenderName, type ImageSize } from "./cases";
@@ -39,6 +41,11 @@ export interface Conducting {
   readonly rounds: number;
   /** Steps of each before these, over other architectures, that are not counted. */
   readonly warmUp: number;
+  /**
+   * Pause before each step, in milliseconds: threads of the contender before, PyTorch's for one, spin for a while when their
+   * step is done, on a processor that the next one needs.
+   */
+  readonly rest: number;
   /** How many threads each may use. */
   readonly threads: number;
   /** Measures how busy the machine is, 0 to 1; asked while all contenders wait, before the rounds and after them. */
@@ -79,6 +86,7 @@ export async function conductCase(conducting: Conducting): Promise<Conducted> {
     for (let number = 0; number < warmUp + rounds; number++) {
       onProgress(number < warmUp ? `warm-up ${number + 1}/${warmUp}` : `round ${number - warmUp + 1}/${rounds}`);
       for (const [index, worker] of workers.entries()) {
+        await setTimeout(conducting.rest);
         const { milliseconds, loss } = await worker.ask<"step">({ ask: "step", number });
         if (number < warmUp) continue;
         performances[index]!.milliseconds.push(milliseconds);

@@ -31,6 +31,9 @@ import type { WorkerCommand } from "./worker-process";
 /** Steps of each contender before those that are measured. */
 const warmUp = 3;
 
+/** Pause before each step, in milliseconds. */
+const rest = 50;
+
 /** For how long the load is measured, in milliseconds. */
 const loadMilliseconds = 1_000;
 
@@ -104,7 +107,7 @@ async function measure(options: BenchmarkOptions, signal: AbortSignal, done: (on
       };
       if (!live) process.stderr.write(`${title}\n`);
       const conducted = await conductCase({
-        ...{ commands, case: name, size, rounds, warmUp, threads, onProgress, signal },
+        ...{ commands, case: name, size, rounds, warmUp, rest, threads, onProgress, signal },
         measureLoad: () => measureOtherLoad(loadMilliseconds),
       }).finally(() => {
         if (live) process.stderr.write("\r\x1b[2K");

@@ -17,6 +17,7 @@ describe("conductCase(conducting)", () => {
       size: 32,
       rounds: 2,
       warmUp: 1,
+      rest: 0,
       threads: 1,
       measureLoad: () => Promise.resolve(0),
       onProgress: () => undefined,
@@ -42,6 +43,12 @@ describe("conductCase(conducting)", () => {
       readFileSync(log, "utf8").trim().split("\n"),
       ["prepare", "step 0", "step 1", "step 2", "end"].flatMap(turn),
     );
+  });
+
+  it("rests before each step", async () => {
+    const started = performance.now();
+    await conduct([{}, {}], { rounds: 2, warmUp: 1, rest: 40 });
+    ok(performance.now() - started >= 6 * 39);
   });
 
   it("counts the times that the contenders took themselves, without the warm-up", async () => {
