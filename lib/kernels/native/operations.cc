@@ -432,25 +432,38 @@ struct AveragePoolGradient : PoolGradient {
   }
 };
 
-struct DepthwiseAttributes {
+// Of convolutions whose window's side is that of their weights.
+struct WindowAttributes {
   int stride;
-  bool same, relu;
-  explicit DepthwiseAttributes(const Attributes& a)
-      : stride(a.integer("stride")), same(a.flag("same")), relu(a.flag("relu")) {
+  bool same;
+  explicit WindowAttributes(const Attributes& a) : stride(a.integer("stride")), same(a.flag("same")) {
     require(stride >= 1, "A stride is at least 1.");
   }
+  // The sizes of image, window and result, and what the kernel reads.
+  template <class Window>
+  Window place(const Tensor& x, const Tensor& weights) const {
+    const int size = weights.size(0);
+    const Places rows(x.size(1), size, stride, same), columns(x.size(2), size, stride, same);
+    Window w = {};
+    w.batch = x.size(0), w.height = x.size(1), w.width = x.size(2), w.channels = x.size(3);
+    w.size = size, w.stride = stride, w.top = rows.before, w.left = columns.before;
+    w.out_height = rows.count, w.out_width = columns.count;
+    w.x = x.floats(), w.weights = weights.floats();
+    return w;
+  }
+};
+
+struct DepthwiseAttributes : WindowAttributes {
+  bool relu;
+  explicit DepthwiseAttributes(const Attributes& a) : WindowAttributes(a), relu(a.flag("relu")) {}
   Depthwise describe(const Tensor& x, const Tensor& weights) const {
     expect_four("x", x);
     expect_four("weights", weights);
     const int size = weights.size(0);
     require(has_window(size), "A depthwise window has a side of 3, 5 or 7.");
     expect("weights", weights, {size, size, x.size(3), 1});
-    const Places rows(x.size(1), size, stride, same), columns(x.size(2), size, stride, same);
-    Depthwise d = {};
-    d.batch = x.size(0), d.height = x.size(1), d.width = x.size(2), d.channels = x.size(3);
-    d.size = size, d.stride = stride, d.top = rows.before, d.left = columns.before;
-    d.out_height = rows.count, d.out_width = columns.count;
-    d.relu = relu, d.x = x.floats(), d.weights = weights.floats();
+    Depthwise d = place<Depthwise>(x, weights);
+    d.relu = relu;
     return d;
   }
   Shape shape_of_result(const Depthwise& d) const { return {d.batch, d.out_height, d.out_width, d.channels}; }
@@ -517,23 +530,15 @@ struct ConvolutionGradient {
   }
 };
 
-struct PatchAttributes {
-  int stride;
-  bool same;
-  explicit PatchAttributes(const Attributes& a) : stride(a.integer("stride")), same(a.flag("same")) {
-    require(stride >= 1, "A stride is at least 1.");
-  }
+struct PatchAttributes : WindowAttributes {
+  using WindowAttributes::WindowAttributes;
   Patches describe(const Tensor& x, const Tensor& weights) const {
     expect_four("x", x);
     expect_four("weights", weights);
     const int size = weights.size(0);
     expect("weights", weights, {size, size, x.size(3), weights.size(3)});
-    const Places rows(x.size(1), size, stride, same), columns(x.size(2), size, stride, same);
-    Patches c = {};
-    c.batch = x.size(0), c.height = x.size(1), c.width = x.size(2), c.channels = x.size(3);
-    c.size = size, c.stride = stride, c.top = rows.before, c.left = columns.before;
-    c.out_height = rows.count, c.out_width = columns.count, c.filters = weights.size(3);
-    c.x = x.floats(), c.weights = weights.floats();
+    Patches c = place<Patches>(x, weights);
+    c.filters = weights.size(3);
     return c;
   }
   Shape shape_of_result(const Patches& c) const { return {c.batch, c.out_height, c.out_width, c.filters}; }
