@@ -56,6 +56,11 @@ export function makeOurs(clock: Clock): Contender {
         decay: weightDecay,
         bound: longestGradient,
       });
+      // All moments are there before the first step, as they are after the first steps of a search.
+      tf.tidy(() => {
+        const trained = list.filter(({ specification }) => specification.trainable);
+        optimiser.restore(new Map(trained.map(({ key }) => [key, tf.zerosLike(weights.get(key))])));
+      });
       const batch = drawBatch(size, random.split("batch"));
       images = tf.tensor4d(batch.images, [setting.batch, size, size, setting.channels]);
       labels = tf.tidy(() => tf.oneHot(tf.tensor1d(batch.labels, "int32"), setting.classes).toFloat() as tf.Tensor2D);

@@ -12,6 +12,8 @@ import {
   type KernelChoice,
 } from "../../lib/kernels/choose-kernels";
 import { batchNorm } from "../../lib/kernels/batch-norm";
+import { asItIs } from "../../lib/kernels/normalised";
+import { sum } from "../../lib/kernels/sum";
 import { kernelsFolder, projectRoot } from "../../lib/runtime/environment";
 import { Problem } from "../../lib/runtime/problem";
 import { createRandom } from "../../lib/runtime/random";
@@ -121,6 +123,18 @@ describe("the choice of kernels", () => {
     useKernels("tensorflow");
     useKernels(null);
     equal(ownKernels(), true);
+  });
+
+  it("keeps 2 GiB at most, and gives what has been unused for longest back first", function () {
+    needOwnKernels(this);
+    releaseKeptMemory();
+    const half = 2 ** 29;
+    const x = tf.zeros<tf.Rank.R4>([1, 1, half / 4 / 8, 8]);
+    const y = tf.zeros<tf.Rank.R4>([1, 1, 8192, 8]);
+    // The small one is given back first.
+    tf.dispose([y, x, x, x, x].map((value) => sum([asItIs(value)])));
+    tf.dispose([x, y]);
+    equal(releaseKeptMemory(), 4 * half);
   });
 
   it("hands kept memory back to the system", function () {

@@ -1,9 +1,10 @@
 #include "memory.h"
 
+#include <cstdint>
 #include <cstdlib>
+#include <deque>
 #include <map>
 #include <mutex>
-#include <vector>
 
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -12,13 +13,20 @@
 namespace sononas {
 namespace {
 
-// The most that is kept without being used.
-constexpr size_t kMostKept = size_t(1) << 30;
+// The most that is kept without being used. A training step gives all of its memory back when it ends, and the next one
+// asks for the same: what it does not find the system has to map and clear, which costs more than to compute it.
+constexpr size_t kMostKept = size_t(2) << 30;
+
+struct Block {
+  void* memory;
+  uint64_t given;  // how many blocks had been given back before it
+};
 
 struct Shelf {
   std::mutex mutex;
-  std::map<size_t, std::vector<void*>> free;  // by rounded size
+  std::map<size_t, std::deque<Block>> free;  // by rounded size; the longest unused first
   size_t kept = 0;
+  uint64_t given = 0;
 };
 
 Shelf& shelf() {
@@ -48,11 +56,18 @@ void* allocate(size_t size) {
   return aligned_alloc(64, size);
 }
 
-void empty(Shelf& s) {
-  for (auto& [size, blocks] : s.free)
-    for (void* block : blocks) free(block);
-  s.free.clear();
-  s.kept = 0;
+// Gives the blocks that have been unused for longest back to the system, until no more than `most` bytes are kept.
+void shrink(Shelf& s, size_t most) {
+  while (s.kept > most) {
+    auto oldest = s.free.end();
+    for (auto each = s.free.begin(); each != s.free.end(); each++)
+      if (oldest == s.free.end() || each->second.front().given < oldest->second.front().given) oldest = each;
+    auto& [size, blocks] = *oldest;
+    free(blocks.front().memory);
+    s.kept -= size;
+    blocks.pop_front();
+    if (blocks.empty()) s.free.erase(oldest);
+  }
 }
 
 }  // namespace
@@ -63,9 +78,10 @@ void* take_memory(size_t bytes) {
   {
     std::lock_guard<std::mutex> lock(s.mutex);
     const auto found = s.free.find(size);
-    if (found != s.free.end() && !found->second.empty()) {
-      void* block = found->second.back();
+    if (found != s.free.end()) {
+      void* block = found->second.back().memory;
       found->second.pop_back();
+      if (found->second.empty()) s.free.erase(found);
       s.kept -= size;
       return block;
     }
@@ -77,9 +93,9 @@ void give_memory(void* memory, size_t bytes) {
   const size_t size = rounded(bytes);
   Shelf& s = shelf();
   std::lock_guard<std::mutex> lock(s.mutex);
-  if (s.kept + size > kMostKept) empty(s);
-  s.free[size].push_back(memory);
+  s.free[size].push_back({memory, s.given++});
   s.kept += size;
+  shrink(s, kMostKept);
 }
 
 size_t kept_memory() {
@@ -91,7 +107,7 @@ size_t kept_memory() {
 void release_memory() {
   Shelf& s = shelf();
   std::lock_guard<std::mutex> lock(s.mutex);
-  empty(s);
+  shrink(s, 0);
 }
 
 }  // namespace sononas
