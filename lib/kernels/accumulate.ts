@@ -1,5 +1,6 @@
 import { tf } from "../runtime/tensorflow";
-import { isSoleOwner, markOwn, nothing } from "./call";
+import { isSoleOwner } from "./call";
+import { markOwn, nothing } from "./tensorflow-call";
 
 /**
  * A gradient that another one is to be added to, and null where there is none yet. Where nobody else holds its memory the

@@ -1,5 +1,7 @@
 import { tf } from "../runtime/tensorflow";
-import { callKernel, flag, float, nothing } from "./call";
+import { flag, float } from "./attributes";
+import { callKernel } from "./call";
+import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import type { Norm } from "./normalised";
 import { fusedNormalise, fusedNormaliseGradient, reluGradient } from "./tensorflow";

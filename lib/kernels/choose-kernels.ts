@@ -28,15 +28,36 @@ export interface KernelChoice {
 interface Library {
   readonly variant: string;
   supported(): boolean;
-  start(threads: number): void;
+  /** Registers its operations with TensorFlow, and gives their names and those of their attributes in order. */
+  start(threads: number): readonly { readonly name: string; readonly attributes: readonly string[] }[];
   keptBytes(): number;
   release(): void;
+  call(numbers: Float64Array): void;
+  drop(place: number): void;
+}
+
+/** One of our own kernels, as it is called past TensorFlow. */
+export interface OwnOperation {
+  /** Its number in the library. */
+  readonly number: number;
+  /** The names of its attributes in order. */
+  readonly attributes: readonly string[];
+}
+
+/** The part of our own library that is used past TensorFlow. */
+export interface OwnLibrary {
+  /** Its kernels by name. */
+  readonly operations: ReadonlyMap<string, OwnOperation>;
+  /** Calls a kernel; how the numbers are laid out says `native/direct.h`. */
+  call(numbers: Float64Array): void;
+  /** Lets go of a place in its table. */
+  drop(place: number): void;
 }
 
 /** The compiled libraries, the fastest first. */
 const variants = ["avx2", "portable"] as const;
 
-let library: Library | null = null;
+let library: (Library & OwnLibrary) | null = null;
 let automatic: KernelChoice | null = null;
 let forced: "own" | "tensorflow" | null = null;
 
@@ -73,6 +94,17 @@ export function chooseKernels(folder: string): KernelChoice {
  */
 export function ownKernels(): boolean {
   return describeKernels().kind === "own";
+}
+
+/**
+ * Gives our own library to those who call it past TensorFlow.
+ *
+ * @returns The library.
+ * @throws {Problem} Where ours are not there.
+ */
+export function ownLibrary(): OwnLibrary {
+  if (library === null && !ownKernels()) throw missing(describeKernels().reason);
+  return library!;
 }
 
 /**
@@ -121,8 +153,9 @@ function choose(folder: string): KernelChoice {
       if (library !== null && library !== candidate) throw new Error(`${library.variant} is loaded already`);
       // TensorFlow has to be there before operations can be registered with it.
       tf.backend();
-      candidate.start(threads);
-      library = candidate;
+      const list = candidate.start(threads);
+      const operations = new Map(list.map(({ name, attributes }, number) => [name, { number, attributes }]));
+      library ??= Object.assign(candidate, { operations });
       return { kind: "own", variant, reason: `compiled for this processor (${variant})`, threads };
     } catch (error) {
       failures.push(error instanceof Error ? error.message : String(error));

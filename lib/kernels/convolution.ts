@@ -1,7 +1,9 @@
 import type { Window } from "../graph/layer";
 import { tf } from "../runtime/tensorflow";
 import { addTo, gradientMode, gradientModes, type Base } from "./accumulate";
-import { callKernel, flag, integer, nothing, type KernelAttribute } from "./call";
+import { flag, integer, type KernelAttribute } from "./attributes";
+import { callKernel } from "./call";
+import { nothing } from "./tensorflow-call";
 import { pointwise, pointwiseGradients, type PointwiseInput, type PointwiseOptions } from "./pointwise";
 import { ownKernels } from "./choose-kernels";
 import { convolutionInputGradient, convolutionKernelGradient } from "./tensorflow";

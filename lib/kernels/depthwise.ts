@@ -1,7 +1,8 @@
 import type { Window } from "../graph/layer";
 import { tf } from "../runtime/tensorflow";
 import { addTo, gradientMode, type Base } from "./accumulate";
-import { callKernel, flag, integer, type KernelAttribute } from "./call";
+import { flag, integer, type KernelAttribute } from "./attributes";
+import { callKernel } from "./call";
 import { ownKernels } from "./choose-kernels";
 import { convolutionInputGradient, convolutionKernelGradient } from "./tensorflow";
 

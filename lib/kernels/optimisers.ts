@@ -1,6 +1,8 @@
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
-import { callKernel, flag, float, integer, isSoleOwner, markOwn } from "./call";
+import { flag, float, integer } from "./attributes";
+import { callKernel, isSoleOwner } from "./call";
+import { markOwn } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 
 /** What all weights of a step have in common. */

@@ -1,6 +1,8 @@
 import { tf } from "../runtime/tensorflow";
 import { addTo, gradientMode, gradientModes, type Base } from "./accumulate";
-import { callKernel, flag, float, integer, nothing, type KernelAttribute } from "./call";
+import { flag, float, integer, type KernelAttribute } from "./attributes";
+import { callKernel } from "./call";
+import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import { normaliseByTensorflow, type Norm, type Normalised } from "./normalised";
 import {

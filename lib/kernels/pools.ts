@@ -1,7 +1,9 @@
 import type { Window } from "../graph/layer";
 import { tf } from "../runtime/tensorflow";
 import { addTo, gradientMode, type Base } from "./accumulate";
-import { callKernel, flag, integer, nothing, type KernelAttribute } from "./call";
+import { flag, integer, type KernelAttribute } from "./attributes";
+import { callKernel } from "./call";
+import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import { asItIs, plain, type Readable } from "./normalised";
 import { sum } from "./sum";

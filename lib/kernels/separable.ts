@@ -1,6 +1,8 @@
 import { tf } from "../runtime/tensorflow";
 import { addTo, gradientMode, type Base } from "./accumulate";
-import { callKernel, flag, float, integer, nothing } from "./call";
+import { flag, float, integer } from "./attributes";
+import { callKernel } from "./call";
+import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import { normaliseByTensorflow, plain, type Norm, type Normalised, type Readable } from "./normalised";
 import {

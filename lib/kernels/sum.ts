@@ -1,5 +1,7 @@
 import { tf } from "../runtime/tensorflow";
-import { callKernel, flag, integer, nothing } from "./call";
+import { flag, integer } from "./attributes";
+import { callKernel } from "./call";
+import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import { plain, type Readable } from "./normalised";
 

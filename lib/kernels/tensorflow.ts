@@ -5,7 +5,9 @@
  * @module
  */
 import { tf } from "../runtime/tensorflow";
-import { callKernel, flag, float, float32, integer, nothing, text } from "./call";
+import { flag, float, float32, integer, text } from "./attributes";
+import { callKernel } from "./call";
+import { nothing } from "./tensorflow-call";
 import type { Padding } from "../graph/layer";
 
 const layout = () => text("data_format", "NHWC");

@@ -1,4 +1,4 @@
-import { markOwn } from "../kernels/call";
+import { markOwn } from "../kernels/tensorflow-call";
 import { adamStep } from "../kernels/optimisers";
 import { createMomentumOptimiser } from "../networks/train/momentum-optimiser";
 import type { WeightBank } from "../networks/weights/weight-bank";

@@ -1,4 +1,4 @@
-import { markOwn } from "../kernels/call";
+import { markOwn } from "../kernels/tensorflow-call";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { addTo, gradientMode, gradientModes, type Base } from "../../lib/kernels/accumulate";
-import { markOwn } from "../../lib/kernels/call";
+import { markOwn } from "../../lib/kernels/tensorflow-call";
 import { depthwiseGradients } from "../../lib/kernels/depthwise";
 import { pointwiseGradients } from "../../lib/kernels/pointwise";
 import { averagePoolGradients, maxPool, maxPoolGradients } from "../../lib/kernels/pools";

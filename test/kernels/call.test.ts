@@ -1,82 +1,68 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { equal, ok } from "node:assert/strict";
 
-import { callKernel, flag, float, float32, integer, isSoleOwner, markOwn, nothing, text } from "../../lib/kernels/call";
+import { float32 } from "../../lib/kernels/attributes";
+import { callKernel, isSoleOwner } from "../../lib/kernels/call";
+import { isDirect, lend, share } from "../../lib/kernels/direct-tensor";
+import { asItIs } from "../../lib/kernels/normalised";
+import { sum } from "../../lib/kernels/sum";
+import { markOwn } from "../../lib/kernels/tensorflow-call";
 import { tf } from "../../lib/runtime/tensorflow";
-import { leavesNothing, tidily } from "../helpers/kernels";
+import { needOwnKernels, near, tidily } from "../helpers/kernels";
 
 describe("callKernel(name, attributes, inputs, outputs)", () => {
-  it(
-    "calls TensorFlow's kernel of that name with attributes of every kind",
-    tidily(() => {
-      const x = tf.tensor4d([1, 2, 3, 4], [1, 2, 2, 1]);
-      const window = [integer("ksize", [1, 2, 2, 1]), integer("strides", [1, 2, 2, 1])];
-      const attributes = [float32("T"), ...window, text("padding", "VALID"), text("data_format", "NHWC")];
-      const [largest] = callKernel("MaxPool", attributes, [x], 1);
-      deepEqual([...largest!.dataSync()], [4]);
-      const [, mean] = callKernel(
-        "FusedBatchNormV3",
-        [
-          float32("T"),
-          float32("U"),
-          float("epsilon", 0.5),
-          float("exponential_avg_factor", 1),
-          text("data_format", "NHWC"),
-          flag("is_training", true),
-        ],
-        [x, tf.ones([1]), tf.zeros([1]), nothing(), nothing()],
-        6,
-      );
-      deepEqual([...mean!.dataSync()], [2.5]);
-    }),
-  );
-
-  it("is an error where there is no such kernel", () => {
-    throws(() => callKernel("NoSuchKernel", [], [], 1), /NoSuchKernel/);
+  beforeEach(function () {
+    needOwnKernels(this);
   });
 
-  it("leaves nothing behind but its outputs", () => {
-    const x = tf.ones([3]);
-    leavesNothing(() => callKernel("ReluGrad", [float32("T")], [x, x], 1));
-    x.dispose();
-  });
-});
-
-describe("nothing()", () => {
-  it("is one tensor without numbers, which a tidy does not dispose", () => {
-    const empty = tf.tidy(() => nothing());
-    equal(empty.isDisposed, false);
-    deepEqual(empty.shape, [0]);
-    equal(nothing(), empty);
+  it("calls one of ours past TensorFlow where an input is in its memory, and by TensorFlow where none is", () => {
+    const x = tf.ones<tf.Rank.R4>([1, 2, 2, 3]);
+    const [direct] = lend([x]);
+    const close = [asItIs(x), asItIs(x)];
+    const far = [asItIs(x), asItIs(direct as tf.Tensor as tf.Tensor4D)];
+    const [byTensorflow, past] = [sum(close), sum(far)];
+    equal(isDirect(byTensorflow), false);
+    ok(isDirect(past));
+    near(past, byTensorflow);
+    tf.dispose([byTensorflow, past, direct!, x]);
   });
 
-  it("is made again where somebody disposed it", () => {
-    nothing().dispose();
-    equal(nothing().isDisposed, false);
+  it("lets TensorFlow's kernels read what is in our memory", () => {
+    const x = tf.tensor4d([-1, 2, 3, -4], [1, 2, 2, 1]);
+    const [direct] = lend([x]);
+    const twice = sum([asItIs(direct as tf.Tensor as tf.Tensor4D), asItIs(x)]);
+    const [cut] = callKernel("Relu", [float32("T")], [twice], 1);
+    equal(isDirect(cut!), false);
+    near(cut!, [0, 4, 6, 0]);
+    tf.dispose([cut!, twice, direct!, x]);
   });
 });
 
 describe("isSoleOwner(tensor)", () => {
   it(
-    "is true of what a kernel has made, and of what is marked, as long as no clone holds it",
+    "is true of what nobody else holds, in either memory",
     tidily(() => {
-      const x = tf.ones([2, 3]);
+      const x = markOwn(tf.add<tf.Tensor4D>(tf.ones([1, 2, 2, 3]), 1));
+      equal(isSoleOwner(x), true);
+      const clone = tf.clone(x);
       equal(isSoleOwner(x), false);
-      const [made] = callKernel("ReluGrad", [float32("T")], [x, x], 1) as [tf.Tensor];
-      equal(isSoleOwner(made), true);
-      const clone = tf.clone(made);
-      equal(isSoleOwner(made), false);
       clone.dispose();
-      equal(isSoleOwner(made), true);
-      equal(isSoleOwner(markOwn(tf.add(x, 1))), true);
+      equal(isSoleOwner(x), true);
     }),
   );
 
-  it(
-    "is false of what TensorFlow makes on another's memory",
-    tidily(() => {
-      const x = markOwn(tf.add<tf.Tensor2D>(tf.ones([4, 16]), 1));
-      const views = [tf.reshape(x, [64]), tf.expandDims(x), tf.slice(x, [0, 0], [2, 16]), tf.transpose(x, [0, 1])];
-      for (const view of [...views, ...tf.split(x, 2)]) equal(isSoleOwner(view), false);
-    }),
-  );
+  it("is false of what was lent, is shared, or was seen by TensorFlow", function () {
+    needOwnKernels(this);
+    const x = tf.ones<tf.Rank.R4>([1, 2, 2, 3]);
+    const [lent] = lend([x]);
+    equal(isSoleOwner(lent!), false);
+    const [a, b] = [1, 2].map(() => sum([asItIs(lent as tf.Tensor as tf.Tensor4D)])) as [tf.Tensor4D, tf.Tensor4D];
+    equal(isSoleOwner(a), true);
+    const other = share(a);
+    equal(isSoleOwner(a), false);
+    other.dispose();
+    equal(isSoleOwner(a), true);
+    tf.dispose(tf.reshape(b, [12]));
+    equal(isSoleOwner(b), false);
+    tf.dispose([a, b, lent!, x]);
+  });
 });

@@ -9,6 +9,7 @@ import { stockForward } from "../../lib/networks/model/stock-forward";
 import type { NetworkRun } from "../../lib/networks/run/run-network";
 import { bankOf, type WeightBank } from "../../lib/networks/weights/weight-bank";
 import { createRandom, type RandomGenerator } from "../../lib/runtime/random";
+import { directMemory } from "../../lib/kernels/direct-tensor";
 import { tf } from "../../lib/runtime/tensorflow";
 
 /** The kernels that can compute here: our own where they are compiled, and TensorFlow's. */
@@ -177,9 +178,10 @@ export function near(found: Float32Array, expected: Float32Array, tolerance: num
 
 /** Checks that no tensors are left by something that is done twice, as the first time may make what lasts. */
 export function leavesNothing(work: () => void): void {
+  const count = () => tf.memory().numTensors + directMemory().tensors;
   work();
-  const before = tf.memory().numTensors;
+  const before = count();
   work();
-  const left = tf.memory().numTensors - before;
+  const left = count() - before;
   ok(left === 0, `${left} tensors are left`);
 }

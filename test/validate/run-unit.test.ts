@@ -8,7 +8,7 @@ import { tf } from "../../lib/runtime/tensorflow";
 import { Interrupted, WrongConfiguration } from "../../lib/runs/exit-codes";
 import { readOutcome } from "../../lib/runs/outcome";
 import type { Split } from "../../lib/data/split/split";
-import { nothing } from "../../lib/kernels/call";
+import { nothing } from "../../lib/kernels/tensorflow-call";
 import type { TrainingWatch } from "../../lib/train/watch-training";
 import { makePlanFolder } from "../../lib/validate/plan-folder";
 import { runUnit } from "../../lib/validate/run-unit";

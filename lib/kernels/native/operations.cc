@@ -2,12 +2,10 @@
 // names of inputs, outputs and attributes below are what lib/kernels calls them by.
 #include <algorithm>
 
-#include "operation.h"
+#include "tensorflow_run.h"
 
 namespace sononas {
 namespace {
-
-using Shape = std::vector<int64_t>;
 
 std::string text_of(const Shape& shape) {
   std::string text;
@@ -631,6 +629,7 @@ struct AdamStep {
 
 void register_operations() {
   using Names = std::vector<const char*>;
+  register_lending();
   const Names normalised = {"out: float", "mean: float", "variance: float", "scale: float", "shift: float"};
   register_operation<Separable>("SonoNasSeparable",
                                 {"x: float", "in_scale: float", "in_shift: float", "depthwise: float",

@@ -1,6 +1,17 @@
 import type { Graph, GraphNode } from "../../graph/graph";
+import { namedWeightsOf } from "../../graph/named-weights";
 import { fuse } from "./fuse";
 import type { Step } from "./run-state";
+
+/** A weight that a network reads. */
+export interface PlannedWeight {
+  /** Its node. */
+  readonly node: string;
+  /** Its name within the layer. */
+  readonly name: string;
+  /** Whether it is trained; moving means and variances are not. */
+  readonly trainable: boolean;
+}
 
 /** How a network is computed: steps in order, and how long their values are needed. */
 export interface Plan {
@@ -12,6 +23,8 @@ export interface Plan {
   readonly lastReads: readonly (readonly string[])[];
   /** The nodes whose values the way back needs. */
   readonly needed: ReadonlySet<string>;
+  /** The weights that it reads. */
+  readonly weights: readonly PlannedWeight[];
 }
 
 /**
@@ -31,7 +44,10 @@ export function planNetwork(graph: Graph): Plan {
   });
   const lastReads = steps.map((): string[] => []);
   for (const [node, index] of last) lastReads[index]!.push(node);
-  return { graph, steps, lastReads, needed };
+  const weights = namedWeightsOf(graph).map(({ key, specification: { name, trainable } }) => {
+    return { node: key.slice(0, -name.length - 1), name, trainable };
+  });
+  return { graph, steps, lastReads, needed, weights };
 }
 
 /**

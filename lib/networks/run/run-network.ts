@@ -3,6 +3,7 @@ import { withDefaults } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
 import { checkImages, type BatchStatistics, type WeightSource } from "../model/stock-forward";
+import { lendToRun, takeFromRun } from "./lending";
 import { imageOf, type Plan } from "./plan";
 import { RunState, type RunSettings } from "./run-state";
 
@@ -67,21 +68,32 @@ export function runNetwork(
       'Train with statistics: "batch", or run without gradient.',
     );
   }
-  const run = new RunState(weights, all, imageOf(graph).name);
+  const lending = lendToRun(plan, weights, x, all.statistics === "moving");
+  const run = new RunState(lending.weights, all, imageOf(graph).name);
+  const end = () => {
+    run.releaseAll();
+    lending.release();
+  };
   const outputs = [graph.output, graph.auxiliary];
-  run.attempt(() => {
-    run.set(imageOf(graph).name, tf.clone(x));
-    steps.forEach((step, index) => {
-      step.forward(run);
-      for (const node of lastReads[index]!) {
-        if (!outputs.includes(node) && !(all.gradient && needed.has(node))) run.release(node);
-      }
+  try {
+    run.attempt(() => {
+      run.set(imageOf(graph).name, lending.images);
+      steps.forEach((step, index) => {
+        step.forward(run);
+        for (const node of lastReads[index]!) {
+          if (!outputs.includes(node) && !(all.gradient && needed.has(node))) run.release(node);
+        }
+      });
     });
-  });
-  const output = run.take(graph.output) as tf.Tensor2D;
-  const auxiliary = graph.auxiliary === null ? null : (run.take(graph.auxiliary) as tf.Tensor2D);
+  } catch (error) {
+    end();
+    throw error;
+  }
+  const logits = outputs.filter((node): node is string => node !== null).map((node) => run.take(node));
+  const [output, auxiliary = null] = takeFromRun(logits) as [tf.Tensor2D, tf.Tensor2D?];
+  run.convertStatistics(takeFromRun);
   let open = all.gradient;
-  if (!open) run.releaseAll();
+  if (!open) end();
 
   return {
     output,
@@ -108,12 +120,13 @@ export function runNetwork(
           run.releaseKept(step.output);
         }
       });
-      run.releaseAll();
+      end();
+      run.convertGradients(takeFromRun);
       return run.weightGradients;
     },
     dispose() {
       open = false;
-      run.releaseAll();
+      end();
       output.dispose();
       auxiliary?.dispose();
       for (const { mean, variance } of run.statistics.values()) tf.dispose([mean, variance]);

@@ -1,4 +1,5 @@
 import type { Base } from "../../kernels/accumulate";
+import { disposeDirectSince, lastDirect, share } from "../../kernels/direct-tensor";
 import { asItIs, readableOf, scaleAndShift, type Norm, type Normalised, type Readable } from "../../kernels/normalised";
 import { sum } from "../../kernels/sum";
 import type { RandomGenerator } from "../../runtime/random";
@@ -86,10 +87,16 @@ export class RunState {
    * @throws {Error} What the part throws.
    */
   attempt(work: () => void): void {
-    tf.tidy(() => {
-      work();
-      return this.held();
-    });
+    const before = lastDirect();
+    let held: tf.Tensor[] = [];
+    try {
+      tf.tidy(() => {
+        work();
+        return (held = this.held());
+      });
+    } finally {
+      disposeDirectSince(before, held);
+    }
   }
 
   /**
@@ -157,7 +164,7 @@ export class RunState {
     const mean = this.vector(node, "moving_mean");
     const variance = this.vector(node, "moving_variance");
     const { scale, shift } = scaleAndShift(this.norm(node, epsilon), mean, variance);
-    const normalised = { value, scale, shift, mean: tf.clone(mean), variance: tf.clone(variance), normal: null };
+    const normalised = { value, scale, shift, mean: share(mean), variance: share(variance), normal: null };
     this.slots.set(node, { plain: null, normalised, readable: { value, scale, shift } });
   }
 
@@ -170,7 +177,7 @@ export class RunState {
    */
   noteStatistics(node: string, mean: tf.Tensor1D, variance: tf.Tensor1D): void {
     if (!this.settings.noteStatistics) return;
-    this.statistics.set(node, { mean: tf.clone(mean), variance: tf.clone(variance) });
+    this.statistics.set(node, { mean: share(mean), variance: share(variance) });
   }
 
   /**
@@ -192,7 +199,7 @@ export class RunState {
    */
   plain(node: string): tf.Tensor4D {
     const slot = this.slots.get(node)!;
-    slot.plain ??= slot.readable!.scale === null ? tf.clone(slot.readable!.value) : sum([slot.readable!]);
+    slot.plain ??= slot.readable!.scale === null ? share(slot.readable!.value) : sum([slot.readable!]);
     return slot.plain as tf.Tensor4D;
   }
 
@@ -257,7 +264,7 @@ export class RunState {
    * @param d The gradient; it stays the caller's.
    */
   pass(node: string, d: tf.Tensor): void {
-    this.contribute(node, (base) => (base === null ? tf.clone(d) : addUp(base, d)));
+    this.contribute(node, (base) => (base === null ? share(d) : addUp(base, d)));
   }
 
   /**
@@ -290,7 +297,32 @@ export class RunState {
    * @returns The value as plain numbers, which the caller disposes.
    */
   take(node: string): tf.Tensor {
-    return tf.clone(this.plain(node));
+    return share(this.plain(node));
+  }
+
+  /**
+   * Hands the statistics over, converted.
+   *
+   * @param convert Makes of each tensor one for whoever gets them; it disposes the tensor or hands it on.
+   */
+  convertStatistics(convert: (tensors: readonly tf.Tensor[]) => tf.Tensor[]): void {
+    const nodes = [...this.statistics.keys()];
+    const all = convert([...this.statistics.values()].flatMap(({ mean, variance }) => [mean, variance]));
+    nodes.forEach((node, index) => {
+      const [mean, variance] = all.slice(2 * index) as [tf.Tensor1D, tf.Tensor1D];
+      this.statistics.set(node, { mean, variance });
+    });
+  }
+
+  /**
+   * Hands the gradients of the weights over, converted.
+   *
+   * @param convert Makes of each tensor one for whoever gets them; it disposes the tensor or hands it on.
+   */
+  convertGradients(convert: (tensors: readonly tf.Tensor[]) => tf.Tensor[]): void {
+    const keys = [...this.weightGradients.keys()];
+    const all = convert([...this.weightGradients.values()]);
+    keys.forEach((key, index) => this.weightGradients.set(key, all[index]!));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { markOwn } from "../../kernels/call";
+import { markOwn } from "../../kernels/tensorflow-call";
 import { momentumStep, type MomentumOptions } from "../../kernels/optimisers";
 import { tf } from "../../runtime/tensorflow";
 import type { WeightBank } from "../weights/weight-bank";

@@ -1,5 +1,5 @@
 import type { NamedWeight } from "../../graph/named-weights";
-import { markOwn } from "../../kernels/call";
+import { markOwn } from "../../kernels/tensorflow-call";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";

@@ -32,6 +32,16 @@ describe("planNetwork(graph)", () => {
     );
   });
 
+  it("lists the weights that it reads, by node and name, and which of them are trained", () => {
+    deepEqual(planNetwork(example()).weights, [{ node: "first", name: "kernel", trainable: true }]);
+    const { graph } = patterns["half of a separable operation"]!;
+    const moving = planNetwork(graph).weights.filter(({ trainable }) => !trainable);
+    deepEqual(
+      moving.map(({ name }) => name),
+      ["moving_mean", "moving_variance"],
+    );
+  });
+
   it("knows which values the way back needs: inputs of convolutions, outputs of ReLUs, and none of pools and sums", () => {
     deepEqual([...planNetwork(example()).needed].sort(), ["input", "second"]);
   });

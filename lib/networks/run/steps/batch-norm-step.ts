@@ -1,4 +1,5 @@
 import { batchNorm, batchNormGradients, type BatchNormResult } from "../../../kernels/batch-norm";
+import { share } from "../../../kernels/direct-tensor";
 import { sum } from "../../../kernels/sum";
 import { scaleAndShift } from "../../../kernels/normalised";
 import { tf } from "../../../runtime/tensorflow";
@@ -72,5 +73,5 @@ function asImages(x: tf.Tensor): tf.Tensor4D {
 // A copy in the shape. Of images it is a clone, whose memory others can be seen to hold: what is reshaped is never changed
 // in place.
 function inShape(x: tf.Tensor, shape: number[]): tf.Tensor {
-  return x.rank === shape.length ? tf.clone(x) : tf.reshape(x, shape);
+  return x.rank === shape.length ? share(x) : tf.reshape(x, shape);
 }

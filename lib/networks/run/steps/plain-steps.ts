@@ -1,5 +1,6 @@
 import type { Dropout, Shape } from "../../../graph/layer";
 import type { GraphNode } from "../../../graph/graph";
+import { share } from "../../../kernels/direct-tensor";
 import { relu6Gradient, reluGradient } from "../../../kernels/tensorflow";
 import { tf } from "../../../runtime/tensorflow";
 import { dropoutMask } from "../../model/dropout-mask";
@@ -86,7 +87,7 @@ export function dropoutStep(node: string, layer: Dropout, input: string): Step {
       const x = run.plain(input);
       const { dropout } = run.settings;
       if (dropout === null || layer.rate === 0) {
-        run.set(node, tf.clone(x));
+        run.set(node, share(x));
         return;
       }
       const { values, shape } = dropoutMask(layer, x.shape, dropout.split(node));

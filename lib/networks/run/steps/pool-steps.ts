@@ -1,5 +1,6 @@
 import type { Window } from "../../../graph/layer";
 import type { Base } from "../../../kernels/accumulate";
+import { share } from "../../../kernels/direct-tensor";
 import { averagePoolGradients, averagePoolOnto, maxPoolGradients, maxPoolOnto } from "../../../kernels/pools";
 import type { Readable } from "../../../kernels/normalised";
 import { tf } from "../../../runtime/tensorflow";
@@ -91,7 +92,7 @@ function poolForward(
   if (kind === "average pool") return averagePoolOnto(run.read(input), window, addend);
   const { out, places, pooled } = maxPoolOnto(run.read(input), window, addend, run.settings.gradient);
   if (places !== null) run.keep(node, [places]);
-  else if (pooled !== null) run.keep(node, [tf.clone(run.plain(input)), pooled]);
+  else if (pooled !== null) run.keep(node, [share(run.plain(input)), pooled]);
   return out;
 }
 

@@ -1,0 +1,78 @@
+/**
+ * The attributes of kernels.
+ *
+ * @module
+ */
+import { tf } from "../runtime/tensorflow";
+
+/** An attribute of a kernel, as the binding takes it. */
+export interface KernelAttribute {
+  /** Its name. */
+  readonly name: string;
+  /** Its type, a number of the binding's. */
+  readonly type: number;
+  /** Its value. */
+  readonly value: boolean | number | string | readonly number[];
+}
+
+/** The numbers of the binding's types. */
+type Binding = Readonly<
+  Record<"TF_ATTR_BOOL" | "TF_ATTR_INT" | "TF_ATTR_FLOAT" | "TF_ATTR_STRING" | "TF_ATTR_TYPE" | "TF_FLOAT", number>
+>;
+
+const types = () => (tf.backend() as unknown as { readonly binding: Binding }).binding;
+
+/**
+ * Makes an attribute that is true or false.
+ *
+ * @param name Its name.
+ * @param value Its value.
+ * @returns The attribute.
+ */
+export function flag(name: string, value: boolean): KernelAttribute {
+  return { name, type: types().TF_ATTR_BOOL, value };
+}
+
+/**
+ * Makes an attribute that is a whole number, or a list of them.
+ *
+ * @param name Its name.
+ * @param value Its value.
+ * @returns The attribute.
+ */
+export function integer(name: string, value: number | readonly number[]): KernelAttribute {
+  return { name, type: types().TF_ATTR_INT, value };
+}
+
+/**
+ * Makes an attribute that is a number.
+ *
+ * @param name Its name.
+ * @param value Its value.
+ * @returns The attribute.
+ */
+export function float(name: string, value: number): KernelAttribute {
+  return { name, type: types().TF_ATTR_FLOAT, value };
+}
+
+/**
+ * Makes an attribute that is a text.
+ *
+ * @param name Its name.
+ * @param value Its value.
+ * @returns The attribute.
+ */
+export function text(name: string, value: string): KernelAttribute {
+  return { name, type: types().TF_ATTR_STRING, value };
+}
+
+/**
+ * Makes an attribute that says float32.
+ *
+ * @param name Its name: "T".
+ * @returns The attribute.
+ */
+export function float32(name: string): KernelAttribute {
+  const { TF_ATTR_TYPE, TF_FLOAT } = types();
+  return { name, type: TF_ATTR_TYPE, value: TF_FLOAT };
+}

@@ -1,0 +1,58 @@
+import { ownKernels } from "../../kernels/choose-kernels";
+import { isDirect, lend, take } from "../../kernels/direct-tensor";
+import { tf } from "../../runtime/tensorflow";
+import type { WeightSource } from "../model/stock-forward";
+import { weightKeyOf } from "../weights/initial-values";
+import type { Plan } from "./plan";
+
+/** Images and weights where the kernels of a run read them. */
+export interface Lending {
+  /** The images, `[batch, height, width, channels]`; the run disposes them. */
+  readonly images: tf.Tensor4D;
+  /** The weights. */
+  readonly weights: WeightSource;
+
+  /** Ends the lending. */
+  release(): void;
+}
+
+/**
+ * Lends the images and weights of a run to our own kernels all at once, so that its steps pass nothing through TensorFlow;
+ * with TensorFlow's kernels they are taken as they are.
+ *
+ * @param plan The network's plan.
+ * @param weights Its weights.
+ * @param images The images; they stay the caller's.
+ * @param moving Whether moving means and variances are read, too.
+ * @returns Images and weights; the caller releases them when the run has ended.
+ */
+export function lendToRun(plan: Plan, weights: WeightSource, images: tf.Tensor4D, moving: boolean): Lending {
+  if (!ownKernels()) return { images: tf.clone(images), weights, release: () => undefined };
+  const read = plan.weights.filter(({ trainable }) => trainable || moving);
+  const given = read.map(({ node, name }) => weights(node, name));
+  // A clone, so that the caller may dispose the images before the way back.
+  const clone = tf.keep(tf.clone(images));
+  const tensors = lend([clone, ...given], clone);
+  const lent = new Map(read.map(({ node, name }, index) => [weightKeyOf(node, name), tensors[index + 1]!]));
+  return {
+    images: tensors[0] as tf.Tensor as tf.Tensor4D,
+    weights: (node, name) => lent.get(weightKeyOf(node, name)) ?? weights(node, name),
+    release() {
+      tf.dispose(tensors);
+    },
+  };
+}
+
+/**
+ * Makes what a run gives TensorFlow's, all at once.
+ *
+ * @param tensors What it gives; those in memory of our own kernels are disposed.
+ * @returns As many tensors of TensorFlow's; the caller disposes them.
+ */
+export function takeFromRun(tensors: readonly tf.Tensor[]): tf.Tensor[] {
+  const direct = tensors.filter(isDirect);
+  const taken = take(direct);
+  for (const tensor of direct) tensor.dispose();
+  let next = 0;
+  return tensors.map((tensor) => (isDirect(tensor) ? taken[next++]! : tensor));
+}

@@ -1,0 +1,72 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+
+import { flag, integer } from "../../lib/kernels/attributes";
+import { callDirect } from "../../lib/kernels/direct-call";
+import { directMemory, isDirect, lend, type DirectTensor } from "../../lib/kernels/direct-tensor";
+import { callTensorflow, nothing } from "../../lib/kernels/tensorflow-call";
+import { tf } from "../../lib/runtime/tensorflow";
+import { needOwnKernels, same } from "../helpers/kernels";
+
+describe("callDirect(name, attributes, inputs)", () => {
+  const ofSum = (count: number) => [
+    integer("N", count),
+    flag("relu", true),
+    integer("affine", Array<number>(count).fill(0)),
+  ];
+  const none = (count: number) => Array<tf.Tensor>(2 * count).fill(nothing());
+  let x: tf.Tensor;
+  let lent: DirectTensor;
+
+  beforeEach(function () {
+    needOwnKernels(this);
+    x = tf.randomNormal([2, 5, 3, 7], 0, 1, "float32", 3);
+    [lent] = lend([x]) as [DirectTensor];
+  });
+
+  afterEach(() => {
+    if (directMemory().tensors > 0) tf.dispose([lent, x]);
+    equal(directMemory().tensors, 0);
+  });
+
+  it("gives what the call by TensorFlow gives, to the bit, whoever holds the inputs", () => {
+    const [expected] = callTensorflow("SonoNasSum", ofSum(2), [x, x, ...none(2)], 1);
+    for (const inputs of [
+      [lent, lent],
+      [x, lent],
+      [x, x],
+    ]) {
+      const [found, ...others] = callDirect("SonoNasSum", ofSum(2), [...inputs, ...none(2)]);
+      deepEqual([others.length, isDirect(found!), found!.shape], [0, true, [2, 5, 3, 7]]);
+      same(found!, expected!);
+      found!.dispose();
+    }
+    expected!.dispose();
+  });
+
+  it("takes as many inputs and gives as many outputs as any kernel has", () => {
+    const inputs = [...Array<DirectTensor>(32).fill(lent), ...none(32)];
+    const [found] = callDirect("SonoNasSum", ofSum(32), inputs);
+    const [expected] = callTensorflow("SonoNasSum", ofSum(32), [...Array<tf.Tensor>(32).fill(x), ...none(32)], 1);
+    same(found!, expected!);
+    tf.dispose([found!, expected!]);
+  });
+
+  it("says what the kernel says of inputs that do not fit, and leaves nothing", () => {
+    const other = tf.zeros([2, 5, 3, 6]);
+    const { tensors } = directMemory();
+    throws(() => callDirect("SonoNasSum", ofSum(2), [lent, other, ...none(2)]), /x has the shape \[2, 5, 3, 6\]/);
+    throws(() => callDirect("SonoNasSum", ofSum(2), [lent, lent]), /An input is missing/);
+    equal(directMemory().tensors, tensors);
+    other.dispose();
+  });
+
+  it("refuses a kernel that is not there, attributes that are others than its own, and a disposed input", () => {
+    throws(() => callDirect("SonoNasNothing", [], [lent]), /There is no SonoNasNothing/);
+    throws(() => callDirect("SonoNasSum", [integer("N", 1)], [lent]), /There is no SonoNasSum with these attributes/);
+    const moved = [integer("N", 1), integer("affine", [0]), flag("relu", false)];
+    throws(() => callDirect("SonoNasSum", moved, [lent, ...none(1)]), /takes relu where it was given affine/);
+    const [gone] = callDirect("SonoNasSum", ofSum(1), [lent, ...none(1)]);
+    gone!.dispose();
+    throws(() => callDirect("SonoNasSum", ofSum(1), [gone!, ...none(1)]), /disposed/);
+  });
+});

@@ -1,0 +1,60 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+
+import { isDirect } from "../../../lib/kernels/direct-tensor";
+import { lendToRun, takeFromRun } from "../../../lib/networks/run/lending";
+import { planNetwork } from "../../../lib/networks/run/plan";
+import { tf } from "../../../lib/runtime/tensorflow";
+import { kernelKinds, imagesOf, leavesNothing, weightsOfGraph, withKernels } from "../helpers";
+import { patterns } from "./pattern-graphs";
+
+describe("lendToRun(plan, weights, images, moving)", () => {
+  const { graph } = patterns["half of a separable operation"]!;
+  const plan = planNetwork(graph);
+  const weights = weightsOfGraph(graph);
+  const [height, width, channels] = graph.nodes[0]!.shape as [number, number, number];
+  const images = imagesOf({ height, width, channels }, 2);
+
+  after(() => {
+    weights.dispose();
+    images.dispose();
+  });
+
+  for (const kind of kernelKinds) {
+    it(`gives images and weights with the numbers that they have, and leaves nothing, with the kernels of ${kind}`, () => {
+      withKernels(kind, () => {
+        leavesNothing(() => {
+          for (const moving of [false, true]) {
+            const lending = lendToRun(plan, weights.of, images, moving);
+            equal(isDirect(lending.images), kind === "own");
+            deepEqual(lending.images.dataSync(), images.dataSync());
+            for (const { node, name, trainable } of plan.weights) {
+              const lent = lending.weights(node, name);
+              equal(isDirect(lent), kind === "own" && (trainable || moving));
+              deepEqual(lent.dataSync(), weights.of(node, name).dataSync());
+            }
+            lending.images.dispose();
+            lending.release();
+          }
+        });
+        equal(images.isDisposed, false);
+      });
+    });
+  }
+});
+
+describe("takeFromRun(tensors)", () => {
+  it("makes all of them TensorFlow's, in their order", () => {
+    const plain = tf.scalar(1);
+    const { graph } = patterns["half of a separable operation"]!;
+    const weights = weightsOfGraph(graph);
+    const [height, width, channels] = graph.nodes[0]!.shape as [number, number, number];
+    const images = imagesOf({ height, width, channels }, 1);
+    const lending = lendToRun(planNetwork(graph), weights.of, images, false);
+    const [first, second] = takeFromRun([lending.images, plain]);
+    ok(!isDirect(first!) && second === plain);
+    deepEqual(first!.dataSync(), images.dataSync());
+    lending.release();
+    tf.dispose([first!, plain, images]);
+    weights.dispose();
+  });
+});
