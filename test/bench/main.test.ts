@@ -69,13 +69,13 @@ describe("npm run bench", () => {
   it("prints a table, one JSON object on the last line, and leaves the figures and a drawing", () => {
     const { status, stdout, stderr } = bench({ milliseconds: "number" }, "--rounds", "5", "--threads", "2", "--json");
     equal(status, 0, stderr);
-    match(stdout, /PyTorch, ms .*\nreward +32×32 +5 \(4–6\)/);
+    match(stdout, /PyTorch, ms .*\nreward +32×32 +22 \(21–23\)/);
     const report = JSON.parse(stdout.trimEnd().split("\n").at(-1)!) as BenchmarkReport;
     const { results: _, otherLoad, ...figures } = report.cases[0]!;
     ok(otherLoad >= 0 && otherLoad <= 1);
-    // Three steps warm up, so that 3 to 7 are measured.
+    // 20 steps warm up, so that steps 20 to 24 are measured.
     deepEqual(figures, {
-      ...{ case: "reward", size: 32, oursMs: null, stockMs: null, torchMs: 5, oursToStock: null, oursToTorch: null },
+      ...{ case: "reward", size: 32, oursMs: null, stockMs: null, torchMs: 22, oursToStock: null, oursToTorch: null },
       ...{ peakRssMb: null, stockPeakRssMb: null, torchPeakRssMb: 1024, rounds: 5 },
     });
     equal(report.threads, 2);
@@ -85,7 +85,7 @@ describe("npm run bench", () => {
   });
 
   it("ends with 1 and a sentence where a contender dies", () => {
-    const { status, stdout, stderr } = bench({ beforeStep: "if (number === 4) process.exit(5)" }, "--json");
+    const { status, stdout, stderr } = bench({ beforeStep: "if (number === 21) process.exit(5)" }, "--json");
     equal(status, 1);
     match(stderr, /The contender torch ended with 5 before it had answered\./);
     match((JSON.parse(stdout.trimEnd().split("\n").at(-1)!) as { error: string }).error, /torch ended with 5/);
