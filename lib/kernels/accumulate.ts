@@ -9,7 +9,7 @@ import { markOwn, nothing } from "./tensorflow-call";
 export type Base = tf.Tensor | null;
 
 /** How a kernel hands over the gradient of an input; the numbers are those of the kernels. */
-export const gradientModes = { unwanted: -1, alone: 0, added: 1, inPlace: 2, withPrevious: 3 } as const;
+export const gradientModes = { unwanted: -1, alone: 0, added: 1, inPlace: 2, withPrevious: 3, over: 4 } as const;
 
 /**
  * Chooses how a gradient is handed over.
@@ -20,6 +20,23 @@ export const gradientModes = { unwanted: -1, alone: 0, added: 1, inPlace: 2, wit
 export function gradientMode(base: Base): { mode: number; base: tf.Tensor } {
   if (base === null) return { mode: gradientModes.alone, base: nothing() };
   return { mode: isSoleOwner(base) ? gradientModes.inPlace : gradientModes.added, base };
+}
+
+/**
+ * Chooses how a gradient is handed over by a kernel that can write it over the gradient of its output.
+ *
+ * @param base What it is to be added to.
+ * @param d The gradient of the output; used up where nobody else holds its memory.
+ * @param shape The shape of the input.
+ * @returns The mode and the tensor to pass to the kernel.
+ */
+export function gradientModeOver(
+  base: Base,
+  d: tf.Tensor,
+  shape: readonly number[],
+): { mode: number; base: tf.Tensor } {
+  const over = base === null && isSoleOwner(d) && d.shape.every((size, axis) => size === shape[axis]);
+  return over ? { mode: gradientModes.over, base: nothing() } : gradientMode(base);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { tf } from "../runtime/tensorflow";
 import { addTo, gradientMode, gradientModes, type Base } from "./accumulate";
 import { flag, float, integer, type KernelAttribute } from "./attributes";
-import { callKernel } from "./call";
+import { callKernel, isSoleOwner } from "./call";
 import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import { normaliseByTensorflow, type Norm, type Normalised } from "./normalised";
@@ -91,7 +91,8 @@ export interface PointwiseGradients {
 /**
  * The way back through {@link pointwise}.
  *
- * @param d The gradient of the normalised values, or of the values without a normalisation.
+ * @param d The gradient of the normalised values, or of the values without a normalisation; used up where nobody else holds
+ *   its memory, and the caller's to dispose.
  * @param result What the way forth gave; null without a normalisation.
  * @param inputs The inputs of the way forth.
  * @param options The options of the way forth.
@@ -115,6 +116,9 @@ export function pointwiseGradients(
     if (base === "unwanted") return { mode: gradientModes.unwanted, base: nothing() };
     return first < index ? { mode: gradientModes.withPrevious, base: nothing() } : gradientMode(base);
   });
+  const over =
+    options.stride > 1 || !isSoleOwner(d) ? -1 : onto.findIndex(({ mode }, index) => fitsOver(mode, inputs[index]!, d));
+  if (over >= 0) onto[over] = { mode: gradientModes.over, base: nothing() };
   const count = inputs.length;
   const outputs = callKernel(
     "SonoNasPointwiseGradient",
@@ -170,6 +174,11 @@ function attributesOf(
 // Our own kernel adds gradients up where they lie: those of a moved image need a stride, which keeps them apart.
 function fits(inputs: readonly PointwiseInput[], { stride }: PointwiseOptions): boolean {
   return inputs.length <= most && (stride > 1 || inputs.every(({ shifted }) => !shifted));
+}
+
+// Whether the gradient of an input can be written over that of the output.
+function fitsOver(mode: number, { x }: PointwiseInput, d: tf.Tensor4D): boolean {
+  return mode === gradientModes.alone && x.shape[3] === d.shape[3];
 }
 
 // The first of the inputs before this one, itself among them, that are all the same tensor.

@@ -1,5 +1,5 @@
 import { tf } from "../runtime/tensorflow";
-import { addTo, gradientMode, type Base } from "./accumulate";
+import { addTo, gradientModeOver, type Base } from "./accumulate";
 import { flag, float, integer } from "./attributes";
 import { callKernel } from "./call";
 import { nothing } from "./tensorflow-call";
@@ -76,7 +76,7 @@ export interface SeparableGradients {
 /**
  * The way back through {@link separable}. What lies between input and output is computed again.
  *
- * @param d The gradient of the normalised values.
+ * @param d The gradient of the normalised values; used up where nobody else holds its memory, and the caller's to dispose.
  * @param result What the way forth gave.
  * @param x The input of the way forth.
  * @param weights The convolutions' weights.
@@ -93,7 +93,7 @@ export function separableGradients(
   base: Base,
 ): SeparableGradients {
   if (!ownKernels()) return gradientsByTensorflow(d, result, x, weights, norm, base);
-  const onto = gradientMode(base);
+  const onto = gradientModeOver(base, d, x.value.shape);
   const [dX, depthwise, pointwise, gamma, beta] = callKernel(
     "SonoNasSeparableGradient",
     [flag("affine", x.scale !== null), float("epsilon", norm.epsilon), integer("mode", onto.mode)],

@@ -1,14 +1,14 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
-import { addTo, gradientMode, gradientModes, type Base } from "../../lib/kernels/accumulate";
+import { addTo, gradientMode, gradientModeOver, gradientModes, type Base } from "../../lib/kernels/accumulate";
 import { markOwn } from "../../lib/kernels/tensorflow-call";
 import { depthwiseGradients } from "../../lib/kernels/depthwise";
-import { pointwiseGradients } from "../../lib/kernels/pointwise";
+import { pointwise, pointwiseGradients } from "../../lib/kernels/pointwise";
 import { averagePoolGradients, maxPool, maxPoolGradients } from "../../lib/kernels/pools";
 import { separable, separableGradients } from "../../lib/kernels/separable";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
-import { near, normalNorm, normalTensor, tidily, withBothKernels } from "../helpers/kernels";
+import { near, normalNorm, normalTensor, same, tidily, withBothKernels } from "../helpers/kernels";
 
 const shape = [2, 7, 5, 9];
 const window = { size: 3, stride: 1, padding: "same" as const };
@@ -29,6 +29,81 @@ describe("gradientMode(base)", () => {
       equal(gradientMode(tf.reshape(base, [2, 35, 9])).mode, gradientModes.added);
     }),
   );
+});
+
+describe("gradientModeOver(base, d, shape)", () => {
+  it(
+    "writes over the gradient of the output where that has the shape, nobody else holds it and there is no base",
+    tidily(() => {
+      const [d, base] = [1, 2].map((seed) => markOwn(normalTensor(createRandom(seed), shape))) as [
+        tf.Tensor,
+        tf.Tensor,
+      ];
+      equal(gradientModeOver(null, d, shape).mode, gradientModes.over);
+      equal(gradientModeOver(null, d, [2, 7, 5, 8]).mode, gradientModes.alone);
+      deepEqual(gradientModeOver(base, d, shape), { mode: gradientModes.inPlace, base });
+      const clone = tf.clone(d);
+      equal(gradientModeOver(null, d, shape).mode, gradientModes.alone);
+      clone.dispose();
+      equal(gradientModeOver(null, normalTensor(createRandom(3), shape), shape).mode, gradientModes.alone);
+    }),
+  );
+});
+
+describe("a gradient that is written over that of the output", () => {
+  withBothKernels(() => {
+    const random = createRandom(4);
+    const ownCopy = (d: tf.Tensor4D) => markOwn(tf.add<tf.Tensor4D>(d, 0));
+    const kernelOf = (channels: number) => normalTensor(random, [1, 1, channels, 9]);
+
+    it(
+      "is the same to the bit, of half of a separable operation of each window",
+      tidily(() => {
+        for (const size of [3, 5, 7]) {
+          const [value, d, norm] = [normalTensor(random, shape), normalTensor(random, shape), normalNorm(random, 9)];
+          const x = { value, scale: norm.gamma, shift: norm.beta };
+          const weights = { depthwise: normalTensor(random, [size, size, 9, 1]), pointwise: kernelOf(9) };
+          const result = separable(x, weights, norm);
+          const expected = separableGradients(d, result, x, weights, norm, null);
+          const found = separableGradients(ownCopy(d), result, x, weights, norm, null);
+          for (const name of ["x", "depthwise", "pointwise", "gamma", "beta"] as const)
+            same(found[name], expected[name], name);
+        }
+      }),
+    );
+
+    it(
+      "is the same to the bit, of one of several 1 × 1 convolutions, the first that fits, also where it stands twice",
+      tidily(() => {
+        const [small, x, y] = [5, 9, 9].map((channels) => normalTensor(random, [...shape.slice(0, 3), channels]));
+        const inputs = [small!, x!, x!, y!].map((image) => {
+          return { x: image, kernel: kernelOf(image.shape[3]), shifted: false };
+        });
+        const options = { relu: true, stride: 1, combine: "sum" as const };
+        const norm = normalNorm(random, 9);
+        const result = pointwise(inputs, options, norm);
+        const d = normalTensor(random, shape);
+        for (const [of, by] of [
+          [result, norm],
+          [null, null],
+        ] as const) {
+          const bases = inputs.map(() => null);
+          const expected = pointwiseGradients(d, of, inputs, options, by, bases);
+          const found = pointwiseGradients(ownCopy(d), of, inputs, options, by, bases);
+          deepEqual(
+            found.x.map((each) => each !== null),
+            [true, true, false, true],
+          );
+          found.x.forEach((each, index) => {
+            if (each !== null) same(each, expected.x[index]!, `input ${index}`);
+          });
+          found.kernels.forEach((each, index) => {
+            same(each, expected.kernels[index]!, `kernel ${index}`);
+          });
+        }
+      }),
+    );
+  });
 });
 
 describe("addTo(gradient, base)", () => {

@@ -44,7 +44,7 @@ struct SeparableBackward {
   const float *out, *d_normalised;  // what forward gave, and the gradient of its normalisation
   NormalisationGradient normalisation;
   float *d_depthwise, *d_pointwise;
-  Accumulate d_x;  // the gradient of x · in_scale + in_shift
+  Accumulate d_x;  // the gradient of x · in_scale + in_shift; may be over d_normalised
 };
 
 // Sum of 1 × 1 convolutions of several inputs, after a ReLU if asked for, and the statistics of a batch normalisation.
@@ -54,7 +54,7 @@ constexpr int kMostInputs = 32;
 struct PointwiseInput {
   const float *x, *weights;  // [batch, height, width, channels], [channels, filters]
   int channels, filters, offset, column;
-  Accumulate d_x;    // of the backward pass; out null where nobody wants it
+  Accumulate d_x;    // of the backward pass; out null where nobody wants it, and one may be over d_result with stride 1
   float* d_weights;  // the same
 };
 struct Pointwise {

@@ -42,7 +42,9 @@ std::vector<Tensor> inputs_of(Run& run, int first, int count) {
 
 // How the gradient of an input is to be handed over: alone, added to a base in new memory, added in place, or added to
 // what the same operation has just made for another input that is the same tensor; or nobody wants it.
-enum Mode { kUnwanted = -1, kAlone = 0, kAdded = 1, kInPlace = 2, kWithPrevious = 3 };
+// With kOver it is written over the gradient of the output, which has the same shape and is not needed any more: its memory
+// is in the cache, where new memory would have to be fetched first.
+enum Mode { kUnwanted = -1, kAlone = 0, kAdded = 1, kInPlace = 2, kWithPrevious = 3, kOver = 4 };
 
 // Makes the output and says where to write: nowhere with kUnwanted.
 Accumulate accumulate(Run& run, const Tensor& base, int mode, const Shape& shape) {
@@ -58,6 +60,13 @@ Accumulate accumulate(Run& run, const Tensor& base, int mode, const Shape& shape
   }
   const Tensor out = run.output(shape);
   return {mode == kAdded ? base.floats() : nullptr, out.floats()};
+}
+
+// Writes over the gradient of the output.
+Accumulate over(Run& run, const Tensor& d, const Shape& shape) {
+  expect("d", d, shape);
+  run.pass_on(d);
+  return {nullptr, d.floats()};
 }
 
 // Of a gradient that somebody always wants.
@@ -146,7 +155,7 @@ struct SeparableGradient {
     s.x = x.floats(), s.depthwise = depthwise.floats(), s.pointwise = pointwise.floats();
     if (affine) s.in_scale = scale.floats(), s.in_shift = shift.floats();
     s.out = result.floats(), s.d_normalised = d.floats();
-    s.d_x = accumulate(run, base, mode, x.shape());
+    s.d_x = mode == kOver ? over(run, d, x.shape()) : accumulate(run, base, mode, x.shape());
     const Tensor d_depthwise = run.output(depthwise.shape()), d_pointwise = run.output(pointwise.shape());
     s.d_depthwise = d_depthwise.floats(), s.d_pointwise = d_pointwise.floats();
     s.normalisation = way_back(run, gamma, mean, variance, s.filters, epsilon);
@@ -233,6 +242,9 @@ struct PointwiseSumGradient : PointwiseAttributes {
         expect("x", x[i], x[i - 1].shape());
         run.output({0});
         p.input[i].d_x = {p.input[i - 1].d_x.out, p.input[i - 1].d_x.out};
+      } else if (modes[i] == kOver) {
+        require(stride == 1, "With a stride a gradient cannot be written over that of the output.");
+        p.input[i].d_x = over(run, d, x[i].shape());
       } else {
         p.input[i].d_x = accumulate(run, bases[i], modes[i], x[i].shape());
       }
