@@ -24,7 +24,7 @@ const costTitles = {
 const costNames = { parameters: "parameters", multiplyAdds: "multiply-adds", latencyMs: "time" } as const;
 
 const size = { width: 820, height: 520 };
-const margin = { l: 72, r: 24, t: 76, b: 64 };
+const margin = { l: 72, r: 160, t: 76, b: 64 };
 /** The plane without its margins. */
 const plane = { width: size.width - margin.l - margin.r, height: size.height - margin.t - margin.b };
 const letters = 12;
@@ -115,7 +115,7 @@ export function drawCostPlane(rows: readonly ComparisonRow[], options: Partial<C
       margin,
       xaxis: { title: { text: costTitles[cost] }, type: "log", range: [...xRange], automargin: false, dtick: 1 },
       yaxis: { title: { text: name }, range: [...yRange], automargin: false },
-      annotations: [...labels, ...lineLabels(lines)],
+      annotations: [...labels, ...lineLabels(lines, down)],
       legend: { orientation: "h", x: 1, xanchor: "right", y: 1.01, yanchor: "bottom" },
     },
   );
@@ -177,21 +177,31 @@ function drawLine({ model, kind, value }: Point, x: readonly number[]): Partial<
   };
 }
 
-// Lines end at the right edge, where their names stand above them; equal ones share a line and a label.
-function lineLabels(lines: readonly Point[]): Partial<Annotations>[] {
+// The names of the lines stand beside their right ends, outside of the plane, where no point and no interval is; equal ones
+// share a line and a label, and labels of lines that nearly meet make room for each other.
+function lineLabels(lines: readonly Point[], down: (value: number) => number): Partial<Annotations>[] {
   const byValue = new Map<number, Point[]>();
   for (const line of lines) byValue.set(line.value, [...(byValue.get(line.value) ?? []), line]);
-  return [...byValue.values()].map((same) => ({
-    x: 1,
-    xref: "paper",
-    xanchor: "right",
-    y: same[0]!.value,
-    yanchor: "bottom",
-    text: same.map(({ model }) => model).join(", "),
-    font: { size: letters, color: kindStyles[same[0]!.kind].color },
-    showarrow: false,
-    borderpad: 1,
-  }));
+  const fromAbove = [...byValue.values()].sort(([a], [b]) => b!.value - a!.value);
+  let before = -Infinity;
+  return fromAbove.map((same) => {
+    const { value, kind } = same[0]!;
+    const place = Math.max(down(value), before + 1.3 * letters);
+    before = place;
+    return {
+      x: 1.01,
+      xref: "paper",
+      xanchor: "left",
+      y: value,
+      yanchor: "middle",
+      yshift: down(value) - place,
+      text: same.map(({ model }) => model).join(",<br>"),
+      align: "left",
+      font: { size: letters, color: kindStyles[kind].color },
+      showarrow: false,
+      borderpad: 1,
+    };
+  });
 }
 
 function widen(values: readonly number[], share: number, least: number): readonly [number, number] {

@@ -23,8 +23,8 @@ export function drawDifferences(
     const p = measure === "accuracy" ? corrected?.mcnemar : corrected?.delong;
     return { index, model, p, ...comparison[measure].difference };
   });
-  const ends = rows.flatMap(({ estimate, low, high }) => [estimate ?? 0, low ?? 0, high ?? 0]);
-  const reach = 1.1 * Math.max(0.01, ...ends.map(Math.abs));
+  const reach = 1.1 * reachOf(rows.map(({ estimate, low, high }) => [estimate ?? 0, low ?? 0, high ?? 0]));
+  const outside = rows.filter(({ estimate }) => Math.abs(estimate ?? 0) > reach);
   const numbers = rows.map((row): Partial<Annotations> => {
     const probability = row.p === undefined ? "not in the family" : sayProbability(row.p);
     return {
@@ -56,7 +56,7 @@ export function drawDifferences(
     marker: { color: seriesColors[0]!, symbol: "square", size: 9 },
     hovertemplate: "%{text}<br>%{x:+.3f}<extra></extra>",
   };
-  return makeFigure([points], {
+  return makeFigure(outside.length > 0 ? [points, drawOutside(outside, reach)] : [points], {
     title: {
       text: `Difference in ${name}, minus ${reference}<br><sub>bars: bootstrap over patients; p: ${test}, corrected by Holm over ${family.length} ${family.length === 1 ? "model" : "models"}${seeds === "" ? "" : `<br>${seeds}`}</sub>`,
       x: 0.02,
@@ -97,6 +97,31 @@ export function drawDifferences(
     annotations: numbers,
     showlegend: false,
   });
+}
+
+// How far the axis goes: as far as the intervals, but for models that are so far away, the majority class for example, that the
+// others would lie on top of each other.
+function reachOf(ends: readonly (readonly number[])[]): number {
+  const farthest = ends.map((each) => Math.max(0.01, ...each.map(Math.abs))).sort((a, b) => a - b);
+  while (farthest.length > 1 && farthest.at(-1)! > 3 * farthest.at(-2)!) farthest.pop();
+  return farthest.at(-1) ?? 0.01;
+}
+
+// Arrows at the edge for models beyond it; their numbers stand beside them like those of the others.
+function drawOutside(rows: readonly { index: number; model: string; estimate: number | null }[], reach: number) {
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: rows.map(({ estimate }) => 0.97 * reach * Math.sign(estimate!)),
+    y: rows.map(({ index }) => index),
+    text: rows.map(({ model, estimate }) => `${model}, beyond the edge: ${estimate!.toFixed(3)}`),
+    marker: {
+      color: "#222",
+      symbol: rows.map(({ estimate }) => (estimate! < 0 ? "triangle-left" : "triangle-right")),
+      size: 11,
+    },
+    hovertemplate: "%{text}<extra></extra>",
+  } satisfies Partial<Data>;
 }
 
 function sayProbability(p: number | null): string {

@@ -29,6 +29,22 @@ describe("drawDifferences(comparisons, measure)", () => {
     }
   });
 
+  it("marks a model that is far beyond all others at the edge, so that these can be told apart", () => {
+    const three = compareAll([...sets, examplePredictions("other", { skill: 2.5, draw: 4 })], { reference: "found" });
+    const members = three.members.map((member) => {
+      if (member.model !== "far") return member;
+      const area = member.comparison.areaUnderCurve;
+      const difference = { ...area.difference, estimate: -2, low: -2.1, high: -1.9 };
+      return { ...member, comparison: { ...member.comparison, areaUnderCurve: { ...area, difference } } };
+    });
+    const { data, layout } = drawDifferences({ ...three, members }, "areaUnderCurve");
+    const [, edge] = data as unknown as { x: number[]; marker: { symbol: string[] }; text: string[] }[];
+    const [left] = layout.xaxis!.range as [number];
+    ok(left > -1.5 && edge!.x[0]! > left && edge!.x[0]! < 0.9 * left);
+    deepEqual([edge!.marker.symbol, edge!.text], [["triangle-left"], ["far, beyond the edge: -2.000"]]);
+    match(layout.annotations![0]!.text!, /^−2\.000/);
+  });
+
   it("keeps 0 in the middle, so that both sides are alike", () => {
     const { range } = drawDifferences(family).layout.xaxis!;
     equal(range![0], -range![1]);
