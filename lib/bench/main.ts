@@ -30,7 +30,7 @@ import type { WorkerCommand } from "./worker-process";
 
 /**
  * Steps of each contender before those that are measured: a search has thousands, and JavaScript is compiled while the first
- * ones run. At 32 pixels our reward takes half as long after 15 steps as at first.
+ * ones run. At 32 pixels our reward takes two thirds as long after 15 steps as at first.
  */
 const warmUp = 20;
 

@@ -1,7 +1,7 @@
 import { tf } from "../runtime/tensorflow";
-import { addTo, gradientMode, gradientModes, type Base } from "./accumulate";
+import { addTo, gradientMode, gradientModeOver, gradientModes, type Base } from "./accumulate";
 import { flag, float, integer, type KernelAttribute } from "./attributes";
-import { callKernel, isSoleOwner } from "./call";
+import { callKernel } from "./call";
 import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import { normaliseByTensorflow, type Norm, type Normalised } from "./normalised";
@@ -110,15 +110,17 @@ export function pointwiseGradients(
   bases: readonly (Base | "unwanted")[],
 ): PointwiseGradients {
   if (!ownKernels() || !fits(inputs, options)) return gradientsByTensorflow(d, result, inputs, options, norm, bases);
-  const onto = inputs.map((_, index) => {
+  // One gradient, of the first input that fits, may be written over that of the output.
+  let overIsFree = options.stride === 1;
+  const onto = inputs.map(({ x }, index) => {
     const first = firstOfRun(inputs, index);
     const base = bases[first]!;
     if (base === "unwanted") return { mode: gradientModes.unwanted, base: nothing() };
-    return first < index ? { mode: gradientModes.withPrevious, base: nothing() } : gradientMode(base);
+    if (first < index) return { mode: gradientModes.withPrevious, base: nothing() };
+    const chosen = overIsFree ? gradientModeOver(base, d, x.shape) : gradientMode(base);
+    if (chosen.mode === gradientModes.over) overIsFree = false;
+    return chosen;
   });
-  const over =
-    options.stride > 1 || !isSoleOwner(d) ? -1 : onto.findIndex(({ mode }, index) => fitsOver(mode, inputs[index]!, d));
-  if (over >= 0) onto[over] = { mode: gradientModes.over, base: nothing() };
   const count = inputs.length;
   const outputs = callKernel(
     "SonoNasPointwiseGradient",
@@ -174,11 +176,6 @@ function attributesOf(
 // Our own kernel adds gradients up where they lie: those of a moved image need a stride, which keeps them apart.
 function fits(inputs: readonly PointwiseInput[], { stride }: PointwiseOptions): boolean {
   return inputs.length <= most && (stride > 1 || inputs.every(({ shifted }) => !shifted));
-}
-
-// Whether the gradient of an input can be written over that of the output.
-function fitsOver(mode: number, { x }: PointwiseInput, d: tf.Tensor4D): boolean {
-  return mode === gradientModes.alone && x.shape[3] === d.shape[3];
 }
 
 // The first of the inputs before this one, itself among them, that are all the same tensor.

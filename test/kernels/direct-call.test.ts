@@ -56,6 +56,9 @@ describe("callDirect(name, attributes, inputs)", () => {
     const { tensors } = directMemory();
     throws(() => callDirect("SonoNasSum", ofSum(2), [lent, other, ...none(2)]), /x has the shape \[2, 5, 3, 6\]/);
     throws(() => callDirect("SonoNasSum", ofSum(2), [lent, lent]), /An input is missing/);
+    const whole = tf.zeros([2, 5, 3, 7], "int32");
+    throws(() => callDirect("SonoNasSum", ofSum(2), [lent, whole, ...none(2)]), /Input 1 is not float32/);
+    whole.dispose();
     equal(directMemory().tensors, tensors);
     other.dispose();
   });

@@ -112,12 +112,6 @@ napi_value drop(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-napi_value held(napi_env env, napi_callback_info) {
-  napi_value value;
-  napi_create_double(env, static_cast<double>(held_direct()), &value);
-  return value;
-}
-
 napi_value kept(napi_env env, napi_callback_info) {
   napi_value value;
   napi_create_double(env, static_cast<double>(kept_memory()), &value);
@@ -137,7 +131,7 @@ napi_value init(napi_env env, napi_value exports) {
     const char* name;
     napi_callback function;
   } functions[] = {{"supported", supported}, {"start", start}, {"keptBytes", kept},
-               {"release", release},     {"call", call},   {"drop", drop},       {"held", held}};
+                    {"release", release},     {"call", call},   {"drop", drop}};
   for (const auto& each : functions) {
     napi_value function;
     napi_create_function(env, each.name, NAPI_AUTO_LENGTH, each.function, nullptr, &function);

@@ -18,7 +18,6 @@ class Table {
  public:
   int add(Value value) {
     std::lock_guard<std::mutex> lock(mutex_);
-    held_++;
     if (free_.empty()) {
       values_.push_back(std::make_unique<Value>(std::move(value)));
       return static_cast<int>(values_.size()) - 1;
@@ -41,12 +40,6 @@ class Table {
     require(place != 0 && known(place), "There is no tensor at this place any more.");
     dropped = std::move(values_[place]);
     free_.push_back(place);
-    held_--;
-  }
-
-  size_t held() {
-    std::lock_guard<std::mutex> lock(mutex_);
-    return held_;
   }
 
  private:
@@ -57,7 +50,6 @@ class Table {
   std::mutex mutex_;
   std::vector<std::unique_ptr<Value>> values_ = first();
   std::vector<int> free_;
-  size_t held_ = 0;
 
   static std::vector<std::unique_ptr<Value>> first() {
     std::vector<std::unique_ptr<Value>> values;
@@ -133,9 +125,13 @@ class DirectRun : public Run {
  public:
   DirectRun(const double* places, size_t count) : places_(places), count_(count) {}
 
-  Tensor input(int index) override {
+  Tensor input(int index, TF_DataType type) override {
     require(static_cast<size_t>(index) < count_, "An input is missing.");
-    return table().get(static_cast<int>(places_[index])).tensor;
+    const Value value = table().get(static_cast<int>(places_[index]));
+    // One without numbers stands for an input that is not used, of any type.
+    if (value.type != type && value.tensor.count() > 0)
+      throw std::runtime_error("Input " + std::to_string(index) + (type == TF_FLOAT ? " is not float32." : " is not int32."));
+    return value.tensor;
   }
 
   Tensor output(const Shape& shape, TF_DataType type) override {
@@ -196,8 +192,6 @@ void call_direct(double* numbers, size_t room) {
 
 void drop_direct(int place) { table().drop(place); }
 
-size_t held_direct() { return table().held(); }
-
 namespace {
 
 // Tensors of TensorFlow's into the table; gives their places. The table holds them until they are dropped.
@@ -208,7 +202,7 @@ struct Lend {
   void run(Run& run) const {
     const Tensor places = run.output({count}, TF_INT32);
     for (int i = 0; i < count; i++)
-      reinterpret_cast<int32_t*>(places.bytes())[i] = table().add({run.input(i), kType});
+      reinterpret_cast<int32_t*>(places.bytes())[i] = table().add({run.input(i, kType), kType});
   }
 };
 
@@ -217,7 +211,7 @@ struct Take {
   int count;
   explicit Take(const Attributes& a) : count(a.integer("N")) {}
   void run(Run& run) const {
-    const Tensor places = run.input(0);
+    const Tensor places = run.input(0, TF_INT32);
     require(places.rank() == 1 && places.size(0) == count, "Places: one for each tensor.");
     for (int i = 0; i < count; i++) {
       const Value value = table().get(reinterpret_cast<const int32_t*>(places.bytes())[i]);

@@ -27,9 +27,6 @@ void call_direct(double* numbers, size_t room);
 // Lets go of a place.
 void drop_direct(int place);
 
-// How many places are held.
-size_t held_direct();
-
 // Registers the operations that lend and take.
 void register_lending();
 

@@ -87,7 +87,8 @@ class Attributes {
 class Run {
  public:
   virtual ~Run() = default;
-  virtual Tensor input(int index) = 0;
+  // An input of that type; of another one it is refused.
+  virtual Tensor input(int index, TF_DataType type = TF_FLOAT) = 0;
   // The next output, float32 unless said otherwise; large ones from memory that is kept.
   virtual Tensor output(const Shape& shape, TF_DataType type = TF_FLOAT) = 0;
   // An input, or what else there is, as the next output on the same memory.

@@ -416,7 +416,7 @@ struct PoolGradient : PoolAttributes {
 struct MaxPoolGradient : PoolGradient {
   using PoolGradient::PoolGradient;
   void run(Run& run) const {
-    const Tensor d = run.input(0), places = run.input(1), base = run.input(2);
+    const Tensor d = run.input(0), places = run.input(1, TF_INT32), base = run.input(2);
     expect("places", places, {(d.count() + 3) / 4});
     Pool p = prepare(run, d, base);
     p.places = places.bytes();

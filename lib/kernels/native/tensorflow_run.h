@@ -79,7 +79,8 @@ class TensorflowRun : public Run {
  public:
   explicit TensorflowRun(TF_OpKernelContext* context) : context_(context) {}
 
-  Tensor input(int index) override {
+  // TensorFlow has looked at the types before.
+  Tensor input(int index, TF_DataType) override {
     Status status;
     TF_Tensor* tensor = nullptr;
     TF_GetInput(context_, index, &tensor, status);
