@@ -2,10 +2,15 @@ import type { tf } from "../runtime/tensorflow";
 import type { KernelAttribute } from "./attributes";
 import { ownLibrary, type OwnOperation } from "./choose-kernels";
 import { directTensor, isDirect, lend, type DirectTensor } from "./direct-tensor";
+import { standingLoan } from "./standing-loan";
 import { nothing } from "./tensorflow-call";
 
-/** The numbers of a call, and of what comes back; a call with more of them is too large for any of our kernels. */
-const numbers = new Float64Array(4096);
+/** The numbers of a call, and of what comes back. It grows with the largest call. */
+let numbers = new Float64Array(4096);
+
+/** How many numbers a call has besides those of its inputs, at most; and how many an input may need for what comes back. */
+const numbersBeside = 256;
+const numbersForInput = 8;
 
 /** The place of the tensor without numbers. */
 const nowhere = 0;
@@ -25,17 +30,19 @@ export function callDirect(
   inputs: readonly tf.Tensor[],
 ): DirectTensor[] {
   const library = ownLibrary();
-  const outside = inputs.filter((input) => !isDirect(input) && input !== nothing());
+  const outside = inputs.filter((input) => !isDirect(input) && input !== nothing() && standingLoan(input) === null);
   const lent = outside.length > 0 ? lend(outside) : [];
+  const room = numbersBeside + numbersForInput * inputs.length;
+  if (numbers.length < room) numbers = new Float64Array(2 * room);
   try {
     let next = writeOperation(library.operations.get(name), name, attributes);
     numbers[next++] = inputs.length;
     let at = 0;
     for (const input of inputs) {
       if (isDirect(input)) numbers[next++] = placeOf(input);
-      else numbers[next++] = input === nothing() ? nowhere : placeOf(lent[at++]!);
+      else if (input === nothing()) numbers[next++] = nowhere;
+      else numbers[next++] = placeOf(standingLoan(input) ?? lent[at++]!);
     }
-    if (next > numbers.length) throw new Error(`${name} has too many inputs: ${inputs.length}.`);
     library.call(numbers);
     return readOutputs();
   } finally {
@@ -72,8 +79,9 @@ function readOutputs(): DirectTensor[] {
   for (let output = 0; output < count; output++) {
     const place = numbers[next++]!;
     const rank = numbers[next++]!;
-    outputs.push(directTensor(place, Array.from(numbers.subarray(next, next + rank))));
-    next += rank;
+    const shape: number[] = [];
+    for (let axis = 0; axis < rank; axis++) shape.push(numbers[next++]!);
+    outputs.push(directTensor(place, shape));
   }
   return outputs;
 }

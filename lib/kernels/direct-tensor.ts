@@ -23,6 +23,8 @@ interface Held {
   known: boolean;
   /** How many tensors here are on it. */
   references: number;
+  /** Whether it is lent for longer than a run: its tensor is not among those of a run. */
+  readonly standing: boolean;
 }
 
 const live = new Set<DirectTensor>();
@@ -51,7 +53,7 @@ export class DirectTensor extends tf.Tensor {
     // a negative number.
     super(shape, "float32", {}, -made - 1);
     held.references++;
-    live.add(this);
+    if (!held.standing) live.add(this);
   }
 
   /**
@@ -108,7 +110,15 @@ export function isDirect(tensor: tf.Tensor): tensor is DirectTensor {
  * @returns The tensor; the caller disposes it.
  */
 export function directTensor(place: number, shape: number[]): DirectTensor {
-  return new DirectTensor(shape, { place, lent: null, given: false, taken: null, known: false, references: 0 });
+  return new DirectTensor(shape, {
+    place,
+    lent: null,
+    given: false,
+    taken: null,
+    known: false,
+    references: 0,
+    standing: false,
+  });
 }
 
 /**
@@ -125,14 +135,23 @@ export function share<Tensor extends tf.Tensor>(tensor: Tensor): Tensor {
 /** So many tensors are lent or taken at a time: TensorFlow makes a kernel for each count. */
 const atATime = 64;
 
+/** How tensors are lent. */
+export interface LendOptions {
+  /** One of them that is given away: it is disposed with the last tensor on its memory. Default: none. */
+  readonly given: tf.Tensor | null;
+  /** Whether they are lent for longer than a run: they are not counted and not disposed with what a run made. Default: false. */
+  readonly standing: boolean;
+}
+
 /**
  * Lends TensorFlow's tensors to our own kernels: nothing is copied.
  *
  * @param tensors The tensors, float32 or int32. They must be there until what is given back is disposed.
- * @param given One of them that is given away: it is disposed with the last tensor on its memory. Default: none.
+ * @param options How.
  * @returns As many tensors on the same memory; the caller disposes them.
  */
-export function lend(tensors: readonly tf.Tensor[], given: tf.Tensor | null = null): DirectTensor[] {
+export function lend(tensors: readonly tf.Tensor[], options: Partial<LendOptions> = {}): DirectTensor[] {
+  const { given = null, standing = false } = options;
   const library = ownLibrary();
   const lent: DirectTensor[] = [];
   for (let first = 0; first < tensors.length;) {
@@ -151,7 +170,8 @@ export function lend(tensors: readonly tf.Tensor[], given: tf.Tensor | null = nu
       const tensor = part[index];
       if (tensor === undefined) library.drop(place);
       else {
-        const held = { place, lent: tensor, given: tensor === given, taken: null, known: true, references: 0 };
+        const gone = tensor === given;
+        const held = { place, lent: tensor, given: gone, taken: null, known: true, references: 0, standing };
         lent.push(new DirectTensor(tensor.shape, held));
       }
     });

@@ -4,6 +4,7 @@ import { flag, float, integer } from "./attributes";
 import { callKernel, isSoleOwner } from "./call";
 import { markOwn } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
+import { lendStanding } from "./standing-loan";
 
 /** What all weights of a step have in common. */
 export interface MomentumOptions {
@@ -53,7 +54,7 @@ export function momentumStep(
       return norm;
     });
   }
-  [...weights, ...moments].forEach(makeSoleOwner);
+  makeReady([...weights, ...moments]);
   return tf.tidy(() => {
     const attributes = [
       integer("N", weights.length),
@@ -120,7 +121,7 @@ export function adamStep(
       return norm;
     });
   }
-  [...weights, ...first, ...second].forEach(makeSoleOwner);
+  makeReady([...weights, ...first, ...second]);
   return tf.tidy(() => {
     const attributes = [
       integer("N", weights.length),
@@ -130,6 +131,12 @@ export function adamStep(
     const inputs = [tf.scalar(rate), tf.scalar(step), ...weights, ...first, ...second, ...gradients];
     return callKernel("SonoNasAdam", attributes, inputs, 1)[0] as tf.Scalar;
   });
+}
+
+// What our kernel changes in place.
+function makeReady(variables: readonly tf.Variable[]): void {
+  variables.forEach(makeSoleOwner);
+  lendStanding(variables);
 }
 
 // Gives a variable memory of its own where another tensor may hold the same, the one that it was made from for example.

@@ -1,6 +1,6 @@
-import { markOwn } from "../kernels/tensorflow-call";
 import { adamStep } from "../kernels/optimisers";
 import { createMomentumOptimiser } from "../networks/train/momentum-optimiser";
+import { disposeMoments, newMoment } from "../networks/train/moments";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
@@ -157,14 +157,13 @@ function adamOptimiser(weights: WeightBank, { kind: _, ...settings }: AdamSettin
   const momentOf = (moments: Map<string, tf.Variable>, key: string) => {
     const known = moments.get(key);
     if (known !== undefined) return known;
-    const fresh = markOwn(tf.tidy(() => tf.variable(tf.zerosLike(weights.get(key)), false)));
+    const fresh = newMoment(weights.get(key));
     moments.set(key, fresh);
     return fresh;
   };
   const clear = () => {
-    tf.dispose([...first.values(), ...second.values()]);
-    first.clear();
-    second.clear();
+    disposeMoments(first);
+    disposeMoments(second);
   };
   return {
     step(gradients, rate) {

@@ -82,7 +82,7 @@ describe("a tensor in memory of our own kernels", () => {
 
   it("that was lent has the numbers of the tensor that it was made of, as long as that is there", () => {
     equal(lent.dataId, x.dataId);
-    const [own] = lend([x], x);
+    const [own] = lend([x], { given: x });
     own!.dispose();
     equal(x.isDisposed, true);
     throws(() => lent.dataId, /has been disposed/);

@@ -1,8 +1,8 @@
 import { ownKernels } from "../../kernels/choose-kernels";
 import { isDirect, lend, take } from "../../kernels/direct-tensor";
+import { lendStanding, standingLoan } from "../../kernels/standing-loan";
 import { tf } from "../../runtime/tensorflow";
 import type { WeightSource } from "../model/stock-forward";
-import { weightKeyOf } from "../weights/initial-values";
 import type { Plan } from "./plan";
 
 /** Images and weights where the kernels of a run read them. */
@@ -28,15 +28,19 @@ export interface Lending {
  */
 export function lendToRun(plan: Plan, weights: WeightSource, images: tf.Tensor4D, moving: boolean): Lending {
   if (!ownKernels()) return { images: tf.clone(images), weights, release: () => undefined };
-  const read = plan.weights.filter(({ trainable }) => trainable || moving);
-  const given = read.map(({ node, name }) => weights(node, name));
+  const read = plan.weights.filter(({ trainable }) => trainable || moving).map(({ node, name }) => weights(node, name));
+  lendStanding(read);
+  const others = read.filter((weight) => standingLoan(weight) === null);
   // A clone, so that the caller may dispose the images before the way back.
   const clone = tf.keep(tf.clone(images));
-  const tensors = lend([clone, ...given], clone);
-  const lent = new Map(read.map(({ node, name }, index) => [weightKeyOf(node, name), tensors[index + 1]!]));
+  const tensors = lend([clone, ...others], { given: clone });
+  const lent = new Map(others.map((weight, index) => [weight, tensors[index + 1]!]));
   return {
     images: tensors[0] as tf.Tensor as tf.Tensor4D,
-    weights: (node, name) => lent.get(weightKeyOf(node, name)) ?? weights(node, name),
+    weights(node, name) {
+      const weight = weights(node, name);
+      return standingLoan(weight) ?? lent.get(weight) ?? weight;
+    },
     release() {
       tf.dispose(tensors);
     },

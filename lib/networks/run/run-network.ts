@@ -121,7 +121,6 @@ export function runNetwork(
         }
       });
       end();
-      run.convertGradients(takeFromRun);
       return run.weightGradients;
     },
     dispose() {

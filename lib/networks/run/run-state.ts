@@ -1,5 +1,5 @@
 import type { Base } from "../../kernels/accumulate";
-import { disposeDirectSince, lastDirect, share } from "../../kernels/direct-tensor";
+import { disposeDirectSince, isDirect, lastDirect, share } from "../../kernels/direct-tensor";
 import { asItIs, readableOf, scaleAndShift, type Norm, type Normalised, type Readable } from "../../kernels/normalised";
 import { sum } from "../../kernels/sum";
 import type { RandomGenerator } from "../../runtime/random";
@@ -92,7 +92,9 @@ export class RunState {
     try {
       tf.tidy(() => {
         work();
-        return (held = this.held());
+        held = this.held();
+        // It looks at each of them, and knows nothing of those in memory of our own kernels.
+        return held.filter((tensor) => !isDirect(tensor));
       });
     } finally {
       disposeDirectSince(before, held);
@@ -312,17 +314,6 @@ export class RunState {
       const [mean, variance] = all.slice(2 * index) as [tf.Tensor1D, tf.Tensor1D];
       this.statistics.set(node, { mean, variance });
     });
-  }
-
-  /**
-   * Hands the gradients of the weights over, converted.
-   *
-   * @param convert Makes of each tensor one for whoever gets them; it disposes the tensor or hands it on.
-   */
-  convertGradients(convert: (tensors: readonly tf.Tensor[]) => tf.Tensor[]): void {
-    const keys = [...this.weightGradients.keys()];
-    const all = convert([...this.weightGradients.values()]);
-    keys.forEach((key, index) => this.weightGradients.set(key, all[index]!));
   }
 
   /**

@@ -1,5 +1,6 @@
 import { markOwn } from "../../kernels/tensorflow-call";
 import { momentumStep, type MomentumOptions } from "../../kernels/optimisers";
+import { disposeMoments, newMoment } from "./moments";
 import { tf } from "../../runtime/tensorflow";
 import type { WeightBank } from "../weights/weight-bank";
 
@@ -43,7 +44,7 @@ export function createMomentumOptimiser(
   const momentOf = (key: string) => {
     const known = moments.get(key);
     if (known !== undefined) return known;
-    const fresh = markOwn(tf.tidy(() => tf.variable(tf.zerosLike(weights.get(key)), false)));
+    const fresh = newMoment(weights.get(key));
     moments.set(key, fresh);
     return fresh;
   };
@@ -65,8 +66,7 @@ export function createMomentumOptimiser(
       return value!;
     },
     restore(given) {
-      tf.dispose([...moments.values()]);
-      moments.clear();
+      disposeMoments(moments);
       for (const [key, value] of given) {
         // Numbers of its own: kernels change moments in place.
         const copy = markOwn(tf.tidy(() => tf.add(value, 0)));
@@ -75,8 +75,7 @@ export function createMomentumOptimiser(
       }
     },
     dispose() {
-      tf.dispose([...moments.values()]);
-      moments.clear();
+      disposeMoments(moments);
     },
   };
 }

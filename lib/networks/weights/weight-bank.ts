@@ -1,4 +1,5 @@
 import type { NamedWeight } from "../../graph/named-weights";
+import { allowStandingLoan, endStandingLoan } from "../../kernels/standing-loan";
 import { markOwn } from "../../kernels/tensorflow-call";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
@@ -53,7 +54,7 @@ export function createWeights(weights: readonly NamedWeight[], random: RandomGen
     const variable = markOwn(
       tf.tidy(() => tf.variable(tf.tensor(values, [...specification.shape]), specification.trainable)),
     );
-    return [key, variable];
+    return [key, allowStandingLoan(variable)];
   });
   return bankOf(new Map(entries), true);
 }
@@ -66,6 +67,8 @@ export function createWeights(weights: readonly NamedWeight[], random: RandomGen
  * @returns The bank.
  */
 export function bankOf(variables: ReadonlyMap<string, tf.Variable>, owned: boolean): WeightBank {
+  // A step asks for hundreds of them: two short names are found sooner than one that is put together first.
+  const byNode = new Map<string, Map<string, tf.Variable>>();
   const get = (key: string) => {
     const variable = variables.get(key);
     if (variable !== undefined) return variable;
@@ -78,9 +81,21 @@ export function bankOf(variables: ReadonlyMap<string, tf.Variable>, owned: boole
     keys: [...variables.keys()],
     isTrainable: (key) => get(key).trainable,
     get,
-    of: (node, weight) => get(weightKeyOf(node, weight)),
+    of(node, weight) {
+      let named = byNode.get(node);
+      if (named === undefined) byNode.set(node, (named = new Map<string, tf.Variable>()));
+      const known = named.get(weight);
+      if (known !== undefined) return known;
+      const found = get(weightKeyOf(node, weight));
+      named.set(weight, found);
+      return found;
+    },
     dispose() {
-      if (owned) tf.dispose([...variables.values()]);
+      if (!owned) return;
+      for (const variable of variables.values()) {
+        endStandingLoan(variable);
+        variable.dispose();
+      }
     },
   };
 }

@@ -1,0 +1,99 @@
+import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
+
+import { flag, integer } from "../../lib/kernels/attributes";
+import { callDirect } from "../../lib/kernels/direct-call";
+import { directMemory, lend } from "../../lib/kernels/direct-tensor";
+import { momentumStep } from "../../lib/kernels/optimisers";
+import { allowStandingLoan, endStandingLoan, lendStanding, standingLoan } from "../../lib/kernels/standing-loan";
+import { nothing } from "../../lib/kernels/tensorflow-call";
+import { tf } from "../../lib/runtime/tensorflow";
+import { needOwnKernels } from "../helpers/kernels";
+
+describe("lendStanding(tensors) and standingLoan(tensor)", () => {
+  let variable: tf.Variable;
+
+  beforeEach(function () {
+    needOwnKernels(this);
+    variable = allowStandingLoan(tf.tidy(() => tf.variable(tf.tensor1d([1, 2, 3]))));
+  });
+
+  afterEach(() => {
+    endStandingLoan(variable);
+    variable.dispose();
+  });
+
+  const double = (tensor: tf.Tensor) => {
+    const attributes = [integer("N", 2), flag("relu", false), integer("affine", [0, 0])];
+    const [sum] = callDirect("SonoNasSum", attributes, [tensor, tensor, ...Array<tf.Tensor>(4).fill(nothing())]);
+    const values = [...sum!.dataSync()];
+    sum!.dispose();
+    return values;
+  };
+
+  it("lend a variable once, on its own memory, until the loan is ended", () => {
+    equal(standingLoan(variable), null);
+    lendStanding([variable]);
+    const loan = standingLoan(variable)!;
+    equal(loan.dataId, variable.dataId);
+    deepEqual([...loan.dataSync()], [1, 2, 3]);
+    lendStanding([variable, variable]);
+    equal(standingLoan(variable), loan);
+    endStandingLoan(variable);
+    equal(standingLoan(variable), null);
+    ok(loan.isDisposed);
+    lendStanding([variable]);
+    deepEqual(double(variable), [2, 4, 6]);
+  });
+
+  it("lend it anew where something was assigned to it", () => {
+    lendStanding([variable]);
+    const loan = standingLoan(variable)!;
+    const other = tf.tensor1d([4, 5, 6]);
+    variable.assign(other);
+    equal(standingLoan(variable), null);
+    deepEqual(double(variable), [8, 10, 12]);
+    lendStanding([variable]);
+    notEqual(standingLoan(variable), loan);
+    ok(loan.isDisposed);
+    deepEqual(double(variable), [8, 10, 12]);
+    other.dispose();
+  });
+
+  it("show what a kernel of TensorFlow's has changed in place, and the other way round", () => {
+    const moment = tf.tidy(() => tf.variable(tf.zeros([3])));
+    const gradient = tf.ones([3]);
+    const options = { rate: 1, momentum: 0.9, nesterov: false, decay: 0, bound: 0 };
+    lendStanding([variable]);
+    momentumStep([variable], [moment], [gradient], options).dispose();
+    deepEqual(double(variable), [0, 2, 4]);
+    const [direct] = lend([gradient]);
+    momentumStep([variable], [moment], [direct!], options).dispose();
+    ok([...variable.dataSync()].every((value, index) => Math.abs(value - [-1.9, -0.9, 0.1][index]!) < 1e-6));
+    tf.dispose([moment, gradient, direct!]);
+  });
+
+  it("leave alone what may not be lent for long, and are not counted with what a run holds", () => {
+    const other = tf.tidy(() => tf.variable(tf.zeros([2])));
+    const before = directMemory();
+    lendStanding([other, variable]);
+    equal(standingLoan(other), null);
+    deepEqual(directMemory(), before);
+    endStandingLoan(other);
+    other.dispose();
+  });
+
+  it("read hundreds of them in one call", () => {
+    const count = 1500;
+    const make = (value: number) =>
+      Array.from({ length: count }, () => allowStandingLoan(tf.tidy(() => tf.variable(tf.fill([1], value)))));
+    const [weights, moments] = [make(1), make(0)];
+    const gradient = tf.ones([1]);
+    const [direct] = lend([gradient]);
+    const options = { rate: 0.5, momentum: 0.9, nesterov: false, decay: 0, bound: 0 };
+    const norm = momentumStep(weights, moments, Array<tf.Tensor>(count).fill(direct!), options);
+    ok(Math.abs(norm.dataSync()[0]! - Math.sqrt(count)) < 1e-4);
+    ok(weights.every((weight) => weight.dataSync()[0] === 0.5));
+    [...weights, ...moments].forEach(endStandingLoan);
+    tf.dispose([...weights, ...moments, gradient, direct!, norm]);
+  });
+});
