@@ -20,5 +20,5 @@ export type { PointwiseGradients, PointwiseInput, PointwiseOptions } from "./poi
 export { averagePool, averagePoolGradients, averagePoolOnto, maxPool, maxPoolGradients, maxPoolOnto } from "./pools";
 export type { MaxPoolResult, MaxPoolSum } from "./pools";
 export { separable, separableGradients, separableWithoutNorm } from "./separable";
-export type { SeparableGradients, SeparableWeights } from "./separable";
+export type { GradientSums, SeparableGradients, SeparableWeights } from "./separable";
 export { sum } from "./sum";

@@ -71,6 +71,19 @@ export interface SeparableGradients {
   readonly gamma: tf.Tensor1D;
   /** Of the normalisation's shift. */
   readonly beta: tf.Tensor1D;
+  /** For the normalisation of the input, `[2, channels]`: where they were asked for, and our own kernels computed. */
+  readonly inputSums?: tf.Tensor2D;
+}
+
+/** What two normalisations that follow each other share on the way back. */
+export interface GradientSums {
+  /**
+   * The sums of `d` and of `d` · (value - mean) over all pixels, `[2, filters]`, where whoever made `d` found them; they stay the
+   * caller's. Default: null, they are found here.
+   */
+  readonly given: tf.Tensor2D | null;
+  /** The mean of the input's normalisation, `[channels]`, where its sums are to be found; needs a null base. Default: null. */
+  readonly inputMean: tf.Tensor1D | null;
 }
 
 /**
@@ -82,7 +95,9 @@ export interface SeparableGradients {
  * @param weights The convolutions' weights.
  * @param norm The batch normalisation.
  * @param base What the input's gradient is added to.
+ * @param sums What is known of the normalisations' sums, and wanted.
  * @returns The gradients.
+ * @throws {Error} Where sums of the input's gradient are wanted that is added to a base.
  */
 export function separableGradients(
   d: tf.Tensor4D,
@@ -91,19 +106,23 @@ export function separableGradients(
   weights: SeparableWeights,
   norm: Norm,
   base: Base,
+  { given = null, inputMean = null }: Partial<GradientSums> = {},
 ): SeparableGradients {
   if (!ownKernels()) return gradientsByTensorflow(d, result, x, weights, norm, base);
   const onto = gradientModeOver(base, d, x.value.shape);
-  const [dX, depthwise, pointwise, gamma, beta] = callKernel(
+  const [dX, depthwise, pointwise, gamma, beta, inputSums] = callKernel(
     "SonoNasSeparableGradient",
     [flag("affine", x.scale !== null), float("epsilon", norm.epsilon), integer("mode", onto.mode)],
     [
       ...[d, result.value, x.value, x.scale ?? nothing(), x.shift ?? nothing(), weights.depthwise, weights.pointwise],
-      ...[norm.gamma, result.mean, result.variance, onto.base],
+      ...[norm.gamma, result.mean, result.variance, onto.base, given ?? nothing(), inputMean ?? nothing()],
     ],
-    5,
+    6,
   );
-  return { x: dX, depthwise, pointwise, gamma, beta } as SeparableGradients;
+  const gradients = { x: dX, depthwise, pointwise, gamma, beta };
+  if (inputMean !== null) return { ...gradients, inputSums } as SeparableGradients;
+  inputSums!.dispose();
+  return gradients as SeparableGradients;
 }
 
 function convolve(x: Readable, { depthwise, pointwise }: SeparableWeights): tf.Tensor4D {

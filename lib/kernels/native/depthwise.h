@@ -3,6 +3,8 @@
 // flat row of floats, and the next pixel's window is the same vectors moved by `channels` floats.
 #pragma once
 
+#include <type_traits>
+
 #include "channels.h"
 #include "parallel.h"
 #include "vector.h"
@@ -81,7 +83,7 @@ INLINE void window_column(const float* in, ptrdiff_t in_row, int channels, const
   }
 }
 
-// kRows rows of the output. finish(offset, row, sum, count) takes each vector; offset is its place in a row.
+// kRows rows of the output. finish(offset, sums, count) takes a vector of each row; offset is its place in the row.
 template <int kSize, int kRows, class Finish>
 INLINE void window_rows(const float* in, ptrdiff_t in_row, int channels, const float* weights, ptrdiff_t floats,
                         Finish finish) {
@@ -90,32 +92,41 @@ INLINE void window_rows(const float* in, ptrdiff_t in_row, int channels, const f
   ptrdiff_t i = 0;
   for (; i + kLanes <= floats; i += kLanes) {
     window_column<kSize, kRows>(in + i, in_row, channels, weights + phase, sum);
-    UNROLL for (int q = 0; q < kRows; q++) finish(i, q, sum[q], kLanes);
+    finish(i, sum, kLanes);
     phase += kLanes;
     while (phase >= channels) phase -= channels;
   }
   if (i < floats) {
     window_column<kSize, kRows>(in + i, in_row, channels, weights + phase, sum);
-    UNROLL for (int q = 0; q < kRows; q++) finish(i, q, sum[q], static_cast<int>(floats - i));
+    finish(i, sum, static_cast<int>(floats - i));
   }
 }
 
-// The convolution with stride 1 of `rows` rows of the output, from a padded image. finish(offset, row, sum, count)
-// stores.
+// The convolution with stride 1 of `rows` rows of the output, from a padded image, some rows at a time.
+// finish(offset, row, Rows, sums, count) takes a vector of each of Rows::value rows from `row` on.
+template <int kSize, class Finish>
+INLINE void convolve_columns(const float* in, ptrdiff_t in_row, int channels, const float* weights, ptrdiff_t floats,
+                             int rows, Finish finish) {
+  int y = 0;
+  const auto some = [&](auto count) INLINE_LAMBDA {
+    for (; y + count.value <= rows; y += count.value)
+      window_rows<kSize, count.value>(
+          in + y * in_row, in_row, channels, weights, floats,
+          [&](ptrdiff_t i, const Vec* sums, int n) INLINE_LAMBDA { finish(i, y, count, sums, n); });
+  };
+  some(std::integral_constant<int, kSize <= 5 ? 8 : 4>());
+  some(std::integral_constant<int, 2>());
+  some(std::integral_constant<int, 1>());
+}
+
+// The same, vector by vector: finish(offset, row, sum, count) stores.
 template <int kSize, class Finish>
 INLINE void convolve_rows(const float* in, ptrdiff_t in_row, int channels, const float* weights, ptrdiff_t floats,
                           int rows, Finish finish) {
-  constexpr int kMost = kSize <= 5 ? 8 : 4;
-  int y = 0;
-  for (; y + kMost <= rows; y += kMost)
-    window_rows<kSize, kMost>(in + y * in_row, in_row, channels, weights, floats,
-                              [&](ptrdiff_t i, int q, Vec v, int n) INLINE_LAMBDA { finish(i, y + q, v, n); });
-  for (; y + 2 <= rows; y += 2)
-    window_rows<kSize, 2>(in + y * in_row, in_row, channels, weights, floats,
-                          [&](ptrdiff_t i, int q, Vec v, int n) INLINE_LAMBDA { finish(i, y + q, v, n); });
-  for (; y < rows; y++)
-    window_rows<kSize, 1>(in + y * in_row, in_row, channels, weights, floats,
-                          [&](ptrdiff_t i, int, Vec v, int n) INLINE_LAMBDA { finish(i, y, v, n); });
+  convolve_columns<kSize>(in, in_row, channels, weights, floats, rows,
+                          [&](ptrdiff_t i, int y, auto count, const Vec* sums, int n) INLINE_LAMBDA {
+                            UNROLL for (int q = 0; q < count.value; q++) finish(i, y + q, sums[q], n);
+                          });
 }
 
 // kColumns columns of the window, one vector of each of some periods: adds sums over pixels, in registers. It walks down the

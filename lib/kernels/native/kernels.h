@@ -42,8 +42,12 @@ struct SeparableBackward {
   int batch, height, width, channels, filters, size;
   const float *x, *in_scale, *in_shift, *depthwise, *pointwise;
   const float *out, *d_normalised;  // what forward gave, and the gradient of its normalisation
+  const float* d_sums;  // [2, filters]: the sums of d_normalised and of d_normalised · (out - mean); null: found here
   NormalisationGradient normalisation;
   float *d_depthwise, *d_pointwise;
+  // Where the input is another normalisation's: the same sums for that one, of d_x without a base, are cheap to find here.
+  const float* in_mean;  // null: nobody wants them
+  float* in_sums;        // [2, channels]
   Accumulate d_x;  // the gradient of x · in_scale + in_shift; may be over d_normalised
 };
 

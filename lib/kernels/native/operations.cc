@@ -145,7 +145,7 @@ struct SeparableGradient {
   void run(Run& run) const {
     const Tensor d = run.input(0), result = run.input(1), x = run.input(2), scale = run.input(3), shift = run.input(4);
     const Tensor depthwise = run.input(5), pointwise = run.input(6), gamma = run.input(7), mean = run.input(8);
-    const Tensor variance = run.input(9), base = run.input(10);
+    const Tensor variance = run.input(9), base = run.input(10), sums = run.input(11), in_mean = run.input(12);
     expect_separable(x, scale, shift, affine, depthwise, pointwise);
     SeparableBackward s = {};
     s.batch = x.size(0), s.height = x.size(1), s.width = x.size(2), s.channels = x.size(3);
@@ -159,6 +159,18 @@ struct SeparableGradient {
     const Tensor d_depthwise = run.output(depthwise.shape()), d_pointwise = run.output(pointwise.shape());
     s.d_depthwise = d_depthwise.floats(), s.d_pointwise = d_pointwise.floats();
     s.normalisation = way_back(run, gamma, mean, variance, s.filters, epsilon);
+    if (sums.count() > 0) {
+      expect("sums", sums, {2, s.filters});
+      s.d_sums = sums.floats();
+    }
+    // Sums for the normalisation of the input.
+    const bool wanted = in_mean.count() > 0;
+    const Tensor in_sums = run.output({wanted ? 2 : 0, s.channels});
+    if (wanted) {
+      require(s.d_x.base == nullptr, "Sums of an input's gradient are not to be had where it is added to another.");
+      expect("in_mean", in_mean, {s.channels});
+      s.in_mean = in_mean.floats(), s.in_sums = in_sums.floats();
+    }
     kernels().separable_backward(s);
   }
 };
@@ -650,8 +662,9 @@ void register_operations() {
   register_operation<SeparableGradient>(
       "SonoNasSeparableGradient",
       {"d: float", "result: float", "x: float", "in_scale: float", "in_shift: float", "depthwise: float",
-       "pointwise: float", "gamma: float", "mean: float", "variance: float", "base: float"},
-      {"d_x: float", "d_depthwise: float", "d_pointwise: float", "d_gamma: float", "d_beta: float"},
+       "pointwise: float", "gamma: float", "mean: float", "variance: float", "base: float", "sums: float",
+       "in_mean: float"},
+      {"d_x: float", "d_depthwise: float", "d_pointwise: float", "d_gamma: float", "d_beta: float", "in_sums: float"},
       {"affine: bool", "epsilon: float", "mode: int"});
 
   const Names pointwise = {"N: int >= 1",        "relu: bool",   "stride: int",     "offsets: list(int)",

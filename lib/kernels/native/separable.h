@@ -99,17 +99,23 @@ void separable_backward_of(const SeparableBackward& s) {
   const Packed weights{transposed.data(), s.filters, s.channels};
   std::unique_ptr<Affine> affine(s.in_scale ? new Affine(s.in_scale, s.in_shift, s.channels) : nullptr);
 
-  NormalisationBack back(s.batch, s.filters);
-  parallel_for(s.batch, [&](int n) {
-    back.add(n, s.d_normalised + n * image_out, s.out + n * image_out, s.normalisation.mean, pixels);
-  });
+  NormalisationBack back = s.d_sums ? NormalisationBack(s.d_sums, s.filters) : NormalisationBack(s.batch, s.filters);
+  if (!s.d_sums)
+    parallel_for(s.batch, [&](int n) {
+      back.add(n, s.d_normalised + n * image_out, s.out + n * image_out, s.normalisation.mean, pixels);
+    });
   back.finish(s.normalisation, static_cast<int64_t>(s.batch) * pixels);
 
-  const int gram = gram_row(s.filters);
-  const size_t part = static_cast<size_t>(s.channels) * gram + static_cast<size_t>(taps) * s.channels;
-  const ImageTasks images(s.batch, part);
+  const int gram = gram_row(s.filters), period = period_of(s.channels);
+  // Of each task: the gradients of both weights, and the sums for the normalisation of the input, a number for each place in
+  // a period.
+  const size_t gram_part = static_cast<size_t>(s.channels) * gram, window_part = static_cast<size_t>(taps) * s.channels;
+  const size_t sums_part = s.in_mean ? static_cast<size_t>(2) * period : 0, part = gram_part + window_part + sums_part;
+  const ImageTasks images(s.batch, gram_part + window_part);
   const Parts parts(images.tasks, part);
-  const auto one = [&](int n, float* d_pointwise, float* d_depthwise) {
+  std::vector<float> in_mean(s.in_mean ? period : 0);
+  if (s.in_mean) repeat(s.in_mean, s.channels, in_mean.data(), period);
+  const auto one = [&](int n, float* d_pointwise, float* d_depthwise, float* in_sums) {
     float* padded = scratch(kPadded, size.room());
     float* d_padded = scratch(kPaddedGradient, size.room());
     float* band = scratch(kBand, kBandRows * row + kLanes);
@@ -145,7 +151,7 @@ void separable_backward_of(const SeparableBackward& s) {
     // The input was cut off at 0 where its padded copy is not positive.
     const float* active = padded + inside;
     const ptrdiff_t active_row = size.row();
-    const auto finish = [=](ptrdiff_t i, int y, Vec v, int count) INLINE_LAMBDA {
+    const auto put = [=](ptrdiff_t i, int y, Vec v, int count) INLINE_LAMBDA {
       const ptrdiff_t place = y * row + i;
       if (count == kLanes) {
         v = where_positive(load(active + y * active_row + i), v);
@@ -154,17 +160,50 @@ void separable_backward_of(const SeparableBackward& s) {
         v = where_positive(load_first(active + y * active_row + i, count), v);
         store_first(d_x + place, base ? load_first(base + place, count) + v : v, count);
       }
+      return v;
     };
-    convolve_rows<kSize>(d_padded, size.row(), s.channels, backwards.data(), row, s.height, finish);
+    if (!s.in_mean)
+      return convolve_rows<kSize>(d_padded, size.row(), s.channels, backwards.data(), row, s.height, put);
+    const float* x = s.x + n * image_in;
+    int phase = 0;
+    convolve_columns<kSize>(d_padded, size.row(), s.channels, backwards.data(), row, s.height,
+                            [&](ptrdiff_t i, int y, auto rows, const Vec* sums, int count) INLINE_LAMBDA {
+                              if (i == 0) phase = 0;
+                              const Vec mean = load(&in_mean[phase]);
+                              Vec sum = {}, product = {};
+                              UNROLL for (int q = 0; q < rows.value; q++) {
+                                const ptrdiff_t place = (y + q) * row + i;
+                                // Lanes beyond count are 0 in d and change nothing.
+                                const Vec d = put(i, y + q, sums[q], count);
+                                const Vec value = count == kLanes ? load(x + place) : load_first(x + place, count);
+                                sum += d;
+                                product += d * (value - mean);
+                              }
+                              store(in_sums + phase, load(in_sums + phase) + sum);
+                              store(in_sums + period + phase, load(in_sums + period + phase) + product);
+                              phase += kLanes;
+                              if (phase == period) phase = 0;
+                            });
   };
-  const size_t rest = static_cast<size_t>(s.channels) * gram;
   parallel_for(images.tasks, [&](int task) {
     float* sums = parts.of(task);
     std::fill(sums, sums + part, 0.0f);
-    for (int n = images.first(task); n < images.end(task); n++) one(n, sums, sums + rest);
+    for (int n = images.first(task); n < images.end(task); n++)
+      one(n, sums, sums + gram_part, sums + gram_part + window_part);
   });
   parts.sum_rows(0, s.channels, gram, s.filters, s.d_pointwise);
-  parts.sum_rows(rest, taps, s.channels, s.channels, s.d_depthwise);
+  parts.sum_rows(gram_part, taps, s.channels, s.channels, s.d_depthwise);
+  if (s.in_mean) {
+    std::fill(s.in_sums, s.in_sums + 2 * s.channels, 0.0f);
+    for (int c = 0; c < s.channels; c++) {
+      double sum = 0, product = 0;
+      for (int task = 0; task < images.tasks; task++) {
+        const float* of = parts.of(task) + gram_part + window_part;
+        for (int place = c; place < period; place += s.channels) sum += of[place], product += of[period + place];
+      }
+      s.in_sums[c] = static_cast<float>(sum), s.in_sums[s.channels + c] = static_cast<float>(product);
+    }
+  }
 }
 
 inline void separable_forward(const SeparableForward& s) { FOR_SIZE(s.size, separable_forward_of<kSize>(s)) }

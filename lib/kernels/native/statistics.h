@@ -70,6 +70,9 @@ class NormalisationBack {
  public:
   NormalisationBack(int tasks, int channels) : channels_(channels), parts_(size_t(tasks) * 2 * channels) {}
 
+  // Of sums that are known already, [2, channels].
+  NormalisationBack(const float* sums, int channels) : channels_(channels), parts_(sums, sums + 2 * channels) {}
+
   void add(int task, const float* d, const float* x, const float* mean, int64_t pixels) {
     float* part = &parts_[size_t(task) * 2 * channels_];
     float* origin = scratch(kSums, period_of(channels_));

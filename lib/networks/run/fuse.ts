@@ -142,7 +142,12 @@ class Fusion {
       this.take(node);
     });
     const input = relu.inputs[0]!;
-    return separableStep({ input, depthwise: depthwise.name, pointwise: pointwise.name, norm: norm.name, epsilon });
+    const before = this.only(input);
+    const followsHalf = before?.layer.kind === "batch normalisation" && this.separableNodes(before) !== null;
+    return separableStep({
+      ...{ input, depthwise: depthwise.name, pointwise: pointwise.name },
+      ...{ norm: norm.name, epsilon, followsHalf },
+    });
   }
 
   // ReLU, depthwise and pointwise convolution before a normalisation.

@@ -14,6 +14,8 @@ export interface SeparableNodes {
   readonly norm: string;
   /** What is added to its variance. */
   readonly epsilon: number;
+  /** Whether the input is the normalisation of another half that nobody else reads. */
+  readonly followsHalf: boolean;
 }
 
 /**
@@ -22,7 +24,8 @@ export interface SeparableNodes {
  * @param nodes The nodes.
  * @returns The step.
  */
-export function separableStep({ input, depthwise, pointwise, norm, epsilon }: SeparableNodes): Step {
+export function separableStep(nodes: SeparableNodes): Step {
+  const { input, depthwise, pointwise, norm, epsilon, followsHalf } = nodes;
   return {
     output: norm,
     inputs: [input],
@@ -44,6 +47,9 @@ export function separableStep({ input, depthwise, pointwise, norm, epsilon }: Se
       };
       run.contribute(input, (base) => {
         const result = run.normalised(norm);
+        // A half that follows another one has its gradient in hand, and finds the sums of its normalisation on the way.
+        const [given = null] = run.kept(norm) as [tf.Tensor2D?];
+        const inputMean = followsHalf ? run.normalised(input).mean : null;
         const gradients = separableGradients(
           d as tf.Tensor4D,
           result,
@@ -51,7 +57,9 @@ export function separableStep({ input, depthwise, pointwise, norm, epsilon }: Se
           weights,
           run.norm(norm, epsilon),
           base,
+          { given, inputMean },
         );
+        if (gradients.inputSums !== undefined) run.keep(input, [gradients.inputSums]);
         run.give(depthwise, "depthwise_kernel", gradients.depthwise);
         run.give(pointwise, "kernel", gradients.pointwise);
         run.give(norm, "gamma", gradients.gamma);

@@ -4,7 +4,14 @@ import { kernelKinds, withKernels } from "../../helpers";
 import { checkStep, normalise, numbersNear, valueOf } from "./check-step";
 
 const epsilon = 0.01;
-const step = separableStep({ input: "x", depthwise: "depthwise", pointwise: "pointwise", norm: "norm", epsilon });
+const step = separableStep({
+  input: "x",
+  depthwise: "depthwise",
+  pointwise: "pointwise",
+  norm: "norm",
+  epsilon,
+  followsHalf: false,
+});
 
 describe("separableStep(nodes)", () => {
   for (const size of [3, 5, 7]) {
