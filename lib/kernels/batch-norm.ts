@@ -3,7 +3,8 @@ import { flag, float } from "./attributes";
 import { callKernel } from "./call";
 import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
-import type { Norm } from "./normalised";
+import { share } from "./direct-tensor";
+import { normaliseByTensorflow, type Norm, type Normalised } from "./normalised";
 import { fusedNormalise, fusedNormaliseGradient, reluGradient } from "./tensorflow";
 
 /** What a batch normalisation by itself gives; the caller disposes it. */
@@ -35,12 +36,31 @@ export function batchNorm(x: tf.Tensor4D, norm: Norm, relu: boolean): BatchNormR
   }
   const [out, mean, variance, scale, shift] = callKernel(
     "SonoNasNormalise",
-    [flag("relu", relu), float("epsilon", epsilon)],
+    [flag("relu", relu), flag("apply", true), float("epsilon", epsilon)],
     [x, gamma, beta],
     5,
   );
   tf.dispose([scale!, shift!]);
   return { out, mean, variance } as BatchNormResult;
+}
+
+/**
+ * Batch normalisation in training that is left to its reader: only the statistics are computed.
+ *
+ * @param x Values, `[batch, height, width, channels]`; they stay the caller's.
+ * @param norm The weights.
+ * @returns The same values, with statistics; the caller disposes them.
+ */
+export function batchNormForReader(x: tf.Tensor4D, norm: Norm): Normalised {
+  if (!ownKernels()) return normaliseByTensorflow(share(x), norm);
+  const [out, mean, variance, scale, shift] = callKernel(
+    "SonoNasNormalise",
+    [flag("relu", false), flag("apply", false), float("epsilon", norm.epsilon)],
+    [x, norm.gamma, norm.beta],
+    5,
+  );
+  out!.dispose();
+  return { value: share(x), mean, variance, scale, shift, normal: null } as Normalised;
 }
 
 /** The gradients of a batch normalisation; the caller disposes them. */

@@ -5,7 +5,7 @@
  * @module
  */
 export type { Base } from "./accumulate";
-export { batchNorm, batchNormGradients } from "./batch-norm";
+export { batchNorm, batchNormForReader, batchNormGradients } from "./batch-norm";
 export type { BatchNormGradients, BatchNormResult } from "./batch-norm";
 export { describeKernels, ownKernels, releaseKeptMemory, useKernels } from "./choose-kernels";
 export type { KernelChoice } from "./choose-kernels";

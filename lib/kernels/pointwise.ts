@@ -4,7 +4,7 @@ import { flag, float, integer, type KernelAttribute } from "./attributes";
 import { callKernel } from "./call";
 import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
-import { normaliseByTensorflow, type Norm, type Normalised } from "./normalised";
+import { normaliseByTensorflow, plain, type Norm, type Normalised } from "./normalised";
 import {
   convolutionInputGradient,
   convolutionKernelGradient,
@@ -16,6 +16,10 @@ import {
 export interface PointwiseInput {
   /** The input, `[batch, height, width, channels]`; height and width are the same for all. */
   readonly x: tf.Tensor4D;
+  /** The scale of a normalisation that was left to the reader, `[channels]`; null or left out: x is taken as it is. */
+  readonly scale?: tf.Tensor1D | null;
+  /** Its shift, `[channels]`. */
+  readonly shift?: tf.Tensor1D | null;
   /** The weights, `[1, 1, channels, filters]`. */
   readonly kernel: tf.Tensor4D;
   /** Whether the image is moved up and to the left by one pixel before. */
@@ -61,11 +65,10 @@ export function pointwise(
     );
     return norm === null ? value : normaliseByTensorflow(value, norm);
   }
-  const tensors = [...inputs.map(({ x }) => x), ...inputs.map(({ kernel }) => kernel)];
   const [value, mean, variance, scale, shift] = callKernel(
     "SonoNasPointwise",
     attributesOf(inputs, options, norm),
-    [...tensors, norm?.gamma ?? nothing(), norm?.beta ?? nothing()],
+    [...tensorsOf(inputs), norm?.gamma ?? nothing(), norm?.beta ?? nothing()],
     5,
   );
   if (norm !== null) return { value, mean, variance, scale, shift, normal: null } as Normalised;
@@ -76,7 +79,7 @@ export function pointwise(
 /** The gradients of 1 × 1 convolutions that were put together; the caller disposes them. */
 export interface PointwiseGradients {
   /**
-   * Of each input, added to its base; null where it was not wanted, or where the input before is the same tensor and has
+   * Of each input as it was read, added to its base; null where it was not wanted, or where the input before is the same tensor and has
    * taken it up.
    */
   readonly x: (tf.Tensor4D | null)[];
@@ -132,7 +135,7 @@ export function pointwiseGradients(
       ),
     ],
     [
-      ...[d, result?.value ?? nothing(), ...inputs.map(({ x }) => x), ...inputs.map(({ kernel }) => kernel)],
+      ...[d, result?.value ?? nothing(), ...tensorsOf(inputs)],
       ...[norm?.gamma ?? nothing(), result?.mean ?? nothing(), result?.variance ?? nothing()],
       ...onto.map(({ base }) => base),
     ],
@@ -167,9 +170,26 @@ function attributesOf(
       inputs.map(({ shifted }) => (shifted ? 1 : 0)),
     ),
     integer("columns", how === "sum" ? columns.map(() => 0) : columns),
+    integer(
+      "affine",
+      inputs.map(({ scale }) => (isThere(scale) ? 1 : 0)),
+    ),
     integer("filters", how === "sum" ? filters[0]! : all),
     flag("normalise", norm !== null),
     float("epsilon", norm?.epsilon ?? 0),
+  ];
+}
+
+const isThere = <Tensor>(tensor: Tensor | null | undefined): tensor is Tensor =>
+  tensor !== null && tensor !== undefined;
+
+// In the order of our kernels' inputs.
+function tensorsOf(inputs: readonly PointwiseInput[]): tf.Tensor[] {
+  return [
+    ...inputs.map(({ x }) => x),
+    ...inputs.map(({ kernel }) => kernel),
+    ...inputs.map(({ scale }) => scale ?? nothing()),
+    ...inputs.map(({ shift }) => shift ?? nothing()),
   ];
 }
 
@@ -190,7 +210,13 @@ function combine(values: tf.Tensor4D[], { combine: how }: PointwiseOptions): tf.
   return how === "sum" ? tf.addN(values) : tf.concat(values, 3);
 }
 
-function convolve({ x, kernel, shifted }: PointwiseInput, { relu, stride }: PointwiseOptions): tf.Tensor4D {
+function readInput({ x, scale = null, shift: by = null }: PointwiseInput): tf.Tensor4D {
+  return plain({ value: x, scale, shift: by });
+}
+
+function convolve(input: PointwiseInput, { relu, stride }: PointwiseOptions): tf.Tensor4D {
+  const { kernel, shifted } = input;
+  const x = readInput(input);
   const cut = relu ? tf.relu(x) : x;
   return tf.conv2d(shifted ? shift(cut) : cut, kernel, stride, "same");
 }
@@ -220,9 +246,11 @@ function gradientsByTensorflow(
     const filters = inputs.map(({ kernel }) => kernel.shape[3]);
     const parts = options.combine === "sum" ? inputs.map(() => dValue) : tf.split<tf.Tensor4D>(dValue, filters, 3);
     const x: (tf.Tensor4D | null)[] = [];
-    const kernels = inputs.map(({ x: input, kernel, shifted }, index) => {
+    const kernels = inputs.map((input, index) => {
+      const { kernel, shifted } = input;
       const part = parts[index]!;
-      const cut = options.relu ? tf.relu(input) : input;
+      const read = readInput(input);
+      const cut = options.relu ? tf.relu(read) : read;
       const moved = shifted ? shift(cut) : cut;
       const first = firstOfRun(inputs, index);
       const base = bases[first]!;

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
-import { batchNorm, batchNormGradients } from "../../lib/kernels/batch-norm";
-import type { Norm } from "../../lib/kernels/normalised";
+import { batchNorm, batchNormForReader, batchNormGradients } from "../../lib/kernels/batch-norm";
+import { plain, readableOf, type Norm } from "../../lib/kernels/normalised";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import { leavesNothing, near, normalNorm, normalTensor, tidily, withBothKernels } from "../helpers/kernels";
@@ -172,5 +172,36 @@ describe("batchNorm(x, norm, relu) and its way back", () => {
     const norm = { gamma: tf.ones<tf.Rank.R1>([1]), beta: tf.zeros<tf.Rank.R1>([1]), epsilon: 0 };
     const { variance } = tf.tidy(() => ({ ...batchNorm(tf.tensor4d([1, 3], [2, 1, 1, 1]), norm, false) }));
     equal(variance.dataSync()[0], 1);
+  });
+});
+
+describe("batchNormForReader(x, norm)", () => {
+  withBothKernels((kind) => {
+    it(
+      "gives what batchNorm gives once it is read, and its statistics to the bit",
+      tidily(() => {
+        const random = createRandom(4);
+        for (const shape of shapes) {
+          const [x, norm] = [
+            normalTensor(random, shape as [number, number, number, number]),
+            normalNorm(random, shape[3]!),
+          ];
+          const expected = batchNorm(x, norm, false);
+          const found = batchNormForReader(x, norm);
+          near(plain(readableOf(found)), expected.out);
+          deepEqual([...found.mean.dataSync()], [...expected.mean.dataSync()]);
+          deepEqual([...found.variance.dataSync()], [...expected.variance.dataSync()]);
+          equal(found.normal === null, kind === "own");
+          deepEqual(found.value.dataSync(), x.dataSync());
+        }
+      }),
+    );
+
+    it("leaves nothing behind, and the values to the caller", () => {
+      const [x, norm] = [normalTensor(createRandom(5), [2, 5, 3, 7]), normalNorm(createRandom(5), 7)];
+      leavesNothing(() => Object.values(batchNormForReader(x, norm)).filter((each) => each !== null) as tf.Tensor[]);
+      equal(x.isDisposed, false);
+      tf.dispose([x, norm.gamma, norm.beta]);
+    });
   });
 });

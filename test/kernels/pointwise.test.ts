@@ -167,6 +167,49 @@ describe("pointwise(inputs, options, norm) and its way back", () => {
       }),
     );
 
+    for (const combine of ["sum", "concatenation"] as const) {
+      it(
+        `normalise the inputs that were left to them: a ${combine}`,
+        tidily(() => {
+          const random = createRandom(10);
+          for (const stride of [1, 2])
+            for (const relu of [false, true])
+              for (const { image, channels } of cases) {
+                const what = `[${image.join(", ")}], stride ${stride}, ReLU: ${relu}`;
+                const filters = 6;
+                const options = { relu, stride, combine };
+                const inputs = channels.map((each, index): PointwiseInput => {
+                  const { gamma, beta } = normalNorm(random, each);
+                  return {
+                    x: normalTensor(random, [...image, each], 0.1),
+                    kernel: normalTensor(random, [1, 1, each, filters]),
+                    shifted: stride === 2 && image[1] > 1 && index === channels.length - 1,
+                    ...(index % 2 === 0 ? { scale: gamma, shift: beta } : {}),
+                  };
+                });
+                const read = inputs.map(({ x, kernel, shifted, scale = null, shift = null }) => {
+                  return { x: plain({ value: x, scale, shift }), kernel, shifted };
+                });
+                near(pointwise(inputs, options, null), pointwise(read, options, null), what);
+                const expected = pointwise(read, options, null);
+                const d = normalTensor(random, expected.shape);
+                const bases = inputs.map(({ x }, index) => (index === 0 ? null : normalTensor(random, x.shape)));
+                const norm = normalNorm(random, expected.shape[3]);
+                for (const by of [null, norm]) {
+                  const [mine, theirs] = [inputs, read].map((each) => {
+                    const result = by === null ? null : pointwise(each, options, by);
+                    return pointwiseGradients(d, result, each, options, by, bases);
+                  });
+                  inputs.forEach((_, index) => {
+                    near(mine!.x[index]!, theirs!.x[index]!, what, 1e-4);
+                    near(mine!.kernels[index]!, theirs!.kernels[index]!, what, 1e-4);
+                  });
+                }
+              }
+        }),
+      );
+    }
+
     it(
       "take 32 inputs and more",
       tidily(() => {
@@ -233,6 +276,8 @@ describe("pointwise(inputs, options, norm) and its way back", () => {
         if (kind !== "own") return;
         throws(() => pointwise([input(3, 4, 5)], options, null), /weights has the shape \[1, 1, 4, 5\]/);
         throws(() => pointwise([{ ...input(3, 3, 5), x: tf.ones([1, 4, 4, 3], "int32") }], options, null), /float/);
+        const wrong = { ...input(3, 3, 5), scale: tf.ones<tf.Rank.R1>([4]), shift: tf.ones<tf.Rank.R1>([4]) };
+        throws(() => pointwise([wrong], options, null), /in_scale has the shape \[4\], expected \[3\]/);
         throws(() => pointwise([input(3, 3, 5)], { ...options, stride: 0 }, null), /stride is at least 1/);
         throws(
           () => pointwiseGradients(tf.ones([1, 4, 3, 5]), null, [input(3, 3, 5)], options, null, [null]),

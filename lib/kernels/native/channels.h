@@ -58,6 +58,15 @@ class Affine {
   std::vector<float> scale_, shift_;
 };
 
+// A row of memory that begins with channel 0, normalised, and cut off at 0 if asked for.
+template <bool kRelu>
+INLINE void normalise_row(float* out, const float* in, ptrdiff_t floats, const Affine& affine) {
+  affine.each(floats, [=](int64_t i, Vec scale, Vec shift, int count) INLINE_LAMBDA {
+    const Vec value = load_first(in + i, count) * scale + shift;
+    store_first(out + i, kRelu ? relu(value) : value, count);
+  });
+}
+
 // The sums of kVectors vectors of a period, `first` the place of the first of them in it; kTurns of them in turn, because
 // an addition waits for the one before.
 template <int kVectors, int kTurns, class Body>

@@ -49,10 +49,7 @@ inline void pad_normalised(const float* image, float* padded, const PaddedSize& 
                            float border, const Affine* affine) {
   if (affine == nullptr) return pad(image, padded, size, height, width, border, kRelu ? relu_row : copy_row);
   pad(image, padded, size, height, width, border, [affine](float* out, const float* in, ptrdiff_t floats) INLINE_LAMBDA {
-    affine->each(floats, [=](int64_t i, Vec scale, Vec shift, int count) INLINE_LAMBDA {
-      const Vec value = load_first(in + i, count) * scale + shift;
-      store_first(out + i, kRelu ? relu(value) : value, count);
-    });
+    normalise_row<kRelu>(out, in, floats, *affine);
   });
 }
 

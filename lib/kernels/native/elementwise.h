@@ -27,6 +27,7 @@ inline void normalise(const Normalise& n) {
   parallel_for(pieces.tasks,
                [&](int task) { statistics.add(task, n.x + pieces.first(task) * n.channels, pieces.count(task)); });
   statistics.finish(n.normalisation);
+  if (n.out == nullptr) return;
   const Affine affine(n.normalisation.scale, n.normalisation.shift, n.channels);
   parallel_for(pieces.tasks, [&](int task) {
     const float* x = n.x + pieces.first(task) * n.channels;

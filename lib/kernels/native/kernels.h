@@ -56,7 +56,8 @@ struct SeparableBackward {
 // of the output from `column` on: side by side they are a concatenation, at the same place a sum.
 constexpr int kMostInputs = 32;
 struct PointwiseInput {
-  const float *x, *weights;  // [batch, height, width, channels], [channels, filters]
+  const float *x, *weights;     // [batch, height, width, channels], [channels, filters]
+  const float *scale, *shift;   // of a normalisation that was left to the reader of x; null: x is taken as it is
   int channels, filters, offset, column;
   Accumulate d_x;    // of the backward pass; out null where nobody wants it, and one may be over d_result with stride 1
   float* d_weights;  // the same
@@ -77,7 +78,7 @@ struct Normalise {
   int channels;
   bool relu;
   const float* x;
-  float* out;
+  float* out;  // null: statistics alone, the rest is left to the reader
   Normalisation normalisation;
 };
 struct NormaliseBackward {

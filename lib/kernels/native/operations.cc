@@ -180,7 +180,7 @@ struct PointwiseAttributes {
   int inputs, stride, filters;
   bool relu, normalise;
   float epsilon;
-  std::vector<int> offsets, columns;
+  std::vector<int> offsets, columns, affine;
   explicit PointwiseAttributes(const Attributes& a)
       : inputs(a.integer("N")),
         stride(a.integer("stride")),
@@ -189,16 +189,21 @@ struct PointwiseAttributes {
         normalise(a.flag("normalise")),
         epsilon(a.number("epsilon")),
         offsets(a.integers("offsets")),
-        columns(a.integers("columns")) {
+        columns(a.integers("columns")),
+        affine(a.integers("affine")) {
     const size_t count = static_cast<size_t>(inputs);
     require(inputs <= kMostInputs, "A sum of 1 × 1 convolutions has at most 32 inputs.");
     require(stride >= 1, "A stride is at least 1.");
-    require(offsets.size() == count && columns.size() == count, "Offsets and columns: one for each input.");
+    require(offsets.size() == count && columns.size() == count && affine.size() == count,
+            "Offsets, columns and normalisations: one for each input.");
     for (int offset : offsets)
       require(offset == 0 || (offset == 1 && stride > 1),
               "An image is moved by 0 pixels, or by 1 with a stride from 2.");
   }
-  Pointwise describe(const std::vector<Tensor>& x, const std::vector<Tensor>& weights) const {
+  // Its inputs begin with `first`: N images, N weights, N scales, N shifts.
+  Pointwise describe(Run& run, int first, const std::vector<Tensor>& x, const std::vector<Tensor>& weights) const {
+    const std::vector<Tensor> scale = inputs_of(run, first + 2 * inputs, inputs);
+    const std::vector<Tensor> shift = inputs_of(run, first + 3 * inputs, inputs);
     expect_four("x", x[0]);
     Pointwise p = {};
     p.batch = x[0].size(0), p.height = x[0].size(1), p.width = x[0].size(2);
@@ -213,6 +218,10 @@ struct PointwiseAttributes {
       input.x = x[i].floats(), input.weights = weights[i].floats();
       input.channels = x[i].size(3), input.filters = weights[i].size(3);
       input.offset = offsets[i], input.column = columns[i];
+      if (!affine[i]) continue;
+      expect("in_scale", scale[i], {input.channels});
+      expect("in_shift", shift[i], {input.channels});
+      input.scale = scale[i].floats(), input.shift = shift[i].floats();
     }
     return p;
   }
@@ -225,8 +234,8 @@ struct PointwiseSum : PointwiseAttributes {
   using PointwiseAttributes::PointwiseAttributes;
   void run(Run& run) const {
     const std::vector<Tensor> x = inputs_of(run, 0, inputs), weights = inputs_of(run, inputs, inputs);
-    const Tensor gamma = run.input(2 * inputs), beta = run.input(2 * inputs + 1);
-    Pointwise p = describe(x, weights);
+    const Tensor gamma = run.input(4 * inputs), beta = run.input(4 * inputs + 1);
+    Pointwise p = describe(run, 0, x, weights);
     const Tensor out = run.output(shape_of_result(p));
     p.out = out.floats();
     p.normalisation = statistics(run, gamma, beta, filters, epsilon, normalise);
@@ -242,10 +251,10 @@ struct PointwiseSumGradient : PointwiseAttributes {
   void run(Run& run) const {
     const Tensor d = run.input(0), result = run.input(1);
     const std::vector<Tensor> x = inputs_of(run, 2, inputs), weights = inputs_of(run, 2 + inputs, inputs);
-    const int rest = 2 + 2 * inputs;
+    const int rest = 2 + 4 * inputs;
     const Tensor gamma = run.input(rest), mean = run.input(rest + 1), variance = run.input(rest + 2);
     const std::vector<Tensor> bases = inputs_of(run, rest + 3, inputs);
-    Pointwise p = describe(x, weights);
+    Pointwise p = describe(run, 2, x, weights);
     expect("d", d, shape_of_result(p));
     p.d_result = d.floats(), p.result = result.floats();
     for (int i = 0; i < inputs; i++) {
@@ -278,14 +287,15 @@ struct PointwiseSumGradient : PointwiseAttributes {
 };
 
 struct BatchNormalise {
-  bool relu;
+  bool relu, apply;
   float epsilon;
-  explicit BatchNormalise(const Attributes& a) : relu(a.flag("relu")), epsilon(a.number("epsilon")) {}
+  explicit BatchNormalise(const Attributes& a)
+      : relu(a.flag("relu")), apply(a.flag("apply")), epsilon(a.number("epsilon")) {}
   void run(Run& run) const {
     const Tensor x = run.input(0), gamma = run.input(1), beta = run.input(2);
     expect_channels("x", x);
-    const Tensor out = run.output(x.shape());
-    kernels().normalise({x.count() / channels_of(x), channels_of(x), relu, x.floats(), out.floats(),
+    const Tensor out = apply ? run.output(x.shape()) : run.output({0});
+    kernels().normalise({x.count() / channels_of(x), channels_of(x), relu, x.floats(), apply ? out.floats() : nullptr,
                          statistics(run, gamma, beta, channels_of(x), epsilon, true)});
   }
 };
@@ -668,19 +678,21 @@ void register_operations() {
       {"affine: bool", "epsilon: float", "mode: int"});
 
   const Names pointwise = {"N: int >= 1",        "relu: bool",   "stride: int",     "offsets: list(int)",
-                           "columns: list(int)", "filters: int", "normalise: bool", "epsilon: float"};
+                           "columns: list(int)", "affine: list(int)", "filters: int", "normalise: bool", "epsilon: float"};
   Names pointwise_modes = pointwise;
   pointwise_modes.push_back("modes: list(int)");
   register_operation<PointwiseSum>(
-      "SonoNasPointwise", {"x: N * float", "weights: N * float", "gamma: float", "beta: float"}, normalised, pointwise);
+      "SonoNasPointwise",
+      {"x: N * float", "weights: N * float", "in_scale: N * float", "in_shift: N * float", "gamma: float", "beta: float"},
+      normalised, pointwise);
   register_operation<PointwiseSumGradient>(
       "SonoNasPointwiseGradient",
-      {"d: float", "result: float", "x: N * float", "weights: N * float", "gamma: float", "mean: float",
-       "variance: float", "base: N * float"},
+      {"d: float", "result: float", "x: N * float", "weights: N * float", "in_scale: N * float", "in_shift: N * float",
+       "gamma: float", "mean: float", "variance: float", "base: N * float"},
       {"d_x: N * float", "d_weights: N * float", "d_gamma: float", "d_beta: float"}, pointwise_modes);
 
   register_operation<BatchNormalise>("SonoNasNormalise", {"x: float", "gamma: float", "beta: float"}, normalised,
-                                     {"relu: bool", "epsilon: float"});
+                                     {"relu: bool", "apply: bool", "epsilon: float"});
   register_operation<BatchNormaliseGradient>(
       "SonoNasNormaliseGradient",
       {"d: float", "x: float", "out: float", "gamma: float", "mean: float", "variance: float"},

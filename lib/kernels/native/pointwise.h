@@ -2,6 +2,8 @@
 // side by side in a small tile, which stays in the cache, and the weights below each other.
 #pragma once
 
+#include <memory>
+
 #include "matrix.h"
 #include "parts.h"
 #include "statistics.h"
@@ -33,19 +35,55 @@ INLINE int64_t source_pixel(const Pointwise& p, const PixelTasks& t, int offset,
   return (n * p.height + from_y) * p.width + from_x;
 }
 
-// Copies the channels of a pixel, cut off at 0 if asked for. With room to spare both places may be overrun by 7 floats.
+// Scale and shift of a normalisation that was left to the reader of an input: for pieces of memory, and for a pixel, with
+// room for a vector behind it.
+struct InputNormalisation {
+  Affine affine;
+  std::vector<float> scale, shift;
+  explicit InputNormalisation(const PointwiseInput& input)
+      : affine(input.scale, input.shift, input.channels),
+        scale(input.channels + kLanes),
+        shift(input.channels + kLanes) {
+    repeat(input.scale, input.channels, scale.data(), input.channels + kLanes);
+    repeat(input.shift, input.channels, shift.data(), input.channels + kLanes);
+  }
+};
+
+// Of all inputs; null for those that are taken as they are.
+using InputNormalisations = std::vector<std::unique_ptr<InputNormalisation>>;
+inline InputNormalisations normalisations_of(const Pointwise& p) {
+  InputNormalisations all;
+  for (int i = 0; i < p.inputs; i++)
+    all.emplace_back(p.input[i].scale == nullptr ? nullptr : new InputNormalisation(p.input[i]));
+  return all;
+}
+
+// Copies the channels of a pixel, normalised if it is to be, and cut off at 0 if asked for. With room to spare both places
+// may be overrun by 7 floats.
 template <bool kRelu>
-INLINE void copy_channels(float* to, const float* from, int channels, bool room) {
-  int c = 0;
-  const int whole = room ? channels : channels / kLanes * kLanes;
-  for (; c < whole; c += kLanes) store(to + c, kRelu ? relu(load(from + c)) : load(from + c));
-  for (; c < channels; c++) to[c] = kRelu ? relu(from[c]) : from[c];
+INLINE void copy_channels(float* to, const float* from, int channels, bool room, const InputNormalisation* n) {
+  const auto copy = [=](auto take) INLINE_LAMBDA {
+    int c = 0;
+    const int whole = room ? channels : channels / kLanes * kLanes;
+    for (; c < whole; c += kLanes) {
+      const Vec v = take(c, kLanes);
+      store(to + c, kRelu ? relu(v) : v);
+    }
+    if (c < channels) {
+      const Vec v = take(c, channels - c);
+      store_first(to + c, kRelu ? relu(v) : v, channels - c);
+    }
+  };
+  if (n == nullptr) return copy([=](int c, int count) INLINE_LAMBDA { return load_first(from + c, count); });
+  const float *scale = n->scale.data(), *shift = n->shift.data();
+  copy([=](int c, int count) INLINE_LAMBDA { return load_first(from + c, count) * load(scale + c) + load(shift + c); });
 }
 
 // Lays the inputs' channels of `count` pixels side by side. Pixel by pixel from left to right: what is written beyond
 // the end is written over by what comes next, and the tile has room behind it.
 template <bool kRelu>
-INLINE void gather_activated(const Pointwise& p, const PixelTasks& t, int64_t first, int count, float* tile) {
+INLINE void gather_activated(const Pointwise& p, const InputNormalisations& normalisations, const PixelTasks& t,
+                             int64_t first, int count, float* tile) {
   const int64_t all = static_cast<int64_t>(p.batch) * p.height * p.width;
   float* to = tile;
   for (int m = 0; m < count; m++)
@@ -56,13 +94,14 @@ INLINE void gather_activated(const Pointwise& p, const PixelTasks& t, int64_t fi
       // What follows a pixel may be read, too, except behind the last ones.
       else
         copy_channels<kRelu>(to, input.x + pixel * input.channels, input.channels,
-                             (all - pixel - 1) * input.channels >= kLanes);
+                             (all - pixel - 1) * input.channels >= kLanes, normalisations[i].get());
       to += input.channels;
     }
 }
-inline void gather(const Pointwise& p, const PixelTasks& t, int64_t first, int count, float* tile) {
-  if (p.relu) gather_activated<true>(p, t, first, count, tile);
-  else gather_activated<false>(p, t, first, count, tile);
+inline void gather(const Pointwise& p, const InputNormalisations& normalisations, const PixelTasks& t, int64_t first,
+                   int count, float* tile) {
+  if (p.relu) gather_activated<true>(p, normalisations, t, first, count, tile);
+  else gather_activated<false>(p, normalisations, t, first, count, tile);
 }
 
 // Hands the gradient of a pixel's channels over: where the input was positive if it was cut off at 0, and on top of a
@@ -129,11 +168,15 @@ inline std::vector<float> pack_inputs(const Pointwise& p, bool back, std::vector
   return packed;
 }
 
-// A tile of an input, cut off at 0 in `tile` if asked for.
-INLINE const float* straight_tile(const Pointwise& p, const PointwiseInput& input, int64_t m, int count, float* tile) {
+// A tile of an input, in `tile` where it is normalised or cut off at 0.
+INLINE const float* straight_tile(const Pointwise& p, const PointwiseInput& input, const InputNormalisation* n, int64_t m,
+                                  int count, float* tile) {
   const float* from = input.x + m * input.channels;
-  if (!p.relu) return from;
-  relu_row(tile, from, static_cast<ptrdiff_t>(count) * input.channels);
+  const ptrdiff_t floats = static_cast<ptrdiff_t>(count) * input.channels;
+  if (n != nullptr && p.relu) normalise_row<true>(tile, from, floats, n->affine);
+  else if (n != nullptr) normalise_row<false>(tile, from, floats, n->affine);
+  else if (p.relu) relu_row(tile, from, floats);
+  else return from;
   return tile;
 }
 
@@ -151,10 +194,11 @@ INLINE void soon_pixels(const float* x, int channels, int64_t first, int count) 
   for (int i = 0; i < count * channels; i += kLineFloats) kWrite ? soon_write(place + i) : soon_read(place + i);
 }
 
-inline void straight_forward(const Pointwise& p, const std::vector<Packed>& weights, int64_t m, int count, float* tile) {
+inline void straight_forward(const Pointwise& p, const InputNormalisations& normalisations,
+                             const std::vector<Packed>& weights, int64_t m, int count, float* tile) {
   for (int i = 0; i < p.inputs; i++) {
     const PointwiseInput& input = p.input[i];
-    const float* a = straight_tile(p, input, m, count, tile);
+    const float* a = straight_tile(p, input, normalisations[i].get(), m, count, tile);
     // Of the tile that comes next.
     const auto meanwhile = [&](int row, int rows) INLINE_LAMBDA {
       const int64_t pixel = m + kTilePixels + row;
@@ -168,11 +212,12 @@ inline void straight_forward(const Pointwise& p, const std::vector<Packed>& weig
 }
 
 // Of a tile whose gradient is d: adds to the sums of the weights' gradients, and hands over the inputs'.
-inline void straight_backward(const Pointwise& p, const std::vector<Packed>& weights, const float* d, int64_t m, int count,
-                              float* tile, float* d_tile, float* sums) {
+inline void straight_backward(const Pointwise& p, const InputNormalisations& normalisations,
+                              const std::vector<Packed>& weights, const float* d, int64_t m, int count, float* tile,
+                              float* d_tile, float* sums) {
   for (int i = 0; i < p.inputs; i++) {
     const PointwiseInput& input = p.input[i];
-    const float* a = straight_tile(p, input, m, count, tile);
+    const float* a = straight_tile(p, input, normalisations[i].get(), m, count, tile);
     add_gram(a, input.channels, d, p.filters, count, input.channels, p.filters, sums);
     sums += static_cast<ptrdiff_t>(input.channels) * gram_row(p.filters);
     if (input.d_x.out == nullptr) continue;
@@ -215,6 +260,7 @@ inline void pointwise_forward(const Pointwise& p) {
     pack(join_weights(p, channels).data(), channels, p.filters, p.filters, 1, packed.data());
   }
   const Packed weights{packed.data(), channels, p.filters};
+  const InputNormalisations normalisations = normalisations_of(p);
   const bool normalise = p.normalisation.mean != nullptr;
   BatchStatistics statistics(t.tasks, p.filters);
   parallel_for(t.tasks, [&](int task) {
@@ -223,10 +269,10 @@ inline void pointwise_forward(const Pointwise& p) {
     for (int64_t m = begin; m < end; m += kTilePixels) {
       const int count = static_cast<int>(std::min<int64_t>(kTilePixels, end - m));
       if (straight) {
-        straight_forward(p, inputs, m, count, tile);
+        straight_forward(p, normalisations, inputs, m, count, tile);
         continue;
       }
-      gather(p, t, m, count, tile);
+      gather(p, normalisations, t, m, count, tile);
       multiply(tile, channels, weights, p.out + m * p.filters, p.filters, count);
     }
     if (normalise) statistics.add(task, p.out + begin * p.filters, end - begin);
@@ -247,6 +293,7 @@ inline void pointwise_backward(const Pointwise& p) {
     pack(join_weights(p, channels).data(), p.filters, channels, 1, p.filters, transposed.data());
   }
   const Packed weights{transposed.data(), p.filters, channels};
+  const InputNormalisations normalisations = normalisations_of(p);
 
   const bool normalised = p.gradient.mean != nullptr;
   NormalisationBack back(t.tasks, p.filters);
@@ -287,10 +334,10 @@ inline void pointwise_backward(const Pointwise& p) {
       if (normalised) back.apply(d_result, p.result + m * p.filters, d_out, static_cast<int64_t>(count) * p.filters);
       else memcpy(d_out, d_result, sizeof(float) * count * p.filters);
       if (straight) {
-        straight_backward(p, inputs, d_out, m, count, tile, d_tile, sums);
+        straight_backward(p, normalisations, inputs, d_out, m, count, tile, d_tile, sums);
         continue;
       }
-      gather(p, t, m, count, tile);
+      gather(p, normalisations, t, m, count, tile);
       add_gram(tile, channels, d_out, p.filters, count, channels, p.filters, sums);
       multiply(d_out, p.filters, weights, d_tile, channels, count);
       int at = 0;

@@ -1,4 +1,4 @@
-import { batchNorm, batchNormGradients, type BatchNormResult } from "../../../kernels/batch-norm";
+import { batchNorm, batchNormForReader, batchNormGradients, type BatchNormResult } from "../../../kernels/batch-norm";
 import { share } from "../../../kernels/direct-tensor";
 import { sum } from "../../../kernels/sum";
 import { scaleAndShift } from "../../../kernels/normalised";
@@ -25,18 +25,30 @@ export interface BatchNormNodes {
  */
 export function batchNormStep({ input, norm, relu, epsilon }: BatchNormNodes): Step {
   const output = relu ?? norm;
+  // Of images, and without a ReLU, what it gives is left to the reader: one pass over memory less.
+  const forReader = (run: RunState) => relu === null && run.plain(input).rank === 4;
   const set = (run: RunState, out: tf.Tensor) => {
     run.set(output, inShape(out, run.plain(input).shape));
     out.dispose();
+  };
+  const statisticsOf = (run: RunState): [tf.Tensor1D, tf.Tensor1D] => {
+    if (!forReader(run)) return run.kept(output) as [tf.Tensor1D, tf.Tensor1D];
+    const { mean, variance } = run.normalised(norm);
+    return [mean, variance];
   };
   return {
     output,
     inputs: [input],
     keeps: [input],
-    keepsOutput: relu !== null,
+    keepsOutput: true,
     forward(run) {
-      const x = asImages(run.plain(input));
       const weights = run.norm(norm, epsilon);
+      if (forReader(run)) {
+        if (run.settings.statistics === "moving") run.setMoving(norm, share(run.plain(input)), epsilon);
+        else run.setNormalised(norm, batchNormForReader(run.plain(input), weights));
+        return;
+      }
+      const x = asImages(run.plain(input));
       if (run.settings.statistics === "moving") {
         const [mean, variance] = [run.vector(norm, "moving_mean"), run.vector(norm, "moving_variance")];
         const { scale, shift } = scaleAndShift(weights, mean, variance);
@@ -51,7 +63,7 @@ export function batchNormStep({ input, norm, relu, epsilon }: BatchNormNodes): S
       run.keep(output, [mean, variance]);
     },
     backward(run, d) {
-      const [mean, variance] = run.kept(output) as [tf.Tensor1D, tf.Tensor1D];
+      const [mean, variance] = statisticsOf(run);
       const x = run.plain(input);
       const [images, dImages, out] = [asImages(x), asImages(d), asImages(relu === null ? d : run.plain(output))];
       const result: BatchNormResult = { out, mean, variance };

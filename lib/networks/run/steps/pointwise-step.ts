@@ -34,11 +34,10 @@ export interface PointwiseNodes {
 export function pointwiseStep({ convolutions, options, norm, epsilon }: PointwiseNodes): Step {
   const inputs = [...new Set(convolutions.map(({ input }) => input))];
   const inputsOf = (run: RunState) =>
-    convolutions.map(({ input, convolution, shifted }) => ({
-      x: run.plain(input),
-      kernel: run.weight(convolution, "kernel"),
-      shifted,
-    }));
+    convolutions.map(({ input, convolution, shifted }) => {
+      const { value, scale, shift } = run.read(input);
+      return { x: value, scale, shift, kernel: run.weight(convolution, "kernel"), shifted };
+    });
   return {
     output: norm,
     inputs,
