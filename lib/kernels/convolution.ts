@@ -1,9 +1,10 @@
 import type { Window } from "../graph/layer";
 import { tf } from "../runtime/tensorflow";
 import { addTo, gradientMode, gradientModes, type Base } from "./accumulate";
-import { flag, integer, type KernelAttribute } from "./attributes";
+import { integer } from "./attributes";
 import { callKernel } from "./call";
 import { nothing } from "./tensorflow-call";
+import { patches, patchesGradients, takesPatches } from "./patches";
 import { pointwise, pointwiseGradients, type PointwiseInput, type PointwiseOptions } from "./pointwise";
 import { ownKernels } from "./choose-kernels";
 import { convolutionInputGradient, convolutionKernelGradient } from "./tensorflow";
@@ -19,7 +20,7 @@ import { convolutionInputGradient, convolutionKernelGradient } from "./tensorflo
 export function convolution(x: tf.Tensor4D, kernel: tf.Tensor4D, window: Window): tf.Tensor4D {
   if (takesPointwise(window, kernel)) return pointwise([asInput(x, kernel)], optionsOf(window), null);
   if (takesWinograd(window, kernel, x)) return callKernel("SonoNasConvolution", [], [x, kernel], 1)[0] as tf.Tensor4D;
-  if (takesPatches(kernel)) return callKernel("SonoNasPatches", patchesOf(window), [x, kernel], 1)[0] as tf.Tensor4D;
+  if (takesPatches(kernel)) return patches(x, kernel, window, null);
   return tf.tidy(() => tf.conv2d(x, kernel, window.stride, window.padding));
 }
 
@@ -58,8 +59,7 @@ export function convolutionGradients(
     return { x: null, kernel: dKernel };
   }
   if (takesPatches(kernel) && base === "unwanted") {
-    const [dKernel] = callKernel("SonoNasPatchesGradient", patchesOf(window), [d, x, kernel], 1);
-    return { x: null, kernel: dKernel as tf.Tensor4D };
+    return { x: null, kernel: patchesGradients(d, null, x, kernel, window, null).kernel };
   }
   const { stride, padding } = window;
   return {
@@ -82,14 +82,5 @@ function takesWinograd({ size, stride, padding }: Window, kernel: tf.Tensor4D, x
   return Math.min(channels, filters) >= 32 && pixels >= 4 * Math.max(channels, filters);
 }
 
-// Images: windows over few channels, copied side by side, are one small matrix.
-function takesPatches(kernel: tf.Tensor4D): boolean {
-  return ownKernels() && kernel.shape[2] <= 4;
-}
-
-const patchesOf = ({ stride, padding }: Window): KernelAttribute[] => [
-  integer("stride", stride),
-  flag("same", padding === "same"),
-];
 const asInput = (x: tf.Tensor4D, kernel: tf.Tensor4D): PointwiseInput => ({ x, kernel, shifted: false });
 const optionsOf = ({ stride }: Window): PointwiseOptions => ({ relu: false, stride, combine: "sum" });

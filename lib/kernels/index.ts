@@ -10,6 +10,8 @@ export type { BatchNormGradients, BatchNormResult } from "./batch-norm";
 export { describeKernels, ownKernels, releaseKeptMemory, useKernels } from "./choose-kernels";
 export type { KernelChoice } from "./choose-kernels";
 export { convolution, convolutionGradients } from "./convolution";
+export { convolutionNorm, convolutionNormGradients } from "./convolution-norm";
+export type { ConvolutionNormGradients } from "./convolution-norm";
 export { depthwise, depthwiseGradients } from "./depthwise";
 export { normaliseByTensorflow, plain, readableOf, scaleAndShift } from "./normalised";
 export type { Norm, Normalised, Readable } from "./normalised";

@@ -124,9 +124,11 @@ struct Convolution {
 struct Patches {
   int batch, height, width, channels, size, stride, top, left, out_height, out_width, filters;
   const float *x, *weights;  // [batch, height, width, channels], [size, size, channels, filters]
-  float* out;                // forward: [batch, out_height, out_width, filters]
-  const float* d_out;        // backward
-  float* d_weights;          // backward
+  float* out;                      // forward: [batch, out_height, out_width, filters]
+  Normalisation normalisation;     // forward; mean null for none
+  const float *result, *d_result;  // backward: what forward gave, the gradient of it or of its normalisation
+  NormalisationGradient gradient;  // backward; mean null for none
+  float* d_weights;                // backward
 };
 
 // Pools. The maximum remembers where it was found, a byte for each number of the output; the first of equal ones

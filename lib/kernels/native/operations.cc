@@ -563,7 +563,10 @@ struct ConvolutionGradient {
 };
 
 struct PatchAttributes : WindowAttributes {
-  using WindowAttributes::WindowAttributes;
+  bool normalise;
+  float epsilon;
+  explicit PatchAttributes(const Attributes& a)
+      : WindowAttributes(a), normalise(a.flag("normalise")), epsilon(a.number("epsilon")) {}
   Patches describe(const Tensor& x, const Tensor& weights) const {
     expect_four("x", x);
     expect_four("weights", weights);
@@ -579,10 +582,11 @@ struct PatchAttributes : WindowAttributes {
 struct PatchesForward : PatchAttributes {
   using PatchAttributes::PatchAttributes;
   void run(Run& run) const {
-    const Tensor x = run.input(0), weights = run.input(1);
+    const Tensor x = run.input(0), weights = run.input(1), gamma = run.input(2), beta = run.input(3);
     Patches c = describe(x, weights);
     const Tensor out = run.output(shape_of_result(c));
     c.out = out.floats();
+    c.normalisation = statistics(run, gamma, beta, c.filters, epsilon, normalise);
     kernels().patches_forward(c);
   }
 };
@@ -590,12 +594,20 @@ struct PatchesForward : PatchAttributes {
 struct PatchesGradient : PatchAttributes {
   using PatchAttributes::PatchAttributes;
   void run(Run& run) const {
-    const Tensor gradient = run.input(0), x = run.input(1), weights = run.input(2);
+    const Tensor d = run.input(0), x = run.input(1), weights = run.input(2), result = run.input(3);
+    const Tensor gamma = run.input(4), mean = run.input(5), variance = run.input(6);
     Patches c = describe(x, weights);
-    expect("d", gradient, shape_of_result(c));
-    c.d_out = gradient.floats();
+    expect("d", d, shape_of_result(c));
+    c.d_result = d.floats(), c.result = result.floats();
     const Tensor d_weights = run.output(weights.shape());
     c.d_weights = d_weights.floats();
+    if (normalise) {
+      expect("result", result, d.shape());
+      c.gradient = way_back(run, gamma, mean, variance, c.filters, epsilon);
+    } else {
+      run.output({0});
+      run.output({0});
+    }
     kernels().patches_backward(c);
   }
 };
@@ -723,10 +735,13 @@ void register_operations() {
                                           {"d: float", "x: float", "weights: float", "base: float"},
                                           {"d_x: float", "d_weights: float"}, {"mode: int"});
 
-  register_operation<PatchesForward>("SonoNasPatches", {"x: float", "weights: float"}, {"out: float"},
-                                     {"stride: int", "same: bool"});
-  register_operation<PatchesGradient>("SonoNasPatchesGradient", {"d: float", "x: float", "weights: float"},
-                                      {"d_weights: float"}, {"stride: int", "same: bool"});
+  const Names patches = {"stride: int", "same: bool", "normalise: bool", "epsilon: float"};
+  register_operation<PatchesForward>("SonoNasPatches",
+                                     {"x: float", "weights: float", "gamma: float", "beta: float"}, normalised, patches);
+  register_operation<PatchesGradient>(
+      "SonoNasPatchesGradient",
+      {"d: float", "x: float", "weights: float", "result: float", "gamma: float", "mean: float", "variance: float"},
+      {"d_weights: float", "d_gamma: float", "d_beta: float"}, patches);
 
   register_operation<MomentumStep>(
       "SonoNasMomentum", {"rate: float", "weights: N * float", "moments: N * float", "gradients: N * float"},

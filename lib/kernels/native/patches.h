@@ -3,6 +3,7 @@
 #pragma once
 
 #include "matrix.h"
+#include "statistics.h"
 #include "windows.h"
 
 namespace sononas {
@@ -47,12 +48,16 @@ inline void patches_forward(const Patches& c) {
   pack(c.weights, inner, c.filters, c.filters, 1, packed.data());
   const Packed weights{packed.data(), inner, c.filters};
   const ptrdiff_t out_image = static_cast<ptrdiff_t>(c.out_height) * c.out_width * c.filters;
+  const bool normalise = c.normalisation.mean != nullptr;
+  BatchStatistics statistics(c.batch, c.filters);
   parallel_for(c.batch, [&](int n) {
     float* out = c.out + n * out_image;
     each_patch_tile(c, size, n, [&](int m, int count, const float* tile) INLINE_LAMBDA {
       multiply(tile, inner, weights, out + static_cast<ptrdiff_t>(m) * c.filters, c.filters, count);
     });
+    if (normalise) statistics.add(n, out, c.out_height * c.out_width);
   });
+  if (normalise) statistics.finish(c.normalisation);
 }
 
 // The gradient of the weights alone: nobody wants that of the images.
@@ -60,6 +65,15 @@ inline void patches_backward(const Patches& c) {
   const PaddedSize size = padded_of(c);
   const int inner = c.size * c.size * c.channels, gram = gram_row(c.filters);
   const ptrdiff_t out_image = static_cast<ptrdiff_t>(c.out_height) * c.out_width * c.filters;
+  const bool normalised = c.gradient.mean != nullptr;
+  const int pixels = c.out_height * c.out_width;
+  NormalisationBack back(c.batch, c.filters);
+  if (normalised) {
+    parallel_for(c.batch, [&](int n) {
+      back.add(n, c.d_result + n * out_image, c.result + n * out_image, c.gradient.mean, pixels);
+    });
+    back.finish(c.gradient, static_cast<int64_t>(c.batch) * pixels);
+  }
   const size_t part = static_cast<size_t>(inner) * gram;
   const ImageTasks images(c.batch, part);
   const Parts parts(images.tasks, part);
@@ -70,7 +84,10 @@ inline void patches_backward(const Patches& c) {
     for (int n = images.first(task); n < images.end(task); n++)
       each_patch_tile(c, size, n, [&](int m, int count, const float* tile) INLINE_LAMBDA {
         // From memory with room behind it, which the sums read, too.
-        memcpy(d, c.d_out + n * out_image + static_cast<ptrdiff_t>(m) * c.filters, sizeof(float) * count * c.filters);
+        const ptrdiff_t place = n * out_image + static_cast<ptrdiff_t>(m) * c.filters;
+        const ptrdiff_t floats = static_cast<ptrdiff_t>(count) * c.filters;
+        if (normalised) back.apply(c.d_result + place, c.result + place, d, floats);
+        else memcpy(d, c.d_result + place, sizeof(float) * floats);
         add_gram(tile, inner, d, c.filters, count, inner, c.filters, sums);
       });
   });

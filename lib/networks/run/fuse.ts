@@ -1,6 +1,7 @@
 import type { Graph, GraphNode } from "../../graph/graph";
 import type { BatchNormalisation, Convolution, DepthwiseConvolution, Shape } from "../../graph/layer";
 import { batchNormStep } from "./steps/batch-norm-step";
+import { convolutionNormStep } from "./steps/convolution-norm-step";
 import { convolutionStep, depthwiseStep } from "./steps/convolution-step";
 import { concatenationStep, dropoutStep, reluStep, stockStep } from "./steps/plain-steps";
 import { pointwiseStep, type PointwiseNode } from "./steps/pointwise-step";
@@ -127,7 +128,9 @@ class Fusion {
     const { epsilon } = layer;
     const plainNorm = batchNormStep({ input: node.inputs[0]!, norm: node.name, relu, epsilon });
     if (relu !== null || node.shape.length !== 3) return plainNorm;
-    return this.separable(node, epsilon) ?? this.pointwise(node, epsilon) ?? plainNorm;
+    return (
+      this.separable(node, epsilon) ?? this.pointwise(node, epsilon) ?? this.convolutionNorm(node, epsilon) ?? plainNorm
+    );
   }
 
   private leadsFused(norm: GraphNode): boolean {
@@ -158,6 +161,15 @@ class Fusion {
     if (depthwise === null || !isSmallDepthwise(depthwise)) return null;
     const relu = this.only(depthwise.inputs[0]!);
     return relu !== null && isRelu(relu) ? { relu, depthwise, pointwise } : null;
+  }
+
+  // A convolution over all channels before a normalisation.
+  private convolutionNorm(norm: GraphNode, epsilon: number): Step | null {
+    const before = this.only(norm.inputs[0]!);
+    if (before?.layer.kind !== "convolution" || before.layer.bias) return null;
+    this.take(before);
+    const { name, layer, inputs } = before;
+    return convolutionNormStep({ input: inputs[0]!, convolution: name, layer, norm: norm.name, epsilon });
   }
 
   private pointwise(norm: GraphNode, epsilon: number): Step | null {

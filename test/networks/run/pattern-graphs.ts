@@ -16,6 +16,8 @@ export type Add = (name: string, layer: Layer, ...inputs: Value[]) => Value;
 
 const norm = layers.batchNormalisation({ epsilon: 0.01 });
 const relu = layers.activation("relu");
+const tanh = layers.activation("tanh");
+const image: Value = { name: "input", shape: [7, 9, 4] };
 const one = (stride = 1, filters = 4) => layers.convolution({ size: 1, filters, stride });
 const three = layers.convolution({ size: 3, filters: 4 });
 
@@ -52,10 +54,7 @@ function looseEnds(count: number): Pattern {
       ? [...values, "norm"]
       : [...values, ...ends.flatMap((end, index) => [`relu${index}`, end]), "sum", "norm"];
   return within(inner, (add, stem) => {
-    const moved = values.reduce<Value[]>(
-      (all, name) => [...all, add(name, layers.activation("tanh"), all.at(-1) ?? stem)],
-      [],
-    );
+    const moved = values.reduce<Value[]>((all, name) => [...all, add(name, tanh, all.at(-1) ?? stem)], []);
     const convolved = moved.map((value, index) => add(ends[index]!, one(), add(`relu${index}`, relu, value)));
     return add("norm", norm, add("sum", layers.add(), ...convolved));
   });
@@ -114,7 +113,7 @@ export const patterns: Readonly<Record<string, Pattern>> = {
     },
   ),
   "separable of the image": within(["norm", "sum"], (add, stem) =>
-    add("sum", layers.add(), stem, separate(add, { name: "input", shape: [7, 9, 4] })),
+    add("sum", layers.add(), stem, separate(add, image)),
   ),
   "1 × 1 convolution": within(["norm"], (add, stem) => add("norm", norm, add("convolution", one(), stem))),
   "1 × 1 convolution with ReLU before": within(["norm"], (add, stem) =>
@@ -124,14 +123,12 @@ export const patterns: Readonly<Record<string, Pattern>> = {
     add("relu", relu, add("norm", norm, add("convolution", one(), stem))),
   ),
   "1 × 1 convolution, stride 2": within(["norm"], (add, stem) => add("norm", norm, add("convolution", one(2), stem))),
-  "1 × 1 convolution, stride 3": within(["convolution", "norm"], (add, stem) =>
-    add("norm", norm, add("convolution", one(3), stem)),
-  ),
+  "1 × 1 convolution, stride 3": within(["norm"], (add, stem) => add("norm", norm, add("convolution", one(3), stem))),
   "1 × 1 convolution with a bias": within(["convolution", "norm"], (add, stem) =>
     add("norm", norm, add("convolution", layers.convolution({ size: 1, filters: 4, bias: true }), stem)),
   ),
   "1 × 1 convolution of the image": within(["norm", "sum"], (add, stem) =>
-    add("sum", layers.add(), stem, add("norm", norm, add("convolution", one(), { name: "input", shape: [7, 9, 4] }))),
+    add("sum", layers.add(), stem, add("norm", norm, add("convolution", one(), image))),
   ),
   "1 × 1 convolution that another reads": within(["convolution", "norm", "sum"], (add, stem) => {
     const value = add("convolution", one(), stem);
@@ -141,13 +138,10 @@ export const patterns: Readonly<Record<string, Pattern>> = {
     const positive = add("relu", relu, stem);
     return add("sum", layers.add(), positive, add("norm", norm, add("convolution", one(), positive)));
   }),
-  "1 × 1 convolution of more channels than our kernel is made for": within(
-    ["wide", "convolution", "norm"],
-    (add, stem) => {
-      const wide = add("wide", one(1, 520), stem);
-      return add("norm", norm, add("convolution", one(1, 260), wide));
-    },
-  ),
+  "1 × 1 convolution of more channels than our kernel is made for": within(["wide", "norm"], (add, stem) => {
+    const wide = add("wide", one(1, 520), stem);
+    return add("norm", norm, add("convolution", one(1, 260), wide));
+  }),
   "a sum of three, two with ReLU and one without": within(
     ["relu0", "end0", "relu1", "end1", "end2", "sum", "norm"],
     (add, stem) => {
@@ -186,8 +180,8 @@ export const patterns: Readonly<Record<string, Pattern>> = {
   "33 loose ends": looseEnds(33),
   "factorised reduction": within(["norm"], (add, stem) => reduction(add, stem)),
   "factorised reduction with ReLU": within(["norm"], (add, stem) => reduction(add, add("relu", relu, stem))),
-  "factorised reduction of a normalised value": within(["norm0", "norm"], (add, stem) =>
-    reduction(add, add("norm0", norm, stem)),
+  "factorised reduction of a normalised value": within(["tanh", "norm0", "norm"], (add, stem) =>
+    reduction(add, add("norm0", norm, add("tanh", tanh, stem))),
   ),
   "factorised reduction whose ReLU another reads": within(["relu", "norm", "mean", "row0", "all"], (add, stem) => {
     const positive = add("relu", relu, stem);
@@ -198,16 +192,37 @@ export const patterns: Readonly<Record<string, Pattern>> = {
   "a shifted convolution of stride 1": within(["path0", "shift", "path1", "both", "norm"], (add, stem) =>
     reduction(add, stem, one(1, 2)),
   ),
-  normalisation: within(["norm"], (add, stem) => add("norm", norm, stem)),
+  normalisation: within(["tanh", "norm"], (add, stem) => add("norm", norm, add("tanh", tanh, stem))),
   "normalisation and ReLU": within(["relu"], (add, stem) => add("relu", relu, add("norm", norm, stem))),
-  "normalisation, ReLU and others that read it": within(["norm", "relu", "sum"], (add, stem) => {
-    const value = add("norm", norm, stem);
+  "normalisation, ReLU and others that read it": within(["tanh", "norm", "relu", "sum"], (add, stem) => {
+    const value = add("norm", norm, add("tanh", tanh, stem));
     return add("sum", layers.add(), value, add("relu", relu, value));
   }),
-  "normalisation and ReLU6": within(["norm", "relu6"], (add, stem) =>
-    add("relu6", layers.activation("relu6"), add("norm", norm, stem)),
+  "normalisation and ReLU6": within(["tanh", "norm", "relu6"], (add, stem) =>
+    add("relu6", layers.activation("relu6"), add("norm", norm, add("tanh", tanh, stem))),
   ),
-  "normalisation twice": within(["norm0", "norm"], (add, stem) => add("norm", norm, add("norm0", norm, stem))),
+  "normalisation twice": within(["tanh", "norm0", "norm"], (add, stem) =>
+    add("norm", norm, add("norm0", norm, add("tanh", tanh, stem))),
+  ),
+  "convolution and normalisation": within(["norm"], (add, stem) => add("norm", norm, add("convolution", three, stem))),
+  "convolution of the image and normalisation": within(["norm", "sum"], (add, stem) =>
+    add("sum", layers.add(), stem, add("norm", norm, add("convolution", three, image))),
+  ),
+  "convolution of the image and normalisation, read by a sum of 1 × 1 convolutions": within(
+    ["first", "norm"],
+    (add, stem) => {
+      const first = add("first", norm, add("convolution", three, image));
+      const ends = [first, stem].map((value, index) => add(`end${index}`, one(), add(`relu${index}`, relu, value)));
+      return add("norm", norm, add("sum", layers.add(), ...ends));
+    },
+  ),
+  "convolution with a bias and normalisation": within(["convolution", "norm"], (add, stem) =>
+    add("norm", norm, add("convolution", layers.convolution({ size: 3, filters: 4, bias: true }), stem)),
+  ),
+  "convolution that another reads, and normalisation": within(["convolution", "norm", "sum"], (add, stem) => {
+    const value = add("convolution", three, stem);
+    return add("sum", layers.add(), value, add("norm", norm, value));
+  }),
   "normalisation of rows": within(["flat", "norm", "relu", "all"], (add, stem) => {
     const flat = add("flat", layers.flatten(), stem);
     const value = add("norm", norm, flat);
