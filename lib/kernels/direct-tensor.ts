@@ -23,8 +23,6 @@ interface Held {
   known: boolean;
   /** How many tensors here are on it. */
   references: number;
-  /** Whether it is lent for longer than a run: its tensor is not among those of a run. */
-  readonly standing: boolean;
 }
 
 const live = new Set<DirectTensor>();
@@ -44,16 +42,18 @@ export class DirectTensor extends tf.Tensor {
    *
    * @param shape Its sizes.
    * @param held Its memory.
+   * @param standing Whether it outlasts all runs: it is not counted and not disposed with what a run made.
    */
   constructor(
     shape: number[],
     readonly held: Held,
+    standing = false,
   ) {
     // The name by which TensorFlow.js asks for its numbers is found when it is asked for: see below. No other tensor has
     // a negative number.
     super(shape, "float32", {}, -made - 1);
     held.references++;
-    if (!held.standing) live.add(this);
+    if (!standing) live.add(this);
   }
 
   /**
@@ -110,15 +110,7 @@ export function isDirect(tensor: tf.Tensor): tensor is DirectTensor {
  * @returns The tensor; the caller disposes it.
  */
 export function directTensor(place: number, shape: number[]): DirectTensor {
-  return new DirectTensor(shape, {
-    place,
-    lent: null,
-    given: false,
-    taken: null,
-    known: false,
-    references: 0,
-    standing: false,
-  });
+  return new DirectTensor(shape, { place, lent: null, given: false, taken: null, known: false, references: 0 });
 }
 
 /**
@@ -170,9 +162,8 @@ export function lend(tensors: readonly tf.Tensor[], options: Partial<LendOptions
       const tensor = part[index];
       if (tensor === undefined) library.drop(place);
       else {
-        const gone = tensor === given;
-        const held = { place, lent: tensor, given: gone, taken: null, known: true, references: 0, standing };
-        lent.push(new DirectTensor(tensor.shape, held));
+        const held = { place, lent: tensor, given: tensor === given, taken: null, known: true, references: 0 };
+        lent.push(new DirectTensor(tensor.shape, held, standing));
       }
     });
     first += part.length;
