@@ -1,9 +1,13 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
+import { namedWeightsOf } from "../../../lib/graph/named-weights";
 import { isDirect } from "../../../lib/kernels/direct-tensor";
 import { lendToRun, takeFromRun } from "../../../lib/networks/run/lending";
 import { planNetwork } from "../../../lib/networks/run/plan";
+import { createWeights } from "../../../lib/networks/weights/weight-bank";
+import { createRandom } from "../../../lib/runtime/random";
 import { tf } from "../../../lib/runtime/tensorflow";
+import { needOwnKernels } from "../../helpers/kernels";
 import { kernelKinds, imagesOf, leavesNothing, weightsOfGraph, withKernels } from "../helpers";
 import { patterns } from "./pattern-graphs";
 
@@ -40,6 +44,31 @@ describe("lendToRun(plan, weights, images, moving)", () => {
       });
     });
   }
+
+  it("lends the weights of a bank once, for all runs, and others for one run", function () {
+    needOwnKernels(this);
+    const bank = createWeights(namedWeightsOf(graph), createRandom(1));
+    const { node, name } = plan.weights[0]!;
+    const other = tf.tidy(() => tf.variable(tf.add(bank.of(node, name), 0)));
+    const withOther = (each: string, weight: string) =>
+      each === node && weight === name ? other : bank.of(each, weight);
+    for (const [source, standing] of [
+      [bank.of, true],
+      [withOther, false],
+    ] as const) {
+      const lent = [1, 2].map(() => {
+        const lending = lendToRun(plan, source, images, false);
+        const weight = lending.weights(node, name);
+        lending.images.dispose();
+        lending.release();
+        return weight;
+      });
+      equal(lent[0] === lent[1], standing);
+      equal(lent[0]!.isDisposed, !standing);
+    }
+    other.dispose();
+    bank.dispose();
+  });
 });
 
 describe("takeFromRun(tensors)", () => {
