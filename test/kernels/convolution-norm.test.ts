@@ -45,7 +45,7 @@ describe("convolutionNorm(x, kernel, window, norm) and its way back", () => {
           const result = convolutionNorm(x, kernel, window, norm);
           const expected = all(...inputs);
           near(plain(readableOf(result)), expected, what);
-          const d = normalTensor(random, expected.shape as [number, number, number, number]);
+          const d = normalTensor(random, expected.shape);
           const [dX, ...others] = tf.grads(all)(inputs, d) as [tf.Tensor, ...tf.Tensor[]];
           const base = normalTensor(random, x.shape);
           for (const onto of [null, base, "unwanted"] as const) {
