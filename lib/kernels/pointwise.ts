@@ -79,8 +79,8 @@ export function pointwise(
 /** The gradients of 1 × 1 convolutions that were put together; the caller disposes them. */
 export interface PointwiseGradients {
   /**
-   * Of each input as it was read, added to its base; null where it was not wanted, or where the input before is the same tensor and has
-   * taken it up.
+   * Of each input as it was read, added to its base; null where it was not wanted, or where the input before is the same
+   * tensor and has taken it up.
    */
   readonly x: (tf.Tensor4D | null)[];
   /** Of each convolution's weights. */
@@ -172,16 +172,13 @@ function attributesOf(
     integer("columns", how === "sum" ? columns.map(() => 0) : columns),
     integer(
       "affine",
-      inputs.map(({ scale }) => (isThere(scale) ? 1 : 0)),
+      inputs.map(({ scale = null }) => (scale === null ? 0 : 1)),
     ),
     integer("filters", how === "sum" ? filters[0]! : all),
     flag("normalise", norm !== null),
     float("epsilon", norm?.epsilon ?? 0),
   ];
 }
-
-const isThere = <Tensor>(tensor: Tensor | null | undefined): tensor is Tensor =>
-  tensor !== null && tensor !== undefined;
 
 // In the order of our kernels' inputs.
 function tensorsOf(inputs: readonly PointwiseInput[]): tf.Tensor[] {

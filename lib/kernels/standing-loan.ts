@@ -21,7 +21,7 @@ const standing = Symbol("lent until its owner ends it");
 type Lendable = tf.Tensor & { [standing]?: Loan };
 
 /**
- * Allows a variable to be lent for long. Whoever allows it calls {@link endStandingLoan} before the variable is disposed.
+ * Allows a variable to be lent for long. Whoever allows it disposes it by {@link disposeLent}.
  *
  * @param variable The variable.
  * @returns The same variable.
@@ -57,6 +57,18 @@ export function lendStanding(tensors: readonly tf.Tensor[]): void {
 export function standingLoan(tensor: Lendable): DirectTensor | null {
   const loan = tensor[standing];
   return loan?.dataId === tensor.dataId ? loan.tensor : null;
+}
+
+/**
+ * Releases variables for good, and what is lent of them.
+ *
+ * @param variables The variables.
+ */
+export function disposeLent(variables: Iterable<tf.Variable>): void {
+  for (const variable of variables) {
+    endStandingLoan(variable);
+    variable.dispose();
+  }
 }
 
 /**

@@ -56,8 +56,8 @@ struct SeparableBackward {
 // of the output from `column` on: side by side they are a concatenation, at the same place a sum.
 constexpr int kMostInputs = 32;
 struct PointwiseInput {
-  const float *x, *weights;     // [batch, height, width, channels], [channels, filters]
-  const float *scale, *shift;   // of a normalisation that was left to the reader of x; null: x is taken as it is
+  const float *x, *weights;    // [batch, height, width, channels], [channels, filters]
+  const float *scale, *shift;  // of a normalisation that was left to the reader of x; null: x is taken as it is
   int channels, filters, offset, column;
   Accumulate d_x;    // of the backward pass; out null where nobody wants it, and one may be over d_result with stride 1
   float* d_weights;  // the same

@@ -194,7 +194,6 @@ void separable_backward_of(const SeparableBackward& s) {
   parts.sum_rows(0, s.channels, gram, s.filters, s.d_pointwise);
   parts.sum_rows(gram_part, taps, s.channels, s.channels, s.d_depthwise);
   if (s.in_mean) {
-    std::fill(s.in_sums, s.in_sums + 2 * s.channels, 0.0f);
     for (int c = 0; c < s.channels; c++) {
       double sum = 0, product = 0;
       for (int task = 0; task < images.tasks; task++) {

@@ -1,4 +1,4 @@
-import { allowStandingLoan, endStandingLoan } from "../../kernels/standing-loan";
+import { allowStandingLoan, disposeLent } from "../../kernels/standing-loan";
 import { markOwn } from "../../kernels/tensorflow-call";
 import { tf } from "../../runtime/tensorflow";
 
@@ -18,9 +18,6 @@ export function newMoment(weight: tf.Tensor): tf.Variable {
  * @param moments The moments by key; there are none afterwards.
  */
 export function disposeMoments(moments: Map<string, tf.Variable>): void {
-  for (const moment of moments.values()) {
-    endStandingLoan(moment);
-    moment.dispose();
-  }
+  disposeLent(moments.values());
   moments.clear();
 }

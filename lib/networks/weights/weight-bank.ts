@@ -1,5 +1,5 @@
 import type { NamedWeight } from "../../graph/named-weights";
-import { allowStandingLoan, endStandingLoan } from "../../kernels/standing-loan";
+import { allowStandingLoan, disposeLent } from "../../kernels/standing-loan";
 import { markOwn } from "../../kernels/tensorflow-call";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
@@ -91,11 +91,7 @@ export function bankOf(variables: ReadonlyMap<string, tf.Variable>, owned: boole
       return found;
     },
     dispose() {
-      if (!owned) return;
-      for (const variable of variables.values()) {
-        endStandingLoan(variable);
-        variable.dispose();
-      }
+      if (owned) disposeLent(variables.values());
     },
   };
 }
