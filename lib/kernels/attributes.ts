@@ -20,7 +20,10 @@ type Binding = Readonly<
   Record<"TF_ATTR_BOOL" | "TF_ATTR_INT" | "TF_ATTR_FLOAT" | "TF_ATTR_STRING" | "TF_ATTR_TYPE" | "TF_FLOAT", number>
 >;
 
-const types = () => (tf.backend() as unknown as { readonly binding: Binding }).binding;
+let found: Binding | null = null;
+
+// Found once: a step makes hundreds of attributes.
+const types = () => (found ??= (tf.backend() as unknown as { readonly binding: Binding }).binding);
 
 /**
  * Makes an attribute that is true or false.

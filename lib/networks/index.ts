@@ -27,7 +27,6 @@ export type { NetworkRun } from "./run/run-network";
 export type { RunSettings } from "./run/run-state";
 
 export { crossEntropy } from "./train/cross-entropy";
-export type { LossAndGradient } from "./train/cross-entropy";
 export { disposeLoss, lossAndGradients } from "./train/loss-and-gradients";
 export type { LossAndGradients, LossOptions } from "./train/loss-and-gradients";
 export { createMomentumOptimiser } from "./train/momentum-optimiser";

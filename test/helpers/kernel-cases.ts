@@ -1,10 +1,14 @@
 import { batchNorm, batchNormGradients } from "../../lib/kernels/batch-norm";
 import { convolution, convolutionGradients } from "../../lib/kernels/convolution";
+import { softmaxCrossEntropy } from "../../lib/kernels/cross-entropy";
+import { dense, denseGradients } from "../../lib/kernels/dense";
 import { depthwise, depthwiseGradients } from "../../lib/kernels/depthwise";
+import { globalAverage, globalAverageGradients } from "../../lib/kernels/global-average";
 import { plain, readableOf } from "../../lib/kernels/normalised";
 import { adamStep, momentumStep } from "../../lib/kernels/optimisers";
 import { pointwise, pointwiseGradients } from "../../lib/kernels/pointwise";
 import { averagePool, averagePoolGradients, maxPool, maxPoolGradients } from "../../lib/kernels/pools";
+import { reluGradients } from "../../lib/kernels/relu";
 import { separable, separableGradients } from "../../lib/kernels/separable";
 import { sum } from "../../lib/kernels/sum";
 import { createRandom } from "../../lib/runtime/random";
@@ -30,6 +34,7 @@ export function kernelCases(): KernelCase[] {
   const norm = normalNorm(random, channels);
   const affine = { value: x, scale: norm.gamma, shift: norm.beta };
   const d = image();
+  const rowsOf = (count: number, size: number) => normalTensor<tf.Rank.R2>(random, [count, size]);
   const vector = (size: number) => normalTensor<tf.Rank.R1>(random, [size]);
 
   const separables = [3, 5, 7].map((size): KernelCase => {
@@ -179,5 +184,24 @@ export function kernelCases(): KernelCase[] {
       },
     },
   ];
-  return [...separables, ...joined, ...windows, ...optimisers, ...others];
+  const [rows, dRows, square] = [rowsOf(40, 80), rowsOf(40, 30), rowsOf(80, 30)];
+  const ends: KernelCase[] = [
+    { name: "ReLU", compute: (): tf.Tensor[] => [reluGradients(d, x)] },
+    {
+      name: "global average",
+      compute: (): tf.Tensor[] => {
+        const means = globalAverage(affine, true);
+        return [means, globalAverageGradients(means, affine, x.shape, null)];
+      },
+    },
+    {
+      name: "dense",
+      compute: (): tf.Tensor[] => [
+        dense(rows, square, null),
+        ...tensorsOf(denseGradients(dRows, rows, square, true, null)),
+      ],
+    },
+    { name: "cross entropy", compute: (): tf.Tensor[] => tensorsOf(softmaxCrossEntropy(rows, rows, null)) },
+  ];
+  return [...separables, ...joined, ...windows, ...optimisers, ...others, ...ends];
 }

@@ -176,7 +176,7 @@ describe("the choice of kernels", () => {
         differences.filter(({ off }) => !(off < 1e-4)),
         [],
       );
-      equal(differences.length, 18);
+      equal(differences.length, 22);
     });
   }
 });

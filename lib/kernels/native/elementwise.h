@@ -1,4 +1,4 @@
-// Batch normalisation by itself, and sums of values: one pass over memory each.
+// Batch normalisation by itself, sums of values, and the way back through a ReLU: one pass over memory each.
 #pragma once
 
 #include <memory>
@@ -41,19 +41,24 @@ inline void normalise(const Normalise& n) {
   });
 }
 
+inline void relu_backward(const ReluBackward& r) {
+  constexpr int64_t kEach = 16384;
+  parallel_for(static_cast<int>((r.count + kEach - 1) / kEach), [&](int task) {
+    const int64_t end = std::min(r.count, (task + 1) * kEach);
+    for (int64_t i = task * kEach; i < end; i += kLanes) {
+      const int count = static_cast<int>(std::min<int64_t>(kLanes, end - i));
+      store_first(r.d_x + i, where_positive(load_first(r.out + i, count), load_first(r.d_out + i, count)), count);
+    }
+  });
+}
+
 inline void normalise_backward(const NormaliseBackward& n) {
   const Pieces pieces(n.pixels, n.channels);
   const NormalisationGradient& g = n.normalisation;
   // The gradient before the ReLU goes to its final place and is worked on there.
   const float* d_normalised = n.d_out;
   if (n.relu) {
-    parallel_for(pieces.tasks, [&](int task) {
-      const int64_t end = (pieces.first(task) + pieces.count(task)) * n.channels;
-      for (int64_t i = pieces.first(task) * n.channels; i < end; i += kLanes) {
-        const int count = static_cast<int>(std::min<int64_t>(kLanes, end - i));
-        store_first(n.d_x + i, where_positive(load_first(n.out + i, count), load_first(n.d_out + i, count)), count);
-      }
-    });
+    relu_backward({n.pixels * n.channels, n.d_out, n.out, n.d_x});
     d_normalised = n.d_x;
   }
   NormalisationBack back(pieces.tasks, n.channels);

@@ -144,6 +144,40 @@ struct Pool {
   Accumulate d_x;      // backward
 };
 
+// The mean over an image, after a ReLU if asked for; of x as it is (in_scale null) or normalised.
+struct GlobalAverage {
+  int batch, pixels, channels;
+  bool relu;
+  const float *x, *in_scale, *in_shift;  // backward: read with a ReLU alone
+  float* out;                            // forward: [batch, channels]
+  const float* d_out;                    // backward
+  Accumulate d_x;                        // backward
+};
+
+// x · weights + bias of each row.
+struct Dense {
+  int batch, inputs, outputs;
+  const float *x, *weights, *bias;  // [batch, inputs], [inputs, outputs], [outputs] or null
+  float* out;                       // forward: [batch, outputs]
+  const float* d_out;               // backward
+  float *d_weights, *d_bias;        // backward; d_bias null where there is no bias
+  Accumulate d_x;                   // backward; out null where nobody wants it
+};
+
+// Softmax cross entropy: the mean over the images of weight · loss, and its gradient.
+struct CrossEntropy {
+  int batch, classes;
+  const float *logits, *labels, *weights;  // [batch, classes] twice, [batch] or null
+  float *loss, *gradient;                  // [], [batch, classes]
+};
+
+// The gradient of a ReLU, where its result was positive.
+struct ReluBackward {
+  int64_t count;
+  const float *d_out, *out;
+  float* d_x;  // may be d_out
+};
+
 // Gradient descent with momentum, in place, as PyTorch does it: the gradients are scaled by bound / norm where their
 // common norm exceeds bound; g = gradient + decay · weight; m = momentum · m + g; weight -= rate · (g + momentum · m),
 // or rate · m without Nesterov's step. Returns the norm before.
@@ -188,6 +222,12 @@ struct Kernels {
   void (*max_pool_backward)(const Pool&);
   void (*average_pool)(const Pool&);
   void (*average_pool_backward)(const Pool&);
+  void (*relu_backward)(const ReluBackward&);
+  void (*global_average)(const GlobalAverage&);
+  void (*global_average_backward)(const GlobalAverage&);
+  void (*dense)(const Dense&);
+  void (*dense_backward)(const Dense&);
+  void (*cross_entropy)(const CrossEntropy&);
   double (*momentum)(const Momentum&);
   double (*adam)(const Adam&);
 };

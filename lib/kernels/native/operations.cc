@@ -1,79 +1,13 @@
 // The operations as TensorFlow knows them: each takes its tensors, checks that they fit, and calls its kernel. The
-// names of inputs, outputs and attributes below are what lib/kernels calls them by.
+// names of inputs, outputs and attributes at the end are what lib/kernels calls them by.
 #include <algorithm>
 
+#include "expectations.h"
+#include "head_operations.h"
 #include "tensorflow_run.h"
 
 namespace sononas {
 namespace {
-
-std::string text_of(const Shape& shape) {
-  std::string text;
-  for (int64_t size : shape) text += (text.empty() ? "" : ", ") + std::to_string(size);
-  return "[" + text + "]";
-}
-
-void expect(const char* name, const Tensor& tensor, const Shape& shape) {
-  if (tensor.shape() == shape) return;
-  throw std::runtime_error(std::string(name) + " has the shape " + text_of(tensor.shape()) + ", expected " +
-                           text_of(shape) + ".");
-}
-
-// An image or the weights of a window. The kernels take any sizes from 1.
-void expect_four(const char* name, const Tensor& tensor) {
-  if (tensor.rank() == 4 && tensor.count() > 0) return;
-  throw std::runtime_error(std::string(name) + " has the shape " + text_of(tensor.shape()) +
-                           ", expected four sizes from 1.");
-}
-
-// Numbers whose last size is that of the channels.
-void expect_channels(const char* name, const Tensor& tensor) {
-  if (tensor.rank() >= 1 && tensor.count() > 0) return;
-  throw std::runtime_error(std::string(name) + " has the shape " + text_of(tensor.shape()) +
-                           ", expected one size from 1 or more of them.");
-}
-int channels_of(const Tensor& tensor) { return tensor.size(tensor.rank() - 1); }
-
-std::vector<Tensor> inputs_of(Run& run, int first, int count) {
-  std::vector<Tensor> tensors;
-  for (int i = 0; i < count; i++) tensors.push_back(run.input(first + i));
-  return tensors;
-}
-
-// How the gradient of an input is to be handed over: alone, added to a base in new memory, added in place, or added to
-// what the same operation has just made for another input that is the same tensor; or nobody wants it.
-// With kOver it is written over the gradient of the output, which has the same shape and is not needed any more: its memory
-// is in the cache, where new memory would have to be fetched first.
-enum Mode { kUnwanted = -1, kAlone = 0, kAdded = 1, kInPlace = 2, kWithPrevious = 3, kOver = 4 };
-
-// Makes the output and says where to write: nowhere with kUnwanted.
-Accumulate accumulate(Run& run, const Tensor& base, int mode, const Shape& shape) {
-  require(mode >= kUnwanted && mode <= kInPlace, "A gradient is handed over in a way that is not known here.");
-  if (mode == kUnwanted) {
-    run.output({0});
-    return {nullptr, nullptr};
-  }
-  if (mode != kAlone) expect("The base of a gradient", base, shape);
-  if (mode == kInPlace) {
-    run.pass_on(base);
-    return {base.floats(), base.floats()};
-  }
-  const Tensor out = run.output(shape);
-  return {mode == kAdded ? base.floats() : nullptr, out.floats()};
-}
-
-// Writes over the gradient of the output.
-Accumulate over(Run& run, const Tensor& d, const Shape& shape) {
-  expect("d", d, shape);
-  run.pass_on(d);
-  return {nullptr, d.floats()};
-}
-
-// Of a gradient that somebody always wants.
-int wanted(int mode) {
-  require(mode != kUnwanted, "This gradient cannot be left out.");
-  return mode;
-}
 
 // The four outputs of a batch normalisation's statistics; empty ones where it is left out.
 Normalisation statistics(Run& run, const Tensor& gamma, const Tensor& beta, int64_t filters, float epsilon,
@@ -742,6 +676,19 @@ void register_operations() {
       "SonoNasPatchesGradient",
       {"d: float", "x: float", "weights: float", "result: float", "gamma: float", "mean: float", "variance: float"},
       {"d_weights: float", "d_gamma: float", "d_beta: float"}, patches);
+
+  register_operation<ReluGradient>("SonoNasReluGradient", {"d: float", "out: float"}, {"d_x: float"}, {"over: bool"});
+  register_operation<GlobalAverageForward>("SonoNasGlobalAverage", {"x: float", "in_scale: float", "in_shift: float"},
+                                           {"out: float"}, {"relu: bool", "affine: bool"});
+  register_operation<GlobalAverageGradient>(
+      "SonoNasGlobalAverageGradient", {"d: float", "x: float", "in_scale: float", "in_shift: float", "base: float"},
+      {"d_x: float"}, {"relu: bool", "affine: bool", "height: int", "width: int", "mode: int"});
+  register_operation<DenseForward>("SonoNasDense", {"x: float", "weights: float", "added: float"}, {"out: float"},
+                                   {"bias: bool"});
+  register_operation<DenseGradient>("SonoNasDenseGradient", {"d: float", "x: float", "weights: float", "base: float"},
+                                    {"d_x: float", "d_weights: float", "d_bias: float"}, {"bias: bool", "mode: int"});
+  register_operation<CrossEntropyLoss>("SonoNasCrossEntropy", {"logits: float", "labels: float", "weights: float"},
+                                       {"loss: float", "gradient: float"}, {"weighted: bool"});
 
   register_operation<MomentumStep>(
       "SonoNasMomentum", {"rate: float", "weights: N * float", "moments: N * float", "gradients: N * float"},

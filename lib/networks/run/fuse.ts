@@ -3,9 +3,10 @@ import type { BatchNormalisation, Convolution, DepthwiseConvolution, Shape } fro
 import { batchNormStep } from "./steps/batch-norm-step";
 import { convolutionNormStep } from "./steps/convolution-norm-step";
 import { convolutionStep, depthwiseStep } from "./steps/convolution-step";
+import { denseStep, globalAverageStep } from "./steps/head-steps";
 import { concatenationStep, dropoutStep, reluStep, stockStep } from "./steps/plain-steps";
 import { pointwiseStep, type PointwiseNode } from "./steps/pointwise-step";
-import { averagePoolStep, globalAveragePoolStep, maxPoolStep, poolSumStep } from "./steps/pool-steps";
+import { averagePoolStep, maxPoolStep, poolSumStep } from "./steps/pool-steps";
 import { separableStep } from "./steps/separable-step";
 import type { Step } from "./run-state";
 import { sumStep } from "./steps/sum-step";
@@ -71,13 +72,15 @@ class Fusion {
       case "average pool":
         return averagePoolStep(name, layer, input, shape);
       case "global average pool":
-        return globalAveragePoolStep(name, input, shape);
+        return this.globalAverage(name, input);
       case "concatenate":
         return concatenationStep(
           name,
           node.inputs,
           node.inputs.map((each) => this.shapeOf(each)),
         );
+      case "dense":
+        return denseStep(name, layer, input);
       case "dropout":
         return dropoutStep(name, layer, input);
       default:
@@ -86,6 +89,15 @@ class Fusion {
           node.inputs.map((each) => this.shapeOf(each)),
         );
     }
+  }
+
+  // The mean over the image, with the ReLU before it that nobody else reads; one that ends a sum is computed with that.
+  private globalAverage(pool: string, source: string): Step {
+    const before = this.only(source);
+    const relu = before !== null && isRelu(before) && this.only(before.inputs[0]!)?.layer.kind !== "add";
+    if (relu) this.take(before);
+    const input = relu ? before.inputs[0]! : source;
+    return globalAverageStep({ input, pool, relu, shape: this.shapeOf(input) as [number, number, number] });
   }
 
   // A pool and something else that is added to it, where only the sum reads the pool.

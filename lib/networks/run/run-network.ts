@@ -9,7 +9,10 @@ import { RunState, type RunSettings } from "./run-state";
 
 /** A run of a network. */
 export interface NetworkRun {
-  /** The logits, `[batch, classes]`; disposed with the run. */
+  /**
+   * The logits, `[batch, classes]`; disposed with the run. They may be in memory of our own kernels: operations of
+   * TensorFlow.js read them as any others, a `tf.tidy` does not dispose them.
+   */
   readonly output: tf.Tensor2D;
   /** The auxiliary head's logits, `[batch, classes]`; null without one. */
   readonly auxiliary: tf.Tensor2D | null;
@@ -90,7 +93,7 @@ export function runNetwork(
     throw error;
   }
   const logits = outputs.filter((node): node is string => node !== null).map((node) => run.take(node));
-  const [output, auxiliary = null] = takeFromRun(logits) as [tf.Tensor2D, tf.Tensor2D?];
+  const [output, auxiliary = null] = logits as [tf.Tensor2D, tf.Tensor2D?];
   run.convertStatistics(takeFromRun);
   let open = all.gradient;
   if (!open) end();

@@ -46,6 +46,9 @@ export interface Step {
   backward(run: RunState, d: tf.Tensor): void;
 }
 
+/** What is kept for most steps. */
+const none: tf.Tensor[] = [];
+
 /** The value of a node: as it is, or with a normalisation that is left to the reader. */
 interface Slot {
   plain: tf.Tensor | null;
@@ -232,7 +235,7 @@ export class RunState {
    * @returns The tensors; they stay the run's.
    */
   kept(node: string): tf.Tensor[] {
-    return this.extras.get(node) ?? [];
+    return this.extras.get(node) ?? none;
   }
 
   /**
@@ -339,7 +342,7 @@ export class RunState {
    * @param node The step's output.
    */
   releaseKept(node: string): void {
-    tf.dispose(this.kept(node));
+    for (const tensor of this.kept(node)) tensor.dispose();
     this.extras.delete(node);
   }
 

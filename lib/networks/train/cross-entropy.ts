@@ -1,19 +1,12 @@
+import { softmaxCrossEntropy, type LossAndGradient } from "../../kernels/cross-entropy";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
 
-/** A loss and the way back to the logits. */
-export interface LossAndGradient {
-  /** The mean loss over the batch, `[]`. */
-  readonly loss: tf.Scalar;
-  /** The gradient of the logits, `[batch, classes]`. */
-  readonly gradient: tf.Tensor2D;
-}
-
 /**
- * Softmax cross entropy with its gradient, without a tape.
+ * Softmax cross entropy with its gradient.
  *
  * @param logits `[batch, classes]`.
- * @param labels The probability of each class, `[batch, classes]`, float32; each row adds up to 1. Smoothed or mixed labels
+ * @param labels The probability of each class, `[batch, classes]`; each row adds up to 1. Smoothed or mixed labels
  *   are allowed.
  * @param weights The weight of each image, `[batch]`, float32, mean 1 for an unchanged scale; default: all 1.
  * @returns Σ weight · loss / batch and its gradient; the caller disposes both.
@@ -32,18 +25,9 @@ export function crossEntropy(
       `Give labels of shape [${batch}, ${classes}], one row an image, and one weight an image if any.`,
     );
   }
-  return tf.tidy(() => {
-    // log softmax, shifted by the largest logit so that no power overflows.
-    const shifted = tf.sub(logits, tf.max(logits, 1, true));
-    const logSums = tf.log(tf.sum(tf.exp(shifted), 1, true));
-    const logProbabilities: tf.Tensor2D = tf.sub(shifted, logSums);
-    const each = tf.neg(tf.sum(tf.mul(labels, logProbabilities), 1));
-    const difference: tf.Tensor2D = tf.sub(tf.exp(logProbabilities), labels);
-    if (weights === null) return { loss: tf.mean<tf.Scalar>(each), gradient: tf.div<tf.Tensor2D>(difference, batch) };
-    const scaled = tf.div(weights, batch);
-    return {
-      loss: tf.sum<tf.Scalar>(tf.mul(each, scaled)),
-      gradient: tf.mul<tf.Tensor2D>(difference, tf.reshape(scaled, [batch, 1])),
-    };
-  });
+  if (labels.dtype === "float32") return softmaxCrossEntropy(logits, labels, weights);
+  const numbers: tf.Tensor2D = tf.cast(labels, "float32");
+  const result = softmaxCrossEntropy(logits, numbers, weights);
+  numbers.dispose();
+  return result;
 }

@@ -4,7 +4,9 @@ import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
 import type { BatchStatistics, WeightSource } from "../model/stock-forward";
 import type { Plan } from "../run/plan";
-import { runNetwork } from "../run/run-network";
+import { share } from "../../kernels/direct-tensor";
+import { takeFromRun } from "../run/lending";
+import { runNetwork, type NetworkRun } from "../run/run-network";
 import { crossEntropy } from "./cross-entropy";
 
 /** How a loss and its gradients are computed. */
@@ -73,7 +75,7 @@ export function lossAndGradients(
     if (run.auxiliary === null || auxiliaryWeight === 0) {
       const gradients = run.backward(main.gradient);
       main.gradient.dispose();
-      return { loss: main.loss, ...keep(run), gradients };
+      return { ...keep(run, main.loss), gradients };
     }
     const side = crossEntropy(run.auxiliary, labels, imageWeights);
     const [loss, sideGradient] = tf.tidy(() => [
@@ -82,18 +84,19 @@ export function lossAndGradients(
     ]);
     const gradients = run.backward(main.gradient, sideGradient);
     tf.dispose([main.loss, main.gradient, side.loss, side.gradient, sideGradient]);
-    return { loss, ...keep(run), gradients };
+    return { ...keep(run, loss), gradients };
   } finally {
     run.dispose();
   }
 }
 
-// Takes logits and statistics out of a run, which is disposed afterwards.
-function keep({ output, statistics }: { output: tf.Tensor2D; statistics: ReadonlyMap<string, BatchStatistics> }) {
+// Takes loss, logits and statistics out of a run, which is disposed afterwards.
+function keep({ output, statistics }: Pick<NetworkRun, "output" | "statistics">, scalar: tf.Scalar) {
   const kept = [...statistics].map(
     ([node, { mean, variance }]) => [node, { mean: tf.clone(mean), variance: tf.clone(variance) }] as const,
   );
-  return { logits: tf.clone(output), statistics: new Map<string, BatchStatistics>(kept) };
+  const [loss, logits] = takeFromRun([scalar, share(output)]) as [tf.Scalar, tf.Tensor2D];
+  return { loss, logits, statistics: new Map<string, BatchStatistics>(kept) };
 }
 
 /**
@@ -102,6 +105,12 @@ function keep({ output, statistics }: { output: tf.Tensor2D; statistics: Readonl
  * @param result What it gave.
  */
 export function disposeLoss({ loss, logits, gradients, statistics }: LossAndGradients): void {
-  tf.dispose([loss, logits, ...gradients.values()]);
-  for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
+  loss.dispose();
+  logits.dispose();
+  // One by one: there are hundreds of them, and TensorFlow.js looks at whatever it is given from all sides.
+  for (const gradient of gradients.values()) gradient.dispose();
+  for (const { mean, variance } of statistics.values()) {
+    mean.dispose();
+    variance.dispose();
+  }
 }

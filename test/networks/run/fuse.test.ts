@@ -49,7 +49,7 @@ describe("fuse(graph)", () => {
       ),
     );
     // Of each of the 4 layers: 8 halves of separable operations, 2 sums, the end. Both reduction layers come first, each
-    // with two factorised reductions; the others need none. Around them: convolution with normalisation; ReLU, mean, logits.
-    equal(length, 4 * (8 + 2 + 1) + 2 * 2 + 1 + 3);
+    // with two factorised reductions; the others need none. Around them: convolution with normalisation; mean with its ReLU, logits.
+    equal(length, 4 * (8 + 2 + 1) + 2 * 2 + 1 + 2);
   });
 });

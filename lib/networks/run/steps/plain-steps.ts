@@ -1,7 +1,8 @@
 import type { Dropout, Shape } from "../../../graph/layer";
 import type { GraphNode } from "../../../graph/graph";
 import { share } from "../../../kernels/direct-tensor";
-import { relu6Gradient, reluGradient } from "../../../kernels/tensorflow";
+import { reluGradients } from "../../../kernels/relu";
+import { relu6Gradient } from "../../../kernels/tensorflow";
 import { tf } from "../../../runtime/tensorflow";
 import { dropoutMask } from "../../model/dropout-mask";
 import { layerValue } from "../../model/stock-forward";
@@ -30,7 +31,7 @@ export function reluStep(node: string, input: string, six: boolean): Step {
       );
     },
     backward(run, d) {
-      const dX = (six ? relu6Gradient : reluGradient)(d, run.plain(node));
+      const dX = (six ? relu6Gradient : reluGradients)(d, run.plain(node));
       run.pass(input, dX);
       dX.dispose();
     },

@@ -101,38 +101,3 @@ function backThroughMaximum(d: tf.Tensor4D, kept: tf.Tensor4D[], window: Window,
   if (kept.length === 2) return maxPoolGradients(d, kept[0]!, { out: kept[1]!, places: null }, window, base);
   return maxPoolGradients(d, { shape: [d.shape[0], ...shape] }, { out: d, places: kept[0]! }, window, base);
 }
-
-/**
- * The mean over the whole image.
- *
- * @param node Its node.
- * @param input The node that it takes its input from.
- * @param shape The input's shape, `[height, width, channels]`.
- * @returns The step.
- */
-export function globalAveragePoolStep(node: string, input: string, shape: ImageShape): Step {
-  const [height, width, channels] = shape as [number, number, number];
-  return {
-    output: node,
-    inputs: [input],
-    keeps: [],
-    keepsOutput: false,
-    forward(run) {
-      // Read outside of the tidy: what it makes may stay for the next reader.
-      const x = run.plain(input);
-      run.set(
-        node,
-        tf.tidy(() => tf.mean(x, [1, 2])),
-      );
-    },
-    backward(run, d) {
-      const batch = d.shape[0];
-      const spread = tf.tidy(() => {
-        const each = tf.reshape(tf.div(d, height * width), [batch, 1, 1, channels]);
-        return tf.tile(each, [1, height, width, 1]);
-      });
-      run.pass(input, spread);
-      spread.dispose();
-    },
-  };
-}

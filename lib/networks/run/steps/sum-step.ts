@@ -1,5 +1,5 @@
 import { sum } from "../../../kernels/sum";
-import { reluGradient } from "../../../kernels/tensorflow";
+import { reluGradients } from "../../../kernels/relu";
 import { tf } from "../../../runtime/tensorflow";
 import type { Step } from "../run-state";
 
@@ -28,7 +28,7 @@ export function sumStep(add: string, inputs: readonly string[], relu: string | n
       );
     },
     backward(run, d) {
-      const dSum = relu === null ? d : reluGradient(d, run.plain(output));
+      const dSum = relu === null ? d : reluGradients(d, run.plain(output));
       for (const input of inputs) run.pass(input, dSum);
       if (dSum !== d) tf.dispose(dSum);
     },

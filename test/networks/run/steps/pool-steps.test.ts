@@ -1,10 +1,5 @@
 import { layers } from "../../../../lib/graph/layer";
-import {
-  averagePoolStep,
-  globalAveragePoolStep,
-  maxPoolStep,
-  poolSumStep,
-} from "../../../../lib/networks/run/steps/pool-steps";
+import { averagePoolStep, maxPoolStep, poolSumStep } from "../../../../lib/networks/run/steps/pool-steps";
 import { tf } from "../../../../lib/runtime/tensorflow";
 import { checkStep, numbersNear, valueOf } from "./check-step";
 
@@ -78,18 +73,5 @@ describe("poolSumStep(add, pool, addend)", () => {
       inputs,
       expected: ({ x }) => tf.add(tf.avgPool(x!, 3, 1, "same"), x!),
     });
-  });
-});
-
-describe("globalAveragePoolStep(node, input, shape)", () => {
-  it("gives the mean of each channel over the image, and spreads its gradient evenly", () => {
-    checkStep({
-      step: globalAveragePoolStep("it", "x", shape),
-      inputs,
-      expected: ({ x }) => tf.mean(x!, [1, 2]),
-    });
-    const x = tf.tensor4d([1, 10, 3, 30], [1, 1, 2, 2]);
-    numbersNear(valueOf(globalAveragePoolStep("it", "x", [1, 2, 2]), { x }), [2, 20]);
-    x.dispose();
   });
 });

@@ -1,0 +1,74 @@
+import type { Dense } from "../../../graph/layer";
+import { dense, denseGradients } from "../../../kernels/dense";
+import { globalAverage, globalAverageGradients } from "../../../kernels/global-average";
+import type { tf } from "../../../runtime/tensorflow";
+import type { Step } from "../run-state";
+
+/** The nodes of a mean over the whole image. */
+export interface GlobalAverageNodes {
+  /** The input, of the ReLU where there is one. */
+  readonly input: string;
+  /** The mean. */
+  readonly pool: string;
+  /** Whether a ReLU lies between that nobody else reads. */
+  readonly relu: boolean;
+  /** The input's shape, `[height, width, channels]`. */
+  readonly shape: readonly [number, number, number];
+}
+
+/**
+ * The mean over the whole image, with a ReLU before it or without.
+ *
+ * @param nodes The nodes.
+ * @returns The step.
+ */
+export function globalAverageStep({ input, pool, relu, shape }: GlobalAverageNodes): Step {
+  return {
+    output: pool,
+    inputs: [input],
+    keeps: relu ? [input] : [],
+    keepsOutput: false,
+    forward(run) {
+      run.set(pool, globalAverage(run.read(input), relu));
+    },
+    backward(run, d) {
+      run.contribute(input, (base) =>
+        globalAverageGradients(d as tf.Tensor2D, relu ? run.read(input) : null, [d.shape[0], ...shape], base),
+      );
+    },
+  };
+}
+
+/**
+ * A layer that connects all with all.
+ *
+ * @param node Its node.
+ * @param layer What it does.
+ * @param input The node that it takes its input from.
+ * @returns The step.
+ */
+export function denseStep(node: string, { bias }: Dense, input: string): Step {
+  return {
+    output: node,
+    inputs: [input],
+    keeps: [input],
+    keepsOutput: false,
+    forward(run) {
+      const x = run.plain(input) as tf.Tensor as tf.Tensor2D;
+      const kernel = run.weight(node, "kernel") as tf.Tensor as tf.Tensor2D;
+      run.set(node, dense(x, kernel, bias ? run.vector(node, "bias") : null));
+    },
+    backward(run, d) {
+      const x = run.plain(input) as tf.Tensor as tf.Tensor2D;
+      const kernel = run.weight(node, "kernel") as tf.Tensor as tf.Tensor2D;
+      const give = (base: tf.Tensor | null | "unwanted") => {
+        const gradients = denseGradients(d as tf.Tensor2D, x, kernel, bias, base);
+        run.give(node, "kernel", gradients.kernel);
+        if (gradients.bias !== null) run.give(node, "bias", gradients.bias);
+        return gradients.x;
+      };
+      if (run.wants(input)) run.contribute(input, (base) => give(base)!);
+      else give("unwanted");
+    },
+  };
+}
