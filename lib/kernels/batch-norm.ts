@@ -4,7 +4,7 @@ import { callKernel } from "./call";
 import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import { share } from "./direct-tensor";
-import { normaliseByTensorflow, type Norm, type Normalised } from "./normalised";
+import { normaliseByTensorflow, statisticsShapes, type Norm, type Normalised } from "./normalised";
 import { fusedNormalise, fusedNormaliseGradient, reluGradient } from "./tensorflow";
 
 /** What a batch normalisation by itself gives; the caller disposes it. */
@@ -34,13 +34,12 @@ export function batchNorm(x: tf.Tensor4D, norm: Norm, relu: boolean): BatchNormR
     out.dispose();
     return { out: cut, mean, variance };
   }
-  const [out, mean, variance, scale, shift] = callKernel(
+  const [out, mean, variance] = callKernel(
     "SonoNasNormalise",
     [flag("relu", relu), flag("apply", true), float("epsilon", epsilon)],
     [x, gamma, beta],
-    5,
+    [x.shape, gamma.shape, gamma.shape, null, null],
   );
-  tf.dispose([scale!, shift!]);
   return { out, mean, variance } as BatchNormResult;
 }
 
@@ -53,13 +52,12 @@ export function batchNorm(x: tf.Tensor4D, norm: Norm, relu: boolean): BatchNormR
  */
 export function batchNormForReader(x: tf.Tensor4D, norm: Norm): Normalised {
   if (!ownKernels()) return normaliseByTensorflow(share(x), norm);
-  const [out, mean, variance, scale, shift] = callKernel(
+  const [, mean, variance, scale, shift] = callKernel(
     "SonoNasNormalise",
     [flag("relu", false), flag("apply", false), float("epsilon", norm.epsilon)],
     [x, norm.gamma, norm.beta],
-    5,
+    [null, ...statisticsShapes(norm)],
   );
-  out!.dispose();
   return { value: share(x), mean, variance, scale, shift, normal: null } as Normalised;
 }
 
@@ -101,7 +99,7 @@ export function batchNormGradients(
     "SonoNasNormaliseGradient",
     [flag("relu", relu), float("epsilon", epsilon)],
     [d, x, relu ? out : nothing(), gamma, mean, variance],
-    3,
+    [x.shape, gamma.shape, gamma.shape],
   );
   return { x: dX, gamma: dGamma, beta: dBeta } as BatchNormGradients;
 }

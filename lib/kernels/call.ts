@@ -4,27 +4,28 @@ import { callDirect } from "./direct-call";
 import { isDirect } from "./direct-tensor";
 import { callTensorflow, ownsAlone } from "./tensorflow-call";
 
-/** What the names of our own kernels begin with. */
-const prefix = "SonoNas";
-
 /**
- * Calls a kernel by name, past TensorFlow.js's own functions: nothing is recorded for `tf.grad`. One of ours is called past
- * TensorFlow, too, where an input is in memory of our own; its outputs are then there as well.
+ * Calls one of our own kernels: past TensorFlow where an input is in memory of our own, its outputs are then there as well;
+ * by TensorFlow elsewhere. Nothing is recorded for `tf.grad`.
  *
  * @param name Its name.
  * @param attributes Its attributes.
  * @param inputs Its inputs.
- * @param outputs How many outputs it has.
- * @returns The outputs; the caller disposes them.
+ * @param outputs The shapes of its outputs; null for one that nobody wants.
+ * @returns The outputs, null where nobody wants one; the caller disposes them.
  */
 export function callKernel(
   name: string,
   attributes: readonly KernelAttribute[],
   inputs: readonly tf.Tensor[],
-  outputs: number,
-): tf.Tensor[] {
-  const direct = name.startsWith(prefix) && inputs.some(isDirect);
-  return direct ? callDirect(name, attributes, inputs) : callTensorflow(name, attributes, inputs, outputs);
+  outputs: readonly (readonly number[] | null)[],
+): (tf.Tensor | null)[] {
+  if (inputs.some(isDirect)) return callDirect(name, attributes, inputs, outputs);
+  return callTensorflow(name, attributes, inputs, outputs.length).map((output, index) => {
+    if (outputs[index] !== null) return output;
+    output.dispose();
+    return null;
+  });
 }
 
 /**

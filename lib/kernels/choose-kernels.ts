@@ -24,16 +24,12 @@ export interface KernelChoice {
   readonly threads: number;
 }
 
-/** What a compiled library gives to Node. */
+/** What a compiled library gives to Node before its kernels are used. */
 interface Library {
   readonly variant: string;
   supported(): boolean;
   /** Registers its operations with TensorFlow, and gives their names and those of their attributes in order. */
   start(threads: number): readonly { readonly name: string; readonly attributes: readonly string[] }[];
-  keptBytes(): number;
-  release(): void;
-  call(numbers: Float64Array): void;
-  drop(place: number): void;
 }
 
 /** One of our own kernels, as it is called past TensorFlow. */
@@ -48,10 +44,14 @@ export interface OwnOperation {
 export interface OwnLibrary {
   /** Its kernels by name. */
   readonly operations: ReadonlyMap<string, OwnOperation>;
-  /** Calls a kernel; how the numbers are laid out says `native/direct.h`. */
-  call(numbers: Float64Array): void;
-  /** Lets go of a place in its table. */
-  drop(place: number): void;
+  /** Makes the calls that the first `count` numbers say; how they are laid out says `native/direct.h`. */
+  call(numbers: Float64Array, count: number): void;
+  /** Gives the first of so many places for results in its table; they are the caller's for good. */
+  reserve(count: number): number;
+  /** How many bytes are kept for later results. */
+  keptBytes(): number;
+  /** Hands them back to the system. */
+  release(): void;
 }
 
 /** The compiled libraries, the fastest first. */
@@ -119,17 +119,6 @@ export function useKernels(kind: "own" | "tensorflow" | null): void {
   forced = kind;
 }
 
-/**
- * Hands the memory that our kernels keep for later results back to the system.
- *
- * @returns How many bytes were kept.
- */
-export function releaseKeptMemory(): number {
-  const bytes = library?.keptBytes() ?? 0;
-  library?.release();
-  return bytes;
-}
-
 function choose(folder: string): KernelChoice {
   const { threads, device } = describeRuntime();
   const wish = readVariable("SONONAS_KERNELS");
@@ -148,7 +137,7 @@ function choose(folder: string): KernelChoice {
     const file = join(folder, `kernels-${variant}.node`);
     if (!existsSync(file)) continue;
     try {
-      const candidate = load(file) as Library;
+      const candidate = load(file) as Library & Omit<OwnLibrary, "operations">;
       if (!candidate.supported()) continue;
       if (library !== null && library !== candidate) throw new Error(`${library.variant} is loaded already`);
       // TensorFlow has to be there before operations can be registered with it.

@@ -7,6 +7,7 @@ import { nothing } from "./tensorflow-call";
 import { patches, patchesGradients, takesPatches } from "./patches";
 import { pointwise, pointwiseGradients, type PointwiseInput, type PointwiseOptions } from "./pointwise";
 import { ownKernels } from "./choose-kernels";
+import { windowedShape } from "./windowed-shape";
 import { convolutionInputGradient, convolutionKernelGradient } from "./tensorflow";
 
 /**
@@ -19,7 +20,14 @@ import { convolutionInputGradient, convolutionKernelGradient } from "./tensorflo
  */
 export function convolution(x: tf.Tensor4D, kernel: tf.Tensor4D, window: Window): tf.Tensor4D {
   if (takesPointwise(window, kernel)) return pointwise([asInput(x, kernel)], optionsOf(window), null);
-  if (takesWinograd(window, kernel, x)) return callKernel("SonoNasConvolution", [], [x, kernel], 1)[0] as tf.Tensor4D;
+  if (takesWinograd(window, kernel, x)) {
+    return callKernel(
+      "SonoNasConvolution",
+      [],
+      [x, kernel],
+      [windowedShape(x.shape, window, kernel.shape[3])],
+    )[0] as tf.Tensor4D;
+  }
   if (takesPatches(kernel)) return patches(x, kernel, window, null);
   return tf.tidy(() => tf.conv2d(x, kernel, window.stride, window.padding));
 }
@@ -51,12 +59,10 @@ export function convolutionGradients(
       "SonoNasConvolutionGradient",
       [integer("mode", onto.mode)],
       [d, x, kernel, onto.base],
-      2,
+      [base === "unwanted" ? null : x.shape, kernel.shape],
     );
-    const [dX, dKernel] = outputs as [tf.Tensor4D, tf.Tensor4D];
-    if (base !== "unwanted") return { x: dX, kernel: dKernel };
-    dX.dispose();
-    return { x: null, kernel: dKernel };
+    const [dX, dKernel] = outputs as [tf.Tensor4D | null, tf.Tensor4D];
+    return { x: dX, kernel: dKernel };
   }
   if (takesPatches(kernel) && base === "unwanted") {
     return { x: null, kernel: patchesGradients(d, null, x, kernel, window, null).kernel };

@@ -27,7 +27,12 @@ export function softmaxCrossEntropy(
 ): LossAndGradient {
   if (ownKernels()) {
     const attributes = [flag("weighted", weights !== null)];
-    const [loss, gradient] = callKernel("SonoNasCrossEntropy", attributes, [logits, labels, weights ?? nothing()], 2);
+    const [loss, gradient] = callKernel(
+      "SonoNasCrossEntropy",
+      attributes,
+      [logits, labels, weights ?? nothing()],
+      [[], logits.shape],
+    );
     return { loss, gradient } as LossAndGradient;
   }
   const [batch] = logits.shape;

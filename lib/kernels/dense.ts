@@ -24,7 +24,8 @@ export function dense(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D | n
     });
   }
   const attributes = [flag("bias", bias !== null)];
-  return callKernel("SonoNasDense", attributes, [x, kernel, bias ?? nothing()], 1)[0] as tf.Tensor2D;
+  const shape = [x.shape[0], kernel.shape[1]];
+  return callKernel("SonoNasDense", attributes, [x, kernel, bias ?? nothing()], [shape])[0] as tf.Tensor2D;
 }
 
 /** The gradients of {@link dense}; the caller disposes them. */
@@ -72,11 +73,9 @@ export function denseGradients(
     "SonoNasDenseGradient",
     [flag("bias", bias), integer("mode", onto.mode)],
     [d, x, kernel, onto.base],
-    3,
-  ) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
-  if (!wanted) dX.dispose();
-  if (!bias) dBias.dispose();
-  return { x: wanted ? dX : null, kernel: dKernel, bias: bias ? dBias : null };
+    [wanted ? x.shape : null, kernel.shape, bias ? [kernel.shape[1]] : null],
+  );
+  return { x: dX, kernel: dKernel, bias: dBias } as DenseGradients;
 }
 
 function ownDense({ size }: tf.Tensor2D): boolean {

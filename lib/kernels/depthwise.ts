@@ -4,6 +4,7 @@ import { addTo, gradientMode, type Base } from "./accumulate";
 import { flag, integer, type KernelAttribute } from "./attributes";
 import { callKernel } from "./call";
 import { ownKernels } from "./choose-kernels";
+import { windowedShape } from "./windowed-shape";
 import { convolutionInputGradient, convolutionKernelGradient } from "./tensorflow";
 
 /** Windows that our own kernels take, in pixels on a side. */
@@ -21,7 +22,12 @@ export function depthwise(x: tf.Tensor4D, kernel: tf.Tensor4D, window: Window): 
   if (!ownKernels() || !sizes.includes(window.size)) {
     return tf.tidy(() => tf.depthwiseConv2d(x, kernel, window.stride, window.padding));
   }
-  return callKernel("SonoNasDepthwise", attributesOf(window), [x, kernel], 1)[0] as tf.Tensor4D;
+  return callKernel(
+    "SonoNasDepthwise",
+    attributesOf(window),
+    [x, kernel],
+    [windowedShape(x.shape, window)],
+  )[0] as tf.Tensor4D;
 }
 
 /**
@@ -53,7 +59,7 @@ export function depthwiseGradients(
     "SonoNasDepthwiseGradient",
     [...attributesOf(window), integer("mode", onto.mode)],
     [d, x, kernel, onto.base],
-    2,
+    [x.shape, kernel.shape],
   );
   return { x: dX as tf.Tensor4D, kernel: dKernel as tf.Tensor4D };
 }

@@ -6,7 +6,7 @@
  */
 import { tf } from "../runtime/tensorflow";
 import { integer } from "./attributes";
-import { ownLibrary } from "./choose-kernels";
+import { dropPlace } from "./call-queue";
 import { callTensorflow, nothing } from "./tensorflow-call";
 
 /** Memory that our own kernels hold. */
@@ -30,7 +30,7 @@ let made = 0;
 
 /**
  * A tensor in memory of our own kernels. It can be used as any other: where an operation of TensorFlow.js reads it,
- * TensorFlow gets to know it, on the same memory. No `tf.tidy` disposes it, and `tf.memory` does not count it; see
+ * TensorFlow gets to know it, on the same memory, once the calls that compute it have been made. No `tf.tidy` disposes it, and `tf.memory` does not count it; see
  * {@link disposeDirectSince} and {@link directMemory}.
  */
 export class DirectTensor extends tf.Tensor {
@@ -74,7 +74,7 @@ export class DirectTensor extends tf.Tensor {
     if (--held.references > 0) return;
     held.taken?.dispose();
     if (held.given) held.lent?.dispose();
-    ownLibrary().drop(held.place);
+    dropPlace(held.place, held.lent !== null);
   }
 }
 
@@ -109,8 +109,15 @@ export function isDirect(tensor: tf.Tensor): tensor is DirectTensor {
  * @param shape Its sizes.
  * @returns The tensor; the caller disposes it.
  */
-export function directTensor(place: number, shape: number[]): DirectTensor {
-  return new DirectTensor(shape, { place, lent: null, given: false, taken: null, known: false, references: 0 });
+export function directTensor(place: number, shape: readonly number[]): DirectTensor {
+  return new DirectTensor(shape as number[], {
+    place,
+    lent: null,
+    given: false,
+    taken: null,
+    known: false,
+    references: 0,
+  });
 }
 
 /**
@@ -144,7 +151,6 @@ export interface LendOptions {
  */
 export function lend(tensors: readonly tf.Tensor[], options: Partial<LendOptions> = {}): DirectTensor[] {
   const { given = null, standing = false } = options;
-  const library = ownLibrary();
   const lent: DirectTensor[] = [];
   for (let first = 0; first < tensors.length;) {
     const { dtype } = tensors[first]!;
@@ -160,7 +166,7 @@ export function lend(tensors: readonly tf.Tensor[], options: Partial<LendOptions
     list!.dispose();
     places.forEach((place, index) => {
       const tensor = part[index];
-      if (tensor === undefined) library.drop(place);
+      if (tensor === undefined) dropPlace(place, true);
       else {
         const held = { place, lent: tensor, given: tensor === given, taken: null, known: true, references: 0 };
         lent.push(new DirectTensor(tensor.shape, held, standing));

@@ -23,7 +23,9 @@ export function globalAverage(x: Readable, relu: boolean): tf.Tensor2D {
   }
   const attributes = [flag("relu", relu), flag("affine", x.scale !== null)];
   const inputs = [x.value, x.scale ?? nothing(), x.shift ?? nothing()];
-  return callKernel("SonoNasGlobalAverage", attributes, inputs, 1)[0] as tf.Tensor2D;
+  return callKernel("SonoNasGlobalAverage", attributes, inputs, [
+    [x.value.shape[0], x.value.shape[3]],
+  ])[0] as tf.Tensor2D;
 }
 
 /**
@@ -58,7 +60,7 @@ export function globalAverageGradients(
       ...[integer("height", height), integer("width", width), integer("mode", onto.mode)],
     ],
     [d, x?.value ?? nothing(), x?.scale ?? nothing(), x?.shift ?? nothing(), onto.base],
-    1,
+    [shape],
   );
   return dX as tf.Tensor4D;
 }

@@ -7,7 +7,7 @@
 export type { Base } from "./accumulate";
 export { batchNorm, batchNormForReader, batchNormGradients } from "./batch-norm";
 export type { BatchNormGradients, BatchNormResult } from "./batch-norm";
-export { describeKernels, ownKernels, releaseKeptMemory, useKernels } from "./choose-kernels";
+export { describeKernels, ownKernels, useKernels } from "./choose-kernels";
 export type { KernelChoice } from "./choose-kernels";
 export { convolution, convolutionGradients } from "./convolution";
 export { convolutionNorm, convolutionNormGradients } from "./convolution-norm";
@@ -18,6 +18,7 @@ export { dense, denseGradients } from "./dense";
 export type { DenseGradients } from "./dense";
 export { depthwise, depthwiseGradients } from "./depthwise";
 export { globalAverage, globalAverageGradients } from "./global-average";
+export { releaseKeptMemory } from "./kept-memory";
 export { normaliseByTensorflow, plain, readableOf, scaleAndShift } from "./normalised";
 export type { Norm, Normalised, Readable } from "./normalised";
 export { adamStep, momentumStep } from "./optimisers";

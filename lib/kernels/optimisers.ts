@@ -1,7 +1,8 @@
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
-import { flag, float, integer } from "./attributes";
+import { flag, float, integer, type KernelAttribute } from "./attributes";
 import { callKernel, isSoleOwner } from "./call";
+import { makeCalls } from "./call-queue";
 import { markOwn } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import { lendStanding } from "./standing-loan";
@@ -64,7 +65,7 @@ export function momentumStep(
       flag("nesterov", nesterov),
     ];
     const inputs = [tf.scalar(rate), ...weights, ...moments, ...gradients];
-    return callKernel("SonoNasMomentum", attributes, inputs, 1)[0] as tf.Scalar;
+    return callInPlace("SonoNasMomentum", attributes, inputs);
   });
 }
 
@@ -129,8 +130,15 @@ export function adamStep(
       ...[float("decay", decay), float("bound", bound)],
     ];
     const inputs = [tf.scalar(rate), tf.scalar(step), ...weights, ...first, ...second, ...gradients];
-    return callKernel("SonoNasAdam", attributes, inputs, 1)[0] as tf.Scalar;
+    return callInPlace("SonoNasAdam", attributes, inputs);
   });
+}
+
+// At once: whoever looks at the weights afterwards is to see them changed.
+function callInPlace(name: string, attributes: readonly KernelAttribute[], inputs: readonly tf.Tensor[]): tf.Scalar {
+  const [norm] = callKernel(name, attributes, inputs, [[]]);
+  makeCalls();
+  return norm as tf.Scalar;
 }
 
 // What our kernel changes in place.

@@ -4,7 +4,8 @@ import { flag, float, integer, type KernelAttribute } from "./attributes";
 import { callKernel } from "./call";
 import { ownKernels } from "./choose-kernels";
 import { nothing } from "./tensorflow-call";
-import type { Norm, Normalised } from "./normalised";
+import { statisticsShapes, type Norm, type Normalised } from "./normalised";
+import { windowedShape } from "./windowed-shape";
 
 /**
  * Says whether a convolution is one of images, for which our own kernels have a way of their own: windows over few channels,
@@ -38,10 +39,9 @@ export function patches(
     "SonoNasPatches",
     attributesOf(window, norm),
     [x, kernel, norm?.gamma ?? nothing(), norm?.beta ?? nothing()],
-    5,
+    [windowedShape(x.shape, window, kernel.shape[3]), ...statisticsShapes(norm)],
   );
   if (norm !== null) return { value, mean, variance, scale, shift, normal: null } as Normalised;
-  for (const empty of [mean, variance, scale, shift]) empty!.dispose();
   return value as tf.Tensor4D;
 }
 
@@ -79,12 +79,9 @@ export function patchesGradients(
     "SonoNasPatchesGradient",
     attributesOf(window, norm),
     [d, x, kernel, value, norm?.gamma ?? nothing(), mean, variance],
-    3,
+    [kernel.shape, norm?.gamma.shape ?? null, norm?.gamma.shape ?? null],
   );
-  if (norm !== null) return { kernel: dKernel, gamma, beta } as PatchesGradients;
-  gamma!.dispose();
-  beta!.dispose();
-  return { kernel: dKernel as tf.Tensor4D, gamma: null, beta: null };
+  return { kernel: dKernel, gamma, beta } as PatchesGradients;
 }
 
 function attributesOf({ stride, padding }: Window, norm: Norm | null): KernelAttribute[] {

@@ -4,7 +4,7 @@ import { flag, float, integer, type KernelAttribute } from "./attributes";
 import { callKernel } from "./call";
 import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
-import { normaliseByTensorflow, plain, type Norm, type Normalised } from "./normalised";
+import { normaliseByTensorflow, plain, statisticsShapes, type Norm, type Normalised } from "./normalised";
 import {
   convolutionInputGradient,
   convolutionKernelGradient,
@@ -69,10 +69,9 @@ export function pointwise(
     "SonoNasPointwise",
     attributesOf(inputs, options, norm),
     [...tensorsOf(inputs), norm?.gamma ?? nothing(), norm?.beta ?? nothing()],
-    5,
+    [shapeOfResult(inputs, options), ...statisticsShapes(norm)],
   );
   if (norm !== null) return { value, mean, variance, scale, shift, normal: null } as Normalised;
-  tf.dispose([mean!, variance!, scale!, shift!]);
   return value as tf.Tensor4D;
 }
 
@@ -139,28 +138,37 @@ export function pointwiseGradients(
       ...[norm?.gamma ?? nothing(), result?.mean ?? nothing(), result?.variance ?? nothing()],
       ...onto.map(({ base }) => base),
     ],
-    2 * count + 2,
-  ) as tf.Tensor4D[];
-  const x = outputs.slice(0, count).map((gradient, index) => {
-    if (onto[index]!.mode >= 0 && firstOfRun(inputs, index) === index) return gradient;
-    gradient.dispose();
-    return null;
-  });
-  const [gamma, beta] = outputs.slice(2 * count) as unknown as [tf.Tensor1D, tf.Tensor1D];
-  const kernels = outputs.slice(count, 2 * count);
-  if (norm !== null) return { x, kernels, gamma, beta };
-  tf.dispose([gamma, beta]);
-  return { x, kernels, gamma: null, beta: null };
+    [
+      ...onto.map(({ mode }, index) =>
+        mode >= 0 && firstOfRun(inputs, index) === index ? inputs[index]!.x.shape : null,
+      ),
+      ...inputs.map(({ kernel }) => kernel.shape),
+      ...[norm?.gamma.shape ?? null, norm?.gamma.shape ?? null],
+    ],
+  );
+  const [gamma, beta] = outputs.slice(2 * count) as [tf.Tensor1D | null, tf.Tensor1D | null];
+  const x = outputs.slice(0, count) as (tf.Tensor4D | null)[];
+  return { x, kernels: outputs.slice(count, 2 * count) as tf.Tensor4D[], gamma, beta };
+}
+
+function shapeOfResult(inputs: readonly PointwiseInput[], options: PointwiseOptions): number[] {
+  const [batch, height, width] = inputs[0]!.x.shape;
+  return [batch, ...[height, width].map((size) => Math.ceil(size / options.stride)), filtersOf(inputs, options)];
+}
+
+function filtersOf(inputs: readonly PointwiseInput[], { combine: how }: PointwiseOptions): number {
+  if (how === "sum") return inputs[0]!.kernel.shape[3];
+  return inputs.reduce((sum, { kernel }) => sum + kernel.shape[3], 0);
 }
 
 function attributesOf(
   inputs: readonly PointwiseInput[],
-  { relu, stride, combine: how }: PointwiseOptions,
+  options: PointwiseOptions,
   norm: Norm | null,
 ): KernelAttribute[] {
+  const { relu, stride, combine: how } = options;
   const filters = inputs.map(({ kernel }) => kernel.shape[3]);
   const columns = filters.map((_, index) => filters.slice(0, index).reduce((sum, each) => sum + each, 0));
-  const all = filters.reduce((sum, each) => sum + each, 0);
   return [
     integer("N", inputs.length),
     flag("relu", relu),
@@ -174,7 +182,7 @@ function attributesOf(
       "affine",
       inputs.map(({ scale = null }) => (scale === null ? 0 : 1)),
     ),
-    integer("filters", how === "sum" ? filters[0]! : all),
+    integer("filters", filtersOf(inputs, options)),
     flag("normalise", norm !== null),
     float("epsilon", norm?.epsilon ?? 0),
   ];

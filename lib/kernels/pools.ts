@@ -7,6 +7,7 @@ import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
 import { asItIs, plain, type Readable } from "./normalised";
 import { sum } from "./sum";
+import { windowedShape } from "./windowed-shape";
 import { averagePoolGradient, maxPoolGradient } from "./tensorflow";
 
 /** The largest window, on a side, that our own pools take: a place in it fits into a byte. */
@@ -64,10 +65,11 @@ export function maxPoolOnto(x: Readable, window: Window, addend: Readable | null
 
 function callMaxPool(x: Readable, window: Window, addend: Readable | null, remember: boolean): MaxPoolResult {
   const attributes = [...forwardAttributes(window, x, addend), flag("remember", remember)];
-  const [out, places] = callKernel("SonoNasMaxPool", attributes, [...tensorsOf(x), ...tensorsOf(addend)], 2);
-  if (remember) return { out: out as tf.Tensor4D, places: places! };
-  places!.dispose();
-  return { out: out as tf.Tensor4D, places: null };
+  const shape = windowedShape(x.value.shape, window);
+  const count = shape.reduce((product, size) => product * size, 1);
+  const outputs = [shape, remember ? [Math.ceil(count / 4)] : null];
+  const [out, places] = callKernel("SonoNasMaxPool", attributes, [...tensorsOf(x), ...tensorsOf(addend)], outputs);
+  return { out, places } as MaxPoolResult;
 }
 
 /**
@@ -93,12 +95,9 @@ export function maxPoolGradients(
   }
   const onto = gradientMode(base);
   const inputs = [d, result.places, onto.base];
-  return callKernel(
-    "SonoNasMaxPoolGradient",
-    gradientAttributes(window, x.shape, onto.mode),
-    inputs,
-    1,
-  )[0] as tf.Tensor4D;
+  return callKernel("SonoNasMaxPoolGradient", gradientAttributes(window, x.shape, onto.mode), inputs, [
+    x.shape,
+  ])[0] as tf.Tensor4D;
 }
 
 /**
@@ -136,7 +135,8 @@ export function averagePoolOnto(x: Readable, window: Window, addend: Readable | 
 
 function callAveragePool(x: Readable, window: Window, addend: Readable | null): tf.Tensor4D {
   const inputs = [...tensorsOf(x), ...tensorsOf(addend)];
-  return callKernel("SonoNasAveragePool", forwardAttributes(window, x, addend), inputs, 1)[0] as tf.Tensor4D;
+  const shape = windowedShape(x.value.shape, window);
+  return callKernel("SonoNasAveragePool", forwardAttributes(window, x, addend), inputs, [shape])[0] as tf.Tensor4D;
 }
 
 /**
@@ -158,7 +158,7 @@ export function averagePoolGradients(
   if (!ownPool(window)) return addTo(averagePoolGradient(d, shape, size, stride, padding), base);
   const onto = gradientMode(base);
   const attributes = gradientAttributes(window, shape, onto.mode);
-  return callKernel("SonoNasAveragePoolGradient", attributes, [d, onto.base], 1)[0] as tf.Tensor4D;
+  return callKernel("SonoNasAveragePoolGradient", attributes, [d, onto.base], [shape])[0] as tf.Tensor4D;
 }
 
 const ownPool = ({ size }: Window) => ownKernels() && size <= largest;

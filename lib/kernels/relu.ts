@@ -13,5 +13,5 @@ import { reluGradient } from "./tensorflow";
  */
 export function reluGradients<Tensor extends tf.Tensor>(d: Tensor, out: tf.Tensor): Tensor {
   if (!ownKernels()) return reluGradient(d, out);
-  return callKernel("SonoNasReluGradient", [flag("over", isSoleOwner(d))], [d, out], 1)[0] as Tensor;
+  return callKernel("SonoNasReluGradient", [flag("over", isSoleOwner(d))], [d, out], [d.shape])[0] as Tensor;
 }

@@ -4,7 +4,14 @@ import { flag, float, integer } from "./attributes";
 import { callKernel } from "./call";
 import { nothing } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
-import { normaliseByTensorflow, plain, type Norm, type Normalised, type Readable } from "./normalised";
+import {
+  normaliseByTensorflow,
+  plain,
+  statisticsShapes,
+  type Norm,
+  type Normalised,
+  type Readable,
+} from "./normalised";
 import {
   convolutionInputGradient,
   convolutionKernelGradient,
@@ -35,7 +42,7 @@ export function separable(x: Readable, weights: SeparableWeights, norm: Norm): N
     "SonoNasSeparable",
     [flag("affine", x.scale !== null), flag("normalise", true), float("epsilon", norm.epsilon)],
     [x.value, x.scale ?? nothing(), x.shift ?? nothing(), weights.depthwise, weights.pointwise, norm.gamma, norm.beta],
-    5,
+    [shapeOfResult(x, weights), ...statisticsShapes(norm)],
   );
   return { value, mean, variance, scale, shift, normal: null } as Normalised;
 }
@@ -49,13 +56,12 @@ export function separable(x: Readable, weights: SeparableWeights, norm: Norm): N
  */
 export function separableWithoutNorm(x: Readable, weights: SeparableWeights): tf.Tensor4D {
   if (!ownKernels()) return convolve(x, weights);
-  const [value, ...none] = callKernel(
+  const [value] = callKernel(
     "SonoNasSeparable",
     [flag("affine", x.scale !== null), flag("normalise", false), float("epsilon", 0)],
     [x.value, x.scale ?? nothing(), x.shift ?? nothing(), weights.depthwise, weights.pointwise, nothing(), nothing()],
-    5,
+    [shapeOfResult(x, weights), ...statisticsShapes(null)],
   );
-  tf.dispose(none);
   return value as tf.Tensor4D;
 }
 
@@ -117,12 +123,17 @@ export function separableGradients(
       ...[d, result.value, x.value, x.scale ?? nothing(), x.shift ?? nothing(), weights.depthwise, weights.pointwise],
       ...[norm.gamma, result.mean, result.variance, onto.base, given ?? nothing(), inputMean ?? nothing()],
     ],
-    6,
+    [
+      ...[x.value.shape, weights.depthwise.shape, weights.pointwise.shape, norm.gamma.shape, norm.gamma.shape],
+      inputMean === null ? null : [2, x.value.shape[3]],
+    ],
   );
   const gradients = { x: dX, depthwise, pointwise, gamma, beta };
-  if (inputMean !== null) return { ...gradients, inputSums } as SeparableGradients;
-  inputSums!.dispose();
-  return gradients as SeparableGradients;
+  return (inputMean === null ? gradients : { ...gradients, inputSums }) as SeparableGradients;
+}
+
+function shapeOfResult({ value }: Readable, { pointwise }: SeparableWeights): number[] {
+  return [...value.shape.slice(0, 3), pointwise.shape[3]];
 }
 
 function convolve(x: Readable, { depthwise, pointwise }: SeparableWeights): tf.Tensor4D {

@@ -30,5 +30,5 @@ export function sum(values: readonly Readable[], relu = false): tf.Tensor4D {
   ];
   const affine = values.map(({ scale }) => (scale === null ? 0 : 1));
   const attributes = [integer("N", values.length), flag("relu", relu), integer("affine", affine)];
-  return callKernel("SonoNasSum", attributes, tensors, 1)[0] as tf.Tensor4D;
+  return callKernel("SonoNasSum", attributes, tensors, [values[0]!.value.shape])[0] as tf.Tensor4D;
 }

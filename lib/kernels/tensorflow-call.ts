@@ -5,6 +5,7 @@
  */
 import { tf } from "../runtime/tensorflow";
 import type { KernelAttribute } from "./attributes";
+import { makeCalls } from "./call-queue";
 
 /** The part of tfjs-node's backend that is used here. */
 interface NodeBackend {
@@ -59,6 +60,8 @@ export function callTensorflow(
   inputs: readonly tf.Tensor[],
   outputs: number,
 ): tf.Tensor[] {
+  // In order: it may change what calls that are still to be made will read.
+  makeCalls();
   return backend().executeMultipleOutputs(name, attributes, inputs, outputs).map(markOwn);
 }
 

@@ -6,8 +6,7 @@
  */
 import { tf } from "../runtime/tensorflow";
 import { flag, float, float32, integer, text } from "./attributes";
-import { callKernel } from "./call";
-import { nothing } from "./tensorflow-call";
+import { callTensorflow, nothing } from "./tensorflow-call";
 import type { Padding } from "../graph/layer";
 
 const layout = () => text("data_format", "NHWC");
@@ -36,7 +35,7 @@ const numbers = (list: readonly number[]) => tf.tensor1d([...list], "int32");
  * @returns The gradient of its input, of the same shape; the caller disposes it.
  */
 export function reluGradient<Tensor extends tf.Tensor>(d: Tensor, output: tf.Tensor): Tensor {
-  return callKernel("ReluGrad", [float32("T")], [d, output], 1)[0] as Tensor;
+  return callTensorflow("ReluGrad", [float32("T")], [d, output], 1)[0] as Tensor;
 }
 
 /**
@@ -47,7 +46,7 @@ export function reluGradient<Tensor extends tf.Tensor>(d: Tensor, output: tf.Ten
  * @returns The gradient of its input, of the same shape; the caller disposes it.
  */
 export function relu6Gradient<Tensor extends tf.Tensor>(d: Tensor, output: tf.Tensor): Tensor {
-  return callKernel("Relu6Grad", [float32("T")], [d, output], 1)[0] as Tensor;
+  return callTensorflow("Relu6Grad", [float32("T")], [d, output], 1)[0] as Tensor;
 }
 
 /** What a batch normalisation in training gives. */
@@ -78,7 +77,7 @@ export function fusedNormalise(x: tf.Tensor4D, gamma: tf.Tensor, beta: tf.Tensor
     layout(),
     flag("is_training", true),
   ];
-  const [out, mean, corrected, ...rest] = callKernel(
+  const [out, mean, corrected, ...rest] = callTensorflow(
     "FusedBatchNormV3",
     attributes,
     [x, gamma, beta, nothing(), nothing()],
@@ -114,7 +113,7 @@ export function fusedNormaliseGradient(
   // On processors the kernel takes the variance, on GPUs the inverse of the deviation.
   const onGpu = (tf.backend() as unknown as { isUsingGpuDevice: boolean }).isUsingGpuDevice;
   const spread = onGpu ? tf.tidy(() => tf.rsqrt(tf.add(variance, epsilon))) : variance;
-  const [dX, dGamma, dBeta, ...rest] = callKernel(
+  const [dX, dGamma, dBeta, ...rest] = callTensorflow(
     "FusedBatchNormGradV3",
     attributes,
     [d, x, gamma, mean, spread, nothing()],
@@ -146,7 +145,7 @@ export function convolutionInputGradient(
 ): tf.Tensor4D {
   const sizes = numbers(shape);
   const name = depthwise ? "DepthwiseConv2dNativeBackpropInput" : "Conv2DBackpropInput";
-  const [gradient] = callKernel(name, convolutionAttributes(stride, padding), [sizes, kernel, d], 1);
+  const [gradient] = callTensorflow(name, convolutionAttributes(stride, padding), [sizes, kernel, d], 1);
   sizes.dispose();
   return gradient as tf.Tensor4D;
 }
@@ -172,7 +171,7 @@ export function convolutionKernelGradient(
 ): tf.Tensor4D {
   const sizes = numbers(shape);
   const name = depthwise ? "DepthwiseConv2dNativeBackpropFilter" : "Conv2DBackpropFilter";
-  const [gradient] = callKernel(name, convolutionAttributes(stride, padding), [x, sizes, d], 1);
+  const [gradient] = callTensorflow(name, convolutionAttributes(stride, padding), [x, sizes, d], 1);
   sizes.dispose();
   return gradient as tf.Tensor4D;
 }
@@ -196,7 +195,7 @@ export function maxPoolGradient(
   stride: number,
   padding: Padding,
 ): tf.Tensor4D {
-  return callKernel("MaxPoolGrad", poolAttributes(size, stride, padding), [x, output, d], 1)[0] as tf.Tensor4D;
+  return callTensorflow("MaxPoolGrad", poolAttributes(size, stride, padding), [x, output, d], 1)[0] as tf.Tensor4D;
 }
 
 /**
@@ -217,7 +216,7 @@ export function averagePoolGradient(
   padding: Padding,
 ): tf.Tensor4D {
   const sizes = numbers(shape);
-  const [gradient] = callKernel("AvgPoolGrad", poolAttributes(size, stride, padding), [sizes, d], 1);
+  const [gradient] = callTensorflow("AvgPoolGrad", poolAttributes(size, stride, padding), [sizes, d], 1);
   sizes.dispose();
   return gradient as tf.Tensor4D;
 }

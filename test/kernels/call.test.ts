@@ -1,11 +1,11 @@
-import { equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 
-import { float32 } from "../../lib/kernels/attributes";
+import { flag, float, float32 } from "../../lib/kernels/attributes";
 import { callKernel, isSoleOwner } from "../../lib/kernels/call";
-import { isDirect, lend, share } from "../../lib/kernels/direct-tensor";
+import { directMemory, isDirect, lend, share } from "../../lib/kernels/direct-tensor";
 import { asItIs } from "../../lib/kernels/normalised";
 import { sum } from "../../lib/kernels/sum";
-import { markOwn } from "../../lib/kernels/tensorflow-call";
+import { callTensorflow, markOwn } from "../../lib/kernels/tensorflow-call";
 import { tf } from "../../lib/runtime/tensorflow";
 import { needOwnKernels, near, tidily } from "../helpers/kernels";
 
@@ -26,11 +26,34 @@ describe("callKernel(name, attributes, inputs, outputs)", () => {
     tf.dispose([byTensorflow, past, direct!, x]);
   });
 
+  it("gives what nobody wants as null, past TensorFlow and by it", () => {
+    const x = tf.ones<tf.Rank.R4>([1, 2, 2, 3]);
+    const [direct] = lend([x]);
+    const ones = tf.ones([3]);
+    for (const image of [x, direct!]) {
+      const before = [tf.memory().numTensors, directMemory().tensors];
+      const attributes = [flag("relu", false), flag("apply", false), float("epsilon", 1e-3)];
+      const outputs = [null, [3], null, [3], null];
+      const [out, mean, variance, scale, shift] = callKernel(
+        "SonoNasNormalise",
+        attributes,
+        [image, ones, ones],
+        outputs,
+      );
+      deepEqual([out, variance, shift], [null, null, null]);
+      near(mean!, [1, 1, 1]);
+      near(scale!, Array<number>(3).fill(Math.sqrt(1000)), "", 1e-4);
+      tf.dispose([mean!, scale!]);
+      deepEqual([tf.memory().numTensors, directMemory().tensors], before);
+    }
+    tf.dispose([direct!, x, ones]);
+  });
+
   it("lets TensorFlow's kernels read what is in our memory", () => {
     const x = tf.tensor4d([-1, 2, 3, -4], [1, 2, 2, 1]);
     const [direct] = lend([x]);
     const twice = sum([asItIs(direct as tf.Tensor as tf.Tensor4D), asItIs(x)]);
-    const [cut] = callKernel("Relu", [float32("T")], [twice], 1);
+    const [cut] = callTensorflow("Relu", [float32("T")], [twice], 1);
     equal(isDirect(cut!), false);
     near(cut!, [0, 4, 6, 0]);
     tf.dispose([cut!, twice, direct!, x]);

@@ -7,18 +7,13 @@ import {
   chooseKernels,
   describeKernels,
   ownKernels,
-  releaseKeptMemory,
   useKernels,
   type KernelChoice,
 } from "../../lib/kernels/choose-kernels";
-import { batchNorm } from "../../lib/kernels/batch-norm";
-import { asItIs } from "../../lib/kernels/normalised";
-import { sum } from "../../lib/kernels/sum";
 import { kernelsFolder, projectRoot } from "../../lib/runtime/environment";
 import { Problem } from "../../lib/runtime/problem";
-import { createRandom } from "../../lib/runtime/random";
-import { describeRuntime, tf } from "../../lib/runtime/tensorflow";
-import { needOwnKernels, normalNorm } from "../helpers/kernels";
+import { describeRuntime } from "../../lib/runtime/tensorflow";
+import { needOwnKernels } from "../helpers/kernels";
 import { temporaryFolder } from "../helpers/temporary";
 
 interface Digest {
@@ -123,29 +118,6 @@ describe("the choice of kernels", () => {
     useKernels("tensorflow");
     useKernels(null);
     equal(ownKernels(), true);
-  });
-
-  it("keeps 2 GiB at most, and gives what has been unused for longest back first", function () {
-    needOwnKernels(this);
-    releaseKeptMemory();
-    const half = 2 ** 29;
-    const x = tf.zeros<tf.Rank.R4>([1, 1, half / 4 / 8, 8]);
-    const y = tf.zeros<tf.Rank.R4>([1, 1, 8192, 8]);
-    // The small one is given back first.
-    tf.dispose([y, x, x, x, x].map((value) => sum([asItIs(value)])));
-    tf.dispose([x, y]);
-    equal(releaseKeptMemory(), 4 * half);
-  });
-
-  it("hands kept memory back to the system", function () {
-    needOwnKernels(this);
-    releaseKeptMemory();
-    tf.tidy(() => {
-      batchNorm(tf.ones([4, 64, 64, 8]), normalNorm(createRandom(1), 8), false);
-    });
-    const bytes = releaseKeptMemory();
-    ok(bytes >= 4 * 64 * 64 * 8 * 4, `${bytes} bytes were kept`);
-    equal(releaseKeptMemory(), 0);
   });
 
   it("computes the same to the bit with 1 thread, 2 and 5, ten times over, beside busy neighbours", function () {

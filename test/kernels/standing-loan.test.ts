@@ -24,7 +24,12 @@ describe("lendStanding(tensors) and standingLoan(tensor)", () => {
 
   const double = (tensor: tf.Tensor) => {
     const attributes = [integer("N", 2), flag("relu", false), integer("affine", [0, 0])];
-    const [sum] = callDirect("SonoNasSum", attributes, [tensor, tensor, ...Array<tf.Tensor>(4).fill(nothing())]);
+    const [sum] = callDirect(
+      "SonoNasSum",
+      attributes,
+      [tensor, tensor, ...Array<tf.Tensor>(4).fill(nothing())],
+      [tensor.shape],
+    );
     const values = [...sum!.dataSync()];
     sum!.dispose();
     return values;

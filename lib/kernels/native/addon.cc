@@ -78,38 +78,39 @@ napi_value start(napi_env env, napi_callback_info info) {
   return list_of_operations(env);
 }
 
-// A call past TensorFlow: call(numbers), a Float64Array; see call_direct.
+// Calls past TensorFlow: call(numbers, count), a Float64Array and how many of its numbers there are; see call_direct.
 napi_value call(napi_env env, napi_callback_info info) {
-  size_t count = 1, room = 0;
-  napi_value argument;
+  size_t count = 2, room = 0;
+  napi_value arguments[2];
   napi_typedarray_type type = napi_int8_array;
   void* numbers = nullptr;
-  napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
-  if (count < 1 ||
-      napi_get_typedarray_info(env, argument, &type, &room, &numbers, nullptr, nullptr) != napi_ok ||
-      type != napi_float64_array) {
-    napi_throw_type_error(env, nullptr, "call takes a Float64Array.");
+  int64_t used = 0;
+  napi_get_cb_info(env, info, &count, arguments, nullptr, nullptr);
+  if (count < 2 ||
+      napi_get_typedarray_info(env, arguments[0], &type, &room, &numbers, nullptr, nullptr) != napi_ok ||
+      type != napi_float64_array || napi_get_value_int64(env, arguments[1], &used) != napi_ok || used < 0 ||
+      static_cast<size_t>(used) > room) {
+    napi_throw_type_error(env, nullptr, "call takes a Float64Array and how many of its numbers there are.");
     return nullptr;
   }
   try {
-    call_direct(static_cast<double*>(numbers), room);
+    call_direct(static_cast<const double*>(numbers), static_cast<size_t>(used));
   } catch (const std::exception& error) { napi_throw_error(env, nullptr, error.what()); }
   return nullptr;
 }
 
-napi_value drop(napi_env env, napi_callback_info info) {
+// reserve(count): places for results; see reserve_direct.
+napi_value reserve(napi_env env, napi_callback_info info) {
   size_t count = 1;
-  napi_value argument;
-  int32_t place = 0;
+  napi_value argument, first;
+  int32_t places = 0;
   napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
-  if (count < 1 || napi_get_value_int32(env, argument, &place) != napi_ok) {
-    napi_throw_type_error(env, nullptr, "drop takes a place.");
+  if (count < 1 || napi_get_value_int32(env, argument, &places) != napi_ok || places < 1) {
+    napi_throw_type_error(env, nullptr, "reserve takes a number of places from 1.");
     return nullptr;
   }
-  try {
-    drop_direct(place);
-  } catch (const std::exception& error) { napi_throw_error(env, nullptr, error.what()); }
-  return nullptr;
+  napi_create_int32(env, reserve_direct(places), &first);
+  return first;
 }
 
 napi_value kept(napi_env env, napi_callback_info) {
@@ -131,7 +132,7 @@ napi_value init(napi_env env, napi_value exports) {
     const char* name;
     napi_callback function;
   } functions[] = {{"supported", supported}, {"start", start}, {"keptBytes", kept},
-                    {"release", release},     {"call", call},   {"drop", drop}};
+                    {"release", release},     {"call", call},   {"reserve", reserve}};
   for (const auto& each : functions) {
     napi_value function;
     napi_create_function(env, each.name, NAPI_AUTO_LENGTH, each.function, nullptr, &function);

@@ -1,6 +1,8 @@
 #include "direct.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <exception>
 #include <mutex>
 
 #include "tensorflow_run.h"
@@ -13,10 +15,18 @@ struct Value {
   TF_DataType type;
 };
 
-// Places are handed out again; place 0 is a tensor without numbers, and always there.
+// What lies at each place; place 0 is a tensor without numbers, and always there. Places of results are handed out for good, to
+// callers that use them again and again; those of what is lent come back.
 class Table {
  public:
-  int add(Value value) {
+  int reserve(int count) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    const size_t first = values_.size();
+    values_.resize(first + count);
+    return static_cast<int>(first);
+  }
+
+  int lend(Value value) {
     std::lock_guard<std::mutex> lock(mutex_);
     if (free_.empty()) {
       values_.push_back(std::make_unique<Value>(std::move(value)));
@@ -28,25 +38,29 @@ class Table {
     return place;
   }
 
+  void put(int place, Value value) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    require(place > 0 && static_cast<size_t>(place) < values_.size(), "There is no such place.");
+    values_[place] = std::make_unique<Value>(std::move(value));
+  }
+
   Value get(int place) {
     std::lock_guard<std::mutex> lock(mutex_);
-    require(known(place), "There is no tensor at this place any more.");
+    require(place >= 0 && static_cast<size_t>(place) < values_.size() && values_[place] != nullptr,
+            "There is no tensor at this place any more.");
     return *values_[place];
   }
 
-  void drop(int place) {
+  // A place is empty where the operation that was to fill it has failed.
+  void drop(int place, bool lent) {
     std::unique_ptr<Value> dropped;  // released after the lock
     std::lock_guard<std::mutex> lock(mutex_);
-    require(place != 0 && known(place), "There is no tensor at this place any more.");
+    require(place > 0 && static_cast<size_t>(place) < values_.size(), "There is no such place.");
     dropped = std::move(values_[place]);
-    free_.push_back(place);
+    if (lent) free_.push_back(place);
   }
 
  private:
-  bool known(int place) const {
-    return place >= 0 && place < static_cast<int>(values_.size()) && values_[place] != nullptr;
-  }
-
   std::mutex mutex_;
   std::vector<std::unique_ptr<Value>> values_ = first();
   std::vector<int> free_;
@@ -69,10 +83,11 @@ std::vector<DirectOperation>& operations() {
   return *only;
 }
 
-// Reads the numbers of a call from the front.
+// Reads the numbers of calls from the front.
 class Reader {
  public:
   Reader(const double* numbers, size_t room) : next_(numbers), end_(numbers + room) {}
+  bool more() const { return next_ < end_; }
   double number() {
     require(next_ < end_, "A call has fewer numbers than it says.");
     return *next_++;
@@ -169,28 +184,62 @@ void add_direct(const char* name, const std::vector<const char*>& attributes, Di
 
 const std::vector<DirectOperation>& direct_operations() { return operations(); }
 
-void call_direct(double* numbers, size_t room) {
-  Reader reader(numbers, room);
-  const size_t number = static_cast<size_t>(reader.number());
-  require(number < operations().size(), "There is no such operation.");
-  const DirectOperation& operation = operations()[number];
-  const DirectAttributes attributes(operation, reader);
-  const size_t inputs = reader.count();
-  DirectRun run(reader.list(inputs), inputs);
-  operation.run(attributes, run);
-  size_t needed = 1;
-  for (const Value& value : run.outputs) needed += 2 + value.tensor.rank();
-  require(needed <= room, "A call has more outputs than there is room for.");
-  *numbers++ = static_cast<double>(run.outputs.size());
-  for (Value& value : run.outputs) {
-    const Shape shape = value.tensor.shape();
-    *numbers++ = table().add(std::move(value));
-    *numbers++ = shape.rank();
-    for (int64_t size : shape) *numbers++ = static_cast<double>(size);
+int reserve_direct(int count) { return table().reserve(count); }
+
+namespace {
+
+// Puts what an operation gave to the places that follow in the numbers. Whoever wrote them said what shapes there will be, and
+// goes by that.
+void keep_outputs(Reader& reader, std::vector<Value>* outputs) {
+  const size_t count = reader.count();
+  if (outputs != nullptr) require(outputs->size() == count, "An operation has another number of outputs than was said.");
+  for (size_t i = 0; i < count; i++) {
+    const int place = static_cast<int>(reader.number());
+    if (place == 0) continue;
+    const size_t rank = reader.count();
+    const double* sizes = reader.list(rank);
+    if (outputs == nullptr) continue;
+    Value& value = (*outputs)[i];
+    const Shape& shape = value.tensor.shape();
+    require(static_cast<size_t>(shape.rank()) == rank && std::equal(shape.begin(), shape.end(), sizes),
+            "An output has another shape than was said.");
+    table().put(place, std::move(value));
   }
 }
 
-void drop_direct(int place) { table().drop(place); }
+}  // namespace
+
+void call_direct(const double* numbers, size_t count) {
+  Reader reader(numbers, count);
+  std::exception_ptr failure;
+  while (reader.more()) {
+    const int number = static_cast<int>(reader.number());
+    if (number == kRelease || number == kReturn) {
+      table().drop(static_cast<int>(reader.number()), number == kReturn);
+      continue;
+    }
+    require(number >= 0 && static_cast<size_t>(number) < operations().size(), "There is no such operation.");
+    const DirectOperation& operation = operations()[number];
+    const DirectAttributes attributes(operation, reader);
+    const size_t inputs = reader.count();
+    const double* places = reader.list(inputs);
+    if (failure) {
+      keep_outputs(reader, nullptr);
+      continue;
+    }
+    Reader here = reader;
+    try {
+      DirectRun run(places, inputs);
+      operation.run(attributes, run);
+      keep_outputs(reader, &run.outputs);
+    } catch (...) {
+      failure = std::current_exception();
+      reader = here;
+      keep_outputs(reader, nullptr);
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
+}
 
 namespace {
 
@@ -202,7 +251,7 @@ struct Lend {
   void run(Run& run) const {
     const Tensor places = run.output({count}, TF_INT32);
     for (int i = 0; i < count; i++)
-      reinterpret_cast<int32_t*>(places.bytes())[i] = table().add({run.input(i, kType), kType});
+      reinterpret_cast<int32_t*>(places.bytes())[i] = table().lend({run.input(i, kType), kType});
   }
 };
 

@@ -1,5 +1,6 @@
 // Operations called from JavaScript past TensorFlow: its executor and its binding take longer than the kernels of small
-// images. What they compute lies in a table, and JavaScript holds numbers of places in it. TensorFlow's tensors are lent to
+// images. Many calls are made at once: after each kernel the caches are full of images, and JavaScript would find nothing of
+// its own there. What they compute lies in a table, and JavaScript holds numbers of places in it. TensorFlow's tensors are lent to
 // the table and taken out of it without a copy, by two operations that TensorFlow calls.
 #pragma once
 
@@ -19,13 +20,16 @@ struct DirectOperation {
 void add_direct(const char* name, const std::vector<const char*>& attributes, DirectFunction run);
 const std::vector<DirectOperation>& direct_operations();
 
-// A call. `numbers` has: the operation's place in the list above; the values of its attributes in order, of a list its length
-// before them; the count of inputs and their places. What came out is written over them: the count of outputs, and for each
-// its place, its rank and its sizes. Throws what the operation throws.
-void call_direct(double* numbers, size_t room);
+// Places for results, `count` of them one after the other; they are the caller's to use again and again. Gives the first.
+int reserve_direct(int count);
 
-// Lets go of a place.
-void drop_direct(int place);
+// Calls, one after the other. Each has: the operation's place in the list above; the values of its attributes in order, of a
+// list its length before them; the count of inputs and their places; the count of outputs, and for each its place, its rank
+// and its sizes, or place 0 and nothing more where nobody wants it. Between them stand places that are not needed any more:
+// kRelease and the place, which stays the caller's, or kReturn and the place, of what was lent. Where an operation throws,
+// those behind it are left out, places are let go of all the same, and in the end it is thrown.
+constexpr int kRelease = -1, kReturn = -2;
+void call_direct(const double* numbers, size_t count);
 
 // Registers the operations that lend and take.
 void register_lending();

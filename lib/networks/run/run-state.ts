@@ -1,4 +1,5 @@
 import type { Base } from "../../kernels/accumulate";
+import { makeCalls, settleCalls } from "../../kernels/call-queue";
 import { disposeDirectSince, isDirect, lastDirect, share } from "../../kernels/direct-tensor";
 import { asItIs, readableOf, scaleAndShift, type Norm, type Normalised, type Readable } from "../../kernels/normalised";
 import { sum } from "../../kernels/sum";
@@ -95,10 +96,14 @@ export class RunState {
     try {
       tf.tidy(() => {
         work();
+        makeCalls();
         held = this.held();
         // It looks at each of them, and knows nothing of those in memory of our own kernels.
         return held.filter((tensor) => !isDirect(tensor));
       });
+    } catch (error) {
+      settleCalls();
+      throw error;
     } finally {
       disposeDirectSince(before, held);
     }
