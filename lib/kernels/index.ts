@@ -19,6 +19,7 @@ export type { DenseGradients } from "./dense";
 export { depthwise, depthwiseGradients } from "./depthwise";
 export { globalAverage, globalAverageGradients } from "./global-average";
 export { releaseKeptMemory } from "./kept-memory";
+export { moveAverages } from "./moving-averages";
 export { normaliseByTensorflow, plain, readableOf, scaleAndShift } from "./normalised";
 export type { Norm, Normalised, Readable } from "./normalised";
 export { adamStep, momentumStep } from "./optimisers";

@@ -1,11 +1,10 @@
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
 import { flag, float, integer, type KernelAttribute } from "./attributes";
-import { callKernel, isSoleOwner } from "./call";
+import { callKernel } from "./call";
 import { makeCalls } from "./call-queue";
-import { markOwn } from "./tensorflow-call";
 import { ownKernels } from "./choose-kernels";
-import { lendStanding } from "./standing-loan";
+import { makeReady } from "./in-place";
 
 /** What all weights of a step have in common. */
 export interface MomentumOptions {
@@ -139,20 +138,6 @@ function callInPlace(name: string, attributes: readonly KernelAttribute[], input
   const [norm] = callKernel(name, attributes, inputs, [[]]);
   makeCalls();
   return norm as tf.Scalar;
-}
-
-// What our kernel changes in place.
-function makeReady(variables: readonly tf.Variable[]): void {
-  variables.forEach(makeSoleOwner);
-  lendStanding(variables);
-}
-
-// Gives a variable memory of its own where another tensor may hold the same, the one that it was made from for example.
-function makeSoleOwner(variable: tf.Variable): void {
-  if (isSoleOwner(variable)) return;
-  const copy = markOwn(tf.tidy(() => tf.add(variable, 0)));
-  variable.assign(copy);
-  copy.dispose();
 }
 
 function boundNorm(gradients: readonly tf.Tensor[], bound: number): { bounded: tf.Tensor[]; norm: tf.Scalar } {

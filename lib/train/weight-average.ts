@@ -1,3 +1,6 @@
+import { moveAverages } from "../kernels/moving-averages";
+import { allowStandingLoan, disposeLent } from "../kernels/standing-loan";
+import { markOwn } from "../kernels/tensorflow-call";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import { tf } from "../runtime/tensorflow";
 import type { StoredArray } from "../runs/state";
@@ -37,26 +40,27 @@ export interface WeightAverage {
  */
 export function createWeightAverage(weights: WeightBank, decay: number): WeightAverage {
   const averages = new Map(
-    weights.keys.map((key): [string, tf.Tensor] => [key, tf.tidy(() => tf.add(weights.get(key), 0))]),
+    weights.keys.map((key): [string, tf.Variable] => {
+      // Numbers of its own, which stay lent to the kernel that moves them.
+      const variable = markOwn(tf.tidy(() => tf.variable(tf.add(weights.get(key), 0), false)));
+      return [key, allowStandingLoan(variable)];
+    }),
   );
-  const replace = (key: string, next: tf.Tensor) => {
-    averages.get(key)!.dispose();
-    averages.set(key, next);
-  };
   return {
     update() {
-      for (const [key, average] of [...averages])
-        replace(
-          key,
-          tf.tidy(() => tf.add(tf.mul(average, decay), tf.mul(weights.get(key), 1 - decay))),
-        );
+      const values = [...averages.keys()].map((key) => weights.get(key));
+      moveAverages([...averages.values()], values, decay);
     },
     arrays: (prefix) => arraysOf(averages, prefix),
     restore(arrays, prefix) {
-      for (const key of averages.keys()) replace(key, tensorOf(arrays.get(prefix + key)!));
+      for (const [key, average] of averages) {
+        const value = markOwn(tensorOf(arrays.get(prefix + key)!));
+        average.assign(value);
+        value.dispose();
+      }
     },
     dispose() {
-      tf.dispose([...averages.values()]);
+      disposeLent(averages.values());
       averages.clear();
     },
   };

@@ -4,6 +4,7 @@ import { softmaxCrossEntropy } from "../../lib/kernels/cross-entropy";
 import { dense, denseGradients } from "../../lib/kernels/dense";
 import { depthwise, depthwiseGradients } from "../../lib/kernels/depthwise";
 import { globalAverage, globalAverageGradients } from "../../lib/kernels/global-average";
+import { moveAverages } from "../../lib/kernels/moving-averages";
 import { plain, readableOf } from "../../lib/kernels/normalised";
 import { adamStep, momentumStep } from "../../lib/kernels/optimisers";
 import { pointwise, pointwiseGradients } from "../../lib/kernels/pointwise";
@@ -154,6 +155,13 @@ export function kernelCases(): KernelCase[] {
       compute: step(([values, moments]) =>
         momentumStep(values!, moments!, gradients, { rate: 0.1, momentum: 0.9, nesterov: true, decay: 0.01, bound: 5 }),
       ),
+    },
+    {
+      name: "moving averages",
+      compute: step(([averages, values]) => {
+        moveAverages(averages!, values!, 0.99);
+        return tf.scalar(0);
+      }),
     },
     {
       name: "Adam",

@@ -148,7 +148,7 @@ describe("the choice of kernels", () => {
         differences.filter(({ off }) => !(off < 1e-4)),
         [],
       );
-      equal(differences.length, 22);
+      equal(differences.length, 23);
     });
   }
 });

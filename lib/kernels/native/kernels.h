@@ -203,6 +203,15 @@ struct Adam {
   int64_t step;  // from 1
 };
 
+// Moving averages, in place: average = keep · average + (1 - keep) · value.
+struct Averages {
+  int count;
+  float* const* averages;
+  const float* const* values;
+  const int64_t* sizes;
+  float keep;
+};
+
 struct Kernels {
   const char* name;
   void (*separable_forward)(const SeparableForward&);
@@ -230,6 +239,7 @@ struct Kernels {
   void (*cross_entropy)(const CrossEntropy&);
   double (*momentum)(const Momentum&);
   double (*adam)(const Adam&);
+  void (*move_averages)(const Averages&);
 };
 
 // The sizes of a depthwise window for which there is a kernel.

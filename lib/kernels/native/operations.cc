@@ -555,7 +555,7 @@ struct WeightLists {
     for (int i = 0; i < lists * count; i++) {
       floats.push_back(tensors[i].floats());
       if (i < count) sizes.push_back(tensors[i].count());
-      else expect("A weight's moment or gradient", tensors[i], tensors[i % count].shape());
+      else expect("What goes with a weight", tensors[i], tensors[i % count].shape());
     }
   }
 };
@@ -602,6 +602,17 @@ struct AdamStep {
     *norm.floats() = static_cast<float>(
         kernels().adam({count, lists, lists + count, lists + 2 * count, lists + 3 * count, all.sizes.data(),
                         *rate.floats(), beta1, beta2, epsilon, decay, bound, static_cast<int64_t>(*step.floats())}));
+  }
+};
+
+struct MoveAverages {
+  int count;
+  float keep;
+  explicit MoveAverages(const Attributes& a) : count(a.integer("N")), keep(a.number("keep")) {}
+  void run(Run& run) const {
+    const WeightLists all(run, 0, 2, count);
+    float* const* lists = all.floats.data();
+    kernels().move_averages({count, lists, lists + count, all.sizes.data(), keep});
   }
 };
 
@@ -699,6 +710,8 @@ void register_operations() {
        "gradients: N * float"},
       {"norm: float"},
       {"N: int >= 1", "beta1: float", "beta2: float", "epsilon: float", "decay: float", "bound: float"}, true);
+  register_operation<MoveAverages>("SonoNasMoveAverages", {"averages: N * float", "values: N * float"}, {},
+                                   {"N: int >= 1", "keep: float"}, true);
 }
 
 }  // namespace sononas

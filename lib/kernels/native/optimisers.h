@@ -1,4 +1,4 @@
-// Steps of an optimiser over all weights at once, in place.
+// Steps of an optimiser and of moving averages over all weights at once, in place.
 #pragma once
 
 #include <algorithm>
@@ -95,6 +95,17 @@ inline double adam(const Adam& a) {
     });
   });
   return norm;
+}
+
+inline void move_averages(const Averages& a) {
+  const WeightPieces pieces(a.sizes, a.count);
+  const Vec keep = broadcast(a.keep), take = broadcast(1 - a.keep);
+  parallel_for(pieces.tasks(), [&](int task) {
+    pieces.each(task, a.sizes, [&](int k, int64_t i, int count) INLINE_LAMBDA {
+      float* average = a.averages[k] + i;
+      store_first(average, keep * load_first(average, count) + take * load_first(a.values[k] + i, count), count);
+    });
+  });
 }
 
 }  // namespace SONONAS_VARIANT

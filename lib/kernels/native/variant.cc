@@ -28,7 +28,7 @@ const Kernels& NAME_OF(SONONAS_VARIANT)() {
       max_pool,                 max_pool_backward,  average_pool,       average_pool_backward,
       relu_backward,            global_average,     global_average_backward,
       dense,                    dense_backward,     cross_entropy,
-      momentum,                 adam,
+      momentum,                 adam,               move_averages,
   };
   return kernels;
 }

@@ -3,7 +3,7 @@ import { withDefaults } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
 import { checkImages, type BatchStatistics, type WeightSource } from "../model/stock-forward";
-import { lendToRun, takeFromRun } from "./lending";
+import { lendToRun } from "./lending";
 import { imageOf, type Plan } from "./plan";
 import { RunState, type RunSettings } from "./run-state";
 
@@ -16,7 +16,10 @@ export interface NetworkRun {
   readonly output: tf.Tensor2D;
   /** The auxiliary head's logits, `[batch, classes]`; null without one. */
   readonly auxiliary: tf.Tensor2D | null;
-  /** Mean and variance that batch normalisations found, by node; empty with moving statistics. Disposed with the run. */
+  /**
+   * Mean and variance that batch normalisations found, by node; empty with moving statistics. Disposed with the run. They may be
+   * in memory of our own kernels, as the logits.
+   */
   readonly statistics: ReadonlyMap<string, BatchStatistics>;
 
   /**
@@ -94,7 +97,6 @@ export function runNetwork(
   }
   const logits = outputs.filter((node): node is string => node !== null).map((node) => run.take(node));
   const [output, auxiliary = null] = logits as [tf.Tensor2D, tf.Tensor2D?];
-  run.convertStatistics(takeFromRun);
   let open = all.gradient;
   if (!open) end();
 

@@ -311,20 +311,6 @@ export class RunState {
   }
 
   /**
-   * Hands the statistics over, converted.
-   *
-   * @param convert Makes of each tensor one for whoever gets them; it disposes the tensor or hands it on.
-   */
-  convertStatistics(convert: (tensors: readonly tf.Tensor[]) => tf.Tensor[]): void {
-    const nodes = [...this.statistics.keys()];
-    const all = convert([...this.statistics.values()].flatMap(({ mean, variance }) => [mean, variance]));
-    nodes.forEach((node, index) => {
-      const [mean, variance] = all.slice(2 * index) as [tf.Tensor1D, tf.Tensor1D];
-      this.statistics.set(node, { mean, variance });
-    });
-  }
-
-  /**
    * Releases a node's value.
    *
    * @param node The node.

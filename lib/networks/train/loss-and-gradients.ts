@@ -29,7 +29,7 @@ export interface LossAndGradients {
   readonly logits: tf.Tensor2D;
   /** The gradients of the weights that the network uses, by key. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
-  /** Mean and variance of the batch, by node of a batch normalisation, for moving averages. */
+  /** Mean and variance of the batch, by node of a batch normalisation, for moving averages; in any memory, as gradients. */
   readonly statistics: ReadonlyMap<string, BatchStatistics>;
 }
 
@@ -93,7 +93,7 @@ export function lossAndGradients(
 // Takes loss, logits and statistics out of a run, which is disposed afterwards.
 function keep({ output, statistics }: Pick<NetworkRun, "output" | "statistics">, scalar: tf.Scalar) {
   const kept = [...statistics].map(
-    ([node, { mean, variance }]) => [node, { mean: tf.clone(mean), variance: tf.clone(variance) }] as const,
+    ([node, { mean, variance }]) => [node, { mean: share(mean), variance: share(variance) }] as const,
   );
   const [loss, logits] = takeFromRun([scalar, share(output)]) as [tf.Scalar, tf.Tensor2D];
   return { loss, logits, statistics: new Map<string, BatchStatistics>(kept) };

@@ -1,5 +1,6 @@
 import type { Graph } from "../../graph/graph";
-import { tf } from "../../runtime/tensorflow";
+import { moveAverages } from "../../kernels/moving-averages";
+import type { tf } from "../../runtime/tensorflow";
 import type { BatchStatistics } from "../model/stock-forward";
 import type { WeightBank } from "../weights/weight-bank";
 
@@ -16,17 +17,14 @@ export function updateMovingAverages(
   weights: WeightBank,
   statistics: ReadonlyMap<string, BatchStatistics>,
 ): void {
+  const byMomentum = new Map<number, { averages: tf.Variable[]; batch: tf.Tensor[] }>();
   for (const { name, layer } of graph.nodes) {
     const found = statistics.get(name);
     if (layer.kind !== "batch normalisation" || found === undefined) continue;
-    const { momentum } = layer;
-    const move = (weight: string, batch: tf.Tensor) => {
-      const average = weights.of(name, weight);
-      const moved = tf.tidy(() => tf.add(tf.mul(average, momentum), tf.mul(batch, 1 - momentum)));
-      average.assign(moved);
-      moved.dispose();
-    };
-    move("moving_mean", found.mean);
-    move("moving_variance", found.variance);
+    let list = byMomentum.get(layer.momentum);
+    if (list === undefined) byMomentum.set(layer.momentum, (list = { averages: [], batch: [] }));
+    list.averages.push(weights.of(name, "moving_mean"), weights.of(name, "moving_variance"));
+    list.batch.push(found.mean, found.variance);
   }
+  for (const [momentum, { averages, batch }] of byMomentum) moveAverages(averages, batch, momentum);
 }

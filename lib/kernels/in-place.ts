@@ -1,0 +1,22 @@
+import { tf } from "../runtime/tensorflow";
+import { isSoleOwner } from "./call";
+import { lendStanding } from "./standing-loan";
+import { markOwn } from "./tensorflow-call";
+
+/**
+ * Makes variables ready for a kernel of our own that changes them in place: each gets memory of its own where another tensor may
+ * hold the same, the one that it was made from for example, and is lent if it may be lent for long.
+ *
+ * @param variables The variables.
+ */
+export function makeReady(variables: readonly tf.Variable[]): void {
+  variables.forEach(makeSoleOwner);
+  lendStanding(variables);
+}
+
+function makeSoleOwner(variable: tf.Variable): void {
+  if (isSoleOwner(variable)) return;
+  const copy = markOwn(tf.tidy(() => tf.add(variable, 0)));
+  variable.assign(copy);
+  copy.dispose();
+}
