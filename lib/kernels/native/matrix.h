@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <type_traits>
 
 #include "vector.h"
 
@@ -152,18 +153,25 @@ INLINE void gram_block(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_
       store(out + k * out_row + v * kLanes, sum[k][v]);
 }
 
-template <int kVectors>
+template <int kVectors, class Meanwhile>
 INLINE void gram_panel(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t b_row, int rows, int inner,
-                       float* out, ptrdiff_t out_row) {
+                       float* out, ptrdiff_t out_row, Meanwhile meanwhile) {
   constexpr int kInner = 12 / kVectors > 6 ? 6 : 12 / kVectors;
   int k = 0;
-  for (; k + kInner <= inner; k += kInner)
+  for (; k + kInner <= inner; k += kInner) {
+    meanwhile(kInner * kVectors);
     gram_block<kInner, kVectors>(a + k, a_row, b, b_row, rows, out + k * out_row, out_row);
-  if (kInner > 4 && k + 4 <= inner) {
-    gram_block<4, kVectors>(a + k, a_row, b, b_row, rows, out + k * out_row, out_row);
-    k += 4;
   }
-  for (; k < inner; k++) gram_block<1, kVectors>(a + k, a_row, b, b_row, rows, out + k * out_row, out_row);
+  // What is left in one or two blocks: one row of sums alone would wait for itself.
+  const auto left = [&](auto count) INLINE_LAMBDA {
+    if (count.value >= kInner || k + count.value > inner) return;
+    gram_block<count.value, kVectors>(a + k, a_row, b, b_row, rows, out + k * out_row, out_row);
+    k += count.value;
+  };
+  left(std::integral_constant<int, 4>());
+  left(std::integral_constant<int, 3>());
+  left(std::integral_constant<int, 2>());
+  left(std::integral_constant<int, 1>());
 }
 
 // The row length of the sums below: whole vectors.
@@ -171,8 +179,9 @@ INLINE int gram_row(int columns) { return vectors_for(columns) * kLanes; }
 
 // Adds, for k < inner and n < columns, the sum over m of a[m, k] · b[m, n] to out[k * gram_row(columns) + n]. Reads up
 // to 7 floats beyond the end of b, which may hold anything; out's columns beyond the last hold anything, too.
+template <class Meanwhile>
 inline void add_gram(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t b_row, int rows, int inner, int columns,
-                     float* out) {
+                     float* out, Meanwhile meanwhile) {
   const int vectors = vectors_for(columns);
   const ptrdiff_t out_row = gram_row(columns);
   const int tile = 128;
@@ -181,12 +190,16 @@ inline void add_gram(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t 
     for (int v = 0; v < vectors;) {
       const int width = panel_width(vectors - v);
       const float *x = a + m * a_row, *y = b + m * b_row + v * kLanes;
-      if (width == 3) gram_panel<3>(x, a_row, y, b_row, count, inner, out + v * kLanes, out_row);
-      else if (width == 2) gram_panel<2>(x, a_row, y, b_row, count, inner, out + v * kLanes, out_row);
-      else gram_panel<1>(x, a_row, y, b_row, count, inner, out + v * kLanes, out_row);
+      if (width == 3) gram_panel<3>(x, a_row, y, b_row, count, inner, out + v * kLanes, out_row, meanwhile);
+      else if (width == 2) gram_panel<2>(x, a_row, y, b_row, count, inner, out + v * kLanes, out_row, meanwhile);
+      else gram_panel<1>(x, a_row, y, b_row, count, inner, out + v * kLanes, out_row, meanwhile);
       v += width;
     }
   }
+}
+inline void add_gram(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t b_row, int rows, int inner, int columns,
+                     float* out) {
+  add_gram(a, a_row, b, b_row, rows, inner, columns, out, [](int) INLINE_LAMBDA {});
 }
 
 }  // namespace SONONAS_VARIANT

@@ -52,10 +52,21 @@ inline void patches_forward(const Patches& c) {
   BatchStatistics statistics(c.batch, c.filters);
   parallel_for(c.batch, [&](int n) {
     float* out = c.out + n * out_image;
+    const int pixels = c.out_height * c.out_width;
+    int seen = 0;
     each_patch_tile(c, size, n, [&](int m, int count, const float* tile) INLINE_LAMBDA {
-      multiply(tile, inner, weights, out + static_cast<ptrdiff_t>(m) * c.filters, c.filters, count);
+      float* place = out + static_cast<ptrdiff_t>(m) * c.filters;
+      // Places of the results that come next.
+      const auto meanwhile = [=](int row, int rows) INLINE_LAMBDA {
+        const float* next = place + static_cast<ptrdiff_t>(kPatchPixels + row) * c.filters;
+        for (int i = 0; i < rows * c.filters; i += kLineFloats) soon_write(next + i);
+      };
+      multiply_onto<false>(tile, inner, weights, place, c.filters, count, meanwhile);
+      if (!normalise || ((m + count - seen) * c.filters < kStatisticsFloats && m + count < pixels)) return;
+      statistics.more(n, out + static_cast<ptrdiff_t>(seen) * c.filters, m + count - seen);
+      seen = m + count;
     });
-    if (normalise) statistics.add(n, out, c.out_height * c.out_width);
+    if (normalise) statistics.end(n);
   });
   if (normalise) statistics.finish(c.normalisation);
 }
@@ -88,7 +99,12 @@ inline void patches_backward(const Patches& c) {
         const ptrdiff_t floats = static_cast<ptrdiff_t>(count) * c.filters;
         if (normalised) back.apply(c.d_result + place, c.result + place, d, floats);
         else memcpy(d, c.d_result + place, sizeof(float) * floats);
-        add_gram(tile, inner, d, c.filters, count, inner, c.filters, sums);
+        // What comes next, some for each block of products.
+        ptrdiff_t at = floats;
+        add_gram(tile, inner, d, c.filters, count, inner, c.filters, sums, [&](int products) INLINE_LAMBDA {
+          const ptrdiff_t end = at + floats * products / (inner * (gram / kLanes)) + kLineFloats;
+          for (; at < end; at += kLineFloats) soon_read(c.d_result + place + at), soon_read(c.result + place + at);
+        });
       });
   });
   parts.sum_rows(0, inner, gram, c.filters, c.d_weights);

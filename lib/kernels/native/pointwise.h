@@ -266,16 +266,20 @@ inline void pointwise_forward(const Pointwise& p) {
   parallel_for(t.tasks, [&](int task) {
     const int64_t begin = task * t.each, end = std::min(t.pixels, begin + t.each);
     float* tile = scratch(kTile, static_cast<size_t>(kTilePixels) * channels + kLanes);
+    int64_t seen = begin;
     for (int64_t m = begin; m < end; m += kTilePixels) {
       const int count = static_cast<int>(std::min<int64_t>(kTilePixels, end - m));
       if (straight) {
         straight_forward(p, normalisations, inputs, m, count, tile);
-        continue;
+      } else {
+        gather(p, normalisations, t, m, count, tile);
+        multiply(tile, channels, weights, p.out + m * p.filters, p.filters, count);
       }
-      gather(p, normalisations, t, m, count, tile);
-      multiply(tile, channels, weights, p.out + m * p.filters, p.filters, count);
+      if (!normalise || ((m + count - seen) * p.filters < kStatisticsFloats && m + count < end)) continue;
+      statistics.more(task, p.out + seen * p.filters, m + count - seen);
+      seen = m + count;
     }
-    if (normalise) statistics.add(task, p.out + begin * p.filters, end - begin);
+    if (normalise) statistics.end(task);
   });
   if (normalise) statistics.finish(p.normalisation);
 }

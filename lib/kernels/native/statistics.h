@@ -13,27 +13,46 @@
 namespace sononas {
 namespace SONONAS_VARIANT {
 
+// So many numbers are taken in at a time while they are in the cache: fewer would not be worth the beginning.
+constexpr int kStatisticsFloats = 16384;
+
 class BatchStatistics {
  public:
   BatchStatistics(int tasks, int channels)
       : channels_(channels), pixels_(tasks), parts_(size_t(tasks) * 2 * channels) {}
 
-  // Takes in the pixels of one task. They are summed relative to the first of them, which keeps small differences.
+  // Takes in the pixels of one task.
   void add(int task, const float* x, int64_t pixels) {
-    float *mean = &parts_[size_t(task) * 2 * channels_], *squares = mean + channels_;
-    pixels_[task] = pixels;
+    more(task, x, pixels);
+    end(task);
+  }
+
+  // Takes in some pixels of a task, which are still in the cache perhaps. They are summed relative to the first of all, which
+  // keeps small differences. A thread finishes a task before it begins another one.
+  void more(int task, const float* x, int64_t pixels) {
     if (pixels == 0) return;
-    float* origin = scratch(kSums, period_of(channels_));
-    repeat(x, channels_, origin, period_of(channels_));
-    channel_sums(pixels * channels_, channels_, mean, squares,
+    const int period = period_of(channels_);
+    float *sum = &parts_[size_t(task) * 2 * channels_], *squares = sum + channels_;
+    float *origin = scratch(kSums, size_t(period) + 2 * channels_), *d_sum = origin + period, *d_squares = d_sum + channels_;
+    if (pixels_[task] == 0) repeat(x, channels_, origin, period);
+    pixels_[task] += pixels;
+    channel_sums(pixels * channels_, channels_, d_sum, d_squares,
                  [=](int64_t i, int phase, int count, Vec& a, Vec& b) INLINE_LAMBDA {
                    // Lanes beyond count are 0 in both and change nothing.
                    const Vec d = load_first(x + i, count) - load_first(origin + phase, count);
                    a += d;
                    b += d * d;
                  });
+    for (int c = 0; c < channels_; c++) sum[c] += d_sum[c], squares[c] += d_squares[c];
+  }
+
+  // Ends a task: of its sums the mean and the squared deviations are left.
+  void end(int task) {
+    if (pixels_[task] == 0) return;
+    float *mean = &parts_[size_t(task) * 2 * channels_], *squares = mean + channels_;
+    const float* origin = scratch(kSums, size_t(period_of(channels_)) + 2 * channels_);
     for (int c = 0; c < channels_; c++) {
-      const float m = mean[c] / static_cast<float>(pixels);
+      const float m = mean[c] / static_cast<float>(pixels_[task]);
       squares[c] = std::max(0.0f, squares[c] - m * mean[c]);
       mean[c] = m + origin[c];
     }
