@@ -46,6 +46,7 @@ export interface ConvolutionNormGradients {
  * @param window Size, stride and padding.
  * @param norm The batch normalisation.
  * @param base What the input's gradient is added to; "unwanted" where it is not needed, as for images.
+ * @param given The sums for the normalisation, `[2, filters]`, as in {@link GradientSums}; null: they are found here.
  * @returns The gradients.
  */
 export function convolutionNormGradients(
@@ -56,9 +57,10 @@ export function convolutionNormGradients(
   window: Window,
   norm: Norm,
   base: Base | "unwanted",
+  given: tf.Tensor2D | null = null,
 ): ConvolutionNormGradients {
   if (takesPatches(kernel) && base === "unwanted") {
-    return { x: null, ...patchesGradients(d, result, x, kernel, window, norm) } as ConvolutionNormGradients;
+    return { x: null, ...patchesGradients(d, result, x, kernel, window, norm, given) } as ConvolutionNormGradients;
   }
   const { value, mean, variance } = result;
   const { x: dValue, gamma, beta } = batchNormGradients(d, value, { out: d, mean, variance }, norm, false);

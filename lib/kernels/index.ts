@@ -25,7 +25,7 @@ export type { Norm, Normalised, Readable } from "./normalised";
 export { adamStep, momentumStep } from "./optimisers";
 export type { AdamOptions, MomentumOptions } from "./optimisers";
 export { pointwise, pointwiseGradients } from "./pointwise";
-export type { PointwiseGradients, PointwiseInput, PointwiseOptions } from "./pointwise";
+export type { PointwiseGradients, PointwiseInput, PointwiseOptions, PointwiseSums } from "./pointwise";
 export { averagePool, averagePoolGradients, averagePoolOnto, maxPool, maxPoolGradients, maxPoolOnto } from "./pools";
 export type { MaxPoolResult, MaxPoolSum } from "./pools";
 export { reluGradients } from "./relu";

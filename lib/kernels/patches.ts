@@ -64,6 +64,7 @@ export interface PatchesGradients {
  * @param kernel The weights.
  * @param window Size, stride and padding.
  * @param norm The batch normalisation; null for none.
+ * @param given The sums for the normalisation, `[2, filters]`, as in {@link GradientSums}; null: they are found here.
  * @returns The gradients.
  */
 export function patchesGradients(
@@ -73,12 +74,13 @@ export function patchesGradients(
   kernel: tf.Tensor4D,
   window: Window,
   norm: Norm | null,
+  given: tf.Tensor2D | null = null,
 ): PatchesGradients {
   const { value, mean, variance } = result ?? { value: nothing(), mean: nothing(), variance: nothing() };
   const [dKernel, gamma, beta] = callKernel(
     "SonoNasPatchesGradient",
     attributesOf(window, norm),
-    [d, x, kernel, value, norm?.gamma ?? nothing(), mean, variance],
+    [d, x, kernel, value, norm?.gamma ?? nothing(), mean, variance, given ?? nothing()],
     [kernel.shape, norm?.gamma.shape ?? null, norm?.gamma.shape ?? null],
   );
   return { kernel: dKernel, gamma, beta } as PatchesGradients;

@@ -88,6 +88,19 @@ export interface PointwiseGradients {
   readonly gamma: tf.Tensor1D | null;
   /** Of the normalisation's shift; null without one. */
   readonly beta: tf.Tensor1D | null;
+  /** For the normalisation of each input, `[2, channels]`: null where they were not asked for, or TensorFlow's kernels computed. */
+  readonly inputSums: (tf.Tensor2D | null)[];
+}
+
+/** What normalisations that follow each other share on the way back, as in {@link GradientSums}. */
+export interface PointwiseSums {
+  /** The sums for the normalisation behind, `[2, filters]`; they stay the caller's. Default: null, they are found here. */
+  readonly given: tf.Tensor2D | null;
+  /**
+   * The mean of each input's normalisation, `[channels]`, where its sums are to be found; null for the others. Only for an input
+   * that stands once in a sum with stride 1. Default: none.
+   */
+  readonly inputMeans: readonly (tf.Tensor1D | null)[] | null;
 }
 
 /**
@@ -101,6 +114,7 @@ export interface PointwiseGradients {
  * @param norm The batch normalisation; null for none.
  * @param bases What the inputs' gradients are added to; "unwanted" for inputs that need none, such as images. Of an input
  *   that is the same tensor as the one before only the first counts.
+ * @param sums What is known of the normalisations' sums, and wanted.
  * @returns The gradients.
  */
 export function pointwiseGradients(
@@ -110,6 +124,7 @@ export function pointwiseGradients(
   options: PointwiseOptions,
   norm: Norm | null,
   bases: readonly (Base | "unwanted")[],
+  { given = null, inputMeans = null }: Partial<PointwiseSums> = {},
 ): PointwiseGradients {
   if (!ownKernels() || !fits(inputs, options)) return gradientsByTensorflow(d, result, inputs, options, norm, bases);
   // One gradient, of the first input that fits, may be written over that of the output.
@@ -136,7 +151,8 @@ export function pointwiseGradients(
     [
       ...[d, result?.value ?? nothing(), ...tensorsOf(inputs)],
       ...[norm?.gamma ?? nothing(), result?.mean ?? nothing(), result?.variance ?? nothing()],
-      ...onto.map(({ base }) => base),
+      ...[...onto.map(({ base }) => base), given ?? nothing()],
+      ...inputs.map((_, index) => inputMeans?.[index] ?? nothing()),
     ],
     [
       ...onto.map(({ mode }, index) =>
@@ -144,11 +160,13 @@ export function pointwiseGradients(
       ),
       ...inputs.map(({ kernel }) => kernel.shape),
       ...[norm?.gamma.shape ?? null, norm?.gamma.shape ?? null],
+      ...inputs.map(({ x: { shape } }, index) => ((inputMeans?.[index] ?? null) === null ? null : [2, shape[3]])),
     ],
   );
-  const [gamma, beta] = outputs.slice(2 * count) as [tf.Tensor1D | null, tf.Tensor1D | null];
-  const x = outputs.slice(0, count) as (tf.Tensor4D | null)[];
-  return { x, kernels: outputs.slice(count, 2 * count) as tf.Tensor4D[], gamma, beta };
+  const [gamma, beta, ...inputSums] = outputs.slice(2 * count);
+  const x = outputs.slice(0, count);
+  const kernels = outputs.slice(count, 2 * count);
+  return { x, kernels, gamma, beta, inputSums } as PointwiseGradients;
 }
 
 function shapeOfResult(inputs: readonly PointwiseInput[], options: PointwiseOptions): number[] {
@@ -273,7 +291,7 @@ function gradientsByTensorflow(
       return convolutionKernelGradient(part, moved, kernel.shape, options.stride, "same");
     });
     // The types of a tidy do not know that a place may be empty.
-    return { x, kernels, gamma, beta } as unknown as tf.TensorContainerObject;
+    return { x, kernels, gamma, beta, inputSums: inputs.map(() => null) } as unknown as tf.TensorContainerObject;
   });
   return gradients as unknown as PointwiseGradients;
 }

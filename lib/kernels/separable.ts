@@ -88,7 +88,10 @@ export interface GradientSums {
    * caller's. Default: null, they are found here.
    */
   readonly given: tf.Tensor2D | null;
-  /** The mean of the input's normalisation, `[channels]`, where its sums are to be found; needs a null base. Default: null. */
+  /**
+   * The mean of the input's normalisation, `[channels]`, where its sums are to be found, of the whole gradient with its base; the
+   * input is then as that normalisation left it. Default: null.
+   */
   readonly inputMean: tf.Tensor1D | null;
 }
 
@@ -103,7 +106,6 @@ export interface GradientSums {
  * @param base What the input's gradient is added to.
  * @param sums What is known of the normalisations' sums, and wanted.
  * @returns The gradients.
- * @throws {Error} Where sums of the input's gradient are wanted that is added to a base.
  */
 export function separableGradients(
   d: tf.Tensor4D,

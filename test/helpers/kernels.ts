@@ -87,6 +87,14 @@ export function stockNormalise(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, 
   );
 }
 
+/** The sums of a normalisation's way back: of the gradient, and of the gradient times what its values are off the mean. */
+export function gradientSums(gradient: tf.Tensor, values: tf.Tensor, mean: tf.Tensor): tf.Tensor2D {
+  const axes = [0, 1, 2];
+  return tf.tidy(
+    () => tf.stack([tf.sum(gradient, axes), tf.sum(tf.mul(gradient, tf.sub(values, mean)), axes)]) as tf.Tensor2D,
+  );
+}
+
 /** Holds that a piece of work disposes all it makes but what it hands back, which is disposed here. */
 export function leavesNothing(work: () => tf.TensorContainer): void {
   tf.dispose(work()); // What is made once for the whole process is made now.

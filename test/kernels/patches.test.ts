@@ -4,7 +4,7 @@ import { batchNormForReader } from "../../lib/kernels/batch-norm";
 import { patches, patchesGradients, takesPatches } from "../../lib/kernels/patches";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
-import { near, normalNorm, normalTensor, tidily, withBothKernels } from "../helpers/kernels";
+import { gradientSums, near, normalNorm, normalTensor, tidily, withBothKernels } from "../helpers/kernels";
 
 const window = { size: 3, stride: 1, padding: "same" as const };
 
@@ -44,6 +44,23 @@ describe("patches(x, kernel, window, norm), its way back, and takesPatches(kerne
         const found = patchesGradients(d, null, x, kernel, window, null);
         near(found.kernel, expected);
         deepEqual([found.gamma, found.beta], [null, null]);
+      }),
+    );
+
+    it(
+      "take the sums for their normalisation where somebody has found them",
+      tidily(() => {
+        if (kind !== "own") return;
+        const random = createRandom(16);
+        const [x, kernel] = [normalTensor(random, [5, 9, 8, 3]), normalTensor(random, [3, 3, 3, 7])];
+        const [d, norm] = [normalTensor(random, [5, 9, 8, 7]), normalNorm(random, 7)];
+        const result = patches(x, kernel, window, norm);
+        const expected = patchesGradients(d, result, x, kernel, window, norm);
+        const given = gradientSums(d, result.value, result.mean);
+        const found = patchesGradients(d, result, x, kernel, window, norm, given);
+        for (const name of ["kernel", "gamma", "beta"] as const) near(found[name]!, expected[name]!, name, 1e-4);
+        const wrong = patchesGradients(d, result, x, kernel, window, norm, tf.zeros([2, 7]));
+        near(wrong.beta!, tf.zeros([7]), "taken as they are");
       }),
     );
   });

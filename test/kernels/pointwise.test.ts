@@ -5,6 +5,7 @@ import { pointwise, pointwiseGradients, type PointwiseInput, type PointwiseOptio
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import {
+  gradientSums,
   leavesNothing,
   near,
   normalNorm,
@@ -240,6 +241,48 @@ describe("pointwise(inputs, options, norm) and its way back", () => {
       }),
     );
 
+    for (const { image, channels, filters } of cases) {
+      it(
+        `find the sums for normalisations before them, and take such sums, of inputs of ${channels.join(", ")} channels`,
+        tidily(() => {
+          const random = createRandom(11);
+          const all = filters[0]!;
+          const inputs = channels.map((count): PointwiseInput => ({
+            x: normalTensor(random, [...image, count]),
+            scale: normalTensor<tf.Rank.R1>(random, [count]),
+            shift: normalTensor<tf.Rank.R1>(random, [count]),
+            kernel: normalTensor(random, [1, 1, count, all]),
+            shifted: false,
+          }));
+          const options = { relu: true, stride: 1, combine: "sum" as const };
+          const norm = normalNorm(random, all);
+          const result = pointwise(inputs, options, norm);
+          const d = normalTensor(random, result.value.shape);
+          const bases = inputs.map(({ x }, index) => (index % 2 === 0 ? normalTensor(random, x.shape) : null));
+          const expected = pointwiseGradients(d, result, inputs, options, norm, bases);
+          deepEqual(
+            expected.inputSums,
+            inputs.map(() => null),
+          );
+          // All but the last are asked for.
+          const inputMeans = channels.map((count, index) =>
+            index > 0 && index === channels.length - 1 ? null : normalTensor<tf.Rank.R1>(random, [count]),
+          );
+          const given = gradientSums(d, result.value, result.mean);
+          const found = pointwiseGradients(d, result, inputs, options, norm, bases, { given, inputMeans });
+          near(found.gamma!, expected.gamma!, "gamma", 1e-4);
+          near(found.beta!, expected.beta!, "beta", 1e-4);
+          inputs.forEach(({ x }, index) => {
+            near(found.x[index]!, expected.x[index]!, "x", 1e-4);
+            near(found.kernels[index]!, expected.kernels[index]!, "kernel", 1e-4);
+            const [mean, sums] = [inputMeans[index] ?? null, found.inputSums[index]!];
+            if (kind !== "own" || mean === null) equal(sums, null);
+            else near(sums, gradientSums(expected.x[index]!, x, mean), "sums", 1e-4);
+          });
+        }),
+      );
+    }
+
     it("leave no tensors behind", () => {
       const random = createRandom(1);
       const [x, kernel, norm] = [
@@ -282,6 +325,17 @@ describe("pointwise(inputs, options, norm) and its way back", () => {
         throws(
           () => pointwiseGradients(tf.ones([1, 4, 3, 5]), null, [input(3, 3, 5)], options, null, [null]),
           /d has the shape/,
+        );
+        const twice = input(3, 3, 5);
+        const d = tf.ones<tf.Rank.R4>([1, 4, 4, 5]);
+        const means = (count: number, size: number) => Array.from({ length: count }, () => tf.ones<tf.Rank.R1>([size]));
+        throws(
+          () => pointwiseGradients(d, null, [twice], options, null, [null], { inputMeans: means(1, 4) }),
+          /in_mean has the shape \[4\], expected \[3\]/,
+        );
+        throws(
+          () => pointwiseGradients(d, null, [twice, twice], options, null, [null, null], { inputMeans: means(2, 3) }),
+          /Sums are found for inputs that stand once/,
         );
       }),
     );

@@ -6,6 +6,7 @@ import { separable, separableGradients, separableWithoutNorm, type GradientSums 
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import {
+  gradientSums,
   leavesNothing,
   near,
   normalNorm,
@@ -106,20 +107,17 @@ describe("separable(x, weights, norm) and its way back", () => {
           };
           const result = separable(x, weights, norm);
           const d = normalTensor(random, result.value.shape);
-          const sumsOf = (gradient: tf.Tensor, values: tf.Tensor, mean: tf.Tensor) =>
-            tf.stack([
-              tf.sum(gradient, [0, 1, 2]),
-              tf.sum(tf.mul(gradient, tf.sub(values, mean)), [0, 1, 2]),
-            ]) as tf.Tensor2D;
-          const expected = separableGradients(d, result, x, weights, norm, null);
           const inputMean = normalTensor<tf.Rank.R1>(random, [channels]);
-          const sums = { given: sumsOf(d, result.value, result.mean), inputMean };
-          const found = separableGradients(d, result, x, weights, norm, null, sums);
-          for (const name of ["x", "depthwise", "pointwise", "gamma", "beta"] as const)
-            near(found[name], expected[name], name, 1e-4);
-          equal(expected.inputSums, undefined);
-          if (ownKernels()) near(found.inputSums!, sumsOf(expected.x, value, inputMean), "sums", 1e-4);
-          else equal(found.inputSums, undefined);
+          const sums = { given: gradientSums(d, result.value, result.mean), inputMean };
+          for (const base of [null, normalTensor(random, value.shape)]) {
+            const expected = separableGradients(d, result, x, weights, norm, base);
+            const found = separableGradients(d, result, x, weights, norm, base, sums);
+            for (const name of ["x", "depthwise", "pointwise", "gamma", "beta"] as const)
+              near(found[name], expected[name], name, 1e-4);
+            equal(expected.inputSums, undefined);
+            if (ownKernels()) near(found.inputSums!, gradientSums(expected.x, value, inputMean), "sums", 1e-4);
+            else equal(found.inputSums, undefined);
+          }
         }),
       );
     }
@@ -180,12 +178,10 @@ describe("separable(x, weights, norm) and its way back", () => {
         const back = (d: tf.Tensor4D, x: Readable) => separableGradients(d, result, x, weights, norm, null);
         throws(() => back(tf.ones([1, 6, 5, 5]), image(1, 6, 6, 4)), /d has the shape/);
         throws(() => back(tf.ones([1, 6, 6, 5]), image(2, 6, 6, 4)), /result has the shape/);
-        const [d, inputMean] = [tf.ones<tf.Rank.R4>([1, 6, 6, 5]), tf.ones<tf.Rank.R1>([4])];
-        const withSums = (base: tf.Tensor4D | null, sums: Partial<GradientSums>) =>
-          separableGradients(d, result, image(1, 6, 6, 4), weights, norm, base, sums);
-        throws(() => withSums(null, { given: tf.ones([2, 4]) }), /sums has the shape \[2, 4\], expected \[2, 5\]/);
-        throws(() => withSums(null, { inputMean: tf.ones([5]) }), /in_mean has the shape \[5\], expected \[4\]/);
-        throws(() => withSums(tf.ones([1, 6, 6, 4]), { inputMean }), /not to be had where it is added to another/);
+        const withSums = (sums: Partial<GradientSums>) =>
+          separableGradients(tf.ones([1, 6, 6, 5]), result, image(1, 6, 6, 4), weights, norm, null, sums);
+        throws(() => withSums({ given: tf.ones([2, 4]) }), /sums has the shape \[2, 4\], expected \[2, 5\]/);
+        throws(() => withSums({ inputMean: tf.ones([5]) }), /in_mean has the shape \[5\], expected \[4\]/);
       }),
     );
   });

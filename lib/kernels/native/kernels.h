@@ -45,7 +45,8 @@ struct SeparableBackward {
   const float* d_sums;  // [2, filters]: the sums of d_normalised and of d_normalised · (out - mean); null: found here
   NormalisationGradient normalisation;
   float *d_depthwise, *d_pointwise;
-  // Where the input is another normalisation's: the same sums for that one, of d_x without a base, are cheap to find here.
+  // Where the input is another normalisation's, x as it was left: the same sums for that one, of all of d_x, are cheap to find
+  // here.
   const float* in_mean;  // null: nobody wants them
   float* in_sums;        // [2, channels]
   Accumulate d_x;  // the gradient of x · in_scale + in_shift; may be over d_normalised
@@ -61,6 +62,8 @@ struct PointwiseInput {
   int channels, filters, offset, column;
   Accumulate d_x;    // of the backward pass; out null where nobody wants it, and one may be over d_result with stride 1
   float* d_weights;  // the same
+  const float* in_mean;  // of the backward pass of a sum with stride 1, as in SeparableBackward
+  float* in_sums;
 };
 struct Pointwise {
   int batch, height, width, stride, filters, inputs;  // filters of the whole output
@@ -69,6 +72,7 @@ struct Pointwise {
   float* out;                      // forward: [batch, ⌈height / stride⌉, ⌈width / stride⌉, filters]
   Normalisation normalisation;     // forward; mean null for none
   const float *result, *d_result;  // backward: what forward gave, the gradient of it or of its normalisation
+  const float* d_sums;             // backward, as in SeparableBackward; null: found here
   NormalisationGradient gradient;  // backward; mean null for none
 };
 
@@ -127,6 +131,7 @@ struct Patches {
   float* out;                      // forward: [batch, out_height, out_width, filters]
   Normalisation normalisation;     // forward; mean null for none
   const float *result, *d_result;  // backward: what forward gave, the gradient of it or of its normalisation
+  const float* d_sums;             // backward, as in SeparableBackward; null: found here
   NormalisationGradient gradient;  // backward; mean null for none
   float* d_weights;                // backward
 };

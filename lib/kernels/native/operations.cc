@@ -34,6 +34,22 @@ NormalisationGradient way_back(Run& run, const Tensor& gamma, const Tensor& mean
   return {gamma.floats(), mean.floats(), variance.floats(), d_gamma.floats(), d_beta.floats(), epsilon};
 }
 
+// The sums of a normalisation's way back where somebody has found them already; null where nobody has.
+const float* sums_of(const Tensor& sums, int64_t filters) {
+  if (sums.count() == 0) return nullptr;
+  expect("sums", sums, {2, filters});
+  return sums.floats();
+}
+
+// The output for the sums of an input's normalisation, empty where its mean is not there and nobody wants them.
+void want_sums(Run& run, const Tensor& in_mean, int64_t channels, const float*& mean, float*& sums) {
+  const bool wanted = in_mean.count() > 0;
+  const Tensor out = run.output({wanted ? 2 : 0, channels});
+  if (!wanted) return;
+  expect("in_mean", in_mean, {channels});
+  mean = in_mean.floats(), sums = out.floats();
+}
+
 // Checks what the ways forth and back of the separable operation have in common.
 void expect_separable(const Tensor& x, const Tensor& scale, const Tensor& shift, bool affine, const Tensor& depthwise,
                       const Tensor& pointwise) {
@@ -93,18 +109,8 @@ struct SeparableGradient {
     const Tensor d_depthwise = run.output(depthwise.shape()), d_pointwise = run.output(pointwise.shape());
     s.d_depthwise = d_depthwise.floats(), s.d_pointwise = d_pointwise.floats();
     s.normalisation = way_back(run, gamma, mean, variance, s.filters, epsilon);
-    if (sums.count() > 0) {
-      expect("sums", sums, {2, s.filters});
-      s.d_sums = sums.floats();
-    }
-    // Sums for the normalisation of the input.
-    const bool wanted = in_mean.count() > 0;
-    const Tensor in_sums = run.output({wanted ? 2 : 0, s.channels});
-    if (wanted) {
-      require(s.d_x.base == nullptr, "Sums of an input's gradient are not to be had where it is added to another.");
-      expect("in_mean", in_mean, {s.channels});
-      s.in_mean = in_mean.floats(), s.in_sums = in_sums.floats();
-    }
+    s.d_sums = sums_of(sums, s.filters);
+    want_sums(run, in_mean, s.channels, s.in_mean, s.in_sums);
     kernels().separable_backward(s);
   }
 };
@@ -188,7 +194,10 @@ struct PointwiseSumGradient : PointwiseAttributes {
     const int rest = 2 + 4 * inputs;
     const Tensor gamma = run.input(rest), mean = run.input(rest + 1), variance = run.input(rest + 2);
     const std::vector<Tensor> bases = inputs_of(run, rest + 3, inputs);
+    const Tensor sums = run.input(rest + 3 + inputs);
+    const std::vector<Tensor> in_means = inputs_of(run, rest + 4 + inputs, inputs);
     Pointwise p = describe(run, 2, x, weights);
+    p.d_sums = sums_of(sums, filters);
     expect("d", d, shape_of_result(p));
     p.d_result = d.floats(), p.result = result.floats();
     for (int i = 0; i < inputs; i++) {
@@ -215,6 +224,13 @@ struct PointwiseSumGradient : PointwiseAttributes {
     } else {
       run.output({0});
       run.output({0});
+    }
+    for (int i = 0; i < inputs; i++) {
+      PointwiseInput& input = p.input[i];
+      const bool alone = stride == 1 && input.column == 0 && input.filters == filters && modes[i] != kUnwanted &&
+                         modes[i] != kWithPrevious && (i + 1 == inputs || modes[i + 1] != kWithPrevious);
+      require(alone || in_means[i].count() == 0, "Sums are found for inputs that stand once in a sum with stride 1.");
+      want_sums(run, in_means[i], input.channels, input.in_mean, input.in_sums);
     }
     kernels().pointwise_backward(p);
   }
@@ -529,8 +545,9 @@ struct PatchesGradient : PatchAttributes {
   using PatchAttributes::PatchAttributes;
   void run(Run& run) const {
     const Tensor d = run.input(0), x = run.input(1), weights = run.input(2), result = run.input(3);
-    const Tensor gamma = run.input(4), mean = run.input(5), variance = run.input(6);
+    const Tensor gamma = run.input(4), mean = run.input(5), variance = run.input(6), sums = run.input(7);
     Patches c = describe(x, weights);
+    c.d_sums = sums_of(sums, c.filters);
     expect("d", d, shape_of_result(c));
     c.d_result = d.floats(), c.result = result.floats();
     const Tensor d_weights = run.output(weights.shape());
@@ -645,8 +662,9 @@ void register_operations() {
   register_operation<PointwiseSumGradient>(
       "SonoNasPointwiseGradient",
       {"d: float", "result: float", "x: N * float", "weights: N * float", "in_scale: N * float", "in_shift: N * float",
-       "gamma: float", "mean: float", "variance: float", "base: N * float"},
-      {"d_x: N * float", "d_weights: N * float", "d_gamma: float", "d_beta: float"}, pointwise_modes);
+       "gamma: float", "mean: float", "variance: float", "base: N * float", "sums: float", "in_mean: N * float"},
+      {"d_x: N * float", "d_weights: N * float", "d_gamma: float", "d_beta: float", "in_sums: N * float"},
+      pointwise_modes);
 
   register_operation<BatchNormalise>("SonoNasNormalise", {"x: float", "gamma: float", "beta: float"}, normalised,
                                      {"relu: bool", "apply: bool", "epsilon: float"});
@@ -685,7 +703,8 @@ void register_operations() {
                                      {"x: float", "weights: float", "gamma: float", "beta: float"}, normalised, patches);
   register_operation<PatchesGradient>(
       "SonoNasPatchesGradient",
-      {"d: float", "x: float", "weights: float", "result: float", "gamma: float", "mean: float", "variance: float"},
+      {"d: float", "x: float", "weights: float", "result: float", "gamma: float", "mean: float", "variance: float",
+       "sums: float"},
       {"d_weights: float", "d_gamma: float", "d_beta: float"}, patches);
 
   register_operation<ReluGradient>("SonoNasReluGradient", {"d: float", "out: float"}, {"d_x: float"}, {"over: bool"});

@@ -78,13 +78,13 @@ inline void patches_backward(const Patches& c) {
   const ptrdiff_t out_image = static_cast<ptrdiff_t>(c.out_height) * c.out_width * c.filters;
   const bool normalised = c.gradient.mean != nullptr;
   const int pixels = c.out_height * c.out_width;
-  NormalisationBack back(c.batch, c.filters);
-  if (normalised) {
+  NormalisationBack back = c.d_sums ? NormalisationBack(c.d_sums, c.filters) : NormalisationBack(c.batch, c.filters);
+  if (normalised && !c.d_sums) {
     parallel_for(c.batch, [&](int n) {
       back.add(n, c.d_result + n * out_image, c.result + n * out_image, c.gradient.mean, pixels);
     });
-    back.finish(c.gradient, static_cast<int64_t>(c.batch) * pixels);
   }
+  if (normalised) back.finish(c.gradient, static_cast<int64_t>(c.batch) * pixels);
   const size_t part = static_cast<size_t>(inner) * gram;
   const ImageTasks images(c.batch, part);
   const Parts parts(images.tasks, part);

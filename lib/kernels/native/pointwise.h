@@ -211,10 +211,23 @@ inline void straight_forward(const Pointwise& p, const InputNormalisations& norm
   }
 }
 
-// Of a tile whose gradient is d: adds to the sums of the weights' gradients, and hands over the inputs'.
+// The means of inputs whose normalisation wants sums, spread over a period; empty for the others.
+inline std::vector<std::vector<float>> input_means(const Pointwise& p) {
+  std::vector<std::vector<float>> means(p.inputs);
+  for (int i = 0; i < p.inputs; i++) {
+    if (p.input[i].in_mean == nullptr) continue;
+    means[i].resize(period_of(p.input[i].channels));
+    repeat(p.input[i].in_mean, p.input[i].channels, means[i].data(), static_cast<int>(means[i].size()));
+  }
+  return means;
+}
+
+// Of a tile whose gradient is d: adds to the sums of the weights' gradients, and to those of the inputs' normalisations behind
+// them, and hands over the inputs' gradients.
 inline void straight_backward(const Pointwise& p, const InputNormalisations& normalisations,
-                              const std::vector<Packed>& weights, const float* d, int64_t m, int count, float* tile,
-                              float* d_tile, float* sums) {
+                              const std::vector<Packed>& weights, const std::vector<std::vector<float>>& means,
+                              const float* d, int64_t m, int count, float* tile, float* d_tile, float* sums) {
+  float* in_sums = sums + static_cast<ptrdiff_t>(all_channels(p)) * gram_row(p.filters);
   for (int i = 0; i < p.inputs; i++) {
     const PointwiseInput& input = p.input[i];
     const float* a = straight_tile(p, input, normalisations[i].get(), m, count, tile);
@@ -239,13 +252,31 @@ inline void straight_backward(const Pointwise& p, const InputNormalisations& nor
       if (p.relu) v = where_positive(load_first(a + c, lanes), v);
       if (base != nullptr) v += load_first(base + c, lanes);
       store_first(out + c, v, lanes);
+      return v;
     };
     ptrdiff_t c = 0;
-    for (; c + kLanes <= floats; c += kLanes) put(c, kLanes);
-    if (c < floats) put(c, static_cast<int>(floats - c));
+    if (input.in_mean == nullptr) {
+      for (; c + kLanes <= floats; c += kLanes) put(c, kLanes);
+      if (c < floats) put(c, static_cast<int>(floats - c));
+      continue;
+    }
+    const float *x = input.x + m * input.channels, *mean = means[i].data();
+    const int period = static_cast<int>(means[i].size());
+    int phase = 0;
+    const auto put_and_sum = [&](int lanes) INLINE_LAMBDA {
+      const Vec v = put(c, lanes);
+      store(in_sums + phase, load(in_sums + phase) + v);
+      // Lanes beyond are 0 in v and change nothing.
+      const Vec product = v * (load_first(x + c, lanes) - load(mean + phase));
+      store(in_sums + period + phase, load(in_sums + period + phase) + product);
+      phase += kLanes;
+      if (phase == period) phase = 0;
+    };
+    for (; c + kLanes <= floats; c += kLanes) put_and_sum(kLanes);
+    if (c < floats) put_and_sum(static_cast<int>(floats - c));
+    in_sums += 2 * period;
   }
 }
-
 
 inline void pointwise_forward(const Pointwise& p) {
   const PixelTasks t(p.batch, p.height, p.width, p.stride);
@@ -300,14 +331,14 @@ inline void pointwise_backward(const Pointwise& p) {
   const InputNormalisations normalisations = normalisations_of(p);
 
   const bool normalised = p.gradient.mean != nullptr;
-  NormalisationBack back(t.tasks, p.filters);
-  if (normalised) {
+  NormalisationBack back = p.d_sums ? NormalisationBack(p.d_sums, p.filters) : NormalisationBack(t.tasks, p.filters);
+  if (normalised && !p.d_sums) {
     parallel_for(t.tasks, [&](int task) {
       const int64_t begin = task * t.each, end = std::min(t.pixels, begin + t.each);
       back.add(task, p.d_result + begin * p.filters, p.result + begin * p.filters, p.gradient.mean, end - begin);
     });
-    back.finish(p.gradient, t.pixels);
   }
+  if (normalised) back.finish(p.gradient, t.pixels);
   // With a stride most pixels of an input get nothing.
   const int64_t image = static_cast<int64_t>(p.height) * p.width;
   for (int i = 0; i < p.inputs; i++) {
@@ -323,7 +354,10 @@ inline void pointwise_backward(const Pointwise& p) {
     }
   }
 
-  const size_t part = static_cast<size_t>(channels) * gram;
+  const std::vector<std::vector<float>> means = input_means(p);
+  const size_t gram_part = static_cast<size_t>(channels) * gram;
+  size_t part = gram_part;
+  for (const std::vector<float>& mean : means) part += 2 * mean.size();
   const Parts parts(t.tasks, part);
   parallel_for(t.tasks, [&](int task) {
     const int64_t begin = task * t.each, end = std::min(t.pixels, begin + t.each);
@@ -338,7 +372,7 @@ inline void pointwise_backward(const Pointwise& p) {
       if (normalised) back.apply(d_result, p.result + m * p.filters, d_out, static_cast<int64_t>(count) * p.filters);
       else memcpy(d_out, d_result, sizeof(float) * count * p.filters);
       if (straight) {
-        straight_backward(p, normalisations, inputs, d_out, m, count, tile, d_tile, sums);
+        straight_backward(p, normalisations, inputs, means, d_out, m, count, tile, d_tile, sums);
         continue;
       }
       gather(p, normalisations, t, m, count, tile);
@@ -365,8 +399,13 @@ inline void pointwise_backward(const Pointwise& p) {
   });
 
   int at = 0;
+  size_t in_sums = gram_part;
   for (int i = 0; i < p.inputs; i++) {
     const PointwiseInput& input = p.input[i];
+    if (input.in_mean != nullptr) {
+      fold_sums(parts, in_sums, t.tasks, input.channels, input.in_sums);
+      in_sums += 2 * means[i].size();
+    }
     parts.sum_rows(static_cast<size_t>(at) * gram + input.column, input.channels, gram, input.filters, input.d_weights);
     at += input.channels;
   }

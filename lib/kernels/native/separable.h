@@ -155,10 +155,12 @@ void separable_backward_of(const SeparableBackward& s) {
       const ptrdiff_t place = y * row + i;
       if (count == kLanes) {
         v = where_positive(load(active + y * active_row + i), v);
-        store(d_x + place, base ? load(base + place) + v : v);
+        if (base) v += load(base + place);
+        store(d_x + place, v);
       } else {
         v = where_positive(load_first(active + y * active_row + i, count), v);
-        store_first(d_x + place, base ? load_first(base + place, count) + v : v, count);
+        if (base) v += load_first(base + place, count);
+        store_first(d_x + place, v, count);
       }
       return v;
     };
@@ -193,16 +195,7 @@ void separable_backward_of(const SeparableBackward& s) {
   });
   parts.sum_rows(0, s.channels, gram, s.filters, s.d_pointwise);
   parts.sum_rows(gram_part, taps, s.channels, s.channels, s.d_depthwise);
-  if (s.in_mean) {
-    for (int c = 0; c < s.channels; c++) {
-      double sum = 0, product = 0;
-      for (int task = 0; task < images.tasks; task++) {
-        const float* of = parts.of(task) + gram_part + window_part;
-        for (int place = c; place < period; place += s.channels) sum += of[place], product += of[period + place];
-      }
-      s.in_sums[c] = static_cast<float>(sum), s.in_sums[s.channels + c] = static_cast<float>(product);
-    }
-  }
+  if (s.in_mean) fold_sums(parts, gram_part + window_part, images.tasks, s.channels, s.in_sums);
 }
 
 inline void separable_forward(const SeparableForward& s) { FOR_SIZE(s.size, separable_forward_of<kSize>(s)) }

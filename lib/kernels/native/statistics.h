@@ -9,6 +9,7 @@
 #include "channels.h"
 #include "kernels.h"
 #include "parallel.h"
+#include "parts.h"
 
 namespace sononas {
 namespace SONONAS_VARIANT {
@@ -82,6 +83,19 @@ class BatchStatistics {
   std::vector<int64_t> pixels_;
   std::vector<float> parts_;
 };
+
+// Adds up what tasks have left for a normalisation: two sums for each place of a period, from `first` in their parts on.
+inline void fold_sums(const Parts& parts, size_t first, int tasks, int channels, float* sums) {
+  const int period = period_of(channels);
+  for (int c = 0; c < channels; c++) {
+    double sum = 0, product = 0;
+    for (int task = 0; task < tasks; task++) {
+      const float* of = parts.of(task) + first;
+      for (int place = c; place < period; place += channels) sum += of[place], product += of[period + place];
+    }
+    sums[c] = static_cast<float>(sum), sums[channels + c] = static_cast<float>(product);
+  }
+}
 
 // The way back through a batch normalisation: d_x = a · d_normalised + b · x + c for each channel, where a, b and c
 // follow from the sums of d_normalised and of d_normalised · (x - mean).

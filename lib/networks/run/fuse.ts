@@ -156,13 +156,8 @@ class Fusion {
     [relu, depthwise, pointwise].forEach((node) => {
       this.take(node);
     });
-    const input = relu.inputs[0]!;
-    const before = this.only(input);
-    const followsHalf = before?.layer.kind === "batch normalisation" && this.separableNodes(before) !== null;
-    return separableStep({
-      ...{ input, depthwise: depthwise.name, pointwise: pointwise.name },
-      ...{ norm: norm.name, epsilon, followsHalf },
-    });
+    const names = { depthwise: depthwise.name, pointwise: pointwise.name, norm: norm.name };
+    return separableStep({ input: relu.inputs[0]!, ...names, epsilon });
   }
 
   // ReLU, depthwise and pointwise convolution before a normalisation.
@@ -181,7 +176,8 @@ class Fusion {
     if (before?.layer.kind !== "convolution" || before.layer.bias) return null;
     this.take(before);
     const { name, layer, inputs } = before;
-    return convolutionNormStep({ input: inputs[0]!, convolution: name, layer, norm: norm.name, epsilon });
+    const ofImage = inputs[0] === this.graph.nodes[0]!.name;
+    return convolutionNormStep({ input: inputs[0]!, convolution: name, layer, norm: norm.name, epsilon, ofImage });
   }
 
   private pointwise(norm: GraphNode, epsilon: number): Step | null {

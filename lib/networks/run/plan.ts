@@ -25,6 +25,11 @@ export interface Plan {
   readonly needed: ReadonlySet<string>;
   /** The weights that it reads. */
   readonly weights: readonly PlannedWeight[];
+  /**
+   * For nodes of normalisations the output of the step that is the last to add to their gradient, where it can find the sums of
+   * it that the way back through the normalisation wants.
+   */
+  readonly finders: ReadonlyMap<string, string>;
 }
 
 /**
@@ -44,10 +49,18 @@ export function planNetwork(graph: Graph): Plan {
   });
   const lastReads = steps.map((): string[] => []);
   for (const [node, index] of last) lastReads[index]!.push(node);
+  // The first on the way forth is the last on the way back.
+  const first = new Map<string, Step>();
+  for (const step of [...steps].reverse()) for (const input of step.inputs) first.set(input, step);
+  const finders = new Map<string, string>();
+  for (const { output, takesSums = false } of steps) {
+    const step = first.get(output);
+    if (takesSums && step?.findsSums?.includes(output) === true) finders.set(output, step.output);
+  }
   const weights = namedWeightsOf(graph).map(({ key, specification: { name, trainable } }) => {
     return { node: key.slice(0, -name.length - 1), name, trainable };
   });
-  return { graph, steps, lastReads, needed, weights };
+  return { graph, steps, lastReads, needed, weights, finders };
 }
 
 /**

@@ -75,7 +75,7 @@ export function runNetwork(
     );
   }
   const lending = lendToRun(plan, weights, x, all.statistics === "moving");
-  const run = new RunState(lending.weights, all, imageOf(graph).name);
+  const run = new RunState(lending.weights, all, imageOf(graph).name, plan.finders);
   const end = () => {
     run.releaseAll();
     lending.release();

@@ -30,6 +30,10 @@ export interface Step {
   readonly keeps: readonly string[];
   /** Whether the way back needs its own value. */
   readonly keepsOutput: boolean;
+  /** Whether it is a normalisation whose way back takes sums of its gradient that somebody else has found. Default: no. */
+  readonly takesSums?: boolean;
+  /** Those of its inputs for whose normalisation it can find such sums. Default: none. */
+  readonly findsSums?: readonly string[];
 
   /**
    * The way forth: reads the inputs' values and sets its own.
@@ -77,11 +81,13 @@ export class RunState {
    * @param weights The network's weights.
    * @param settings How it is run.
    * @param image The node of the images, which need no gradient.
+   * @param finders For nodes of normalisations the step that finds the sums of their gradient; see {@link Plan}.
    */
   constructor(
     private readonly weights: WeightSource,
     readonly settings: RunSettings,
     private readonly image: string,
+    private readonly finders: ReadonlyMap<string, string> = new Map(),
   ) {}
 
   /**
@@ -241,6 +247,38 @@ export class RunState {
    */
   kept(node: string): tf.Tensor[] {
     return this.extras.get(node) ?? none;
+  }
+
+  /**
+   * Gives the mean of a node's normalisation to the step that is to find the sums of its gradient.
+   *
+   * @param node The node.
+   * @param step The output of the step that asks.
+   * @returns The mean, `[channels]`, which stays the run's; null where another one finds the sums or nobody wants them.
+   */
+  meanForSums(node: string, step: string): tf.Tensor1D | null {
+    const wanted = this.finders.get(node) === step && this.read(node).scale !== null;
+    return wanted ? this.normalised(node).mean : null;
+  }
+
+  /**
+   * Keeps the sums of a node's gradient for the way back through its normalisation.
+   *
+   * @param node The node.
+   * @param sums The sums, `[2, channels]`; they become the run's.
+   */
+  giveSums(node: string, sums: tf.Tensor2D): void {
+    this.keep(node, [sums]);
+  }
+
+  /**
+   * Gives the sums of a node's gradient to the way back through its normalisation.
+   *
+   * @param node The node.
+   * @returns The sums, which stay the run's; null where nobody has found them.
+   */
+  sumsOf(node: string): tf.Tensor2D | null {
+    return (this.kept(node)[0] ?? null) as tf.Tensor2D | null;
   }
 
   /**

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
+import { buildFound } from "../../../lib/graph/found/build";
 import { startGraph } from "../../../lib/graph/builder";
 import { handCraftedNetworks } from "../../../lib/graph/hand-crafted/registry";
 import { layers } from "../../../lib/graph/layer";
@@ -44,6 +45,35 @@ describe("planNetwork(graph)", () => {
 
   it("knows which values the way back needs: inputs of convolutions, outputs of ReLUs, and none of pools and sums", () => {
     deepEqual([...planNetwork(example()).needed].sort(), ["input", "second"]);
+  });
+
+  it("has the last to add to a normalisation's gradient find the sums of it, where it can and they are wanted", () => {
+    const edge = (input: number) => ({ input, operation: "separable 3×3" }) as const;
+    const pool = (input: number) => ({ input, operation: "average pool 3×3" }) as const;
+    const cell = [
+      { x: edge(0), y: pool(1) },
+      { x: edge(1), y: edge(0) },
+    ];
+    const graph = buildFound(
+      { space: "micro", normal: cell, reduction: cell },
+      { height: 16, width: 16, channels: 1 },
+      { cells: 2, channels: 4, dropout: 0 },
+    );
+    const { steps, finders } = planNetwork(graph);
+    ok(finders.size > 0);
+    const places = new Map(steps.map(({ output }, index) => [output, index]));
+    for (const step of steps) {
+      const readers = steps.filter(({ inputs }) => inputs.includes(step.output));
+      const [first] = readers;
+      const found = finders.get(step.output);
+      if (found === undefined) {
+        ok(step.takesSums !== true || first?.findsSums?.includes(step.output) !== true, step.output);
+        continue;
+      }
+      equal(found, first!.output);
+      ok(step.takesSums === true && first!.findsSums!.includes(step.output));
+      for (const reader of readers) ok(places.get(reader.output)! >= places.get(found)!);
+    }
   });
 
   it("says of every value that is read when it is read last, once, and never before it is there", () => {

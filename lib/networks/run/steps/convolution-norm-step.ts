@@ -17,6 +17,8 @@ export interface ConvolutionNormNodes {
   readonly norm: string;
   /** What is added to its variance. */
   readonly epsilon: number;
+  /** Whether the input is the network's image. */
+  readonly ofImage: boolean;
 }
 
 /**
@@ -25,12 +27,21 @@ export interface ConvolutionNormNodes {
  * @param nodes The nodes.
  * @returns The step.
  */
-export function convolutionNormStep({ input, convolution: node, layer, norm, epsilon }: ConvolutionNormNodes): Step {
+export function convolutionNormStep({
+  input,
+  convolution: node,
+  layer,
+  norm,
+  epsilon,
+  ofImage,
+}: ConvolutionNormNodes): Step {
   return {
     output: norm,
     inputs: [input],
     keeps: [input],
     keepsOutput: true,
+    // The kernel for few channels does.
+    takesSums: ofImage,
     forward(run) {
       const [x, kernel] = [run.plain(input), run.weight(node, "kernel")];
       if (run.settings.statistics === "moving") run.setMoving(norm, convolution(x, kernel, layer), epsilon);
@@ -40,7 +51,9 @@ export function convolutionNormStep({ input, convolution: node, layer, norm, eps
       const gradientsOnto = (base: Base | "unwanted") => {
         const [x, kernel] = [run.plain(input), run.weight(node, "kernel")];
         const [result, weights] = [run.normalised(norm), run.norm(norm, epsilon)];
-        const gradients = convolutionNormGradients(d as tf.Tensor4D, result, x, kernel, layer, weights, base);
+        const gradients = convolutionNormGradients(
+          ...([d as tf.Tensor4D, result, x, kernel, layer, weights, base, run.sumsOf(norm)] as const),
+        );
         run.give(node, "kernel", gradients.kernel);
         run.give(norm, "gamma", gradients.gamma);
         run.give(norm, "beta", gradients.beta);

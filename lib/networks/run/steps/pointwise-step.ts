@@ -38,11 +38,15 @@ export function pointwiseStep({ convolutions, options, norm, epsilon }: Pointwis
       const { value, scale, shift } = run.read(input);
       return { x: value, scale, shift, kernel: run.weight(convolution, "kernel"), shifted };
     });
+  const standsOnce = (name: string) => convolutions.filter(({ input }) => input === name).length === 1;
   return {
     output: norm,
     inputs,
     keeps: inputs,
     keepsOutput: true,
+    takesSums: true,
+    // Of one that stands twice only the gradient of both together would do.
+    findsSums: options.stride === 1 && options.combine === "sum" ? inputs.filter(standsOnce) : [],
     forward(run) {
       const given = inputsOf(run);
       if (run.settings.statistics === "moving") run.setMoving(norm, pointwise(given, options, null), epsilon);
@@ -60,12 +64,15 @@ export function pointwiseStep({ convolutions, options, norm, epsilon }: Pointwis
         options,
         run.norm(norm, epsilon),
         bases,
+        { given: run.sumsOf(norm), inputMeans: convolutions.map(({ input }) => run.meanForSums(input, norm)) },
       );
       convolutions.forEach(({ input, convolution }, index) => {
         const dX = gradients.x[index];
         // Of one input that stands twice with others between, there is a gradient already.
         if (dX !== null && dX !== undefined) run.contribute(input, (base) => addTo(dX, base));
         run.give(convolution, "kernel", gradients.kernels[index]!);
+        const sums = gradients.inputSums[index] ?? null;
+        if (sums !== null) run.giveSums(input, sums);
       });
       for (const base of bases) if (base !== null && base !== "unwanted") base.dispose();
       run.give(norm, "gamma", gradients.gamma!);

@@ -14,8 +14,6 @@ export interface SeparableNodes {
   readonly norm: string;
   /** What is added to its variance. */
   readonly epsilon: number;
-  /** Whether the input is the normalisation of another half that nobody else reads. */
-  readonly followsHalf: boolean;
 }
 
 /**
@@ -25,12 +23,14 @@ export interface SeparableNodes {
  * @returns The step.
  */
 export function separableStep(nodes: SeparableNodes): Step {
-  const { input, depthwise, pointwise, norm, epsilon, followsHalf } = nodes;
+  const { input, depthwise, pointwise, norm, epsilon } = nodes;
   return {
     output: norm,
     inputs: [input],
     keeps: [input],
     keepsOutput: true,
+    takesSums: true,
+    findsSums: [input],
     forward(run) {
       const x = run.read(input);
       const weights = {
@@ -47,9 +47,7 @@ export function separableStep(nodes: SeparableNodes): Step {
       };
       run.contribute(input, (base) => {
         const result = run.normalised(norm);
-        // A half that follows another one has its gradient in hand, and finds the sums of its normalisation on the way.
-        const [given = null] = run.kept(norm) as [tf.Tensor2D?];
-        const inputMean = followsHalf ? run.normalised(input).mean : null;
+        const [given, inputMean] = [run.sumsOf(norm), run.meanForSums(input, norm)];
         const gradients = separableGradients(
           d as tf.Tensor4D,
           result,
@@ -59,7 +57,7 @@ export function separableStep(nodes: SeparableNodes): Step {
           base,
           { given, inputMean },
         );
-        if (gradients.inputSums !== undefined) run.keep(input, [gradients.inputSums]);
+        if (gradients.inputSums !== undefined) run.giveSums(input, gradients.inputSums);
         run.give(depthwise, "depthwise_kernel", gradients.depthwise);
         run.give(pointwise, "kernel", gradients.pointwise);
         run.give(norm, "gamma", gradients.gamma);

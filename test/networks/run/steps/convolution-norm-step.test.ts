@@ -15,15 +15,17 @@ describe("convolutionNormStep(nodes)", () => {
   ] as const) {
     it(`computes a convolution of ${size} × ${size}, stride ${stride}, ${channels} channels, and batch normalisation`, () => {
       const layer = layers.convolution({ size, stride, filters: 6 });
-      checkStep({
-        step: convolutionNormStep({ input: "x", convolution: "convolution", layer, norm: "norm", epsilon }),
-        inputs: { x: [3, 9, 8, channels] },
-        weights: { "convolution/kernel": [size, size, channels, 6], "norm/gamma": [6], "norm/beta": [6] },
-        expected: (given) => {
-          const value = tf.conv2d(given.x!, given["convolution/kernel"]!, stride, "same");
-          return normalise(value, given["norm/gamma"]!, given["norm/beta"]!, epsilon);
-        },
-      });
+      for (const ofImage of [false, true]) {
+        checkStep({
+          step: convolutionNormStep({ input: "x", convolution: "convolution", layer, norm: "norm", epsilon, ofImage }),
+          inputs: { x: [3, 9, 8, channels] },
+          weights: { "convolution/kernel": [size, size, channels, 6], "norm/gamma": [6], "norm/beta": [6] },
+          expected: (given) => {
+            const value = tf.conv2d(given.x!, given["convolution/kernel"]!, stride, "same");
+            return normalise(value, given["norm/gamma"]!, given["norm/beta"]!, epsilon);
+          },
+        });
+      }
     });
   }
 
@@ -37,7 +39,8 @@ describe("convolutionNormStep(nodes)", () => {
       "norm/moving_mean": tf.tensor1d([10]),
       "norm/moving_variance": tf.tensor1d([3.99]),
     };
-    const step = convolutionNormStep({ input: "x", convolution: "convolution", layer, norm: "norm", epsilon });
+    const nodes = { input: "x", convolution: "convolution", layer, norm: "norm", epsilon, ofImage: false };
+    const step = convolutionNormStep(nodes);
     for (const kind of kernelKinds)
       withKernels(kind, () => {
         // -15 and 30 before the normalisation.

@@ -10,7 +10,6 @@ const step = separableStep({
   pointwise: "pointwise",
   norm: "norm",
   epsilon,
-  followsHalf: false,
 });
 
 describe("separableStep(nodes)", () => {
