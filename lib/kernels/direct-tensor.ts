@@ -30,8 +30,8 @@ let made = 0;
 
 /**
  * A tensor in memory of our own kernels. It can be used as any other: where an operation of TensorFlow.js reads it,
- * TensorFlow gets to know it, on the same memory, once the calls that compute it have been made. No `tf.tidy` disposes it, and `tf.memory` does not count it; see
- * {@link disposeDirectSince} and {@link directMemory}.
+ * TensorFlow gets to know it, on the same memory, once the calls that compute it have been made. No `tf.tidy` disposes it, and
+ * `tf.memory` does not count it; see {@link disposeDirectSince} and {@link directMemory}.
  */
 export class DirectTensor extends tf.Tensor {
   /** Its number, in the order in which tensors here are made, from 1. */

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import type { tf } from "../runtime/tensorflow";
+import { tf } from "../runtime/tensorflow";
 import { lend, type DirectTensor } from "./direct-tensor";
+import { markOwn } from "./tensorflow-call";
 
 /** What is lent of a variable. */
 interface Loan {
@@ -19,6 +20,17 @@ interface Loan {
 const standing = Symbol("lent until its owner ends it");
 
 type Lendable = tf.Tensor & { [standing]?: Loan };
+
+/**
+ * Makes a variable that may be lent for long.
+ *
+ * @param compute Computes the numbers that it starts with; their memory becomes the variable's alone.
+ * @param trainable Whether training changes it.
+ * @returns The variable; see {@link disposeLent}.
+ */
+export function newLendable(compute: () => tf.Tensor, trainable: boolean): tf.Variable {
+  return allowStandingLoan(markOwn(tf.tidy(() => tf.variable(compute(), trainable))));
+}
 
 /**
  * Allows a variable to be lent for long. Whoever allows it disposes it by {@link disposeLent}.

@@ -1,6 +1,5 @@
 import { moveAverages } from "../kernels/moving-averages";
-import { allowStandingLoan, disposeLent } from "../kernels/standing-loan";
-import { markOwn } from "../kernels/tensorflow-call";
+import { disposeLent, newLendable } from "../kernels/standing-loan";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import { tf } from "../runtime/tensorflow";
 import type { StoredArray } from "../runs/state";
@@ -40,11 +39,8 @@ export interface WeightAverage {
  */
 export function createWeightAverage(weights: WeightBank, decay: number): WeightAverage {
   const averages = new Map(
-    weights.keys.map((key): [string, tf.Variable] => {
-      // Numbers of its own, which stay lent to the kernel that moves them.
-      const variable = markOwn(tf.tidy(() => tf.variable(tf.add(weights.get(key), 0), false)));
-      return [key, allowStandingLoan(variable)];
-    }),
+    // Numbers of their own, which stay lent to the kernel that moves them.
+    weights.keys.map((key): [string, tf.Variable] => [key, newLendable(() => tf.add(weights.get(key), 0), false)]),
   );
   return {
     update() {
@@ -54,7 +50,7 @@ export function createWeightAverage(weights: WeightBank, decay: number): WeightA
     arrays: (prefix) => arraysOf(averages, prefix),
     restore(arrays, prefix) {
       for (const [key, average] of averages) {
-        const value = markOwn(tensorOf(arrays.get(prefix + key)!));
+        const value = tensorOf(arrays.get(prefix + key)!);
         average.assign(value);
         value.dispose();
       }

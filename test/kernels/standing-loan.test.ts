@@ -1,10 +1,18 @@
 import { deepEqual, equal, notEqual, ok } from "node:assert/strict";
 
 import { flag, integer } from "../../lib/kernels/attributes";
+import { isSoleOwner } from "../../lib/kernels/call";
 import { callDirect } from "../../lib/kernels/direct-call";
 import { directMemory, lend } from "../../lib/kernels/direct-tensor";
 import { momentumStep } from "../../lib/kernels/optimisers";
-import { allowStandingLoan, endStandingLoan, lendStanding, standingLoan } from "../../lib/kernels/standing-loan";
+import {
+  allowStandingLoan,
+  disposeLent,
+  endStandingLoan,
+  lendStanding,
+  newLendable,
+  standingLoan,
+} from "../../lib/kernels/standing-loan";
 import { nothing } from "../../lib/kernels/tensorflow-call";
 import { tf } from "../../lib/runtime/tensorflow";
 import { needOwnKernels } from "../helpers/kernels";
@@ -48,6 +56,19 @@ describe("lendStanding(tensors) and standingLoan(tensor)", () => {
     ok(loan.isDisposed);
     lendStanding([variable]);
     deepEqual(double(variable), [2, 4, 6]);
+  });
+
+  it("lend what newLendable has made, on memory that is its own", () => {
+    const start = tf.tensor1d([1, 2]);
+    const made = newLendable(() => tf.add(start, 1), false);
+    equal(made.trainable, false);
+    equal(isSoleOwner(made), true);
+    lendStanding([made]);
+    deepEqual(double(made), [4, 6]);
+    const { numTensors } = tf.memory();
+    disposeLent([made]);
+    equal(tf.memory().numTensors, numTensors - 1);
+    start.dispose();
   });
 
   it("lend it anew where something was assigned to it", () => {

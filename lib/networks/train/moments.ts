@@ -1,5 +1,4 @@
-import { allowStandingLoan, disposeLent } from "../../kernels/standing-loan";
-import { markOwn } from "../../kernels/tensorflow-call";
+import { disposeLent, newLendable } from "../../kernels/standing-loan";
 import { tf } from "../../runtime/tensorflow";
 
 /**
@@ -9,7 +8,7 @@ import { tf } from "../../runtime/tensorflow";
  * @returns The moment, of the weight's shape; see {@link disposeMoments}.
  */
 export function newMoment(weight: tf.Tensor): tf.Variable {
-  return allowStandingLoan(markOwn(tf.tidy(() => tf.variable(tf.zerosLike(weight), false))));
+  return newLendable(() => tf.zerosLike(weight), false);
 }
 
 /**

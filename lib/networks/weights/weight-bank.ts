@@ -1,6 +1,5 @@
 import type { NamedWeight } from "../../graph/named-weights";
-import { allowStandingLoan, disposeLent } from "../../kernels/standing-loan";
-import { markOwn } from "../../kernels/tensorflow-call";
+import { disposeLent, newLendable } from "../../kernels/standing-loan";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
@@ -51,10 +50,7 @@ export function createWeights(weights: readonly NamedWeight[], random: RandomGen
   const entries = weights.map(({ key, specification }): [string, tf.Variable] => {
     const values = initialValue(specification, random.split(key));
     // Numbers that are copied to TensorFlow: their memory is the variable's alone.
-    const variable = markOwn(
-      tf.tidy(() => tf.variable(tf.tensor(values, [...specification.shape]), specification.trainable)),
-    );
-    return [key, allowStandingLoan(variable)];
+    return [key, newLendable(() => tf.tensor(values, [...specification.shape]), specification.trainable)];
   });
   return bankOf(new Map(entries), true);
 }

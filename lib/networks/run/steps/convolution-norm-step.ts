@@ -51,9 +51,8 @@ export function convolutionNormStep({
       const gradientsOnto = (base: Base | "unwanted") => {
         const [x, kernel] = [run.plain(input), run.weight(node, "kernel")];
         const [result, weights] = [run.normalised(norm), run.norm(norm, epsilon)];
-        const gradients = convolutionNormGradients(
-          ...([d as tf.Tensor4D, result, x, kernel, layer, weights, base, run.sumsOf(norm)] as const),
-        );
+        const given = run.sumsOf(norm);
+        const gradients = convolutionNormGradients(d as tf.Tensor4D, result, x, kernel, layer, weights, base, given);
         run.give(node, "kernel", gradients.kernel);
         run.give(norm, "gamma", gradients.gamma);
         run.give(norm, "beta", gradients.beta);
