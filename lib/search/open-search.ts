@@ -21,7 +21,7 @@ export function inputsOf({ prepared, train, reward }: SearchImages): { readonly 
  * @param folder The run's folder.
  * @param images The images that it searched with.
  * @returns The searcher; the caller disposes it.
- * @throws {Problem} Where the folder has no search that is done, or one of other images.
+ * @throws {Problem} Where the folder has no search that is done, one of other images, or none of its checkpoints.
  */
 export function openSearch(folder: string, images: SearchImages): Searcher {
   const run = readSearchRun(folder);
@@ -34,11 +34,17 @@ export function openSearch(folder: string, images: SearchImages): Searcher {
       );
     }
   }
-  const saved = run.latest();
-  if (!run.finished || saved === null) {
+  if (!run.finished) {
     throw new Problem(
       `The search in ${folder} is not done.`,
       "Run it to its end first: the call that began it goes on.",
+    );
+  }
+  const saved = run.latest();
+  if (saved === null) {
+    throw new Problem(
+      `The search in ${folder} is done, and its shared weights are missing: it has no checkpoint.`,
+      "Put its folder `checkpoints` back, or search again in another folder.",
     );
   }
   const { place, strategy } = saved.state.json as unknown as { place: { step: number }; strategy: Json };

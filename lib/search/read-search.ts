@@ -13,9 +13,14 @@ export interface SearchRecords {
   readonly epochs: readonly SearchEpoch[];
   /** Every architecture that was scored. */
   readonly scored: readonly (ScoredRecord & { readonly decoded: Architecture })[];
+  /** The architecture with the best reward of a single draw, the first of equal ones, and that reward; null where none was scored. */
+  readonly best: { readonly architecture: Architecture; readonly reward: number } | null;
   /** Whether it is done. */
   readonly finished: boolean;
-  /** Seconds that it took up to its newest checkpoint, without interruptions; 0 where there is none. */
+  /**
+   * Seconds that it took up to its newest checkpoint, without interruptions. Where there is no checkpoint, as in a folder that was
+   * handed on without: from its begin to its last record by the clock, interruptions included; 0 where nothing is recorded.
+   */
   readonly seconds: number;
 }
 
@@ -29,16 +34,31 @@ export interface SearchRecords {
 export function readSearch(folder: string): SearchRecords {
   const run = readSearchRun(folder);
   const options = checkSearch(run.configuration as unknown as SearchOptions);
-  const records = run.metrics as unknown as readonly (SearchEpoch | ScoredRecord)[];
+  const records = run.metrics.map(({ time: _, ...record }) => record as unknown as SearchEpoch | ScoredRecord);
+  const scored = records
+    .filter((record): record is ScoredRecord => record.event === "scored")
+    .map((record) => ({ ...record, decoded: decode(options.space.space, record.architecture) }));
   return {
     options,
     epochs: records.filter((record): record is SearchEpoch => record.event === "epoch"),
-    scored: records
-      .filter((record): record is ScoredRecord => record.event === "scored")
-      .map((record) => ({ ...record, decoded: decode(options.space.space, record.architecture) })),
+    scored,
+    best: bestOf(scored),
     finished: run.finished,
-    seconds: (run.latest()?.state.json as unknown as { place: { seconds: number } } | undefined)?.place.seconds ?? 0,
+    seconds: secondsOf(run),
   };
+}
+
+function bestOf(scored: SearchRecords["scored"]): SearchRecords["best"] {
+  if (scored.length === 0) return null;
+  const { decoded, reward } = scored.reduce((one, other) => (other.reward > one.reward ? other : one));
+  return { architecture: decoded, reward };
+}
+
+function secondsOf(run: SavedRun): number {
+  const saved = run.latest()?.state.json as unknown as { place: { seconds: number } } | undefined;
+  if (saved !== undefined) return saved.place.seconds;
+  const last = run.metrics.at(-1)?.time;
+  return typeof last === "string" ? (Date.parse(last) - Date.parse(run.created)) / 1000 : 0;
 }
 
 /**

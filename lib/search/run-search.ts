@@ -5,6 +5,7 @@ import { hearSignals, listenForStop, type StopListener } from "../runs/stop";
 import type { Architecture } from "../space/architecture";
 import { decode, encode } from "../space/encode";
 import { inputsOf } from "./open-search";
+import { readSearch } from "./read-search";
 import { countChoices, type ScoredRecord, type SearchEpoch } from "./search-record";
 import { checkSearch, type CheckedSearch, type SearchOptions } from "./search-options";
 import { Searcher, type ScoredArchitecture, type SearchImages } from "./searcher";
@@ -22,10 +23,8 @@ export interface SearchTask {
   readonly clock?: Clock;
 }
 
-/** A search that is done. */
+/** A search that is done. Plain data; `openSearch` gives its shared weights and its strategy. */
 export interface SearchResult {
-  /** The searcher as it is now: shared weights and strategy. The caller disposes it. */
-  readonly searcher: Searcher;
   /** What was recorded, epoch by epoch. */
   readonly epochs: readonly SearchEpoch[];
   /** The architecture with the best reward of a single draw, and that reward; null where none was scored. */
@@ -65,7 +64,8 @@ interface Place {
  * Searches in a folder of its own. Each epoch, the shared weights learn from every training image once, by an architecture that
  * the strategy draws for each step; then the strategy proposes architectures and learns from their rewards on the reward images
  * (Pham and others, "Efficient neural architecture search via parameter sharing", 2018, section 2.2). Where the folder has a
- * search of the same task that was cut off, it goes on, to the bit as if it had not been.
+ * search of the same task that was cut off, it goes on, to the bit as if it had not been. Where that search is done, what it recorded
+ * is given again; its checkpoints may be gone by then.
  *
  * @param folder The run's folder.
  * @param task What is searched, and how.
@@ -89,25 +89,43 @@ export async function runSearch(folder: string, task: SearchTask): Promise<Searc
     const stop = listenForStop();
     try {
       const watch = task.watch === undefined ? watchSearch(options) : task.watch;
+      if (run.finished) return await giveAgain(folder, searcher, watch);
       const result = await search(searcher, options, { run, stop, watch, clock });
       // Without the time it took: equal searches have equal outcomes, however often they were interrupted.
-      if (!run.finished) run.finish({ epochs: options.epochs, best: result.best } as unknown as Json);
-      return { searcher, ...result };
+      run.finish({ epochs: options.epochs, best: result.best } as unknown as Json);
+      return result;
     } finally {
       stop.end();
       run.close();
     }
-  } catch (error) {
+  } finally {
     searcher.dispose();
-    throw error;
   }
+}
+
+async function giveAgain(
+  folder: string,
+  { options, stepsPerEpoch }: Searcher,
+  watch: SearchWatch | null,
+): Promise<SearchResult> {
+  const { epochs, best, seconds } = readSearch(folder);
+  const units = unitsIn(options, stepsPerEpoch);
+  watch?.begin(units, units, epochs);
+  await watch?.end(epochs, best);
+  return { epochs, best, seconds };
+}
+
+// Units of work in all: steps and scored architectures.
+function unitsIn(options: CheckedSearch, stepsPerEpoch: number): number {
+  const { epochs, warmUpEpochs, updatesPerEpoch, architecturesPerUpdate } = options;
+  return epochs * stepsPerEpoch + Math.max(0, epochs - warmUpEpochs) * updatesPerEpoch * architecturesPerUpdate;
 }
 
 async function search(
   searcher: Searcher,
   options: CheckedSearch,
   { run, stop, watch, clock }: { run: Run; stop: StopListener; watch: SearchWatch | null; clock: Clock },
-): Promise<Omit<SearchResult, "searcher">> {
+): Promise<SearchResult> {
   const { stepsPerEpoch } = searcher;
   const { epochs, updatesPerEpoch, architecturesPerUpdate, warmUpEpochs } = options;
   const place = beginning();
@@ -135,9 +153,8 @@ async function search(
     }
     if (clock.seconds() - lastSaved >= checkpointInterval) save();
   };
-  const updates = Math.max(0, epochs - warmUpEpochs) * updatesPerEpoch;
-  const unitsOf = (at: Place) => at.step + at.update * architecturesPerUpdate;
-  watch?.begin(unitsOf(place), epochs * stepsPerEpoch + updates * architecturesPerUpdate, place.epochs);
+  const done = place.step + place.update * architecturesPerUpdate;
+  watch?.begin(done, unitsIn(options, stepsPerEpoch), place.epochs);
 
   while (place.epochs.length < epochs) {
     const epoch = place.epochs.length + 1;

@@ -179,12 +179,10 @@ describe("deriveWinner(folder, task)", () => {
 
   it("says which search it belongs to by what came out of that, not by its place", async () => {
     const other = join(folder.path, "again");
-    const { searcher } = await runSearch(other, { images, options: tinySearch, watch: null });
-    searcher.dispose();
+    await runSearch(other, { images, options: tinySearch, watch: null });
     equal(searchHash(other), searchHash(search));
     const third = join(folder.path, "third");
-    const result = await runSearch(third, { images, options: { ...tinySearch, seed: 5 }, watch: null });
-    result.searcher.dispose();
+    await runSearch(third, { images, options: { ...tinySearch, seed: 5 }, watch: null });
     ok(searchHash(third) !== searchHash(search));
     deepEqual(networkOf(search), tinySearch.network);
     throws(() => searchHash(join(folder.path, "nowhere")), /missing/);

@@ -18,8 +18,7 @@ export const briefSteps = 6;
 /** Makes a tiny search in a folder, done. */
 export async function tinySearchIn(folder: string): Promise<string> {
   const path = join(folder, "search");
-  const { searcher } = await runSearch(path, { images: tinySearchImages(), options: tinySearch, watch: null });
-  searcher.dispose();
+  await runSearch(path, { images: tinySearchImages(), options: tinySearch, watch: null });
   return path;
 }
 

@@ -12,7 +12,7 @@ import { tinySearch, tinySearchImages, watchWith } from "../search/helpers";
 
 async function main(): Promise<void> {
   let seconds = 0;
-  const { searcher } = await runSearch(process.argv[2]!, {
+  await runSearch(process.argv[2]!, {
     images: tinySearchImages(),
     options: { ...tinySearch, epochs: 8 },
     // A clock by which every third pause or so is one to save at.
@@ -25,7 +25,6 @@ async function main(): Promise<void> {
       },
     }),
   });
-  searcher.dispose();
   process.disconnect();
 }
 

@@ -60,8 +60,7 @@ describe("a search on images that one operation tells apart", function () {
   /** The share of each operation among the architectures of the last two epochs, both cells together. */
   async function sharesOf(given: Partial<SearchOptions>, images: SearchImages): Promise<Map<MicroOperation, number>> {
     const place = join(folder.path, "search");
-    const { searcher } = await runSearch(place, { images, options: { ...options, ...given }, watch: null });
-    searcher.dispose();
+    await runSearch(place, { images, options: { ...options, ...given }, watch: null });
     const groups = readSearch(place)
       .epochs.slice(-2)
       .flatMap(({ choices }) => [choices["normal cell, operation"]!, choices["reduction cell, operation"]!]);

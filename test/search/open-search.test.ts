@@ -1,4 +1,5 @@
 import { deepEqual, equal, notEqual, rejects, throws } from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { createRandom } from "../../lib/runtime/random";
@@ -7,7 +8,7 @@ import { openRun } from "../../lib/runs/run";
 import { inputsOf, openSearch } from "../../lib/search/open-search";
 import { runSearch } from "../../lib/search/run-search";
 import { temporaryFolder } from "../helpers/temporary";
-import { hashState, tinyMacroSearch, tinySearch, tinySearchImages, watchWith } from "./helpers";
+import { hashState, tinyMacroSearch, tinySearch, tinySearcher, tinySearchImages, watchWith } from "./helpers";
 
 describe("openSearch(folder, images)", () => {
   const folder = temporaryFolder();
@@ -16,15 +17,24 @@ describe("openSearch(folder, images)", () => {
     it(`restores weights and strategy of a search that is done, which score as they did: ${name}`, async () => {
       const { numTensors } = tf.memory();
       const images = tinySearchImages();
-      const { searcher } = await runSearch(folder.path, { images, options, watch: null });
+      await runSearch(folder.path, { images, options, watch: null });
+      // The same search by hand, without a folder.
+      const searcher = tinySearcher(options, images);
+      const epochs = options.epochs!;
+      const updatesPerEpoch = options.updatesPerEpoch!;
+      for (let step = 0, update = 0; step < epochs * searcher.stepsPerEpoch;) {
+        searcher.learnStep(step++);
+        if (step % searcher.stepsPerEpoch > 0 || step / searcher.stepsPerEpoch <= options.warmUpEpochs!) continue;
+        for (let count = 0; count < updatesPerEpoch; count++) searcher.update(update++);
+      }
       const opened = openSearch(folder.path, images);
-      equal(hashState(opened.state()), hashState(searcher.state()));
       for (let draw = 0; draw < 3; draw++) {
         const { architecture } = opened.strategy.propose(createRandom(draw));
         deepEqual(architecture, searcher.strategy.propose(createRandom(draw)).architecture);
         deepEqual(opened.scorer.score(architecture, draw), searcher.scorer.score(architecture, draw));
         deepEqual(opened.scorer.score(architecture, "all"), searcher.scorer.score(architecture, "all"));
       }
+      equal(hashState(opened.state()), hashState(searcher.state()));
       opened.dispose();
       searcher.dispose();
       equal(tf.memory().numTensors, numTensors);
@@ -44,7 +54,7 @@ describe("openSearch(folder, images)", () => {
     });
     await rejects(run(watch), /cut/);
     throws(() => openSearch(place, images), /The search in .* is not done/);
-    (await run(null)).searcher.dispose();
+    await run(null);
     const { train, prepared } = images;
     throws(() => openSearch(place, { ...images, train: train.slice(1) }), /was of another split/);
     throws(
@@ -53,6 +63,8 @@ describe("openSearch(folder, images)", () => {
     );
     openRun(join(folder.path, "training"), { kind: "training", configuration: null, inputs: {} }).close();
     throws(() => openSearch(join(folder.path, "training"), images), /expected a search/);
+    rmSync(join(place, "checkpoints"), { recursive: true });
+    throws(() => openSearch(place, images), /is done, and its shared weights are missing[\s\S]*Put its folder/);
     equal(tf.memory().numTensors, numTensors);
   });
 });

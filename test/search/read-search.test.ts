@@ -25,8 +25,7 @@ describe("readSearch(folder)", () => {
     const cut = readSearch(place);
     deepEqual(cut.options, checkSearch(tinySearch));
     deepEqual([cut.finished, cut.epochs.length, cut.scored.length], [false, 1, 3]);
-    const { searcher } = await run(null);
-    searcher.dispose();
+    await run(null);
     const done = readSearch(place);
     deepEqual([done.finished, done.epochs.length, done.scored.length], [true, 3, 12]);
     for (const { decoded, architecture, reward, measured, images, parameters } of done.scored) {
@@ -39,8 +38,7 @@ describe("readSearch(folder)", () => {
 
   it("reads whole networks too", async () => {
     const place = join(folder.path, "macro");
-    const { searcher } = await runSearch(place, { images: tinySearchImages(), options: tinyMacroSearch, watch: null });
-    searcher.dispose();
+    await runSearch(place, { images: tinySearchImages(), options: tinyMacroSearch, watch: null });
     for (const { decoded } of readSearch(place).scored) equal(decoded.space === "macro" && decoded.layers.length, 3);
   });
 
