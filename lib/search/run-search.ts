@@ -2,10 +2,9 @@ import { systemClock, type Clock } from "../runtime/environment";
 import { openRun, type Run } from "../runs/run";
 import type { Json } from "../runs/state";
 import { hearSignals, listenForStop, type StopListener } from "../runs/stop";
-import type { Architecture } from "../space/architecture";
 import { decode, encode } from "../space/encode";
 import { inputsOf } from "./open-search";
-import { readSearch } from "./read-search";
+import { readSearch, type SearchRecords } from "./read-search";
 import { countChoices, type ScoredRecord, type SearchEpoch } from "./search-record";
 import { checkSearch, type CheckedSearch, type SearchOptions } from "./search-options";
 import { Searcher, type ScoredArchitecture, type SearchImages } from "./searcher";
@@ -23,15 +22,8 @@ export interface SearchTask {
   readonly clock?: Clock;
 }
 
-/** A search that is done. Plain data; `openSearch` gives its shared weights and its strategy. */
-export interface SearchResult {
-  /** What was recorded, epoch by epoch. */
-  readonly epochs: readonly SearchEpoch[];
-  /** The architecture with the best reward of a single draw, and that reward; null where none was scored. */
-  readonly best: { readonly architecture: Architecture; readonly reward: number } | null;
-  /** Seconds that it took, without interruptions. */
-  readonly seconds: number;
-}
+/** A search that is done, as its records tell it. Plain data; `openSearch` gives its shared weights and its strategy. */
+export type SearchResult = Pick<SearchRecords, "epochs" | "best" | "seconds">;
 
 /** Seconds between two checkpoints within an epoch: what is lost at most where the power goes. */
 const checkpointInterval = 60;

@@ -28,13 +28,13 @@ describe("openSearch(folder, images)", () => {
         for (let count = 0; count < updatesPerEpoch; count++) searcher.update(update++);
       }
       const opened = openSearch(folder.path, images);
+      equal(hashState(opened.state()), hashState(searcher.state()));
       for (let draw = 0; draw < 3; draw++) {
         const { architecture } = opened.strategy.propose(createRandom(draw));
         deepEqual(architecture, searcher.strategy.propose(createRandom(draw)).architecture);
         deepEqual(opened.scorer.score(architecture, draw), searcher.scorer.score(architecture, draw));
         deepEqual(opened.scorer.score(architecture, "all"), searcher.scorer.score(architecture, "all"));
       }
-      equal(hashState(opened.state()), hashState(searcher.state()));
       opened.dispose();
       searcher.dispose();
       equal(tf.memory().numTensors, numTensors);
