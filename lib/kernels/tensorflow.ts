@@ -6,6 +6,7 @@
  */
 import { tf } from "../runtime/tensorflow";
 import { flag, float, float32, integer, text } from "./attributes";
+import { leavesPixelsOut, stridedPixels } from "./stock-convolution";
 import { callTensorflow, nothing } from "./tensorflow-call";
 import type { Padding } from "../graph/layer";
 
@@ -169,6 +170,13 @@ export function convolutionKernelGradient(
   padding: Padding,
   depthwise = false,
 ): tf.Tensor4D {
+  if (leavesPixelsOut(shape, stride)) {
+    // See the stock convolution for why.
+    const seen = stridedPixels(x, stride);
+    const gradient = convolutionKernelGradient(d, seen, shape, 1, padding, depthwise);
+    seen.dispose();
+    return gradient;
+  }
   const sizes = numbers(shape);
   const name = depthwise ? "DepthwiseConv2dNativeBackpropFilter" : "Conv2DBackpropFilter";
   const [gradient] = callTensorflow(name, convolutionAttributes(stride, padding), [x, sizes, d], 1);

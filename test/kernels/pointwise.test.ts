@@ -2,6 +2,7 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 
 import { plain, readableOf } from "../../lib/kernels/normalised";
 import { pointwise, pointwiseGradients, type PointwiseInput, type PointwiseOptions } from "../../lib/kernels/pointwise";
+import { stockConvolution } from "../../lib/kernels/stock-convolution";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import {
@@ -36,7 +37,7 @@ function stock(
   const values = inputs.map(({ shifted }, index) => {
     const [x, kernel] = [tensors[index] as tf.Tensor4D, tensors[inputs.length + index] as tf.Tensor4D];
     const cut = relu ? tf.relu(x) : x;
-    return tf.conv2d(shifted ? moved(cut) : cut, kernel, stride, "same");
+    return stockConvolution(shifted ? moved(cut) : cut, kernel, { stride, padding: "same" });
   });
   if (combine === "concatenation") return tf.concat(values, 3);
   return values.reduce((total, each) => tf.add(total, each));

@@ -1,3 +1,4 @@
+import { stockConvolution } from "../../lib/kernels/stock-convolution";
 import {
   averagePoolGradient,
   convolutionInputGradient,
@@ -57,11 +58,13 @@ describe("TensorFlow's kernels by name", () => {
       for (const stride of [1, 2]) {
         for (const padding of ["same", "valid"] as const) {
           const x = normalTensor(random, [2, 7, 6, 4]);
-          const kernels = [normalTensor(random, [3, 3, 4, 5]), normalTensor(random, [3, 3, 4, 1])];
-          for (const [index, kernel] of kernels.entries()) {
-            const depthwise = index === 1;
+          const kernels = [5, 1].flatMap((filters) =>
+            [1, 3].map((size) => normalTensor(random, [size, size, 4, filters])),
+          );
+          for (const kernel of kernels) {
+            const depthwise = kernel.shape[3] === 1;
             const stock = (a: tf.Tensor, b: tf.Tensor) =>
-              (depthwise ? tf.depthwiseConv2d : tf.conv2d)(a as tf.Tensor4D, b as tf.Tensor4D, stride, padding);
+              stockConvolution(a as tf.Tensor4D, b as tf.Tensor4D, { stride, padding }, depthwise);
             const d = normalTensor(random, stock(x, kernel).shape);
             const [dX, dKernel] = tf.grads(stock)([x, kernel], d) as [tf.Tensor, tf.Tensor];
             near(convolutionInputGradient(d, x.shape, kernel, stride, padding, depthwise), dX);

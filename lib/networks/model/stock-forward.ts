@@ -1,5 +1,6 @@
 import type { Graph, GraphNode } from "../../graph/graph";
 import type { ActivationFunction, BatchNormalisation, Dropout, Layer } from "../../graph/layer";
+import { stockConvolution } from "../../kernels/stock-convolution";
 import { withDefaults } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
@@ -119,11 +120,11 @@ export function layerValue(
       return x;
     case "convolution": {
       const kernel = weight("kernel") as tf.Tensor4D;
-      return withBias(weight, layer.bias, tf.conv2d(image, kernel, layer.stride, layer.padding));
+      return withBias(weight, layer.bias, stockConvolution(image, kernel, layer));
     }
     case "depthwise convolution": {
       const kernel = weight("depthwise_kernel") as tf.Tensor4D;
-      return withBias(weight, layer.bias, tf.depthwiseConv2d(image, kernel, layer.stride, layer.padding));
+      return withBias(weight, layer.bias, stockConvolution(image, kernel, layer, true));
     }
     case "layer normalisation": {
       const { mean, variance } = tf.moments(x, -1, true);

@@ -1,3 +1,4 @@
+import { stockConvolution } from "../../../../lib/kernels/stock-convolution";
 import { layers } from "../../../../lib/graph/layer";
 import { convolutionStep, depthwiseStep } from "../../../../lib/networks/run/steps/convolution-step";
 import { tf } from "../../../../lib/runtime/tensorflow";
@@ -17,7 +18,10 @@ describe("convolutionStep(node, layer, input)", () => {
               inputs,
               weights: { "it/kernel": [size, size, 3, 4], ...(bias ? { "it/bias": [4] } : {}) },
               expected: (given) => {
-                const value = tf.conv2d(given.x!, given["it/kernel"]!, stride, padding);
+                const value = stockConvolution(given.x!, given["it/kernel"]!, {
+                  stride,
+                  padding,
+                });
                 return bias ? tf.add(value, given["it/bias"]!) : value;
               },
             });

@@ -1,3 +1,4 @@
+import { stockConvolution } from "../../../../lib/kernels/stock-convolution";
 import { pointwiseStep, type PointwiseNode } from "../../../../lib/networks/run/steps/pointwise-step";
 import { tf } from "../../../../lib/runtime/tensorflow";
 import { kernelKinds, withKernels } from "../../helpers";
@@ -32,7 +33,7 @@ function check(
       const parts = convolutions.map(({ input, convolution, shifted: moved }) => {
         const positive = relu ? tf.relu(given[input]!) : given[input]!;
         const x = moved ? tf.slice(tf.pad(positive, [[0, 0], [0, 1], [0, 1], [0, 0]]), [0, 1, 1, 0]) : positive; // prettier-ignore
-        return tf.conv2d(x, given[`${convolution}/kernel`]!, stride, "same");
+        return stockConvolution(x, given[`${convolution}/kernel`]!, { stride, padding: "same" });
       });
       const all = combine === "sum" ? tf.addN(parts) : tf.concat(parts, 3);
       return normalise(all, given["norm/gamma"]!, given["norm/beta"]!, epsilon);
