@@ -5,9 +5,9 @@ import { tf } from "../runtime/tensorflow";
  * A convolution in TensorFlow.js's own operations, which `tf.grad` and its like differentiate: what every faster way is
  * held against.
  *
- * A 1 × 1 window with a stride is written as one without, of the pixels that it sees. The gradient of its weights is
- * else wrong: TensorFlow 2.21's, by oneDNN on processors with AVX2, adds memory that nobody has written where the stride
- * is 2 and the channels are no multiple of 8.
+ * A 1 × 1 window with a stride is written as one without, of the pixels that it sees: TensorFlow 2.21's own gradient of
+ * its weights, by oneDNN on processors with AVX2, is wrong now and then where the stride is 2 and the channels are no
+ * multiple of 8, as if memory were read that nobody has written.
  *
  * @param x The image, `[batch, height, width, channels]`.
  * @param kernel The weights, `[size, size, channels, filters]`, or `[size, size, channels, 1]` of a depthwise one.

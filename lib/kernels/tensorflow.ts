@@ -171,7 +171,7 @@ export function convolutionKernelGradient(
   depthwise = false,
 ): tf.Tensor4D {
   if (leavesPixelsOut(shape, stride)) {
-    // See the stock convolution for why.
+    // TensorFlow's own is wrong now and then, as stockConvolution says.
     const seen = stridedPixels(x, stride);
     const gradient = convolutionKernelGradient(d, seen, shape, 1, padding, depthwise);
     seen.dispose();
