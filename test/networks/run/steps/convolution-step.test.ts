@@ -1,5 +1,5 @@
-import { stockConvolution } from "../../../../lib/kernels/stock-convolution";
 import { layers } from "../../../../lib/graph/layer";
+import { stockConvolution } from "../../../../lib/kernels/stock-convolution";
 import { convolutionStep, depthwiseStep } from "../../../../lib/networks/run/steps/convolution-step";
 import { tf } from "../../../../lib/runtime/tensorflow";
 import { checkStep, numbersNear, valueOf } from "./check-step";
@@ -18,10 +18,7 @@ describe("convolutionStep(node, layer, input)", () => {
               inputs,
               weights: { "it/kernel": [size, size, 3, 4], ...(bias ? { "it/bias": [4] } : {}) },
               expected: (given) => {
-                const value = stockConvolution(given.x!, given["it/kernel"]!, {
-                  stride,
-                  padding,
-                });
+                const value = stockConvolution(given.x!, given["it/kernel"]!, { stride, padding });
                 return bias ? tf.add(value, given["it/bias"]!) : value;
               },
             });
