@@ -8,14 +8,14 @@ const { hashOf, hashOfFile } = require("../engine/stamp.cjs");
 const variables = path.join(root, "lib", "runtime", "tensorflow-variables.json");
 
 /**
- * What Jupyter starts for a TypeScript notebook: this Node and this tslab, by their absolute paths, so that nothing
+ * What Jupyter starts for a TypeScript notebook: this Node and this project's tslab, by their absolute paths, so that nothing
  * depends on PATH. The variables are also set by the library, but a cell may import TensorFlow before it.
  */
 function specification() {
   return {
     argv: [
       process.execPath,
-      path.join(root, "node_modules", "tslab", "bin", "tslab"),
+      path.join(root, "setup", "notebook-kernel.cjs"),
       "kernel",
       "--config-path",
       "{connection_file}",

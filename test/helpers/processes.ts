@@ -6,7 +6,7 @@ import { projectRoot } from "../../lib/runtime/environment";
 
 /** How many of this project's kernels run on this machine, from the system's own files or, on macOS, from ps. */
 export function countKernels(): number {
-  const kernel = `${projectRoot}/node_modules/tslab/bin/tslab kernel`;
+  const kernel = `${projectRoot}/setup/notebook-kernel.cjs kernel`;
   const processes = existsSync("/proc/self")
     ? readdirSync("/proc")
         .filter((name) => /^\d+$/.test(name))

@@ -26,7 +26,7 @@ describe("npm run doctor", () => {
     match(found("TensorFlow"), /^2\.21\.0 \(c\w+\), TensorFlow\.js 4\.22\.0, computing on the [CG]PU$/);
     match(found("Kernels"), /^(our own, (for AVX2|portable) \(\d+ threads?\)|TensorFlow's: )/);
     match(found("Plotly in JupyterLab"), /^plotly \d/);
-    match(found("Kernel"), /^tslab, started as node_modules/);
+    match(found("Kernel"), /^tslab, started as setup.notebook-kernel\.cjs by /);
   });
 
   it("says what is missing in a clone that was never set up, with the command that mends it", () => {

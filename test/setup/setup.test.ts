@@ -67,7 +67,7 @@ describe("the set-up", () => {
     ) as { argv: string[] };
     deepEqual(argv, [
       process.execPath,
-      join(machine.project, "node_modules/tslab/bin/tslab"),
+      join(machine.project, "setup/notebook-kernel.cjs"),
       "kernel",
       "--config-path",
       "{connection_file}",

@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
@@ -48,6 +48,27 @@ describe("the kernel", function () {
     ok(members.matches?.includes("createRandom"), JSON.stringify(members));
     ok(options.matches?.includes("title"), JSON.stringify(options));
     match(hover.text ?? "", /createRandom\(seed: number\): .*RandomGenerator/);
+  });
+
+  it("delivers every line and every table of a cell, however many come at once", () => {
+    const count = 1500;
+    const [, answer] = ask([
+      { execute: 'import { display } from "sononas";' },
+      {
+        execute: `for (let line = 1; line <= ${count}; line++) {
+          console.log(line);
+          if (line % 100 === 0) display.showTable([{ line: line }]);
+        }`,
+      },
+    ]) as [Answer, Answer];
+    const outputs = answer.outputs ?? [];
+    const lines = outputs.flatMap(({ text }) => text?.trim().split("\n") ?? []);
+    deepEqual(
+      lines,
+      Array.from({ length: count }, (_, index) => String(index + 1)),
+    );
+    equal(outputs.filter(({ type }) => type === "display_data").length, count / 100);
+    equal(answer.status, "ok");
   });
 
   it("is not needed by an editor: it finds the library's types from the notebooks' folder by itself", () => {
