@@ -1,4 +1,4 @@
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { median, quantile, type Interval } from "../statistics/summary";
 import type { CaseName, ContenderName, ImageSize } from "./cases";
 import type { Conducted } from "./conduct";
@@ -123,12 +123,12 @@ export const titles: Readonly<Record<ContenderName, string>> = {
  * @param report What was measured.
  * @returns The rows: medians in milliseconds with quartiles, how many times faster this library is, peaks of memory.
  */
-export function tableOfReport(report: BenchmarkReport): Record<string, Cell>[] {
+export function tableOfReport(report: BenchmarkReport): Record<string, TableCell>[] {
   const contenders = (["ours", "stock", "torch"] as const).filter((contender) =>
     report.cases.some(({ results }) => results[contender] !== undefined),
   );
   return report.cases.map(({ case: name, size, results, oursToStock, oursToTorch }) => {
-    const row: Record<string, Cell> = { case: name, image: `${size}×${size}` };
+    const row: Record<string, TableCell> = { case: name, image: `${size}×${size}` };
     for (const contender of contenders) row[`${titles[contender]}, ms`] = describeTime(results[contender]);
     if (contenders.includes("ours")) {
       if (contenders.includes("stock")) row["faster than TensorFlow.js"] = describeGain(oursToStock);

@@ -5,14 +5,14 @@ import { patientOf, type PredictionSet } from "../evaluate/predictions";
 import { Problem } from "../runtime/problem";
 
 /** What counts as one case: each image, or each patient with the mean of her images. */
-export type Unit = "images" | "patients";
+export type ResampledUnit = "images" | "patients";
 
 /** How models are put side by side. */
 export interface AlignOptions {
   /** How each model's thresholds are chosen, on its own validation predictions or beforehand. */
   readonly threshold: ThresholdChoice;
   /** What counts as one case. */
-  readonly unit: Unit;
+  readonly unit: ResampledUnit;
 }
 
 /** What one model says of the cases that all models were tested on. */
@@ -34,7 +34,7 @@ export interface AlignedModel {
 /** Models on the same cases, in the same order. */
 export interface Alignment {
   /** What counts as one case. */
-  readonly unit: Unit;
+  readonly unit: ResampledUnit;
   /** The name of each case, `[cases]`. */
   readonly ids: readonly string[];
   /** The patient of each case, or the image itself where the patient is not known: `[cases]`. */
@@ -137,7 +137,7 @@ function checkNames(sets: readonly PredictionSet[]): void {
   }
 }
 
-function readModel(set: PredictionSet, threshold: ThresholdChoice, unit: Unit): ReadModel {
+function readModel(set: PredictionSet, threshold: ThresholdChoice, unit: ResampledUnit): ReadModel {
   const { cases } = decide(set, threshold);
   // Views are merged in a fixed order, so that the case is called by the same image for all models.
   const ordered = [...cases].sort(byId);
@@ -212,7 +212,7 @@ function checkSame(first: Pick<ReadModel, "name" | "cases">, other: Pick<ReadMod
   }
 }
 
-function noteValidation({ rows }: PredictionSet, unit: Unit, validation: Map<string, number>): void {
+function noteValidation({ rows }: PredictionSet, unit: ResampledUnit, validation: Map<string, number>): void {
   const held = rows.filter(({ part }) => part === "validation");
   for (const fold of new Set(held.map((row) => row.fold))) {
     const own = held.filter((row) => row.fold === fold);

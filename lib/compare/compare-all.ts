@@ -1,4 +1,4 @@
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import type { PredictionSet } from "../evaluate/predictions";
 import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
@@ -116,10 +116,10 @@ export function compareAll(
  * @returns One row a model: its differences in accuracy and area to the reference, and the p-values after correction, or "not
  *   in the family".
  */
-export function familyTable({ reference, members }: FamilyComparison): Record<string, Cell>[] {
+export function familyTable({ reference, members }: FamilyComparison): Record<string, TableCell>[] {
   return members.map(({ model, comparison, corrected }) => {
     const { accuracy, areaUnderCurve } = comparison;
-    const cell = (name: keyof CorrectedValues): Cell =>
+    const cell = (name: keyof CorrectedValues): TableCell =>
       corrected === null ? "not in the family" : formatProbability(corrected[name]);
     return {
       model,

@@ -4,7 +4,7 @@ import { withDefaults } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval } from "../statistics/bootstrap-by-group";
 import type { DelongComparison } from "../statistics/delong";
-import { alignPredictions, modelOf, type AlignedModel, type Alignment, type Unit } from "./align";
+import { alignPredictions, modelOf, type AlignedModel, type Alignment, type ResampledUnit } from "./align";
 import { testOverFolds, type FoldSizes, type FoldTest } from "./fold-test";
 import { differenceOfRows, measureOfRows } from "./measure-rows";
 import { testAreas, testDecisions, type DecisionTest } from "./paired-tests";
@@ -14,7 +14,7 @@ export interface CompareOptions {
   /** How each model's threshold is chosen in each fold and seed; default: 0.5, fixed beforehand. */
   threshold: ThresholdChoice;
   /** What counts as one case: images, the default, or patients, each with the mean of her images. */
-  unit: Unit;
+  unit: ResampledUnit;
   /** How many cases a fold's models learn from and are tested on; default: null, worked out from the predictions. */
   sizes: FoldSizes | null;
   /** Whether the t-test takes one difference a fold, the mean over seeds, which is the default, or one a fold and seed. */
@@ -44,7 +44,7 @@ export interface Comparison {
   /** The model that is held against it. */
   readonly other: string;
   /** What counts as one case. */
-  readonly unit: Unit;
+  readonly unit: ResampledUnit;
   /** Tested cases. */
   readonly cases: number;
   /** Those of them that are malignant. */

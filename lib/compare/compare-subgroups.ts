@@ -1,4 +1,4 @@
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { measureTitles } from "../evaluate/measures";
 import type { ThresholdChoice } from "../evaluate/decide";
 import type { PredictionSet } from "../evaluate/predictions";
@@ -100,7 +100,7 @@ export function compareSubgroups(
  * @param subgroups The subgroups.
  * @returns One row a group and model, with the differences to the reference.
  */
-export function subgroupComparisonTable(subgroups: readonly SubgroupComparison[]): Record<string, Cell>[] {
+export function subgroupComparisonTable(subgroups: readonly SubgroupComparison[]): Record<string, TableCell>[] {
   return subgroups.flatMap(({ group, images, malignant, patients, small, models }) =>
     models.map(({ model, accuracy, areaUnderCurve, difference }) => ({
       group: group ?? "(in no group)",

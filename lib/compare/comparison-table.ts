@@ -1,4 +1,4 @@
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { withDefaults } from "../runtime/options";
 import { describeSeeds, formatDifference, formatProbability, significance, type FamilyComparison } from "./compare-all";
 import type { ComparisonRow } from "./comparison-rows";
@@ -26,7 +26,7 @@ const marks = { best: "★", near: "≈" } as const;
 export function comparisonTable(
   rows: readonly ComparisonRow[],
   options: Partial<ComparisonTableOptions> = {},
-): Record<string, Cell>[] {
+): Record<string, TableCell>[] {
   const { family } = withDefaults<ComparisonTableOptions>("comparisonTable", options, { family: null });
   const accuracyMark = markerOf(rows, "accuracy", family);
   const areaMark = markerOf(rows, "areaUnderCurve", family);
@@ -83,7 +83,7 @@ function markerOf(
   return (row) => (row[measure] === greatest ? ` ${marks.best}` : "");
 }
 
-function differencesOf({ model }: ComparisonRow, family: FamilyComparison): Record<string, Cell> {
+function differencesOf({ model }: ComparisonRow, family: FamilyComparison): Record<string, TableCell> {
   if (model === family.reference) return { "Δ accuracy": "reference", "Δ AUC": "reference" };
   const member = family.members.find((one) => one.model === model);
   if (member === undefined) return { "Δ accuracy": "not compared", "Δ AUC": "not compared" };

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export type { Unit } from "./align";
+export type { ResampledUnit } from "./align";
 export { compareAll, familyTable, formatDifference, formatProbability, significance } from "./compare-all";
 export type { BestModels, CompareAllOptions, CorrectedValues, FamilyComparison, FamilyMember } from "./compare-all";
 export { compareDefaults, comparePredictions } from "./compare-predictions";

@@ -1,4 +1,4 @@
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import type { ThresholdChoice } from "../evaluate/decide";
 import { measureTitles } from "../evaluate/measures";
 import type { PredictionSet } from "../evaluate/predictions";
@@ -9,7 +9,7 @@ import { ranksOf } from "../statistics/area-under-curve";
 import { checkConfidence } from "../statistics/check-numbers";
 import { resampleGroups } from "../statistics/resample-groups";
 import { quantile } from "../statistics/summary";
-import { alignPredictions, type Unit } from "./align";
+import { alignPredictions, type ResampledUnit } from "./align";
 import { comparedMeasures, measureOfRows, type ComparedMeasure } from "./measure-rows";
 
 /** How models are ranked. */
@@ -19,7 +19,7 @@ export interface RankOptions {
   /** How each model's thresholds are chosen; default: 0.5, fixed beforehand. */
   threshold: ThresholdChoice;
   /** What counts as one case; default: "images". */
-  unit: Unit;
+  unit: ResampledUnit;
   /** How often patients are resampled, from 1; default: 2000. */
   replicates: number;
   /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
@@ -158,7 +158,7 @@ export function rankModels(
  * @param ranking The ranking.
  * @returns One row a model, the best first.
  */
-export function rankingTable({ measure, models }: Ranking): Record<string, Cell>[] {
+export function rankingTable({ measure, models }: Ranking): Record<string, TableCell>[] {
   return models.map(({ model, value, low, high, rank, rankLow, rankHigh, bestShare }) => ({
     model,
     [measureTitles[measure]]: `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`,

@@ -60,7 +60,7 @@ export type { SplitSetOptions } from "./sets/split-set";
 
 export { auditSet } from "./audit/audit";
 export type { Audit, AuditOptions, MarkCounts } from "./audit/audit";
-export type { ImageCounts, LabelCounts, Spread } from "./audit/count-images";
+export type { ImageCounts, LabelCounts, ValueRange } from "./audit/count-images";
 export { drawImageSizes, drawLesionSizes } from "./audit/figures";
 export { readFolds } from "./audit/read-folds";
 export { findLeaks } from "./audit/leakage";

@@ -19,7 +19,7 @@ const symbols = ["circle", "square", "diamond", "triangle-up"] as const;
  * @param measure What the scores are: the label of the upright axis.
  * @returns The figure.
  */
-export function drawRanks(arms: readonly Arm[], measure = "area under the curve"): Figure {
+export function drawScoreAgreement(arms: readonly Arm[], measure = "area under the curve"): Figure {
   return makeFigure(
     arms.map(({ name, candidates }, index) => {
       const shown = trainedOf(candidates).filter(({ onAll }) => onAll !== null);

@@ -7,7 +7,7 @@ export { bestFirst } from "./candidate";
 export type { Candidate } from "./candidate";
 export { deriveDefaults, deriveWinner } from "./derive-winner";
 export type { Derivation, DeriveOptions, DeriveTask } from "./derive-winner";
-export { drawArms, drawRanks } from "./figures";
+export { drawArms, drawScoreAgreement } from "./figures";
 export type { Arm } from "./figures";
 export { judgeSearch } from "./judge-search";
 export type { ArmSummary, SearchVerdict } from "./judge-search";

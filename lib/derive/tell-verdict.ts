@@ -1,4 +1,4 @@
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import type { SearchVerdict } from "./judge-search";
 
 /**
@@ -7,7 +7,7 @@ import type { SearchVerdict } from "./judge-search";
  * @param verdict The verdict, with the seed of its search.
  * @returns The row.
  */
-export function tellVerdict(verdict: SearchVerdict & { readonly seed: number }): Record<string, Cell> {
+export function tellVerdict(verdict: SearchVerdict & { readonly seed: number }): Record<string, TableCell> {
   const { seed, found, random, gain, relativeGain, winnerAbove, ranks } = verdict;
   const value = (number: number | null) => (number === null ? null : Number(number.toFixed(3)));
   const estimate = ({ value: middle, low, high }: typeof gain | typeof ranks.kendall) => {

@@ -15,4 +15,4 @@ export type { MimeBundle, Slot } from "./notebook";
 export { formatDuration, formatProgress, startProgress, tellProgressOf } from "./progress";
 export type { Progress, ProgressOptions, ProgressSink, ProgressState } from "./progress";
 export { formatCell, showTable } from "./table";
-export type { Cell, DataFrameLike, TableOptions } from "./table";
+export type { TableCell, DataFrameLike, TableOptions } from "./table";

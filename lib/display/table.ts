@@ -3,7 +3,7 @@ import { escapeHtml } from "./html";
 import { show } from "./notebook";
 
 /** What a cell of a table may hold; numbers are written with four significant digits, `null` as a dash. */
-export type Cell = string | number | boolean | null | undefined;
+export type TableCell = string | number | boolean | null | undefined;
 
 /** The part of danfo's DataFrame that a table needs. */
 export interface DataFrameLike {
@@ -28,7 +28,7 @@ const defaults: TableOptions = { caption: "", rows: 50, digits: 4 };
 /** A table, ready to be written in any form. */
 interface TableContent {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly TableCell[])[];
   readonly leftOut: number;
 }
 
@@ -39,7 +39,7 @@ interface TableContent {
  * @param options How to show it.
  */
 export function showTable(
-  table: DataFrameLike | readonly Record<string, Cell>[],
+  table: DataFrameLike | readonly Record<string, TableCell>[],
   options: Partial<TableOptions> = {},
 ): void {
   const settings = withDefaults("showTable", options, defaults);
@@ -47,10 +47,10 @@ export function showTable(
   show({ "text/html": renderHtml(content, settings), "text/plain": renderText(content, settings) });
 }
 
-function readTable(table: DataFrameLike | readonly Record<string, Cell>[], most: number): TableContent {
+function readTable(table: DataFrameLike | readonly Record<string, TableCell>[], most: number): TableContent {
   const columns = "columns" in table ? table.columns : Object.keys(table[0] ?? {});
   const all =
-    "columns" in table ? (table.values as Cell[][]) : table.map((row) => columns.map((column) => row[column]));
+    "columns" in table ? (table.values as TableCell[][]) : table.map((row) => columns.map((column) => row[column]));
   return { columns, rows: all.slice(0, most), leftOut: Math.max(0, all.length - most) };
 }
 
@@ -61,7 +61,7 @@ function readTable(table: DataFrameLike | readonly Record<string, Cell>[], most:
  * @param digits Digits that carry meaning in a number that is not whole.
  * @returns "0.0001234" for a small number, never "0.00"; "–" for none, "not a number" for NaN.
  */
-export function formatCell(value: Cell, digits: number = defaults.digits): string {
+export function formatCell(value: TableCell, digits: number = defaults.digits): string {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number") return String(value);
   if (Number.isNaN(value)) return "not a number";

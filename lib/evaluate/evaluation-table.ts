@@ -1,6 +1,6 @@
 import { unparse } from "papaparse";
 
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { writeAtomically } from "../files/write-atomically";
 import { withDefaults } from "../runtime/options";
 import type { Estimate } from "./estimate";
@@ -26,7 +26,7 @@ export interface EvaluationTableOptions {
 export function evaluationTable(
   evaluations: readonly Evaluation[],
   options: Partial<EvaluationTableOptions> = {},
-): Record<string, Cell>[] {
+): Record<string, TableCell>[] {
   const { scope, measures } = withDefaults<EvaluationTableOptions>("evaluationTable", options, {
     scope: "pooled",
     measures: measureNames,
@@ -49,7 +49,7 @@ export function evaluationTable(
  * @param evaluation The evaluation.
  * @returns One row a measure: mean ± standard deviation (ddof 0) over folds and over seeds; a dash where there is but one.
  */
-export function spreadTable(evaluation: Evaluation): Record<string, Cell>[] {
+export function spreadTable(evaluation: Evaluation): Record<string, TableCell>[] {
   return measureNames.map((name) => {
     const { folds, seeds } = evaluation.spread[name];
     const format = (spread: typeof folds) =>
@@ -66,7 +66,7 @@ export function spreadTable(evaluation: Evaluation): Record<string, Cell>[] {
  * @param evaluations The models' evaluations.
  * @returns One row a model and point: where the threshold comes from, and what it gives.
  */
-export function operatingPointTable(evaluations: readonly Evaluation[]): Record<string, Cell>[] {
+export function operatingPointTable(evaluations: readonly Evaluation[]): Record<string, TableCell>[] {
   return evaluations.flatMap(({ model, operatingPoints }) =>
     operatingPoints.map(({ name, from, sensitivity, specificity }) => ({
       model,

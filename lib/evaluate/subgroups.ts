@@ -1,4 +1,4 @@
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { withDefaults } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { checkPredictions } from "./check-predictions";
@@ -92,7 +92,7 @@ export function evaluateSubgroups(
  * @param subgroups The subgroups.
  * @returns One row a group.
  */
-export function subgroupTable(subgroups: readonly SubgroupEvaluation[]): Record<string, Cell>[] {
+export function subgroupTable(subgroups: readonly SubgroupEvaluation[]): Record<string, TableCell>[] {
   return subgroups.map(({ group, images, malignant, patients, small, measures }) => ({
     group: group ?? "(in no group)",
     images,

@@ -14,7 +14,7 @@ export interface PartNote {
 }
 
 /** The part of a file that was downloaded so far. */
-export interface Part {
+export interface PartialFile {
   /** Where it is: the file's name with ".part". */
   readonly path: string;
   /** Bytes that are there; 0 where nothing can be carried on. */
@@ -35,7 +35,7 @@ const notePath = (file: string) => `${file}.part.json`;
  * @returns The part; empty where there is none, or where it is of another file.
  * @throws {Problem} Where there is something that cannot be read.
  */
-export function findPart(file: string, url: string, hasSum: boolean): Part {
+export function findPart(file: string, url: string, hasSum: boolean): PartialFile {
   const path = `${file}.part`;
   try {
     const note = readNote(file);

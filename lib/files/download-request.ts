@@ -1,5 +1,5 @@
 import { Problem } from "../runtime/problem";
-import type { Part } from "./download-part";
+import type { PartialFile } from "./download-part";
 import { explainFailure } from "./explain-failure";
 import { formatBytes } from "./free-space";
 
@@ -10,7 +10,7 @@ export interface ServerRequest {
   /** Where the file will be, for messages. */
   readonly file: string;
   /** What is there already. */
-  readonly part: Part;
+  readonly part: PartialFile;
   /** Stops the request. */
   readonly signal?: AbortSignal | undefined;
   /** For how many seconds the server may send nothing. */

@@ -6,7 +6,7 @@ import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { checkSum, hashFile } from "./checksum";
 import { askServer, type Answer } from "./download-request";
-import { findPart, removePart, writeNote, type Part } from "./download-part";
+import { findPart, removePart, writeNote, type PartialFile } from "./download-part";
 import { fileProblem } from "./explain-failure";
 import { formatBytes, requireFreeSpace } from "./free-space";
 import { flushFolder } from "./write-atomically";
@@ -119,7 +119,7 @@ async function mismatchOf(file: string, { bytes, md5, sha256 }: ExpectedFile): P
   return null;
 }
 
-async function fetchRest(settings: Settings, part: Part): Promise<void> {
+async function fetchRest(settings: Settings, part: PartialFile): Promise<void> {
   const tooLong = part.bytes > (settings.expected.bytes ?? Infinity);
   const answer = await askServer({ ...settings, part: tooLong ? { ...part, bytes: 0 } : part });
   try {

@@ -1,4 +1,4 @@
-import { showTable, type Cell } from "../display/table";
+import { showTable, type TableCell } from "../display/table";
 import { withDefaults } from "../runtime/options";
 import { costsOfLayers, sumCosts, type LayerCost } from "./cost";
 import { describeContents } from "./describe-layer";
@@ -28,7 +28,7 @@ const defaults: SummaryOptions = { parts: 2, auxiliary: false };
  * @returns A row for each group of layers, in the network's order, then one for all of them.
  * @throws {Problem} Where `parts` is not a whole number from 1.
  */
-export function summariseGraph(graph: Graph, options: Partial<SummaryOptions> = {}): Record<string, Cell>[] {
+export function summariseGraph(graph: Graph, options: Partial<SummaryOptions> = {}): Record<string, TableCell>[] {
   const { parts, auxiliary } = withDefaults("summariseGraph", options, defaults);
   const shown = auxiliary ? graph : withoutAuxiliary(graph);
   const costs = new Map(costsOfLayers(shown, { auxiliary: true }).map((cost) => [cost.node.name, cost]));
@@ -52,7 +52,7 @@ function rowOf(
   shape: Shape,
   inputs: readonly string[],
   costs: LayerCost[],
-): Record<string, Cell> {
+): Record<string, TableCell> {
   const { trainable, multiplyAdds } = sumCosts(costs);
   return {
     layer,

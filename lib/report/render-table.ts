@@ -1,5 +1,5 @@
 import { escapeHtml } from "../display/html";
-import { formatCell, type Cell } from "../display/table";
+import { formatCell, type TableCell } from "../display/table";
 import type { TableBlock } from "./report-contents";
 
 /** Letters that a cell may have to stay on one line. */
@@ -35,14 +35,14 @@ export function renderTable({ caption, rows, note = "" }: TableBlock): string {
   return `<div class="table"><p class="title">${name}</p>${shown}${below}</div>`;
 }
 
-function cellOf(value: Cell, numeric: boolean): string {
+function cellOf(value: TableCell, numeric: boolean): string {
   const text = formatCell(value);
   const names = [...(numeric ? ["number"] : []), ...(text.length <= shortText ? ["short"] : [])];
   return `<td${names.length === 0 ? "" : ` class="${names.join(" ")}"`}>${escapeHtml(text)}</td>`;
 }
 
 // "0.912 [0.871, 0.945] ★", "< 0.001", "+0.012 [−0.004, +0.028]", "0.91 ± 0.02".
-function isNumeric(value: Cell): boolean {
+function isNumeric(value: TableCell): boolean {
   if (value === null || value === undefined || typeof value === "number") return true;
   if (typeof value !== "string") return false;
   return value === "not defined" || /^[<>≈+−-]?\s?\d[\d\s.,[\]()+−±–%★≈-]*$/.test(value);

@@ -1,5 +1,5 @@
 import type { Figure } from "../display/figure";
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import type { Drawing } from "../graph/draw/picture";
 
 /** Something that stands in a section. Texts are plain: what looks like HTML in them is shown as it is. */
@@ -42,7 +42,7 @@ export interface TableBlock {
   /** What the table shows. */
   readonly caption: string;
   /** The rows, all with the keys of the first, which name the columns. Columns of numbers are set to the right. */
-  readonly rows: readonly Readonly<Record<string, Cell>>[];
+  readonly rows: readonly Readonly<Record<string, TableCell>>[];
   /** What is to be known for reading it, below it; default: nothing. */
   readonly note?: string;
 }

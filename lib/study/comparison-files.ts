@@ -8,7 +8,7 @@ import { readComparison, writeComparison } from "../compare/comparison-file";
 import type { ComparisonRow } from "../compare/comparison-rows";
 import type { ClaimPoint } from "../compare/judge-claim";
 import type { Figure } from "../display/figure";
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { writeAtomically } from "../files/write-atomically";
 import { Problem } from "../runtime/problem";
 import { isPlainObject, parseJson } from "../runs/json";
@@ -26,7 +26,7 @@ export interface StudyComparison {
   /** Figures by name, in `figures/NAME.json`, with their numbers in `figures/NAME.csv`. */
   readonly figures: Readonly<Record<string, Figure>>;
   /** Tables by name, in `tables/NAME.csv`. */
-  readonly tables: Readonly<Record<string, readonly Readonly<Record<string, Cell>>[]>>;
+  readonly tables: Readonly<Record<string, readonly Readonly<Record<string, TableCell>>[]>>;
 }
 
 /** The most bytes of one of these files. */
@@ -77,9 +77,9 @@ export function readComparisonFiles({ path }: Pick<Study, "path">): StudyCompari
   };
 }
 
-function numbersOf({ data }: Figure): Record<string, Cell>[] {
+function numbersOf({ data }: Figure): Record<string, TableCell>[] {
   return data.flatMap((trace, index) => {
-    const { name, x, y } = trace as { name?: string; x?: ArrayLike<Cell>; y?: ArrayLike<Cell> };
+    const { name, x, y } = trace as { name?: string; x?: ArrayLike<TableCell>; y?: ArrayLike<TableCell> };
     const length = Math.max(x?.length ?? 0, y?.length ?? 0);
     return Array.from({ length }, (_, place) => ({
       trace: name ?? `trace ${index + 1}`,
@@ -95,7 +95,7 @@ function numbersOf({ data }: Figure): Record<string, Cell>[] {
  * @param rows The rows, of the same columns.
  * @returns The text.
  */
-export function csvOf(rows: readonly Readonly<Record<string, Cell>>[]): string {
+export function csvOf(rows: readonly Readonly<Record<string, TableCell>>[]): string {
   const fields = Object.keys(rows[0] ?? {});
   const data = rows.map((row) => fields.map((field) => row[field] ?? ""));
   return `${unparse({ fields, data }, { newline: "\n" })}\n`;
@@ -152,14 +152,14 @@ function readFigure(file: string): Figure {
   return { config: {}, ...data } as unknown as Figure;
 }
 
-function readCells(file: string): Record<string, Cell>[] {
+function readCells(file: string): Record<string, TableCell>[] {
   const { data } = parse<Record<string, string>>(readText(file) ?? "", { header: true, skipEmptyLines: true });
   return data.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([column, text]): [string, Cell] => [column, cellOf(text)])),
+    Object.fromEntries(Object.entries(row).map(([column, text]): [string, TableCell] => [column, cellOf(text)])),
   );
 }
 
-function cellOf(text: string): Cell {
+function cellOf(text: string): TableCell {
   if (text === "") return null;
   const value = Number(text);
   return text.trim() !== "" && Number.isFinite(value) ? value : text;

@@ -1,4 +1,4 @@
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { formatDuration } from "../display/progress";
 import type { GatheredModel } from "./gather-models";
 
@@ -8,7 +8,7 @@ import type { GatheredModel } from "./gather-models";
  * @param models The models; those that are no networks are left out.
  * @returns One row a model.
  */
-export function costTable(models: readonly GatheredModel[]): Record<string, Cell>[] {
+export function costTable(models: readonly GatheredModel[]): Record<string, TableCell>[] {
   return models.flatMap(({ evaluation, cost, trainSeconds, searchSeconds, peakMegabytes }) => {
     if (cost === null) return [];
     const latency = (batch: number) => {

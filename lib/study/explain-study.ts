@@ -1,6 +1,6 @@
 import { groupByBirads, groupByDevice, groupByLesionSize, type GroupOfImage } from "../compare/image-groups";
 import { classStyles } from "../display/colors";
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { createBatches } from "../data/batches/batches";
 import { placesOf } from "../data/prepare/prepared";
 import type { Prediction } from "../evaluate/predictions";
@@ -63,7 +63,7 @@ export function heatMapImages(
 }
 
 /** How much of a heat map lies inside the lesion, for one image. */
-export interface AttentionRow extends Record<string, Cell> {
+export interface AttentionRow extends Record<string, TableCell> {
   /** The image's name. */
   readonly id: string;
   /** 0 benign, 1 malignant. */
@@ -101,7 +101,7 @@ export function attentionTable(predictions: readonly Prediction[], maps: HeatMap
  * @param rows The rows.
  * @returns One row a group, with medians and quartiles of the ratio.
  */
-export function summariseAttention(rows: readonly AttentionRow[]): Record<string, Cell>[] {
+export function summariseAttention(rows: readonly AttentionRow[]): Record<string, TableCell>[] {
   const groups: [string, (row: AttentionRow) => boolean][] = [
     ["benign", ({ label }) => label === 0],
     ["malignant", ({ label }) => label === 1],

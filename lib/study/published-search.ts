@@ -1,10 +1,10 @@
 import { basename, join } from "node:path";
 
 import type { Candidate } from "../derive/candidate";
-import { drawArms, drawRanks } from "../derive/figures";
+import { drawArms, drawScoreAgreement } from "../derive/figures";
 import { tellVerdict } from "../derive/tell-verdict";
 import type { Figure } from "../display/figure";
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { drawArchitecture } from "../graph/draw/architecture";
 import { Problem } from "../runtime/problem";
 import { drawSearch } from "../search/figures";
@@ -57,7 +57,7 @@ function figureFiles(searches: readonly SearchMaterial[]): [string, string][] {
       ? []
       : ([
           ["found-and-random", drawArms(arms)],
-          ["shared-and-own-weights", drawRanks(arms)],
+          ["shared-and-own-weights", drawScoreAgreement(arms)],
         ] as [string, Figure][])),
   ];
   return figures.map(([name, figure]) => [join("figures", `${name}.json`), `${JSON.stringify(figure, null, 1)}\n`]);
@@ -82,7 +82,7 @@ function tablesOf({ seed, name, records, candidates, control }: SearchMaterial):
   return files.filter(([, rows]) => rows.length > 0).map(([file, rows]) => [join("search", file), csvOf(rows)]);
 }
 
-type Row = Readonly<Record<string, Cell>>;
+type Row = Readonly<Record<string, TableCell>>;
 
 function epochRow({ epoch, rate, trainingLoss, meanReward, bestReward, baseline, entropy }: SearchEpoch): Row {
   return {

@@ -1,4 +1,4 @@
-import type { Cell } from "../display/table";
+import type { TableCell } from "../display/table";
 import { readCost } from "./unit-cost";
 import { readUnitState, type UnitState } from "./unit-state";
 import type { Unit } from "./units";
@@ -35,7 +35,7 @@ export function reportUnits(planFolder: string, units: readonly Unit[]): UnitRep
  * @param reports The reports.
  * @returns One row a unit: number, model, fold, seed, state, accuracy and AUC on validation, epochs, seconds.
  */
-export function tableOfUnits(reports: readonly UnitReport[]): Record<string, Cell>[] {
+export function tableOfUnits(reports: readonly UnitReport[]): Record<string, TableCell>[] {
   return reports.map(({ unit, state, seconds }) => {
     const result = state.state === "done" ? state.result : null;
     return {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 
-import { drawArms, drawRanks } from "../../lib/derive/figures";
+import { drawArms, drawScoreAgreement } from "../../lib/derive/figures";
 import { candidate } from "./helpers";
 
 const arms = [
@@ -21,9 +21,9 @@ interface Trace {
   text: string[];
 }
 
-describe("drawRanks(arms, measure)", () => {
+describe("drawScoreAgreement(arms, measure)", () => {
   it("marks each architecture that has both scores, by its arm", () => {
-    const { data, layout } = drawRanks(arms, "accuracy");
+    const { data, layout } = drawScoreAgreement(arms, "accuracy");
     deepEqual(
       (data as unknown as Trace[]).map(({ name, x, y, text }) => [name, x, y, text]),
       [

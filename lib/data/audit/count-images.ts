@@ -7,7 +7,7 @@ import { byName } from "../sets/find-folder";
 export type LabelCounts = Readonly<Partial<Record<Label, number>>>;
 
 /** The spread of a number over images. */
-export interface Spread {
+export interface ValueRange {
   /** The smallest. */
   readonly least: number;
   /** The median: half of the images have less. */
@@ -35,15 +35,15 @@ export interface ImageCounts {
   /** Images of each class by the set's own part; empty where it has none. */
   readonly byPart: Readonly<Record<string, LabelCounts>>;
   /** Columns; null where no image can be read. */
-  readonly width: Spread | null;
+  readonly width: ValueRange | null;
   /** Rows; null where no image can be read. */
-  readonly height: Spread | null;
+  readonly height: ValueRange | null;
   /** Images by the form of their files: "1 channel, 8 bits". */
   readonly byFormat: Readonly<Record<string, number>>;
   /** Images with a mask that shows a lesion. */
   readonly withLesion: number;
   /** The area of the lesion's box as a share of the image, of each class; without classes that have no box. */
-  readonly boxShare: Readonly<Partial<Record<Label, Spread>>>;
+  readonly boxShare: Readonly<Partial<Record<Label, ValueRange>>>;
 }
 
 /**
@@ -66,7 +66,7 @@ export function countImages(records: readonly ImageRecord[], inspections: readon
   const formats = seen.flatMap((one) =>
     one === null ? [] : [`${one.channels} ${one.channels === 1 ? "channel" : "channels"}, ${one.bits} bits`],
   );
-  const boxShare: Partial<Record<Label, Spread>> = {};
+  const boxShare: Partial<Record<Label, ValueRange>> = {};
   for (const label of labels) {
     const shares = records.flatMap((record, index) => {
       const one = seen[index];
@@ -125,7 +125,7 @@ function tally(values: readonly string[]): Record<string, number> {
   return Object.fromEntries(counts);
 }
 
-function spreadOf(values: readonly number[]): Spread | null {
+function spreadOf(values: readonly number[]): ValueRange | null {
   if (values.length === 0) return null;
   return { least: quantile(values, 0), median: median(values), most: quantile(values, 1) };
 }

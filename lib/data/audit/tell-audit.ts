@@ -1,17 +1,17 @@
 import { escapeHtml } from "../../display/html";
 import { inNotebook, show } from "../../display/notebook";
-import { showTable, type Cell } from "../../display/table";
+import { showTable, type TableCell } from "../../display/table";
 import { labels } from "../records/record";
 import type { FoldSummary } from "../../statistics/cross-validate";
 import { byName } from "../sets/find-folder";
 import type { Audit } from "./audit";
-import type { LabelCounts, Spread } from "./count-images";
+import type { LabelCounts, ValueRange } from "./count-images";
 import type { Leak } from "./leakage";
 import type { Shortcut } from "./shortcuts";
 import { countGroups, sizesOf } from "./summary";
 import { countFindings } from "./tell-findings";
 
-type Row = Record<string, Cell>;
+type Row = Record<string, TableCell>;
 
 /**
  * Tells an audit as tables, below the running cell or in a terminal.
@@ -220,7 +220,7 @@ function share(count: number, all: number): string {
   return all === 0 ? "" : `${((100 * count) / all).toFixed(1)} %`;
 }
 
-function range(spread: Spread | null): string {
+function range(spread: ValueRange | null): string {
   if (spread === null) return "";
   return spread.least === spread.most ? String(spread.least) : `${spread.least} to ${spread.most}`;
 }

@@ -1,4 +1,4 @@
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import type { Finding } from "../records/finding";
 
 const order = ["error", "warning", "note"] as const;
@@ -9,7 +9,7 @@ const order = ["error", "warning", "note"] as const;
  * @param findings What was found.
  * @returns One row a finding.
  */
-export function tableOfFindings(findings: readonly Finding[]): Record<string, Cell>[] {
+export function tableOfFindings(findings: readonly Finding[]): Record<string, TableCell>[] {
   return order.flatMap((severity) =>
     findings
       .filter((finding) => finding.severity === severity)
@@ -23,7 +23,7 @@ export function tableOfFindings(findings: readonly Finding[]): Record<string, Ce
  * @param findings What was found.
  * @returns One row a kind, with its first message as an example.
  */
-export function countFindings(findings: readonly Finding[]): Record<string, Cell>[] {
+export function countFindings(findings: readonly Finding[]): Record<string, TableCell>[] {
   const kinds = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = `${order.indexOf(finding.severity)} ${finding.check}`;

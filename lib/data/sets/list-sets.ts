@@ -1,4 +1,4 @@
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import type { DataSet } from "./data-set";
 import { tryLocate } from "./locate";
 import { dataSets } from "./registry";
@@ -48,7 +48,7 @@ export function listSets(root: string): ListedSet[] {
  * @param sets The sets.
  * @returns One row a set.
  */
-export function tableOfSets(sets: readonly ListedSet[]): Record<string, Cell>[] {
+export function tableOfSets(sets: readonly ListedSet[]): Record<string, TableCell>[] {
   return sets.map(({ name, images, access, folder, licence }) => ({
     name,
     images: Object.entries(images)

@@ -1,4 +1,4 @@
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import { Problem } from "../../runtime/problem";
 import { labels, type ImageRecord } from "../records/record";
 import type { SplitRecord } from "./groups";
@@ -95,7 +95,7 @@ export function checkSource(source: SplitSource): Required<SplitSource> {
  *   the share of malignant ones, and patients (null where an image of the part has no patient).
  * @throws {Problem} Where the split names an image that is not among the records.
  */
-export function describeSplit(split: Split, records: readonly SplitRecord[]): Record<string, Cell>[] {
+export function describeSplit(split: Split, records: readonly SplitRecord[]): Record<string, TableCell>[] {
   const byId = new Map(records.map((record) => [record.id, record]));
   const present = labels.filter((label) => records.some((record) => record.label === label));
   return split.folds.flatMap((fold) =>
@@ -103,7 +103,7 @@ export function describeSplit(split: Split, records: readonly SplitRecord[]): Re
       const members = fold[part].map((id) => byId.get(id) ?? unknown(id, fold, part));
       const of = (label: ImageRecord["label"]) => members.filter((record) => record.label === label).length;
       const patients = members.map(({ patient }) => patient);
-      const row: Record<string, Cell> = {
+      const row: Record<string, TableCell> = {
         fold: fold.name,
         part,
         images: members.length,

@@ -2,7 +2,7 @@ import { withDefaults } from "../../runtime/options";
 import { looseEndsOf, type Cell, type Edge } from "../../space/architecture";
 import { describeCell, nameOf } from "../../space/describe";
 import { familyColors, familyOfOperation } from "./families";
-import { composeDrawing, plain, renderDiagram, type Diagram, type Drawing, type Part } from "./picture";
+import { composeDrawing, plain, renderDiagram, type Diagram, type Drawing, type DrawingPart } from "./picture";
 
 /** How a cell is drawn. */
 export interface DrawCellOptions {
@@ -30,7 +30,7 @@ export async function drawCell(cell: Cell, options: Partial<DrawCellOptions> = {
  * @param title What stands above it.
  * @returns The part.
  */
-export function renderCell(cell: Cell, title: string): Promise<Part> {
+export function renderCell(cell: Cell, title: string): Promise<DrawingPart> {
   const ends = looseEndsOf(cell);
   const unused = { color: "#AAAAAA", fontcolor: "#777777", style: "dashed,rounded" };
   const inputs = ["older", "newer"].map((age, place) => ({

@@ -1,5 +1,5 @@
 import { familyColors, type Family } from "./families";
-import { pageWidth, plainInHtml, renderDiagram, type Attributes, type Diagram, type Part } from "./picture";
+import { pageWidth, plainInHtml, renderDiagram, type Attributes, type Diagram, type DrawingPart } from "./picture";
 
 /** A box of a column. */
 export interface ColumnBox {
@@ -38,7 +38,7 @@ const slack = 16;
  * @param fields The fields of the boxes.
  * @returns The part of a picture; not wider than a page where the fields are not.
  */
-export async function renderColumn(boxes: readonly ColumnBox[], fields: readonly ColumnField[]): Promise<Part> {
+export async function renderColumn(boxes: readonly ColumnBox[], fields: readonly ColumnField[]): Promise<DrawingPart> {
   const places = new Map(boxes.map(({ name }, place) => [name, place]));
   const width = fields.reduce((sum, field) => sum + field.width, swatch + 2 * padding + slack);
   const rows = boxes.map(({ texts }) => texts.map((text, field) => wrap(text, fields[field]!.width)));

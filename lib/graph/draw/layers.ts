@@ -5,7 +5,7 @@ import type { Group } from "../groups";
 import type { Layer } from "../layer";
 import { formatShape } from "../summary";
 import { familyColors, familyOfLayer } from "./families";
-import { plain, renderDiagram, type Part } from "./picture";
+import { plain, renderDiagram, type DrawingPart } from "./picture";
 
 /** The picture is many pages long already. */
 const mostBoxes = 1000;
@@ -19,7 +19,7 @@ const mostBoxes = 1000;
  * @returns The parts of a picture, in the order of the groups.
  * @throws {Problem} Where there would be more than 1000 boxes.
  */
-export async function renderLayers(graph: Graph, groups: readonly Group[]): Promise<Part[]> {
+export async function renderLayers(graph: Graph, groups: readonly Group[]): Promise<DrawingPart[]> {
   const chains = chainLayers(graph, groups);
   if (chains.length > mostBoxes) {
     throw new Problem(
@@ -29,7 +29,7 @@ export async function renderLayers(graph: Graph, groups: readonly Group[]): Prom
   }
   const boxOf = new Map(chains.flatMap((chain) => chain.map(({ name }) => [name, chain[0]!.name])));
   const groupOf = new Map(groups.flatMap(({ name, nodes }) => nodes.map((node) => [node.name, name])));
-  const parts: Part[] = [];
+  const parts: DrawingPart[] = [];
   for (const { name, inputs } of groups) {
     const own = chains.filter(([first]) => groupOf.get(first!.name) === name);
     const others = inputs.map((input) => ({ name: `from ${input}`, attributes: { label: plain(input), ...outside } }));

@@ -42,7 +42,7 @@ export interface Diagram {
 export const pageWidth = 900;
 
 /** A part of a picture: what stands inside the `svg` element, and its size in CSS pixels. */
-export interface Part {
+export interface DrawingPart {
   /** The content. */
   readonly content: string;
   /** Width, in CSS pixels. */
@@ -60,7 +60,7 @@ const font = { fontname: "Helvetica", fontsize: 11 };
  * @param engine `dot` finds places from above to below; `nop2` takes the places that are given as `pos`.
  * @returns The picture; the same for the same diagram.
  */
-export async function renderDiagram(diagram: Diagram, engine: "dot" | "nop2" = "dot"): Promise<Part> {
+export async function renderDiagram(diagram: Diagram, engine: "dot" | "nop2" = "dot"): Promise<DrawingPart> {
   // Loaded when something is drawn: it is a megabyte of WebAssembly.
   const { instance } = await import("@viz-js/viz");
   const svg = (await instance()).renderString(diagram, {
@@ -86,7 +86,7 @@ export async function renderDiagram(diagram: Diagram, engine: "dot" | "nop2" = "
  * @param description What it shows, in words.
  * @returns The picture; a part that is wider than the page makes all of it smaller.
  */
-export function composeDrawing(parts: readonly Part[], title: string, description: string): Drawing {
+export function composeDrawing(parts: readonly DrawingPart[], title: string, description: string): Drawing {
   const lines = breakLines(parts);
   const width = Math.max(...lines.map(widthOf));
   let [top, placed] = [0, ""];
@@ -113,10 +113,10 @@ export function composeDrawing(parts: readonly Part[], title: string, descriptio
 /** Between parts, in CSS pixels. */
 const gap = 24;
 
-const widthOf = (line: readonly Part[]) => line.reduce((sum, { width }) => sum + width + gap, -gap);
+const widthOf = (line: readonly DrawingPart[]) => line.reduce((sum, { width }) => sum + width + gap, -gap);
 
-function breakLines(parts: readonly Part[]): Part[][] {
-  const lines: Part[][] = [];
+function breakLines(parts: readonly DrawingPart[]): DrawingPart[][] {
+  const lines: DrawingPart[][] = [];
   for (const part of parts) {
     const line = lines.at(-1);
     if (line !== undefined && widthOf([...line, part]) <= pageWidth) line.push(part);

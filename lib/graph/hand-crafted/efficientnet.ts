@@ -3,7 +3,7 @@ import type { Graph } from "../graph";
 import { layers } from "../layer";
 import { sayAdaptation, smallestSide, sparedHalvings } from "./adaptation";
 import { startHandCrafted, type HandCraftedNetwork, type HandCraftedOptions } from "./network";
-import { addSkip, addUnit, finishWithMean, type Unit } from "./units";
+import { addSkip, addUnit, finishWithMean, type ConvolutionUnit } from "./units";
 
 /** The stages: how many times wider a block is inside, its window, channels, blocks, whether the first halves (table 1). */
 const stages = [
@@ -83,7 +83,7 @@ function addExcitation(builder: GraphBuilder, place: string, input: Value, squee
   return builder.add(`${place}/product`, layers.multiply(), input, x);
 }
 
-function unit(builder: GraphBuilder, place: string, input: Value, settings: Unit): Value {
+function unit(builder: GraphBuilder, place: string, input: Value, settings: ConvolutionUnit): Value {
   return addUnit(builder, place, "", input, { normalisation, activation: "swish", ...settings });
 }
 

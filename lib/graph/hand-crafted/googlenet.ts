@@ -3,7 +3,7 @@ import type { Graph } from "../graph";
 import { layers } from "../layer";
 import { sayAdaptation, smallestSide, sparedHalvings } from "./adaptation";
 import { startHandCrafted, type HandCraftedNetwork, type HandCraftedOptions } from "./network";
-import { addUnit, finishWithMean, type Unit } from "./units";
+import { addUnit, finishWithMean, type ConvolutionUnit } from "./units";
 
 /**
  * Channels of an inception module's branches: 1×1; 1×1 before 3×3, 3×3; 1×1 before the larger window, the larger window;
@@ -76,7 +76,7 @@ function addModule(builder: GraphBuilder, place: string, input: Value, module: M
   return builder.add(`${place}/concatenate`, layers.concatenate(), ...branches, narrow("4", pool, pooled));
 }
 
-function unit(builder: GraphBuilder, place: string, number: string, input: Value, settings: Unit): Value {
+function unit(builder: GraphBuilder, place: string, number: string, input: Value, settings: ConvolutionUnit): Value {
   return addUnit(builder, place, number, input, { normalisation, ...settings });
 }
 

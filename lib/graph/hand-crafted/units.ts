@@ -15,7 +15,7 @@ export interface Normalisation {
 export const usualNormalisation: Normalisation = { epsilon: 1e-5, momentum: 0.9 };
 
 /** A convolution with what follows it. */
-export interface Unit {
+export interface ConvolutionUnit {
   /** Side of the window, in pixels. */
   readonly size: number;
   /** Channels of the output; "each" for a convolution of each channel by itself. */
@@ -40,7 +40,13 @@ export interface Unit {
  * @param unit The convolution.
  * @returns What it gives, `[⌈height / stride⌉, ⌈width / stride⌉, filters]`.
  */
-export function addUnit(builder: GraphBuilder, place: string, number: string, input: Value, unit: Unit): Value {
+export function addUnit(
+  builder: GraphBuilder,
+  place: string,
+  number: string,
+  input: Value,
+  unit: ConvolutionUnit,
+): Value {
   const { size, filters, stride = 1, bias = false, activation = "relu" } = unit;
   const { normalisation = usualNormalisation } = unit;
   const convolution =

@@ -1,5 +1,5 @@
 import type { Figure } from "../../display/figure";
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import { titleOfFigure } from "../../report/figure-data";
 import type { ReportBlock, TextBlock } from "../../report/report-contents";
 
@@ -32,7 +32,7 @@ export function factsOf(facts: Readonly<Record<string, string | number | null>>)
  * @param note What is to be known; default: nothing.
  * @returns The block.
  */
-export function tableOf(caption: string, rows: readonly Readonly<Record<string, Cell>>[], note = ""): ReportBlock {
+export function tableOf(caption: string, rows: readonly Readonly<Record<string, TableCell>>[], note = ""): ReportBlock {
   return { kind: "table", caption, rows, note };
 }
 

@@ -3,7 +3,7 @@ import type { ComparisonRow } from "../../compare/comparison-rows";
 import { comparisonTable, describeMarks } from "../../compare/comparison-table";
 import { drawCostPlane } from "../../compare/figures/draw-cost-plane";
 import { drawDifferences } from "../../compare/figures/draw-differences";
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import { evaluationTable } from "../../evaluate/evaluation-table";
 import { drawCalibration } from "../../evaluate/figures/draw-calibration";
 import { drawRoc } from "../../evaluate/figures/draw-roc";
@@ -110,7 +110,7 @@ export function describeComparison(material: StudyMaterial, evaluation: StudyEva
 function tablesOf(rows: readonly ComparisonRow[], family: StudyEvaluation["family"]): ReportBlock[] {
   const tested = family !== null && rows.some(({ model }) => model === family.reference) ? family : null;
   const all = comparisonTable(rows, { family: tested });
-  const pick = (row: Record<string, Cell>, columns: readonly string[]) =>
+  const pick = (row: Record<string, TableCell>, columns: readonly string[]) =>
     Object.fromEntries(Object.entries(row).filter(([column]) => columns.includes(column)));
   const names = ["model", "kind"];
   const measured = Object.keys(all[0] ?? {}).filter((name) => ![...costColumns, ...decisionColumns].includes(name));

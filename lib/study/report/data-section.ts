@@ -1,7 +1,7 @@
 import type { ImageRecord } from "../../data/records/record";
 import { findDataSet } from "../../data/sets/registry";
 import { describeSplit, describeTorn } from "../../data/split/split";
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import type { ReportSection } from "../../report/report-contents";
 import { dataRoot } from "../../runtime/environment";
 import { hashOf } from "../../files/checksum";
@@ -75,7 +75,7 @@ function characteristics(records: readonly ImageRecord[]): ReportSection["blocks
   const count = (what: string, valueOf: (record: ImageRecord) => string | undefined) => {
     const values = [...new Set(records.map(valueOf))].sort((a, b) => ((a ?? "~") < (b ?? "~") ? -1 : 1));
     if (values.every((value) => value === undefined)) return [];
-    return values.map((value): Record<string, Cell> => {
+    return values.map((value): Record<string, TableCell> => {
       const own = records.filter((record) => valueOf(record) === value);
       const malignant = own.filter(({ label }) => label === "malignant").length;
       const share = ((100 * malignant) / own.length).toFixed(0);

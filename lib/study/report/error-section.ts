@@ -3,7 +3,7 @@ import { groupByBirads, groupByDevice, type GroupOfImage } from "../../compare/i
 import { placesOf } from "../../data/prepare/prepared";
 import { planeOf } from "../../data/prepare/show-prepared";
 import { encodeGray } from "../../display/images";
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import type { Evaluation } from "../../evaluate/evaluation";
 import { worstPredictions } from "../../explain/worst-predictions";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
@@ -68,7 +68,7 @@ export function describeSubgroups(
 }
 
 // A remark in words would make the table too wide: a mark stands at the group.
-function rowsOf(group: SubgroupComparison): Record<string, Cell>[] {
+function rowsOf(group: SubgroupComparison): Record<string, TableCell>[] {
   return subgroupComparisonTable([group]).map(({ remark, group: name, ...row }) => ({
     group: remark === null ? (name as string) : `${name as string} †`,
     ...row,
@@ -124,7 +124,7 @@ function figuresNamed(material: StudyMaterial, pattern: RegExp): ReportBlock[] {
     .map(([name, figure]) => figureOf(figure, `Numbers: figures/${name}.csv.`));
 }
 
-function countsOf({ model, pooled }: Evaluation): Record<string, Cell>[] {
+function countsOf({ model, pooled }: Evaluation): Record<string, TableCell>[] {
   return pooled.counts.map(({ seed, counts }) => ({
     model,
     seed,

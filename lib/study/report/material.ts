@@ -13,7 +13,7 @@ import { searchFolder } from "../search-folders";
 import { readWinner, type Winner } from "../winner";
 
 /** A part of a study's folder, or a sentence that says why it is not there and what to run. */
-export type Part<Value> =
+export type Attempted<Value> =
   { readonly value: Value; readonly missing: null } | { readonly value: null; readonly missing: string };
 
 /** One search and what was made of it. */
@@ -23,11 +23,11 @@ export interface SearchMaterial {
   /** Its name: "ENAS" or "uniform". */
   readonly name: string;
   /** Its records. */
-  readonly records: Part<SearchRecords>;
+  readonly records: Attempted<SearchRecords>;
   /** The candidates that were derived from it. */
-  readonly candidates: Part<readonly Candidate[]>;
+  readonly candidates: Attempted<readonly Candidate[]>;
   /** The random architectures that it is judged by. */
-  readonly control: Part<readonly Candidate[]>;
+  readonly control: Attempted<readonly Candidate[]>;
 }
 
 /** All that a study's folder holds. */
@@ -37,13 +37,13 @@ export interface StudyMaterial {
   /** The search whose strategy stays uniform. */
   readonly uniform: SearchMaterial;
   /** What the study goes on with. */
-  readonly winner: Part<Winner>;
+  readonly winner: Attempted<Winner>;
   /** The cross-validation of the found network and of random ones. */
-  readonly found: Part<Validation>;
+  readonly found: Attempted<Validation>;
   /** The cross-validation of the hand-crafted networks. */
-  readonly handCrafted: Part<Validation>;
+  readonly handCrafted: Attempted<Validation>;
   /** The models side by side. */
-  readonly comparison: Part<StudyComparison>;
+  readonly comparison: Attempted<StudyComparison>;
 }
 
 /**
@@ -77,7 +77,7 @@ export function readMaterial(study: Pick<Study, "path" | "settings" | "name">): 
  * @returns What it gave, or what the {@link Problem} said.
  * @throws {Error} What is no problem of the folder's.
  */
-export function attempt<Value>(read: () => Value): Part<Value> {
+export function attempt<Value>(read: () => Value): Attempted<Value> {
   try {
     return { value: read(), missing: null };
   } catch (error) {
@@ -114,7 +114,7 @@ function readCandidates(folder: string, what: string): Candidate[] {
   return parseJson(new TextDecoder().decode(bytes)) as unknown as Candidate[];
 }
 
-function readPlan(folder: string, what: string, notebook: string): Part<Validation> {
+function readPlan(folder: string, what: string, notebook: string): Attempted<Validation> {
   return attempt(() => {
     if (existsSync(folder)) return readValidation(folder, "done");
     throw new Problem(`${what} has not been cross-validated yet.`.replace(/s has/, "s have"), `Run ${notebook}.`);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import type { ReportSection } from "../../report/report-contents";
 import { formatDuration } from "../../display/progress";
 import { describeMachine, packageVersion } from "../../runtime/environment";
@@ -69,7 +69,7 @@ export function describeReproduction(
 }
 
 function runsOf(study: Pick<Study, "settings" | "path">): {
-  rows: Record<string, Cell>[];
+  rows: Record<string, TableCell>[];
   notices: string[];
   versions: string;
 } {
@@ -85,7 +85,7 @@ function runsOf(study: Pick<Study, "settings" | "path">): {
     [`uniform search, seed ${first!}`, searchFolder(study, first!, "uniform")],
     [`uniform derivation, seed ${first!}`, study.path("derive", `uniform-seed-${first!}`)],
   ];
-  const rows = folders.flatMap(([name, folder]): Record<string, Cell>[] => {
+  const rows = folders.flatMap(([name, folder]): Record<string, TableCell>[] => {
     if (!existsSync(folder)) return [];
     const { value, missing } = attempt(() => readRun(folder));
     if (value === null) {

@@ -1,6 +1,6 @@
-import { drawArms, drawRanks } from "../../derive/figures";
+import { drawArms, drawScoreAgreement } from "../../derive/figures";
 import { tellVerdict } from "../../derive/tell-verdict";
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import { drawArchitecture } from "../../graph/draw/architecture";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import { drawChoices, drawPareto, drawSearch } from "../../search/figures";
@@ -100,14 +100,14 @@ function judgeAll({ settings }: Pick<Study, "settings">, all: readonly SearchMat
       ? []
       : [
           figureOf(drawArms(arms), "One mark an architecture; the dashed lines are means."),
-          figureOf(drawRanks(arms), "A rising cloud: shared weights put architectures in the right order."),
+          figureOf(drawScoreAgreement(arms), "A rising cloud: shared weights put architectures in the right order."),
         ]),
   ];
 }
 
 const isRank = (column: string) => /[τρ]/.test(column);
 
-function pick(row: Record<string, Cell>, wanted: (column: string) => boolean): Record<string, Cell> {
+function pick(row: Record<string, TableCell>, wanted: (column: string) => boolean): Record<string, TableCell> {
   return Object.fromEntries(Object.entries(row).filter(([column]) => wanted(column)));
 }
 

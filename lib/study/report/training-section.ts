@@ -1,4 +1,4 @@
-import type { Cell } from "../../display/table";
+import type { TableCell } from "../../display/table";
 import { canonicalJson } from "../../files/canonical-json";
 import { costOf } from "../../graph/cost";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
@@ -49,7 +49,7 @@ function describeModel(
   model: StudyModel,
   costs: Validation["costs"],
   size: Parameters<typeof buildNetwork>[1],
-): Record<string, Cell> {
+): Record<string, TableCell> {
   const own = costs.filter(({ unit }) => unit.model === model.name);
   const counted = attempt(() => costOf(buildNetwork(model.network, size))).value;
   const seconds = own.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0);
@@ -94,7 +94,7 @@ function tellEqual(plans: readonly Validation[]): ReportBlock[] {
   ];
 }
 
-function recipeOf({ settings }: Pick<Study, "settings">): Record<string, Cell>[] {
+function recipeOf({ settings }: Pick<Study, "settings">): Record<string, TableCell>[] {
   const { seed: _, ...options } = checkTraining(settings.training, 1);
   return [
     ...Object.entries(options).map(([option, value]) => ({ option, value: say(value) })),

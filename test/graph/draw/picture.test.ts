@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 
-import { composeDrawing, plain, plainInHtml, renderDiagram, type Part } from "../../../lib/graph/draw/picture";
+import { composeDrawing, plain, plainInHtml, renderDiagram, type DrawingPart } from "../../../lib/graph/draw/picture";
 import { count, paint, textsOf } from "../../helpers/svg";
 
 const hostile = '<script>alert("1")</script> & \\N &amp; \\"';
@@ -41,7 +41,7 @@ describe("renderDiagram(diagram, engine)", () => {
 });
 
 describe("composeDrawing(parts, title, description)", () => {
-  const part = (width: number, height: number): Part => ({ content: "<g/>", width, height });
+  const part = (width: number, height: number): DrawingPart => ({ content: "<g/>", width, height });
   const placesOf = (svg: string) =>
     [...svg.matchAll(/<svg x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g)].map((found) => found.slice(1, 4).map(Number));
 
