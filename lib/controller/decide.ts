@@ -1,27 +1,27 @@
-import { zeros, type Signal, type Trail } from "./signal";
+import { zeros, type Signal, type Tape } from "./signal";
 
 /**
- * Picks one of several.
+ * Samples one of several.
  *
  * @param probabilities The probability of each; they add up to 1.
  * @returns Which, from 0.
  */
-export type Pick = (probabilities: Float64Array) => number;
+export type Sampler = (probabilities: Float64Array) => number;
 
 /** A decision, and what it adds to those of an architecture. */
-export interface Decision {
-  /** What was picked, from 0. */
-  readonly picked: number;
+export interface SampledDecision {
+  /** What was sampled, from 0. */
+  readonly sampled: number;
   /** The logarithm of its probability, in nats. */
   readonly logProbability: number;
-  /** The entropy of the decision, over all that could have been picked, in nats. */
+  /** The entropy of the decision, over all that could have been sampled, in nats. */
   readonly entropy: number;
-  /** -p · log p of what was picked alone, in nats: what the released macro search adds up in place of the entropy. */
+  /** -p · log p of what was sampled alone, in nats: what the released macro search adds up in place of the entropy. */
   readonly drawnEntropy: number;
 }
 
 /** A decision on a skip connection. */
-export interface SkipDecision extends Decision {
+export interface SampledSkip extends SampledDecision {
   /** How far the probability of a skip is from the target: share · Kullback-Leibler divergence, in nats, from 0. */
   readonly penalty: number;
 }
@@ -46,7 +46,7 @@ export interface SkipTarget {
  * @param temperature Above 0; 1 for none.
  * @param constant The largest a score can become; null for no bound.
  * @param offset What is added to each at last and not learned; null for nothing.
- * @param trail Gets the way back.
+ * @param tape Records the backward pass.
  * @returns Logits, `[choices]`.
  */
 export function squash(
@@ -54,7 +54,7 @@ export function squash(
   temperature: number,
   constant: number | null,
   offset: readonly number[] | null,
-  trail: Trail,
+  tape: Tape,
 ): Signal {
   const logits = zeros(scores.values.length);
   const bounded = scores.values.map((score) =>
@@ -63,7 +63,7 @@ export function squash(
   bounded.forEach((value, index) => {
     logits.values[index] = (constant ?? 1) * value + (offset?.[index] ?? 0);
   });
-  trail.push(() => {
+  tape.push(() => {
     bounded.forEach((value, index) => {
       const slope = constant === null ? 1 : constant * (1 - value * value);
       scores.gradient[index]! += (logits.gradient[index]! * slope) / temperature;
@@ -76,22 +76,22 @@ export function squash(
  * Decides for one of several, by the softmax of their logits.
  *
  * @param logits `[choices]`.
- * @param pick Picks one.
- * @param trail Gets the way back of the logarithm of its probability.
+ * @param sampler Samples one.
+ * @param tape Records the backward pass of the logarithm of its probability.
  * @returns The decision.
  */
-export function chooseOne(logits: Signal, pick: Pick, trail: Trail): Decision {
+export function chooseOne(logits: Signal, sampler: Sampler, tape: Tape): SampledDecision {
   const largest = logits.values.reduce((a, b) => Math.max(a, b));
   const logSum = largest + Math.log(logits.values.reduce((sum, logit) => sum + Math.exp(logit - largest), 0));
   const logarithms = logits.values.map((logit) => logit - logSum);
   const probabilities = logarithms.map(Math.exp);
-  const picked = pick(probabilities);
-  trail.push(({ logProbability }) => {
+  const sampled = sampler(probabilities);
+  tape.push(({ logProbability }) => {
     probabilities.forEach((probability, index) => {
-      logits.gradient[index]! += logProbability * ((index === picked ? 1 : 0) - probability);
+      logits.gradient[index]! += logProbability * ((index === sampled ? 1 : 0) - probability);
     });
   });
-  return describe(picked, logarithms, probabilities);
+  return describe(sampled, logarithms, probabilities);
 }
 
 /**
@@ -99,34 +99,34 @@ export function chooseOne(logits: Signal, pick: Pick, trail: Trail): Decision {
  *
  * @param logits a for each skip connection, `[skips]`: a skip is there with probability σ(2a).
  * @param index Which of them.
- * @param pick Picks 0 for none or 1 for a skip.
+ * @param sampler Samples 0 for none or 1 for a skip.
  * @param skip The penalty.
- * @param trail Gets the ways back of the logarithm of the probability and of the penalty.
+ * @param tape Records the backward pass of the logarithm of the probability and of the penalty.
  * @returns The decision.
  */
-export function chooseSkip(logits: Signal, index: number, pick: Pick, skip: SkipTarget, trail: Trail): SkipDecision {
+export function chooseSkip(logits: Signal, index: number, sampler: Sampler, skip: SkipTarget, tape: Tape): SampledSkip {
   const logit = logits.values[index]!;
   const logarithms = new Float64Array([logLogistic(-2 * logit), logLogistic(2 * logit)]);
   const probabilities = logarithms.map(Math.exp);
-  const picked = pick(probabilities);
+  const sampled = sampler(probabilities);
   const factor = skip.probability === "drawn" ? 2 : 1;
   const [no, yes] = [logLogistic(-factor * logit), logLogistic(factor * logit)];
   const [targetNo, targetYes] = [Math.log(1 - skip.target), Math.log(skip.target)];
   const divergence = Math.exp(yes) * (yes - targetYes) + Math.exp(no) * (no - targetNo);
-  trail.push(({ logProbability, skipPenalty }) => {
+  tape.push(({ logProbability, skipPenalty }) => {
     // σ' = σ · (1 - σ), and the divergence changes with σ by the difference of its two logarithms.
     const slope = factor * Math.exp(yes + no) * (yes - targetYes - (no - targetNo));
-    logits.gradient[index]! += logProbability * 2 * (picked - probabilities[1]!) + skipPenalty * skip.share * slope;
+    logits.gradient[index]! += logProbability * 2 * (sampled - probabilities[1]!) + skipPenalty * skip.share * slope;
   });
-  return { ...describe(picked, logarithms, probabilities), penalty: skip.share * divergence };
+  return { ...describe(sampled, logarithms, probabilities), penalty: skip.share * divergence };
 }
 
-function describe(picked: number, logarithms: Float64Array, probabilities: Float64Array): Decision {
+function describe(sampled: number, logarithms: Float64Array, probabilities: Float64Array): SampledDecision {
   return {
-    picked,
-    logProbability: logarithms[picked]!,
+    sampled,
+    logProbability: logarithms[sampled]!,
     entropy: probabilities.reduce((sum, probability, index) => sum - probability * logarithms[index]!, 0),
-    drawnEntropy: -probabilities[picked]! * logarithms[picked]!,
+    drawnEntropy: -probabilities[sampled]! * logarithms[sampled]!,
   };
 }
 

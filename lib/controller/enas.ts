@@ -6,7 +6,7 @@ import { startAdam, stepAdam } from "./adam";
 import type { Episode } from "./episode";
 import { createOpenProposals } from "./open-proposals";
 import { createParameters, listParameters } from "./parameters";
-import { pickBy } from "./pick";
+import { sampleBy } from "./sampler";
 import { policyGradient } from "./reinforce";
 import { damaged, readHead, writeHead } from "./saved";
 import type { ControllerSettings } from "./settings";
@@ -32,7 +32,7 @@ export function createEnas(space: Space, settings: ControllerSettings, random: R
   const proposals = createOpenProposals<Episode>();
   const head = { strategy: "enas", space };
   let baseline = settings.baselineStart === "zero" ? 0 : null;
-  const draw = (source: RandomGenerator) => walk(space, parameters, settings, pickBy(source));
+  const draw = (source: RandomGenerator) => walk(space, parameters, settings, sampleBy(source));
 
   /** All arrays of the state, by name; those in use, not copies. */
   const arrays = () =>

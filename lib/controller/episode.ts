@@ -1,7 +1,7 @@
 import type { Architecture } from "../space/architecture";
-import { architectureOf } from "./pick";
-import type { Decision } from "./decide";
-import type { Trail, Upstream } from "./signal";
+import { architectureOf } from "./sampler";
+import type { SampledDecision } from "./decide";
+import type { Tape, Upstream } from "./signal";
 
 /** An architecture that the controller proposes, and what can be learned of it. */
 export interface Episode {
@@ -21,7 +21,7 @@ export interface Episode {
    *
    * @param upstream The factors.
    */
-  back(upstream: Upstream): void;
+  backward(upstream: Upstream): void;
 }
 
 /**
@@ -30,28 +30,28 @@ export interface Episode {
  * @param space Of which space.
  * @param decisions The decisions, in the controller's order.
  * @param skipPenalty The skip penalty.
- * @param trail The ways back.
+ * @param tape The backward passes.
  * @returns The episode.
  */
 export function toEpisode(
   space: Architecture["space"],
-  decisions: readonly Decision[],
+  decisions: readonly SampledDecision[],
   skipPenalty: number,
-  trail: Trail,
+  tape: Tape,
 ): Episode {
   const sum = (name: "logProbability" | "entropy" | "drawnEntropy") =>
     decisions.reduce((total, decision) => total + decision[name], 0);
   return {
     architecture: architectureOf(
       space,
-      decisions.map(({ picked }) => picked),
+      decisions.map(({ sampled }) => sampled),
     ),
     logProbability: sum("logProbability"),
     entropy: sum("entropy"),
     drawnEntropy: sum("drawnEntropy"),
     skipPenalty,
-    back(upstream) {
-      for (const way of [...trail].reverse()) way(upstream);
+    backward(upstream) {
+      for (const backward of [...tape].reverse()) backward(upstream);
     },
   };
 }

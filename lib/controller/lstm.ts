@@ -1,4 +1,4 @@
-import { addProduct, addProductBack, zeros, type Parameter, type Signal, type Trail } from "./signal";
+import { addProduct, addProductBack, zeros, type Parameter, type Signal, type Tape } from "./signal";
 
 /** What a layer of long short-term memory carries from one step to the next. */
 export interface Memory {
@@ -27,19 +27,19 @@ export function emptyMemory(units: number, layers: number): Memory[] {
  * @param layers The weights of each layer, `[2 · units, 4 · units]`: rows for the input, then for h; columns for i, f, o, g.
  * @param input `[units]`.
  * @param memory The memory of each layer; it stays as it is.
- * @param trail Gets the way back.
+ * @param tape Records the backward pass.
  * @returns The new memory of each layer; what the controller reads is the output of the last.
  */
-export function step(layers: readonly Parameter[], input: Signal, memory: readonly Memory[], trail: Trail): Memory[] {
+export function step(layers: readonly Parameter[], input: Signal, memory: readonly Memory[], tape: Tape): Memory[] {
   let below = input;
   return layers.map((weights, layer) => {
-    const after = stepLayer(weights, below, memory[layer]!, trail);
+    const after = stepLayer(weights, below, memory[layer]!, tape);
     below = after.output;
     return after;
   });
 }
 
-function stepLayer(weights: Parameter, input: Signal, before: Memory, trail: Trail): Memory {
+function stepLayer(weights: Parameter, input: Signal, before: Memory, tape: Tape): Memory {
   const units = before.output.values.length;
   const width = 4 * units;
   const sums = new Float64Array(width);
@@ -54,7 +54,7 @@ function stepLayer(weights: Parameter, input: Signal, before: Memory, trail: Tra
     after.cell.values[unit] = cell;
     after.output.values[unit] = o * Math.tanh(cell);
   }
-  trail.push(() => {
+  tape.push(() => {
     const back = new Float64Array(width);
     for (let unit = 0; unit < units; unit++) {
       const [i, f, o, g] = gatesOf(gates, unit, units);

@@ -27,7 +27,7 @@ export interface PolicyGradient {
 /**
  * Computes the gradient of REINFORCE (Williams 1992) with a moving baseline: the mean over several architectures of
  * -(reward + entropyWeight · entropy - baseline) · ∇ log p + skipWeight · ∇ skip penalty. The entropy counts as a part of the
- * reward: there is no way back through it. The baseline moves with each reward, in their order, before it is subtracted.
+ * reward: no gradient flows through it. The baseline moves with each reward, in their order, before it is subtracted.
  *
  * @param parameters The controller's parameters, by name; their gradients become this one, shortened to gradientBound.
  * @param settings The settings.
@@ -50,7 +50,7 @@ export function policyGradient(
     present ??= whole;
     present -= (1 - baselineDecay) * (present - whole);
     const advantage = whole - present;
-    episode.back({ logProbability: -advantage / scored.length, skipPenalty: skipWeight / scored.length });
+    episode.backward({ logProbability: -advantage / scored.length, skipPenalty: skipWeight / scored.length });
     total.advantage += advantage;
     total.entropy += episode.entropy;
     total.loss += -advantage * episode.logProbability + skipWeight * episode.skipPenalty;

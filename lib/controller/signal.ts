@@ -2,7 +2,7 @@
 export interface Signal {
   /** Its numbers, float64. */
   readonly values: Float64Array;
-  /** The derivative of what is learned by each of them, float64; the ways back add to it. */
+  /** The derivative of what is learned by each of them, float64; backward passes add to it. */
   readonly gradient: Float64Array;
 }
 
@@ -12,7 +12,7 @@ export interface Parameter extends Signal {
   readonly shape: readonly number[];
 }
 
-/** What an architecture is asked for on the way back: the factors of what can be learned of it. */
+/** What an architecture is asked for in the backward pass: the factors of what can be learned of it. */
 export interface Upstream {
   /** The factor of the logarithm of its probability. */
   readonly logProbability: number;
@@ -21,10 +21,10 @@ export interface Upstream {
 }
 
 /**
- * The ways back of what was computed, in the order in which it was: each adds to the gradients of what it was computed
+ * The backward passes of what was computed, in the order in which it was: each adds to the gradients of what it was computed
  * from. They are taken from the last to the first, so that a gradient is whole when it is handed on.
  */
-export type Trail = ((upstream: Upstream) => void)[];
+export type Tape = ((upstream: Upstream) => void)[];
 
 /**
  * Makes a signal of zeros.
@@ -54,13 +54,13 @@ export function rowOf(parameter: Parameter, index: number): Signal {
  *
  * @param input `[rows]`.
  * @param weights `[rows, columns]`.
- * @param trail Gets the way back.
+ * @param tape Records the backward pass.
  * @returns input · weights, `[columns]`.
  */
-export function multiply(input: Signal, weights: Parameter, trail: Trail): Signal {
+export function multiply(input: Signal, weights: Parameter, tape: Tape): Signal {
   const output = zeros(weights.shape[1]!);
   addProduct(input, weights, 0, output.values);
-  trail.push(() => {
+  tape.push(() => {
     addProductBack(input, weights, 0, output.gradient);
   });
   return output;
@@ -87,7 +87,7 @@ export function addProduct(input: Signal, weights: Parameter, first: number, sum
 }
 
 /**
- * Takes the way back of {@link addProduct}.
+ * Is the backward pass of {@link addProduct}.
  *
  * @param input `[rows]`; its gradient is added to.
  * @param weights `[at least first + rows, columns]`; its gradient is added to.
@@ -116,13 +116,13 @@ export function addProductBack(input: Signal, weights: Parameter, first: number,
  * @param inputs Signals of one length.
  * @param length That length; there may be no signals.
  * @param divisor What the sum is divided by.
- * @param trail Gets the way back.
+ * @param tape Records the backward pass.
  * @returns The sum of the inputs / divisor, `[length]`.
  */
-export function divideSum(inputs: readonly Signal[], length: number, divisor: number, trail: Trail): Signal {
+export function divideSum(inputs: readonly Signal[], length: number, divisor: number, tape: Tape): Signal {
   const output = zeros(length);
   for (const { values } of inputs) values.forEach((value, index) => (output.values[index]! += value / divisor));
-  trail.push(() => {
+  tape.push(() => {
     for (const { gradient } of inputs) {
       output.gradient.forEach((back, index) => (gradient[index]! += back / divisor));
     }
@@ -135,9 +135,9 @@ export function divideSum(inputs: readonly Signal[], length: number, divisor: nu
  *
  * @param input `[length]`.
  * @param bias `[length]`.
- * @param trail Gets the way back.
+ * @param tape Records the backward pass.
  * @returns input + bias, `[length]`.
  */
-export function addBias(input: Signal, bias: Parameter, trail: Trail): Signal {
-  return divideSum([input, bias], bias.values.length, 1, trail);
+export function addBias(input: Signal, bias: Parameter, tape: Tape): Signal {
+  return divideSum([input, bias], bias.values.length, 1, tape);
 }

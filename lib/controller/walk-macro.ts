@@ -1,10 +1,10 @@
 import { attend } from "./attention";
-import { chooseOne, chooseSkip, squash, type Decision, type Pick, type SkipTarget } from "./decide";
+import { chooseOne, chooseSkip, squash, type SampledDecision, type Sampler, type SkipTarget } from "./decide";
 import { toEpisode, type Episode } from "./episode";
 import { emptyMemory, step } from "./lstm";
 import type { ControllerParameters } from "./parameters";
 import type { ControllerSettings } from "./settings";
-import { addBias, divideSum, multiply, rowOf, type Signal, type Trail } from "./signal";
+import { addBias, divideSum, multiply, rowOf, type Signal, type Tape } from "./signal";
 
 /**
  * Lets the controller decide on a network of the macro space (Pham et al. 2018, section 2.3): for each layer its operation,
@@ -13,14 +13,14 @@ import { addBias, divideSum, multiply, rowOf, type Signal, type Trail } from "./
  * @param layers Layers of the network.
  * @param parameters What it has learned.
  * @param settings How it draws.
- * @param pick Makes the decisions.
+ * @param sampler Makes the decisions.
  * @returns The episode.
  */
 export function walkMacro(
   layers: number,
   parameters: ControllerParameters,
   settings: ControllerSettings,
-  pick: Pick,
+  sampler: Sampler,
 ): Episode {
   const { units, memoryLayers, temperature, tanhConstant, operationTanhReduction } = settings;
   const start = rowOf(parameters.start, 0);
@@ -31,8 +31,8 @@ export function walkMacro(
     // The penalty is a mean over the layers that have skip connections: all but the first.
     share: 1 / (layers - 1),
   };
-  const decisions: Decision[] = [];
-  const trail: Trail = [];
+  const decisions: SampledDecision[] = [];
+  const tape: Tape = [];
   const [anchors, keys]: [Signal[], Signal[]] = [[], []];
   let memory = emptyMemory(units, memoryLayers);
   let input = start;
@@ -40,29 +40,29 @@ export function walkMacro(
 
   // One step, and what the controller knows after it.
   const advance = (next: Signal) => {
-    memory = step(parameters.memory, next, memory, trail);
+    memory = step(parameters.memory, next, memory, tape);
     return memory.at(-1)!.output;
   };
 
   for (let layer = 0; layer < layers; layer++) {
-    const scores = multiply(advance(input), parameters.operation, trail);
-    const biased = parameters.operationBias ? addBias(scores, parameters.operationBias, trail) : scores;
-    const operation = chooseOne(squash(biased, temperature, operationConstant, null, trail), pick, trail);
+    const scores = multiply(advance(input), parameters.operation, tape);
+    const biased = parameters.operationBias ? addBias(scores, parameters.operationBias, tape) : scores;
+    const operation = chooseOne(squash(biased, temperature, operationConstant, null, tape), sampler, tape);
     decisions.push(operation);
 
-    const anchor = advance(rowOf(parameters.embedding, operation.picked));
+    const anchor = advance(rowOf(parameters.embedding, operation.sampled));
     input = start;
     if (layer > 0) {
-      const query = multiply(anchor, parameters.query, trail);
-      const logits = squash(attend(keys, query, parameters.score, trail), temperature, tanhConstant, null, trail);
-      const skips = keys.map((_, index) => chooseSkip(logits, index, pick, target, trail));
+      const query = multiply(anchor, parameters.query, tape);
+      const logits = squash(attend(keys, query, parameters.score, tape), temperature, tanhConstant, null, tape);
+      const skips = keys.map((_, index) => chooseSkip(logits, index, sampler, target, tape));
       decisions.push(...skips);
       penalty += skips.reduce((sum, skip) => sum + skip.penalty, 0);
-      const chosen = anchors.filter((_, index) => skips[index]!.picked === 1);
-      input = divideSum(chosen, units, 1 + chosen.length, trail);
+      const chosen = anchors.filter((_, index) => skips[index]!.sampled === 1);
+      input = divideSum(chosen, units, 1 + chosen.length, tape);
     }
     anchors.push(anchor);
-    keys.push(multiply(anchor, parameters.key, trail));
+    keys.push(multiply(anchor, parameters.key, tape));
   }
-  return toEpisode("macro", decisions, penalty, trail);
+  return toEpisode("macro", decisions, penalty, tape);
 }

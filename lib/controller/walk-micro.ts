@@ -1,10 +1,10 @@
 import { attend } from "./attention";
-import { chooseOne, squash, type Decision, type Pick } from "./decide";
+import { chooseOne, squash, type SampledDecision, type Sampler } from "./decide";
 import { toEpisode, type Episode } from "./episode";
 import { emptyMemory, step } from "./lstm";
 import type { ControllerParameters } from "./parameters";
 import type { ControllerSettings } from "./settings";
-import { addBias, multiply, rowOf, zeros, type Signal, type Trail } from "./signal";
+import { addBias, multiply, rowOf, zeros, type Signal, type Tape } from "./signal";
 
 /**
  * Lets the controller decide on the two cells of the micro space (Pham et al. 2018, section 2.4): the normal cell, then the
@@ -13,54 +13,54 @@ import { addBias, multiply, rowOf, zeros, type Signal, type Trail } from "./sign
  * @param nodes Nodes of a cell.
  * @param parameters What it has learned.
  * @param settings How it draws.
- * @param pick Makes the decisions.
+ * @param sampler Makes the decisions.
  * @returns The episode.
  */
 export function walkMicro(
   nodes: number,
   parameters: ControllerParameters,
   settings: ControllerSettings,
-  pick: Pick,
+  sampler: Sampler,
 ): Episode {
   const { units, memoryLayers, temperature, tanhConstant, operationTanhReduction } = settings;
   const start = rowOf(parameters.start, 0);
   const operationConstant = tanhConstant && tanhConstant / operationTanhReduction;
-  const decisions: Decision[] = [];
-  const trail: Trail = [];
+  const decisions: SampledDecision[] = [];
+  const tape: Tape = [];
   let memory = emptyMemory(units, memoryLayers);
 
   // One step, and what the controller knows after it.
   const advance = (input: Signal) => {
-    memory = step(parameters.memory, input, memory, trail);
+    memory = step(parameters.memory, input, memory, tape);
     return memory.at(-1)!.output;
   };
   const decide = (logits: Signal) => {
-    const decision = chooseOne(logits, pick, trail);
+    const decision = chooseOne(logits, sampler, tape);
     decisions.push(decision);
-    return decision.picked;
+    return decision.sampled;
   };
 
   for (const cellBias of [settings.normalCellBias, null]) {
     // The cell's own inputs have a key each, but nothing that could be read after they were chosen.
-    const keys = [0, 1].map(() => multiply(advance(start), parameters.key, trail));
+    const keys = [0, 1].map(() => multiply(advance(start), parameters.key, tape));
     const anchors = [zeros(units), zeros(units)];
     for (let node = 0; node < nodes; node++) {
       let input = start;
       for (let side = 0; side < 2; side++) {
-        const query = multiply(advance(input), parameters.query, trail);
-        const scores = attend(keys, query, parameters.score, trail);
-        input = anchors[decide(squash(scores, temperature, tanhConstant, null, trail))]!;
+        const query = multiply(advance(input), parameters.query, tape);
+        const scores = attend(keys, query, parameters.score, tape);
+        input = anchors[decide(squash(scores, temperature, tanhConstant, null, tape))]!;
       }
       for (let side = 0; side < 2; side++) {
-        const scores = multiply(advance(input), parameters.operation, trail);
-        const biased = parameters.operationBias ? addBias(scores, parameters.operationBias, trail) : scores;
-        const logits = squash(biased, temperature, operationConstant, cellBias, trail);
+        const scores = multiply(advance(input), parameters.operation, tape);
+        const biased = parameters.operationBias ? addBias(scores, parameters.operationBias, tape) : scores;
+        const logits = squash(biased, temperature, operationConstant, cellBias, tape);
         input = rowOf(parameters.embedding, decide(logits));
       }
       const anchor = advance(input);
       anchors.push(anchor);
-      keys.push(multiply(anchor, parameters.key, trail));
+      keys.push(multiply(anchor, parameters.key, tape));
     }
   }
-  return toEpisode("micro", decisions, 0, trail);
+  return toEpisode("micro", decisions, 0, tape);
 }

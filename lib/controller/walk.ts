@@ -1,10 +1,10 @@
 import type { Architecture } from "../space/architecture";
 import type { Space } from "../space/sample";
 import { checkOfSpace } from "./choices";
-import type { Pick } from "./decide";
+import type { Sampler } from "./decide";
 import type { Episode } from "./episode";
 import type { ControllerParameters } from "./parameters";
-import { decisionsOf, pickGiven } from "./pick";
+import { inControllerOrder, replay } from "./sampler";
 import type { ControllerSettings } from "./settings";
 import { walkMacro } from "./walk-macro";
 import { walkMicro } from "./walk-micro";
@@ -15,18 +15,18 @@ import { walkMicro } from "./walk-micro";
  * @param space The space.
  * @param parameters What it has learned.
  * @param settings How it draws.
- * @param pick Makes the decisions, {@link pickBy} for example.
+ * @param sampler Makes the decisions, {@link sampleBy} for example.
  * @returns The episode.
  */
 export function walk(
   space: Space,
   parameters: ControllerParameters,
   settings: ControllerSettings,
-  pick: Pick,
+  sampler: Sampler,
 ): Episode {
   return space.space === "micro"
-    ? walkMicro(space.nodes, parameters, settings, pick)
-    : walkMacro(space.layers, parameters, settings, pick);
+    ? walkMicro(space.nodes, parameters, settings, sampler)
+    : walkMacro(space.layers, parameters, settings, sampler);
 }
 
 /**
@@ -46,5 +46,5 @@ export function retrace(
   architecture: Architecture,
 ): Episode {
   checkOfSpace(architecture, space);
-  return walk(space, parameters, settings, pickGiven(decisionsOf(architecture)));
+  return walk(space, parameters, settings, replay(inControllerOrder(architecture)));
 }

@@ -2,7 +2,7 @@ import { attend } from "../../lib/controller/attention";
 import { near } from "../statistics/recorded/read";
 import { checkGradients, randomParameter } from "./check-gradients";
 
-describe("attend(keys, query, scale, trail)", () => {
+describe("attend(keys, query, scale, tape)", () => {
   const keys = [randomParameter(1, 3), randomParameter(2, 3)];
   const query = randomParameter(3, 3);
   const scale = randomParameter(4, 3, 1);
@@ -16,7 +16,7 @@ describe("attend(keys, query, scale, trail)", () => {
     near([...attend(keys, query, scale, []).values], expected, 1e-15);
   });
 
-  it("finds its way back to keys, query and scale", () => {
-    checkGradients([...keys, query, scale], (trail) => ({ outputs: [attend(keys, query, scale, trail)] }));
+  it("passes gradients back to keys, query and scale", () => {
+    checkGradients([...keys, query, scale], (tape) => ({ outputs: [attend(keys, query, scale, tape)] }));
   });
 });

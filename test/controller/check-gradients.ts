@@ -1,6 +1,6 @@
 import { ok } from "node:assert/strict";
 
-import type { Signal, Trail, Upstream } from "../../lib/controller/signal";
+import type { Signal, Tape, Upstream } from "../../lib/controller/signal";
 import { createRandom } from "../../lib/runtime/random";
 
 /**
@@ -21,15 +21,15 @@ export function randomParameter(seed: number, ...shape: number[]) {
 }
 
 /**
- * Asserts that the way back of a computation gives the derivatives that differences of its values give.
+ * Asserts that the backward pass of a computation gives the derivatives that differences of its values give.
  *
  * @param leaves What it starts from.
- * @param compute The computation: fills the trail, and gives signals of which a weighted sum is derived, and what else is.
+ * @param compute The computation: fills the tape, and gives signals of which a weighted sum is derived, and what else is.
  * @param upstream The factors of what else is derived.
  */
 export function checkGradients(
   leaves: readonly Signal[],
-  compute: (trail: Trail) => { outputs?: readonly Signal[]; logProbability?: number; skipPenalty?: number },
+  compute: (tape: Tape) => { outputs?: readonly Signal[]; logProbability?: number; skipPenalty?: number },
   upstream: Upstream = { logProbability: 0, skipPenalty: 0 },
 ): void {
   const weight = (output: number, index: number) => Math.cos(1 + 3 * output + index);
@@ -40,12 +40,12 @@ export function checkGradients(
       upstream.logProbability * logProbability + upstream.skipPenalty * skipPenalty,
     );
   };
-  const trail: Trail = [];
+  const tape: Tape = [];
   for (const { gradient } of leaves) gradient.fill(0);
-  (compute(trail).outputs ?? []).forEach(({ gradient }, output) => {
+  (compute(tape).outputs ?? []).forEach(({ gradient }, output) => {
     gradient.forEach((_, index) => (gradient[index]! += weight(output, index)));
   });
-  for (const way of [...trail].reverse()) way(upstream);
+  for (const backward of [...tape].reverse()) backward(upstream);
 
   leaves.forEach(({ values, gradient }, leaf) => {
     values.forEach((original, index) => {

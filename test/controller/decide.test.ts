@@ -9,7 +9,7 @@ const signal = (...values: number[]) => ({
   gradient: new Float64Array(values.length),
 });
 
-describe("squash(scores, temperature, constant, offset, trail)", () => {
+describe("squash(scores, temperature, constant, offset, tape)", () => {
   it("is constant · tanh(score / temperature) + offset", () => {
     near(
       [...squash(signal(1, -4), 2, 3, [0.5, -1], []).values],
@@ -21,22 +21,22 @@ describe("squash(scores, temperature, constant, offset, trail)", () => {
 
   it("lets a saturated score learn next to nothing, as the released bias of 10", () => {
     const scores = signal(10);
-    const trail: (() => void)[] = [];
-    const logits = squash(scores, 1, 0.44, null, trail);
+    const tape: (() => void)[] = [];
+    const logits = squash(scores, 1, 0.44, null, tape);
     logits.gradient[0] = 1;
-    trail[0]!();
+    tape[0]!();
     ok(scores.gradient[0]! < 1e-8 && logits.values[0]! > 0.4399);
   });
 
-  it("finds its way back, with and without a bound", () => {
+  it("has the gradients of its backward pass, with and without a bound", () => {
     const scores = randomParameter(1, 4);
     for (const constant of [1.1, null]) {
-      checkGradients([scores], (trail) => ({ outputs: [squash(scores, 1.7, constant, [1, 2, 3, 4], trail)] }));
+      checkGradients([scores], (tape) => ({ outputs: [squash(scores, 1.7, constant, [1, 2, 3, 4], tape)] }));
     }
   });
 });
 
-describe("chooseOne(logits, pick, trail)", () => {
+describe("chooseOne(logits, sampler, tape)", () => {
   it("draws by the softmax, and tells probability and entropy of it", () => {
     let seen: number[] = [];
     const decision = chooseOne(
@@ -48,7 +48,7 @@ describe("chooseOne(logits, pick, trail)", () => {
       [],
     );
     near(seen, [1 / 8, 2 / 8, 5 / 8], 1e-15);
-    equal(decision.picked, 1);
+    equal(decision.sampled, 1);
     near(decision.logProbability, Math.log(1 / 4), 1e-15);
     near(decision.entropy, -(Math.log(1 / 8) / 8 + Math.log(1 / 4) / 4 + (5 / 8) * Math.log(5 / 8)), 1e-15);
     near(decision.drawnEntropy, Math.log(4) / 4, 1e-15);
@@ -62,10 +62,10 @@ describe("chooseOne(logits, pick, trail)", () => {
     equal(chooseOne(signal(-1e4, 1e4), () => 0, []).logProbability, -2e4);
   });
 
-  it("finds its way back from the logarithm of the probability", () => {
+  it("passes back the gradient of the logarithm of the probability", () => {
     const logits = randomParameter(2, 4);
-    for (const picked of [0, 3]) {
-      checkGradients([logits], (trail) => chooseOne(logits, () => picked, trail), {
+    for (const sampled of [0, 3]) {
+      checkGradients([logits], (tape) => chooseOne(logits, () => sampled, tape), {
         logProbability: -0.6,
         skipPenalty: 5,
       });
@@ -73,7 +73,7 @@ describe("chooseOne(logits, pick, trail)", () => {
   });
 });
 
-describe("chooseSkip(logits, index, pick, skip, trail)", () => {
+describe("chooseSkip(logits, index, sampler, skip, tape)", () => {
   const divergence = (p: number, t: number) => p * Math.log(p / t) + (1 - p) * Math.log((1 - p) / (1 - t));
   const logistic = (x: number) => 1 / (1 + Math.exp(-x));
 
@@ -124,14 +124,14 @@ describe("chooseSkip(logits, index, pick, skip, trail)", () => {
     }
   });
 
-  it("finds its way back from probability and penalty, and to no other connection", () => {
+  it("passes back the gradients of probability and penalty, and to no other connection", () => {
     const logits = randomParameter(3, 3);
     for (const probability of ["drawn", "released"] as const) {
-      for (const picked of [0, 1]) {
+      for (const sampled of [0, 1]) {
         checkGradients(
           [logits],
-          (trail) => {
-            const skip = chooseSkip(logits, 1, () => picked, { target: 0.3, probability, share: 0.25 }, trail);
+          (tape) => {
+            const skip = chooseSkip(logits, 1, () => sampled, { target: 0.3, probability, share: 0.25 }, tape);
             return { logProbability: skip.logProbability, skipPenalty: skip.penalty };
           },
           { logProbability: 0.9, skipPenalty: 0.8 },

@@ -2,15 +2,15 @@ import { deepEqual, equal } from "node:assert/strict";
 
 import { toEpisode } from "../../lib/controller/episode";
 
-describe("toEpisode(space, decisions, skipPenalty, trail)", () => {
-  it("adds up its decisions, and takes the ways back from the last to the first", () => {
+describe("toEpisode(space, decisions, skipPenalty, tape)", () => {
+  it("adds up its decisions, and takes the backward passes from the last to the first", () => {
     const taken: string[] = [];
     const episode = toEpisode(
       "macro",
       [
-        { picked: 5, logProbability: -2, entropy: 1.5, drawnEntropy: 0.25 },
-        { picked: 3, logProbability: -1, entropy: 1, drawnEntropy: 0.5 },
-        { picked: 1, logProbability: -0.5, entropy: 0.5, drawnEntropy: 0.125 },
+        { sampled: 5, logProbability: -2, entropy: 1.5, drawnEntropy: 0.25 },
+        { sampled: 3, logProbability: -1, entropy: 1, drawnEntropy: 0.5 },
+        { sampled: 1, logProbability: -0.5, entropy: 0.5, drawnEntropy: 0.125 },
       ],
       0.75,
       [
@@ -29,7 +29,7 @@ describe("toEpisode(space, decisions, skipPenalty, trail)", () => {
     equal(episode.entropy, 3);
     equal(episode.drawnEntropy, 0.875);
     equal(episode.skipPenalty, 0.75);
-    episode.back({ logProbability: 7, skipPenalty: 8 });
+    episode.backward({ logProbability: 7, skipPenalty: 8 });
     deepEqual(taken, ["second 8", "first 7"]);
   });
 });

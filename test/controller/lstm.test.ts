@@ -13,7 +13,7 @@ describe("emptyMemory(units, layers)", () => {
   });
 });
 
-describe("step(layers, input, memory, trail)", () => {
+describe("step(layers, input, memory, tape)", () => {
   it("is the textbook's: gates in the order i, f, o, g, the input's weights above those of h", () => {
     // One unit: i = σ(x + 5h), f = σ(2x + 6h), o = σ(3x + 7h), g = tanh(4x + 8h).
     const weights = { ...randomParameter(1, 2, 4), values: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8) };
@@ -26,15 +26,15 @@ describe("step(layers, input, memory, trail)", () => {
     near(after!.output.values[0]!, logistic(3 * x + 7 * h) * Math.tanh(cell), 1e-15);
   });
 
-  it("finds its way back through two layers and three steps", () => {
+  it("passes gradients back through two layers and three steps", () => {
     const layers = [randomParameter(2, 6, 12), randomParameter(3, 6, 12)];
     const [input, other] = [randomParameter(4, 3), randomParameter(5, 3)];
     const first = [6, 7].map((seed) => ({ output: randomParameter(seed, 3), cell: randomParameter(seed + 2, 3) }));
     const leaves = [...layers, input, other, ...first.flatMap(({ output, cell }) => [output, cell])];
-    checkGradients(leaves, (trail) => {
-      let memory = step(layers, input, first, trail);
-      memory = step(layers, other, memory, trail);
-      memory = step(layers, memory[1]!.output, memory, trail);
+    checkGradients(leaves, (tape) => {
+      let memory = step(layers, input, first, tape);
+      memory = step(layers, other, memory, tape);
+      memory = step(layers, memory[1]!.output, memory, tape);
       return { outputs: memory.flatMap(({ output, cell }) => [output, cell]) };
     });
   });

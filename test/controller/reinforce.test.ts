@@ -19,7 +19,7 @@ function run(logit: number, rewards: readonly number[], changes: Partial<Control
     entropy: 0.5,
     drawnEntropy: 0.25,
     skipPenalty: logit * logit,
-    back({ logProbability, skipPenalty }) {
+    backward({ logProbability, skipPenalty }) {
       parameter.gradient[0]! += logProbability * (1 - probability) + skipPenalty * 2 * logit;
     },
   });

@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 
 import { listParameters } from "../../lib/controller/parameters";
-import { pickGiven } from "../../lib/controller/pick";
+import { replay } from "../../lib/controller/sampler";
 import { walkMacro } from "../../lib/controller/walk-macro";
 import { checkGradients } from "./check-gradients";
 import { itMatchesPyTorch } from "./check-recorded";
@@ -11,19 +11,19 @@ const layersOf = ({ space }: RecordedCase) => (space.space === "macro" ? space.l
 const [released] = readRecorded("macro");
 
 function walkOf(decisions: readonly number[]) {
-  return walkMacro(layersOf(released!), released!.controller, released!.settings, pickGiven(decisions));
+  return walkMacro(layersOf(released!), released!.controller, released!.settings, replay(decisions));
 }
 
-describe("walkMacro(layers, parameters, settings, pick)", () => {
-  itMatchesPyTorch("macro", (one, pick) => walkMacro(layersOf(one), one.controller, one.settings, pick));
+describe("walkMacro(layers, parameters, settings, sampler)", () => {
+  itMatchesPyTorch("macro", (one, sampler) => walkMacro(layersOf(one), one.controller, one.settings, sampler));
 
-  it("finds its way back from probability and penalty to every parameter, as differences show", () => {
+  it("passes back the gradients of probability and penalty to every parameter, as differences show", () => {
     checkGradients(
       [...listParameters(released!.controller).values()],
-      (trail) => {
+      (tape) => {
         const episode = walkOf(released!.decisions);
-        trail.push((factors) => {
-          episode.back(factors);
+        tape.push((factors) => {
+          episode.backward(factors);
         });
         return episode;
       },
@@ -35,10 +35,10 @@ describe("walkMacro(layers, parameters, settings, pick)", () => {
     const { decisions } = released!;
     const probabilitiesOf = (changed: readonly number[]) => {
       const seen: number[] = [];
-      const pick = pickGiven(changed);
+      const sampler = replay(changed);
       walkMacro(4, released!.controller, released!.settings, (probabilities) => {
         seen.push(probabilities[0]!);
-        return pick(probabilities);
+        return sampler(probabilities);
       });
       return seen;
     };

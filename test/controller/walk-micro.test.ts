@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 
 import { listParameters } from "../../lib/controller/parameters";
-import { pickGiven } from "../../lib/controller/pick";
+import { replay } from "../../lib/controller/sampler";
 import { walkMicro } from "../../lib/controller/walk-micro";
 import { checkGradients } from "./check-gradients";
 import { itMatchesPyTorch } from "./check-recorded";
@@ -9,18 +9,18 @@ import { readRecorded, type RecordedCase } from "./recorded/read";
 
 const nodesOf = ({ space }: RecordedCase) => (space.space === "micro" ? space.nodes : 0);
 
-describe("walkMicro(nodes, parameters, settings, pick)", () => {
-  itMatchesPyTorch("micro", (one, pick) => walkMicro(nodesOf(one), one.controller, one.settings, pick));
+describe("walkMicro(nodes, parameters, settings, sampler)", () => {
+  itMatchesPyTorch("micro", (one, sampler) => walkMicro(nodesOf(one), one.controller, one.settings, sampler));
 
-  it("finds its way back to every parameter, as differences show", () => {
+  it("passes gradients back to every parameter, as differences show", () => {
     const [one] = readRecorded("micro");
     const upstream = { logProbability: 1.3, skipPenalty: 0 };
     checkGradients(
       [...listParameters(one!.controller).values()],
-      (trail) => {
-        const episode = walkMicro(nodesOf(one!), one!.controller, one!.settings, pickGiven(one!.decisions));
-        trail.push((factors) => {
-          episode.back(factors);
+      (tape) => {
+        const episode = walkMicro(nodesOf(one!), one!.controller, one!.settings, replay(one!.decisions));
+        tape.push((factors) => {
+          episode.backward(factors);
         });
         return episode;
       },
@@ -42,10 +42,10 @@ describe("walkMicro(nodes, parameters, settings, pick)", () => {
     const [one] = readRecorded("micro");
     const probabilitiesOf = (decisions: readonly number[]) => {
       const seen: number[] = [];
-      const pick = pickGiven(decisions);
+      const sampler = replay(decisions);
       walkMicro(2, one!.controller, one!.settings, (probabilities) => {
         seen.push(probabilities[0]!);
-        return pick(probabilities);
+        return sampler(probabilities);
       });
       return seen;
     };

@@ -1,7 +1,7 @@
 import { deepEqual, ok, throws } from "node:assert/strict";
 
 import { createParameters } from "../../lib/controller/parameters";
-import { pickBy } from "../../lib/controller/pick";
+import { sampleBy } from "../../lib/controller/sampler";
 import { controllerPreset } from "../../lib/controller/presets";
 import { retrace, walk } from "../../lib/controller/walk";
 import { createRandom } from "../../lib/runtime/random";
@@ -24,7 +24,7 @@ function enumerate(space: Space): number[][] {
   );
 }
 
-describe("walk(space, parameters, settings, pick) and retrace(space, parameters, settings, architecture)", () => {
+describe("walk(space, parameters, settings, sampler) and retrace(space, parameters, settings, architecture)", () => {
   for (const space of [
     { space: "micro", nodes: 1 },
     { space: "macro", layers: 3 },
@@ -50,7 +50,7 @@ describe("walk(space, parameters, settings, pick) and retrace(space, parameters,
     const draws = 20_000;
     const counts = new Map<string, number>();
     for (let draw = 0; draw < draws; draw++) {
-      const name = encode(walk(...controller, pickBy(random)).architecture).join(" ");
+      const name = encode(walk(...controller, sampleBy(random)).architecture).join(" ");
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     const all = enumerate(controller[0]).map((numbers) => ({
@@ -68,7 +68,7 @@ describe("walk(space, parameters, settings, pick) and retrace(space, parameters,
     const random = createRandom(5);
     for (const space of [{ space: "micro", nodes: 4 } as const, { space: "macro", layers: 5 } as const]) {
       const controller = biasedController(space);
-      const drawn = walk(...controller, pickBy(random));
+      const drawn = walk(...controller, sampleBy(random));
       const { architecture, logProbability, entropy } = retrace(...controller, drawn.architecture);
       deepEqual([architecture, logProbability, entropy], [drawn.architecture, drawn.logProbability, drawn.entropy]);
     }

@@ -1,6 +1,6 @@
 """Records what the controller of ENAS computes in PyTorch, for the tests in test/controller.
 
-It is written from the description of the controller, with PyTorch's own gradients: an independent check of the ways back that
+It is written from the description of the controller, with PyTorch's own gradients: an independent check of the backward passes that
 are written by hand. Run it in its folder: python record.py > values.json. Recorded with PyTorch 2.14.1.
 """
 
@@ -65,10 +65,10 @@ def micro(p, decisions, nodes, layers, settings):
     def decide(logits):
         nonlocal log_probability, entropy
         distribution = torch.distributions.Categorical(logits=logits.reshape(-1))
-        picked = next(decisions)
-        log_probability = log_probability + distribution.log_prob(torch.tensor(picked))
+        sampled = next(decisions)
+        log_probability = log_probability + distribution.log_prob(torch.tensor(sampled))
         entropy = entropy + distribution.entropy().detach()
-        return picked
+        return sampled
 
     for offset in (settings["normalCellBias"], None):
         anchors, keys = [], []

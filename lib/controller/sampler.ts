@@ -2,42 +2,42 @@ import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import type { Architecture } from "../space/architecture";
 import { decode, encode } from "../space/encode";
-import type { Pick } from "./decide";
+import type { Sampler } from "./decide";
 
 /**
- * Picks by chance.
+ * Samples by chance.
  *
  * @param random The source of chance; one number is drawn for each decision.
- * @returns What picks.
+ * @returns The sampler.
  */
-export function pickBy(random: RandomGenerator): Pick {
+export function sampleBy(random: RandomGenerator): Sampler {
   return (probabilities) => {
     let rest = random.uniform();
-    const picked = probabilities.findIndex((probability) => (rest -= probability) < 0);
+    const sampled = probabilities.findIndex((probability) => (rest -= probability) < 0);
     // Rounded probabilities may add up to a little less than the number drawn.
-    return picked >= 0
-      ? picked
+    return sampled >= 0
+      ? sampled
       : probabilities.reduce((last, probability, index) => (probability > 0 ? index : last), 0);
   };
 }
 
 /**
- * Picks what is given: to ask how likely the controller is to propose an architecture.
+ * Takes the decisions that are given: to ask how likely the controller is to propose an architecture.
  *
- * @param decisions Which to pick, in the controller's order; see {@link decisionsOf}.
- * @returns What picks.
+ * @param decisions Them, in the controller's order; see {@link inControllerOrder}.
+ * @returns The sampler.
  */
-export function pickGiven(decisions: readonly number[]): Pick {
+export function replay(decisions: readonly number[]): Sampler {
   let place = 0;
   return (probabilities) => {
-    const picked = decisions[place++];
-    if (picked === undefined || picked >= probabilities.length) {
+    const sampled = decisions[place++];
+    if (sampled === undefined || sampled >= probabilities.length) {
       throw new Problem(
-        `Decision ${place - 1} of an architecture is ${picked ?? "absent"}, expected 0 to ${probabilities.length - 1}.`,
+        `Decision ${place - 1} of an architecture is ${sampled ?? "absent"}, expected 0 to ${probabilities.length - 1}.`,
         "Give an architecture of the space that the controller was made for.",
       );
     }
-    return picked;
+    return sampled;
   };
 }
 
@@ -48,12 +48,12 @@ export function pickGiven(decisions: readonly number[]): Pick {
  * @param architecture The architecture.
  * @returns The decisions, as many as numbers of {@link encode}.
  */
-export function decisionsOf(architecture: Architecture): number[] {
+export function inControllerOrder(architecture: Architecture): number[] {
   return reorder(architecture.space, encode(architecture));
 }
 
 /**
- * Makes an architecture of the controller's decisions; see {@link decisionsOf}.
+ * Makes an architecture of the controller's decisions; see {@link inControllerOrder}.
  *
  * @param space Of which space.
  * @param decisions The decisions.
