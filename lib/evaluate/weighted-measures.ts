@@ -1,16 +1,11 @@
-import { calibrationBins, measureNames } from "./measures";
+import { calibrationBins, measureTotals } from "./measures";
 import type { Sample } from "./sample";
-
-const place = Object.fromEntries(measureNames.map((name, index) => [name, index])) as Record<
-  (typeof measureNames)[number],
-  number
->;
 
 const shares = new Float64Array(calibrationBins);
 const sums = new Float64Array(calibrationBins);
 
 /**
- * Measures all of {@link measureNames}, in their order, in one pass over a sample whose patients count several times or not at
+ * Measures all of `measureNames`, in their order, in one pass over a sample whose patients count several times or not at
  * all. With every patient once it gives what `measureCases` gives; it is there because thousands of replicates are measured.
  *
  * @param sample The cases, in falling order of probability.
@@ -55,25 +50,11 @@ export function weightedMeasures(sample: Sample, weights: Uint16Array, values: F
     shares[bin]! += onesHere;
     sums[bin]! += (onesHere + zerosHere) * shared;
   }
-  const count = positives + negatives;
-  const trueNegatives = negatives - falsePositives;
-  const falseNegatives = positives - truePositives;
-  const [sensitivity, specificity] = [truePositives / positives, trueNegatives / negatives];
-  const precision = truePositives / (truePositives + falsePositives);
-  const product = (truePositives + falsePositives) * positives * negatives * (trueNegatives + falseNegatives);
-  values[place.accuracy] = (truePositives + trueNegatives) / count;
-  values[place.balancedAccuracy] = (sensitivity + specificity) / 2;
-  values[place.sensitivity] = sensitivity;
-  values[place.specificity] = specificity;
-  values[place.precision] = precision;
-  values[place.f1] = (2 * truePositives) / (2 * truePositives + falsePositives + falseNegatives);
-  values[place.mcc] = (truePositives * trueNegatives - falsePositives * falseNegatives) / Math.sqrt(product);
-  values[place.areaUnderCurve] = pairs / (positives * negatives);
-  values[place.averagePrecision] = negatives === 0 ? NaN : precisions / positives;
-  values[place.brierScore] = brier / count;
-  values[place.expectedCalibrationError] =
-    shares.reduce((sum, ones, bin) => sum + Math.abs(ones - sums[bin]!), 0) / count;
-  values[place.logLoss] = loss / count;
+  const calibrationGap = shares.reduce((sum, ones, bin) => sum + Math.abs(ones - sums[bin]!), 0);
+  measureTotals(
+    { truePositives, falsePositives, positives, negatives, pairs, precisions, brier, loss, calibrationGap },
+    values,
+  );
 }
 
 // As in the statistics room, a sure mistake costs 36 and not infinitely much.
