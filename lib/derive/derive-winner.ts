@@ -4,7 +4,7 @@ import { startProgress } from "../display/progress";
 import { requireWholeNumbers, withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
-import { openRun } from "../runs/run";
+import { openRun } from "../runs/open-run";
 import { readRun } from "../runs/read-run";
 import type { Json } from "../runs/state";
 import { hearSignals, listenForStop, type StopListener } from "../runs/stop";

@@ -1,7 +1,7 @@
 import { requireWholeNumbers, withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
-import { openRun } from "../runs/run";
+import { openRun } from "../runs/open-run";
 import type { Json } from "../runs/state";
 import { listenForStop } from "../runs/stop";
 import { inputsOf, openSearch } from "../search/open-search";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { newestGoodCheckpoint } from "./checkpoint-files";
 import { DamagedFile } from "./damaged-file";
@@ -8,7 +9,7 @@ import { placeInside } from "./file-names";
 import { mostMetricBytes, readMetricLines, type Metric } from "./metric-lines";
 import { mostFileBytes, readOutcome, type Outcome } from "./outcome";
 import { readOwnFile } from "./read-own-file";
-import { hashIdentity, readRunRecord, type RunRecord } from "./run-record";
+import { hashIdentity, readRunRecord, upgradeRecord, type RunRecord } from "./run-record";
 import type { Json, SavedState } from "./state";
 
 /** A run's folder as it was found: to look at, not to work in. */
@@ -40,16 +41,24 @@ export interface SavedRun extends RunRecord {
   latest(): { readonly step: number; readonly state: SavedState } | null;
 }
 
+/** How a run's folder is looked at. */
+export interface ReadingOptions {
+  /** Turns a configuration that an older version has stored into today's form; default: it is given as it is stored. */
+  readonly upgrade?: (stored: Json) => Json;
+}
+
 /**
  * Looks at a run's folder, also while another process works in it. Nothing is written and no lock is taken. The folder may
  * come from a stranger: links out of it are not followed, and nothing in it is run.
  *
  * @param folder The folder.
+ * @param options How it is looked at.
  * @returns What it holds.
  * @throws {WrongConfiguration} Where a newer version of this project has written it.
  * @throws {Problem} Where it is no run's folder, or cannot be read.
  */
-export function readRun(folder: string): SavedRun {
+export function readRun(folder: string, options: ReadingOptions = {}): SavedRun {
+  const { upgrade } = withDefaults<Required<ReadingOptions>>("readRun", options, { upgrade: (stored) => stored });
   if (!existsSync(folder)) throw new Problem(`${folder} is missing.`, "Give the folder of a run.");
   for (const own of ["owner", "checkpoints"]) placeInside(folder, `${own}/x`);
   const record = readRunRecord(folder);
@@ -58,7 +67,7 @@ export function readRun(folder: string): SavedRun {
   const outcome = readWhole(folder, notices);
   const bytes = readOwnFile(join(folder, "metrics.jsonl"), mostMetricBytes) ?? new Uint8Array();
   return {
-    ...record,
+    ...upgradeRecord(record, upgrade),
     folder,
     metrics: readMetricLines(bytes).lines.map(({ metric }) => metric),
     finished: outcome !== null,

@@ -100,6 +100,17 @@ function isRecord(data: Record<string, unknown>): data is Record<string, unknown
 }
 
 /**
+ * Brings what an older version has stored into today's form, to be compared and looked at.
+ *
+ * @param record What is stored; it is not changed.
+ * @param upgrade Turns its configuration into today's form.
+ * @returns The record with that configuration.
+ */
+export function upgradeRecord<Stored extends RunIdentity>(record: Stored, upgrade: (stored: Json) => Json): Stored {
+  return { ...record, configuration: upgrade(record.configuration) };
+}
+
+/**
  * Makes the hash that ties checkpoints to their run.
  *
  * @param identity Kind, configuration and inputs.

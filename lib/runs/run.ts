@@ -1,45 +1,16 @@
-import { realpathSync } from "node:fs";
 import { join } from "node:path";
 
-import { fileProblem } from "../files/explain-failure";
-import { flushFolder, makeFolder, writeAtomically } from "../files/write-atomically";
-import { describeMachine, systemClock, type Clock } from "../runtime/environment";
-import { withDefaults } from "../runtime/options";
+import { writeAtomically } from "../files/write-atomically";
+import type { Clock } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
-import { openAppended } from "./appended-file";
-import { listCheckpoints, newestGoodCheckpoint } from "./checkpoint-files";
-import { DamagedFile } from "./damaged-file";
-import { placeInside } from "./file-names";
-import { writeJson } from "./json";
-import { describeOwner, takeLock, type Lock } from "./lock";
-import { MetricHash, mostMetricBytes, type Metric } from "./metric-lines";
-import { readOutcome } from "./outcome";
+import type { AppendedFile } from "./appended-file";
+import { checkpointPath, readCheckpoint, removeOldCheckpoints, writeCheckpoint } from "./checkpoint-files";
+import { placeInside, placeToWrite } from "./file-names";
+import type { Lock } from "./lock";
+import { mostMetricBytes, readMetricLines, writeMetric, type Metric, type MetricHash } from "./metric-lines";
+import { hashFileOf, mostFileBytes, writeOutcome } from "./outcome";
 import { readOwnFile } from "./read-own-file";
-import { findResumePoint, removeLeftovers } from "./resume";
-import {
-  compareVersions,
-  describeVersions,
-  hashIdentity,
-  readRunRecord,
-  requireSameRun,
-  writeRunRecord,
-} from "./run-record";
 import type { Json, SavedState } from "./state";
-import { workIn } from "./working-run";
-
-/** What a run is. */
-export interface RunOptions {
-  /** What kind of run: "search", "training". */
-  readonly kind: string;
-  /** All that was chosen for it: plain data. A folder is carried on with an equal configuration only. */
-  readonly configuration: Json;
-  /** The hashes of what it works on, by name: the split, the data. They must be equal too. */
-  readonly inputs: Readonly<Record<string, string>>;
-  /** How many of the newest checkpoints are kept, from 1; default: 2. */
-  readonly keep?: number;
-  /** Tells the time; default: this machine's clock. */
-  readonly clock?: Clock;
-}
 
 /**
  * A run's folder, open for writing by this process alone. It survives an end at any moment: what was saved is there, whole, and
@@ -116,137 +87,143 @@ export interface Run {
   close(): void;
 }
 
+/** What a run that is open consists of. */
+export interface RunParts {
+  /** Its folder. */
+  readonly folder: string;
+  /** The hash that its checkpoints name. */
+  readonly identity: string;
+  /** The right to write into the folder. */
+  readonly lock: Lock;
+  /** Tells the time. */
+  readonly clock: Clock;
+  /** How many checkpoints are kept. */
+  readonly keep: number;
+  /** What the user should know. */
+  readonly notices: readonly string[];
+  /** The file log.txt. */
+  readonly log: AppendedFile;
+  /** The file metrics.jsonl; null where the run is done. */
+  readonly metrics: AppendedFile | null;
+  /** Its lines so far. */
+  readonly metricHash: MetricHash;
+  /** The step of the newest good checkpoint. */
+  readonly step: number | null;
+  /** The names of the files that the run has written, as far as its newest checkpoint knows. */
+  readonly files: Set<string>;
+}
+
 /**
- * Opens a run's folder to work in: a new one, or one to carry on.
+ * Makes the methods of a run whose folder is made ready.
  *
- * The folder holds `run.json`, which says what the run is; `checkpoints/`; `metrics.jsonl`; `log.txt`; what the caller
- * writes; `done.json` at the end; and `owner/`, which says who works in it.
- *
- * @param folder The folder; it is made if need be.
- * @param options What the run is.
- * @returns The run. Close it in a `finally`.
- * @throws {WrongConfiguration} Where the folder holds a run with another kind, configuration or inputs, or of a newer version.
- * @throws {Problem} Where another process works in it, or this one does already; where it cannot be written.
+ * @param parts What it consists of.
+ * @returns The run; closing it closes the files and releases the lock.
  */
-export function openRun(folder: string, options: RunOptions): Run {
-  const filled = withDefaults<Required<RunOptions>>("openRun", options, {
-    kind: "",
-    configuration: null,
-    inputs: {},
-    keep: 2,
-    clock: systemClock,
-  });
-  checkOptions(filled);
-  const place = prepareFolder(folder);
-  for (const own of ["owner", "checkpoints"]) placeInside(place, `${own}/x`);
-  // Before the lock is taken too: to ask for the wrong run must leave no trace in its folder.
-  const saved = readRunRecord(place);
-  if (saved !== null) requireSameRun(place, saved, filled);
-  const lock = takeLock(place, { clock: filled.clock });
-  try {
-    return openLocked(place, filled, lock);
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+export function workIn(parts: RunParts): Run {
+  const { folder, identity, lock, clock, keep, notices, log, metrics, metricHash, step, files } = parts;
+  let finished = metrics === null;
+  let closed = false;
+  let newest = step;
+  const requireOpen = () => {
+    if (closed) throw new Problem(`The run in ${folder} was closed.`, "Open it again.");
+  };
+  const requireUnfinished = (): AppendedFile => {
+    requireOpen();
+    if (finished || metrics === null) {
+      throw new Problem(`The run in ${folder} is done, and is not changed any more.`, "Begin a new one elsewhere.");
+    }
+    return metrics;
+  };
+  return {
+    folder,
+    resumed: step === null ? null : { step },
+    notices,
+    get finished() {
+      return finished;
+    },
+    latest() {
+      requireOpen();
+      if (newest === null) return null;
+      const checkpoint = readCheckpoint(folder, newest, identity);
+      if (checkpoint === null) {
+        throw new Problem(`${checkpointPath(folder, newest)} is missing.`, "Put it back, or open the run again.");
+      }
+      return { step: newest, state: checkpoint.state };
+    },
+    saveCheckpoint(at, state) {
+      const lines = requireUnfinished();
+      if (!Number.isSafeInteger(at) || at < (newest ?? 0)) {
+        throw new Problem(
+          `A checkpoint was to be saved after step ${at}, expected a whole number from ${newest ?? 0}.`,
+          "Count the steps on from the checkpoint that the run was carried on from.",
+        );
+      }
+      // First: a checkpoint must not know of lines that a power cut can take.
+      lines.flush();
+      const note = {
+        ...{ run: identity, step: at, metricBytes: lines.length, metricHash: metricHash.digest() },
+        files: [...files].sort(),
+      };
+      writeCheckpoint(folder, { note, state }, lock.check);
+      newest = at;
+      removeOldCheckpoints(folder, keep, lock.check);
+    },
+    record(metric) {
+      const lines = requireUnfinished();
+      const text = writeMetric(metric, clock.now());
+      lines.append(`${text}\n`);
+      metricHash.add(text);
+    },
+    metrics() {
+      requireOpen();
+      const bytes = readOwnFile(join(folder, "metrics.jsonl"), mostMetricBytes);
+      return readMetricLines(bytes ?? new Uint8Array()).lines.map(({ metric }) => metric);
+    },
+    writeFile(name, contents) {
+      requireUnfinished();
+      const path = placeToWrite(folder, name);
+      lock.check();
+      writeAtomically(path, contents, lock.check);
+      files.add(name);
+    },
+    readFile(name) {
+      requireOpen();
+      return readOwnFile(placeInside(folder, name), mostFileBytes);
+    },
+    log(line) {
+      requireOpen();
+      log.append(`${clock.now().toISOString()} ${plainLine(line)}\n`);
+    },
+    finish(result, checkpoints = "keep") {
+      const lines = requireUnfinished();
+      lines.flush();
+      const sums = [...files].sort().map((name) => [name, requireHash(folder, name)] as const);
+      const text = writeOutcome(result, Object.fromEntries(sums), metricHash.digest(), clock.now());
+      lock.check();
+      writeAtomically(join(folder, "done.json"), text, lock.check);
+      finished = true;
+      if (checkpoints === "remove") {
+        removeOldCheckpoints(folder, 0, lock.check);
+        newest = null;
+      }
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      log.close();
+      metrics?.close();
+      lock.release();
+    },
+  };
 }
 
-function checkOptions({ kind, configuration, inputs, keep }: Required<RunOptions>): void {
-  if (kind === "") throw new Problem("The run's kind is empty.", 'Give one, such as "search".');
-  writeJson(configuration, "The configuration");
-  for (const [name, sum] of Object.entries(inputs)) {
-    if (typeof sum !== "string")
-      throw new Problem(`The input "${name}" is ${String(sum)}, expected a hash as text.`, "Give the hash.");
+function requireHash(folder: string, name: string): string {
+  const sum = hashFileOf(folder, name);
+  if (sum === null) {
+    throw new Problem(`${join(folder, name)} was written by the run and is missing.`, "Put it back, or run again.");
   }
-  if (!Number.isSafeInteger(keep) || keep < 1) {
-    throw new Problem(`${keep} checkpoints were to be kept, expected a whole number from 1.`, "Give 2 for example.");
-  }
+  return sum;
 }
 
-function prepareFolder(folder: string): string {
-  try {
-    makeFolder(folder);
-    return realpathSync(folder);
-  } catch (error) {
-    throw fileProblem(folder, "made", error);
-  }
-}
-
-function openLocked(folder: string, options: Required<RunOptions>, lock: Lock): Run {
-  const notices: string[] = [];
-  const identity = writeOrCompareRecord(folder, options, lock, notices);
-  if (lock.tookOver !== null) {
-    const owner = lock.tookOver === "unknown" ? "a process that left no name" : describeOwner(lock.tookOver);
-    notices.push(`The run was taken over from ${owner}, which ended without closing it.`);
-  }
-  removeLeftovers(folder);
-  const finished = readFinished(folder, notices);
-  const renew = lock.tookOver !== null;
-  const point = finished ? null : findResumePoint(folder, identity, renew, lock.check);
-  notices.push(...(point?.notices ?? []));
-  if (renew) renewFile(join(folder, "log.txt"), lock);
-
-  const metricHash = new MetricHash();
-  for (const { text } of point?.lines ?? []) metricHash.add(text);
-  const newest = finished ? newestGoodCheckpoint(folder, identity)?.note : point?.note;
-  const step = newest?.step ?? null;
-  const files = new Set(newest?.files ?? []);
-  const metrics = finished ? null : openAppended(join(folder, "metrics.jsonl"), lock.check);
-  const log = openAppended(join(folder, "log.txt"), lock.check);
-  const run = workIn({ ...options, folder, identity, lock, notices, log, metrics, metricHash, step, files });
-  try {
-    flushFolder(folder);
-    run.log(finished ? "Opened; it is done." : step === null ? "Begun." : `Carried on from step ${step}.`);
-    for (const notice of notices) run.log(notice);
-  } catch (error) {
-    run.close();
-    throw error;
-  }
-  return run;
-}
-
-function writeOrCompareRecord(folder: string, options: Required<RunOptions>, lock: Lock, notices: string[]): string {
-  const { kind, configuration, inputs, clock } = options;
-  const versions = describeVersions();
-  const saved = readRunRecord(folder);
-  if (saved === null) {
-    requireNoWork(folder);
-    const created = clock.now().toISOString();
-    const record = { kind, configuration, inputs, versions, machine: describeMachine(), created };
-    lock.check();
-    writeAtomically(join(folder, "run.json"), writeRunRecord(record), lock.check);
-  } else {
-    requireSameRun(folder, saved, options);
-    const notice = compareVersions(saved.versions, versions);
-    if (notice !== null) notices.push(notice);
-  }
-  return hashIdentity({ kind, configuration, inputs });
-}
-
-// run.json is written first: where there is work without it, it was lost, and so was what the work belongs to.
-function requireNoWork(folder: string): void {
-  const metrics = readOwnFile(join(folder, "metrics.jsonl"), mostMetricBytes);
-  if (listCheckpoints(folder).length > 0 || (metrics?.length ?? 0) > 0) {
-    throw new Problem(
-      `${folder} holds checkpoints or metrics and no run.json that says what they belong to.`,
-      "Put its run.json back, or choose another folder.",
-    );
-  }
-}
-
-function readFinished(folder: string, notices: string[]): boolean {
-  try {
-    return readOutcome(folder) !== null;
-  } catch (error) {
-    if (!(error instanceof DamagedFile)) throw error;
-    notices.push(`The run was done, and is no longer as it was: ${error.what} It is carried on from its checkpoint.`);
-    return false;
-  }
-}
-
-// A former owner that goes on has the old file open, and writes into that.
-function renewFile(path: string, lock: Lock): void {
-  const bytes = readOwnFile(path, mostMetricBytes);
-  lock.check();
-  if (bytes !== null) writeAtomically(path, bytes, lock.check);
-}
+// One line whatever it holds, and nothing that a terminal obeys.
+const plainLine = (line: string) => line.replaceAll(/\r?\n/g, " ⏎ ").replaceAll(/[\x00-\x08\x0b-\x1f\x7f]/g, "?");

@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from "../runtime/environment";
-import { openRun, type Run } from "../runs/run";
+import { openRun } from "../runs/open-run";
+import type { Run } from "../runs/run";
 import type { Json } from "../runs/state";
 import { hearSignals, listenForStop, type StopListener } from "../runs/stop";
 import { decode, encode } from "../space/encode";

@@ -12,7 +12,7 @@ import { peakResidentMegabytes } from "../runtime/peak-memory";
 import { Problem } from "../runtime/problem";
 import { describeRuntime } from "../runtime/tensorflow";
 import { Interrupted, WrongConfiguration } from "../runs/exit-codes";
-import { openRun } from "../runs/run";
+import { openRun } from "../runs/open-run";
 import type { Json } from "../runs/state";
 import { listenForStop } from "../runs/stop";
 import { areaUnderCurve } from "../statistics/area-under-curve";

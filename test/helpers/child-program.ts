@@ -14,7 +14,7 @@ export interface ChildProgram {
 }
 
 /**
- * Starts a program that may `require` the library's sources, by paths from the project's root such as "./lib/runs/run.ts".
+ * Starts a program that may `require` the library's sources, by paths from the project's root such as "./lib/runs/open-run.ts".
  *
  * @param code The program, in JavaScript.
  * @returns The program.

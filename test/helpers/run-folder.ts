@@ -3,7 +3,8 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Run, RunOptions } from "../../lib/runs/run";
+import type { RunOptions } from "../../lib/runs/open-run";
+import type { Run } from "../../lib/runs/run";
 import type { SavedState } from "../../lib/runs/state";
 
 /** Where temporary folders lie in memory, if there is such a place: a disk takes its time to flush. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { checkpointPath } from "../../lib/runs/checkpoint-files";
 import { readRun } from "../../lib/runs/read-run";
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import { hashFolder, small, stateOf, workOn } from "../helpers/run-folder";
 import { temporaryFolder } from "../helpers/temporary";
 
@@ -56,6 +56,20 @@ describe("readRun(folder)", () => {
     const read = readRun(folder.path);
     equal(read.latest()?.step, 1);
     match(read.notices.join(), /000000002\.checkpoint has 1 bytes, fewer than any checkpoint/);
+  });
+
+  it("gives a configuration in today's form where it is told how, and still finds the checkpoints", () => {
+    const run = openRun(folder.path, small);
+    run.saveCheckpoint(1, stateOf(1));
+    run.close();
+    const read = readRun(folder.path, { upgrade: (stored) => ({ optimiser: stored }) });
+    deepEqual(read.configuration, { optimiser: small.configuration });
+    deepEqual([read.latest(), read.notices], [{ step: 1, state: stateOf(1) }, []]);
+    const unknown = { upgrades: () => null } as object;
+    throws(() => readRun(folder.path, unknown), {
+      name: "Problem",
+      message: /readRun has no option "upgrades".*"upgrade"/,
+    });
   });
 
   it("refuses what is no run's folder", () => {

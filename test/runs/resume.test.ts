@@ -14,7 +14,7 @@ import { join } from "node:path";
 
 import { checkpointPath, listCheckpoints } from "../../lib/runs/checkpoint-files";
 import { findResumePoint, removeLeftovers } from "../../lib/runs/resume";
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import { hashIdentity } from "../../lib/runs/run-record";
 import { fastPlace, small, stateOf } from "../helpers/run-folder";
 import { temporaryFolder } from "../helpers/temporary";

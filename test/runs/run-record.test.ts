@@ -11,6 +11,7 @@ import {
   hashIdentity,
   readRunRecord,
   requireSameRun,
+  upgradeRecord,
   writeRunRecord,
   type RunRecord,
 } from "../../lib/runs/run-record";
@@ -94,6 +95,15 @@ describe("requireSameRun(folder, saved, asked)", () => {
       },
       { message: /of the kind "search", expected "training"/ },
     );
+  });
+});
+
+describe("upgradeRecord(record, upgrade)", () => {
+  it("changes the configuration alone, and not what it was given", () => {
+    const before = JSON.stringify(record);
+    const upgraded = upgradeRecord(record, (stored) => ({ was: stored }));
+    deepEqual(upgraded, { ...record, configuration: { was: record.configuration } });
+    equal(JSON.stringify(record), before);
   });
 });
 

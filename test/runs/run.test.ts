@@ -1,360 +1,211 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import fs, {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { createRandom } from "../../lib/runtime/random";
-import { Problem } from "../../lib/runtime/problem";
-import { checkpointPath } from "../../lib/runs/checkpoint-files";
-import { WrongConfiguration } from "../../lib/runs/exit-codes";
+import { listCheckpoints } from "../../lib/runs/checkpoint-files";
 import { readRun } from "../../lib/runs/read-run";
-import { openRun, type Run, type RunOptions } from "../../lib/runs/run";
-import { startProgram } from "../helpers/child-program";
-import { fastPlace, hashFolder, small, stateOf, workOn } from "../helpers/run-folder";
+import { openRun } from "../../lib/runs/open-run";
+import type { Run } from "../../lib/runs/run";
+import { small, stateOf, workOn } from "../helpers/run-folder";
+import { fillDisk, onSmallDisk } from "../helpers/small-disk";
 import { temporaryFolder } from "../helpers/temporary";
 
-/** Opens a run, works on it and closes it, whatever comes. */
-function withRun<Result>(folder: string, work: (run: Run) => Result): Result {
-  const run = openRun(folder, small);
-  try {
-    return work(run);
-  } finally {
-    run.close();
-  }
-}
-
-describe("openRun(folder, options)", () => {
-  const folder = temporaryFolder(fastPlace);
-
-  it("begins a run, and carries it on where it was saved", () => {
-    withRun(folder.path, (run) => {
-      deepEqual([run.resumed, run.notices, run.finished], [null, [], false]);
-      run.record({ step: 1 });
-      run.saveCheckpoint(1, stateOf(1));
-      run.record({ step: 2 });
-    });
-    withRun(folder.path, (run) => {
-      deepEqual([run.resumed, run.notices], [{ step: 1 }, []]);
-      deepEqual(
-        run.metrics().map(({ step }) => step),
-        [1],
-      );
-      deepEqual(run.latest()?.state, stateOf(1));
-    });
-  });
-
-  it("drops the metrics of a run that had saved nothing", () => {
-    withRun(folder.path, (run) => {
-      run.record({ step: 1 });
-    });
-    withRun(folder.path, (run) => {
-      deepEqual([run.resumed, run.metrics()], [null, []]);
-    });
-  });
-
-  it("opens a run that is done as done, unless something of it was changed", () => {
-    withRun(folder.path, workOn);
-    const before = readFileSync(join(folder.path, "metrics.jsonl"));
-    withRun(folder.path, (run) => {
-      deepEqual([run.finished, run.resumed, run.notices], [true, { step: 6 }, []]);
-    });
-    deepEqual(readFileSync(join(folder.path, "metrics.jsonl")), before);
-    writeFileSync(join(folder.path, "model.json"), "changed");
-    withRun(folder.path, (run) => {
-      equal(run.finished, false);
-      match(
-        run.notices.join(),
-        /no longer as it was: .*model\.json is not what .* It is carried on from its checkpoint/,
-      );
-      workOn(run);
-      equal(run.finished, true);
-    });
-  });
-
-  it("refuses another configuration, and leaves no trace of it in the folder", () => {
-    withRun(folder.path, workOn);
-    const before = hashFolder(folder.path);
-    const others: Partial<RunOptions>[] = [
-      { configuration: { rate: 0.2 } },
-      { kind: "other" },
-      { inputs: { split: "x" } },
-    ];
-    for (const change of others) throws(() => openRun(folder.path, { ...small, ...change }), WrongConfiguration);
-    equal(hashFolder(folder.path), before);
-  });
-
-  it("refuses options that cannot be", () => {
-    const cases: readonly (readonly [object, RegExp])[] = [
-      [{ keeps: 2 }, /openRun has no option "keeps".*"keep"/],
-      [{ keep: 0 }, /0 checkpoints were to be kept/],
-      [{ kind: "" }, /kind is empty/],
-      [{ configuration: { rate: NaN } }, /The configuration: "rate" is NaN/],
-      [{ inputs: { split: 1 } }, /input "split" is 1, expected a hash/],
-    ];
-    for (const [change, message] of cases)
-      throws(() => openRun(join(folder.path, "new"), { ...small, ...change }), {
-        name: "Problem",
-        message,
-      });
-    equal(existsSync(join(folder.path, "new")), false);
-  });
-
-  it("refuses work that has lost its run.json, and a run.json that is damaged", () => {
-    withRun(folder.path, workOn);
-    const path = join(folder.path, "run.json");
-    const text = readFileSync(path, "utf8");
-    writeFileSync(path, text.slice(0, -20));
-    throws(() => openRun(folder.path, small), { message: /run\.json is no JSON/ });
-    rmSync(path);
-    throws(() => openRun(folder.path, small), { message: /holds checkpoints or metrics and no run\.json/ });
-    writeFileSync(path, text);
-    withRun(folder.path, (run) => {
-      equal(run.finished, true);
-    });
-  });
-
-  it("works in a folder that a link leads to, as on a larger disk", () => {
-    mkdirSync(join(folder.path, "real"));
-    symlinkSync(join(folder.path, "real"), join(folder.path, "link"));
-    withRun(join(folder.path, "link"), workOn);
-    ok(existsSync(join(folder.path, "real", "done.json")));
-  });
-
-  it("comes to the same outcome from every length of metrics.jsonl, cut in its last three records", () => {
-    const whole = join(folder.path, "whole");
-    withRun(whole, workOn);
-    const part = join(folder.path, "part");
-    withRun(part, (run) => {
-      const stopping = { ...run, finish: () => undefined, latest: () => run.latest() };
-      workOn(stopping, 5);
-    });
-    const text = readFileSync(join(part, "metrics.jsonl"), "utf8");
-    const third = text.split("\n").slice(0, 2).join("\n").length + 1;
-    for (let length = third; length <= text.length; length++) {
-      const copy = join(folder.path, `cut ${length}`);
-      cpSync(part, copy, { recursive: true });
-      writeFileSync(join(copy, "metrics.jsonl"), text.slice(0, length));
-      withRun(copy, workOn);
-      equal(readRun(copy).outcome?.hash, readRun(whole).outcome?.hash, `cut at ${length}`);
-      deepEqual(
-        readRun(copy).metrics.map(({ step }) => step),
-        [1, 2, 3, 4, 5, 6],
-      );
-    }
-  });
-
-  it("comes to the same outcome from every damage of the newest checkpoint", () => {
-    const whole = join(folder.path, "whole");
-    withRun(whole, workOn);
-    const part = join(folder.path, "part");
-    withRun(part, (run) => {
-      workOn({ ...run, finish: () => undefined, latest: () => run.latest() }, 4);
-    });
-    const good = readFileSync(checkpointPath(part, 4));
-    const random = createRandom(2);
-    const damages: Uint8Array[] = [
-      new Uint8Array(0),
-      new Uint8Array(good.length),
-      Buffer.concat([good, Buffer.alloc(8)]),
-      readFileSync(checkpointPath(part, 2)),
-    ];
-    for (let cut = 0; cut < 10; cut++) damages.push(good.subarray(0, random.integer(1, good.length - 1)));
-    for (let flip = 0; flip < 10; flip++) {
-      const changed = Buffer.from(good);
-      changed[random.integer(0, good.length - 1)]! ^= 1 << random.integer(0, 7);
-      damages.push(changed);
-    }
-    for (const [index, bytes] of damages.entries()) {
-      const copy = join(folder.path, String(index));
-      cpSync(part, copy, { recursive: true });
-      writeFileSync(checkpointPath(copy, 4), bytes);
-      withRun(copy, (run) => {
-        deepEqual(run.resumed, { step: 2 });
-        match(run.notices.join(), /000000004\.checkpoint/);
-        workOn(run);
-      });
-      equal(readRun(copy).outcome?.hash, readRun(whole).outcome?.hash);
-    }
-  });
-});
-
-describe("a run whose process is killed", function () {
-  this.timeout(120_000);
+describe("a run that is open", () => {
   const folder = temporaryFolder();
-  /** A process that works on the run in the folder, slowly enough to be caught in it. */
-  const start = (place: string, host = "") =>
-    startProgram(`
-      ${host === "" ? "" : `require("node:os").hostname = () => ${JSON.stringify(host)};`}
-      const { openRun } = require("./lib/runs/run.ts");
-      const { small, workOn } = require("./test/helpers/run-folder.ts");
-      const run = openRun(${JSON.stringify(place)}, small);
-      console.log(JSON.stringify(run.notices));
-      const record = run.record;
-      const slow = { ...run, latest: run.latest, record(metric) {
-        const end = performance.now() + 1; while (performance.now() < end);
-        if (metric.step === 3) console.log("working");
-        record(metric);
-      } };
-      try { workOn(slow, 300); } catch (error) { console.error(error.message); process.exitCode = 1; }
-      run.close();`);
+  const moment = new Date("2026-11-24T08:00:00.000Z");
+  const clock = { now: () => moment, seconds: () => 0 };
+  let run: Run;
+  beforeEach(() => {
+    run = openRun(join(folder.path, "run"), { ...small, clock });
+  });
+  afterEach(() => {
+    run.close();
+  });
+  const textOf = (name: string) => readFileSync(join(run.folder, name), "utf8");
 
-  it("comes to the same outcome after kills at random moments, without a step lost that was saved", async () => {
-    const whole = join(folder.path, "whole");
-    withRun(whole, (run) => {
-      workOn(run, 300);
-    });
-    const random = createRandom(3);
-    const place = join(folder.path, "killed");
-    let kills = 0;
-    for (let step = -1; ; kills++) {
-      const program = start(place);
-      const notices = await program.nextLine();
-      if (kills > 0) match(notices ?? "", /taken over from process \d+ on .*, which ended without closing it/);
-      const kill = setTimeout(() => program.process.kill("SIGKILL"), kills < 6 ? random.integer(0, 150) : 60_000);
-      const { code, errors } = await program.ended;
-      clearTimeout(kill);
-      equal(errors, "");
-      const now = readRun(place);
-      const reached = now.latest()?.step ?? 0;
-      ok(reached >= step);
-      step = reached;
-      if (code === 0) break;
-    }
-    ok(kills >= 3);
-    equal(readRun(place).outcome?.hash, readRun(whole).outcome?.hash);
+  it("records metrics with the time", () => {
+    run.record({ step: 1, loss: null });
+    deepEqual(run.metrics(), [{ step: 1, loss: null, time: "2026-11-24T08:00:00.000Z" }]);
+    throws(
+      () => {
+        run.record({ loss: NaN });
+      },
+      { message: /"loss" is NaN/ },
+    );
+    equal(run.metrics().length, 1);
   });
 
-  it("is not written by an owner that was stopped and replaced, and then goes on", async () => {
-    const random = createRandom(4);
-    for (let round = 0; round < 3; round++) {
-      const place = join(folder.path, `stopped ${round}`);
-      // On another machine, by its name: here it can be seen that the process is alive.
-      const program = start(place, "mona");
-      await program.nextLine();
-      await program.nextLine();
-      await new Promise((resolve) => setTimeout(resolve, random.integer(0, 60)));
-      program.process.kill("SIGSTOP");
-      throws(() => openRun(place, small), {
-        name: "Problem",
-        message: /in use by process \d+ on mona, .*taken over in/,
-      });
-      const past = Date.now() / 1000 - 100;
-      utimesSync(join(place, "owner", "000001.held"), past, past);
-      const run = openRun(place, small);
-      match(run.notices.join(), /taken over from process \d+ on mona/);
-      const before = hashFolder(place);
-      program.process.kill("SIGCONT");
-      const { code, errors } = await program.ended;
-      equal(code, 1, errors);
-      match(errors, /was taken over by process|cannot be written/);
-      // The mark of its going is empty, and of a number that counts for nothing.
-      rmSync(join(place, "owner", "000001.free"), { force: true });
-      equal(hashFolder(place), before);
-      run.close();
+  it("saves checkpoints, keeps the newest two, and gives the newest", () => {
+    equal(run.latest(), null);
+    for (const step of [0, 1, 5, 5, 7]) run.saveCheckpoint(step, stateOf(step));
+    deepEqual(listCheckpoints(run.folder), [7, 5]);
+    deepEqual(run.latest(), { step: 7, state: stateOf(7) });
+    for (const step of [6, -1, 7.5, NaN]) {
+      throws(
+        () => {
+          run.saveCheckpoint(step, stateOf(0));
+        },
+        { message: /expected a whole number from 7/ },
+      );
     }
+  });
+
+  it("removes its checkpoints where it is done and asked to, and stays done", () => {
+    for (const step of [0, 1]) run.saveCheckpoint(step, stateOf(step));
+    run.writeFile("weights.bin", "learned");
+    run.finish({ steps: 1 }, "remove");
+    deepEqual(listCheckpoints(run.folder), []);
+    equal(run.latest(), null);
+    run.close();
+    equal(readRun(run.folder).finished, true);
+    const again = openRun(run.folder, { ...small, clock });
+    deepEqual([again.finished, again.latest()], [true, null]);
+    again.close();
+  });
+
+  it("writes and reads files inside of its folder only", () => {
+    run.writeFile("a/b.txt", "ü");
+    equal(Buffer.from(run.readFile("a/b.txt")!).toString(), "ü");
+    equal(run.readFile("none"), null);
+    for (const name of ["../x", "/x", "run.json", "checkpoints/000000001.checkpoint"]) {
+      throws(
+        () => {
+          run.writeFile(name, "x");
+        },
+        { name: "Problem" },
+      );
+    }
+    throws(() => run.readFile("../x"), { name: "Problem" });
+    equal(existsSync(join(folder.path, "x")), false);
+  });
+
+  it("logs lines that stay lines, and obey no terminal", () => {
+    run.log("one\ntwo\x1b[2J");
+    equal(textOf("log.txt"), "2026-11-24T08:00:00.000Z Begun.\n2026-11-24T08:00:00.000Z one ⏎ two?[2J\n");
+  });
+
+  it("is done with the hashes of the files that it has written, and changes nothing afterwards", () => {
+    writeFileSync(join(run.folder, "notes by hand.txt"), "mine");
+    workOn(run);
+    equal(run.finished, true);
+    deepEqual(Object.keys((JSON.parse(textOf("done.json")) as { files: object }).files), [
+      "early/three.txt",
+      "model.json",
+    ]);
+    for (const change of [
+      () => {
+        run.record({});
+      },
+      () => {
+        run.saveCheckpoint(9, stateOf(9));
+      },
+      () => {
+        run.writeFile("x", "");
+      },
+      () => {
+        run.finish(1);
+      },
+    ])
+      throws(change, { message: /is done, and is not changed any more/ });
+    equal(run.metrics().length, 6);
+    run.log("Looked at.");
+  });
+
+  it("is not done where a file that it has written is missing", () => {
+    run.writeFile("model.json", "{}");
+    rmSync(join(run.folder, "model.json"));
+    throws(
+      () => {
+        run.finish(1);
+      },
+      { message: /model\.json was written by the run and is missing/ },
+    );
+    equal(run.finished, false);
+  });
+
+  it("refuses everything once it is closed", () => {
+    run.close();
+    run.close();
+    const uses = [
+      () => run.latest(),
+      () => {
+        run.record({});
+      },
+      () => run.metrics(),
+      () => {
+        run.saveCheckpoint(1, stateOf(1));
+      },
+      () => {
+        run.writeFile("x", "");
+      },
+      () => run.readFile("x"),
+      () => {
+        run.log("x");
+      },
+      () => {
+        run.finish(1);
+      },
+    ];
+    for (const use of uses) throws(use, { name: "Problem", message: /was closed\. Open it again/ });
   });
 });
 
-describe("a run whose k-th call to the file system fails", function () {
-  this.timeout(120_000);
-  const folder = temporaryFolder(fastPlace);
-  const names = [
-    "openSync",
-    "closeSync",
-    "writeSync",
-    "writeFileSync",
-    "fsyncSync",
-    "renameSync",
-    "mkdirSync",
-    "readdirSync",
-    "readSync",
-    "linkSync",
-    "rmSync",
-    "fstatSync",
-    "lstatSync",
-    "statSync",
-    "ftruncateSync",
-    "realpathSync",
-  ] as const;
+describe("a run on a disk that is full", () => {
+  const folder = temporaryFolder();
 
-  /** Runs something with a fault at the k-th call, or from then on; says whether there were as many calls. */
-  function withFault(k: number, code: string, lasting: boolean, run: () => void): boolean {
-    const originals = Object.fromEntries(names.map((name) => [name, fs[name]]));
-    let calls = 0;
-    const faulty = Object.fromEntries(
-      names.map((name) => [
-        name,
-        (...given: unknown[]) => {
-          calls++;
-          if (lasting ? calls >= k : calls === k) throw Object.assign(new Error(code), { code });
-          return (originals[name] as (...given: unknown[]) => unknown)(...given);
+  it("keeps what it has, says so, and is carried on to the same outcome when there is room", async function () {
+    const whole = openRun(join(folder.path, "whole"), small);
+    workOn(whole, 12);
+    whole.close();
+    await onSmallDisk(this, folder.path, "512k", (disk) => {
+      const place = join(disk, "run");
+      const run = openRun(place, small);
+      for (const step of [1, 2]) run.record({ step });
+      run.saveCheckpoint(2, stateOf(2));
+      fillDisk(disk);
+      const big = { json: null, arrays: new Map([["w", { shape: [100_000], values: new Float32Array(100_000) }]]) };
+      for (const write of [
+        () => {
+          run.saveCheckpoint(3, big);
         },
-      ]),
-    );
-    Object.assign(fs, faulty);
-    try {
-      run();
-    } finally {
-      Object.assign(fs, originals);
-    }
-    return calls >= k;
-  }
+        () => {
+          run.writeFile("model.json", new Uint8Array(1e5));
+        },
+        () => {
+          run.finish("x".repeat(1e5));
+        },
+      ])
+        throws(write, {
+          name: "Problem",
+          message: new RegExp(`^${place}/.* cannot be written: the disk is full\\. Free some space`),
+        });
+      ok(readdirSync(join(place, "checkpoints")).length === 1 && !existsSync(join(place, "done.json")));
+      deepEqual(run.latest(), { step: 2, state: stateOf(2) });
+      run.close();
+      rmSync(join(disk, "ballast"));
+      equal(readRun(place).latest()?.step, 2);
 
-  for (const [code, lasting] of [
-    ["ENOSPC", true],
-    ["EIO", false],
-    ["EACCES", false],
-    ["EMFILE", true],
-  ] as const) {
-    it(`says so and comes to the same outcome, for every k: ${code}, ${lasting ? "from then on" : "once"}`, () => {
-      const whole = join(folder.path, "whole");
-      withRun(whole, (run) => {
-        workOn(run, 4);
-      });
-      const part = join(folder.path, "part");
-      withRun(part, (run) => {
-        workOn({ ...run, finish: () => undefined, latest: () => run.latest() }, 3);
-      });
-      const hash = readRun(whole).outcome?.hash;
-      let faults = 0;
-      for (let k = 1; ; k++) {
-        const place = join(folder.path, "faulty");
-        cpSync(part, place, { recursive: true });
-        let thrown: unknown;
-        const reached = withFault(k, code, lasting, () => {
-          try {
-            withRun(place, (run) => {
-              workOn(run, 4);
-            });
-          } catch (error) {
-            thrown = error;
-          }
+      // And from the beginning, with the disk full at every step once.
+      const other = join(disk, "other");
+      for (let round = 0; round < 40 && !existsSync(join(other, "done.json")); round++) {
+        const next = openRun(other, small);
+        let left = round;
+        const filling = new Proxy(next, {
+          get: (target, name) => {
+            if (name === "record" && left-- === 0) fillDisk(disk);
+            const value: unknown = Reflect.get(target, name);
+            return value;
+          },
         });
-        if (thrown !== undefined) {
-          faults++;
-          if (!(thrown instanceof Problem)) throw thrown as Error;
-          ok(thrown.message.includes(place), `call ${k} names no path: ${thrown.message}`);
+        try {
+          workOn(filling, 12);
+        } catch (error) {
+          match(String(error), /the disk is full/);
         }
-        // As after the end of the process, which releases what could not be released.
-        rmSync(join(place, "owner"), { recursive: true });
-        const step = readRun(place).latest()?.step;
-        ok(step === 2 || step === 4, `call ${k}: step ${step}`);
-        withRun(place, (run) => {
-          if (!run.finished) workOn(run, 4);
-        });
-        equal(readRun(place).outcome?.hash, hash, `call ${k}`);
-        rmSync(place, { recursive: true });
-        if (!reached) break;
+        next.close();
+        rmSync(join(disk, "ballast"), { force: true });
       }
-      ok(faults > 40);
+      equal(readRun(other).outcome?.hash, readRun(whole.folder).outcome?.hash);
     });
-  }
+  });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import { inputsOf, openSearch } from "../../lib/search/open-search";
 import { runSearch } from "../../lib/search/run-search";
 import { temporaryFolder } from "../helpers/temporary";

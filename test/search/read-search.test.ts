@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import { readSearch, readSearchRun } from "../../lib/search/read-search";
 import { runSearch } from "../../lib/search/run-search";
 import { checkSearch } from "../../lib/search/search-options";

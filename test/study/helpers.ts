@@ -11,7 +11,7 @@ import { writePredictions } from "../../lib/evaluate/prediction-file";
 import type { Prediction } from "../../lib/evaluate/predictions";
 import { writeAtomically } from "../../lib/files/write-atomically";
 import { createRandom, type RandomGenerator } from "../../lib/runtime/random";
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import type { Json } from "../../lib/runs/state";
 import { checkSearch } from "../../lib/search/search-options";
 import { countChoices, type ScoredRecord, type SearchEpoch } from "../../lib/search/search-record";

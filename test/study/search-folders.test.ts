@@ -1,7 +1,7 @@
 import { equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import { smoke } from "../../lib/study/profiles/smoke";
 import { requireSearches, searchFolder } from "../../lib/study/search-folders";
 import { temporaryFolder } from "../helpers/temporary";

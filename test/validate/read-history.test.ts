@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import { readHistory } from "../../lib/validate/read-history";
 import { temporaryFolder } from "../helpers/temporary";
 

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import { predictTestPart, requireTestParts } from "../../lib/validate/test-door";
 import { temporaryFolder } from "../helpers/temporary";
 

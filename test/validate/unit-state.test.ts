@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import { forgetFailure, noteFailure, readUnitState } from "../../lib/validate/unit-state";
 import { temporaryFolder } from "../helpers/temporary";
 

@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { join } from "node:path";
 
-import { openRun } from "../../lib/runs/run";
+import { openRun } from "../../lib/runs/open-run";
 import { writeCost } from "../../lib/validate/unit-cost";
 import { noteFailure } from "../../lib/validate/unit-state";
 import { reportUnits, tableOfUnits } from "../../lib/validate/unit-table";
