@@ -12,7 +12,7 @@ export interface Chapter {
 }
 
 /** The notebooks of the study, in the order in which they are run. */
-export const chapters: readonly Chapter[] = [
+export const chapters = [
   { name: "00_start_here", question: "Does everything work on this machine?" },
   { name: "01_explore_the_data", question: "What is in the images, and can they be trusted?" },
   { name: "02_search_space", question: "Which networks can the search find?" },
@@ -23,7 +23,10 @@ export const chapters: readonly Chapter[] = [
   { name: "07_compare", question: "Does the found network surpass them, and is it simpler?" },
   { name: "08_explain", question: "Where does it err, and what does it look at?" },
   { name: "09_report", question: "What does one hand to a colleague?" },
-];
+] as const satisfies readonly Chapter[];
+
+/** The name of a notebook of the study. */
+export type ChapterName = (typeof chapters)[number]["name"];
 
 /** A notebook of the study, as the table of contents shows it. */
 export interface ChapterRow extends Record<string, string> {

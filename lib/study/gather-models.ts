@@ -14,8 +14,8 @@ import { hearSignals } from "../runs/stop";
 import { readSearch } from "../search/read-search";
 import { sizeOf } from "../train/specification";
 import { readValidation, type Validation } from "../validate/read-validation";
+import { notebookOf, placeOf, searchFolder } from "./layout";
 import type { Study } from "./open-study";
-import { searchFolder } from "./search-folders";
 
 /** What a model that is no network does not have. */
 const noNetwork = { input: null, cost: null, trainSeconds: null, searchSeconds: null, peakMegabytes: null };
@@ -43,10 +43,7 @@ export async function gatherModels(
   study: Study,
   options: Partial<EvaluationOptions> = {},
 ): Promise<readonly GatheredModel[]> {
-  const networks = [
-    ...modelsOf(study, "found", "05_train_the_winner"),
-    ...modelsOf(study, "hand-crafted", "06_hand_crafted_networks"),
-  ];
+  const networks = [...modelsOf(study, "found"), ...modelsOf(study, "handCrafted")];
   const trivial = trivialBaselines(study);
   const size = sizeOf(study.prepared);
   const progress = startProgress({ title: "gather models", total: networks.length + trivial.length });
@@ -78,8 +75,8 @@ export async function gatherModels(
   return gathered;
 }
 
-function modelsOf(study: Study, name: "found" | "hand-crafted", notebook: string) {
-  const { models, costs } = readDone(study, name, notebook);
+function modelsOf(study: Study, part: "found" | "handCrafted") {
+  const { models, costs } = readDone(study, part);
   return models.map(({ model, predictions }) => {
     const own = costs.filter(({ unit }) => unit.model === model.name);
     return {
@@ -91,12 +88,12 @@ function modelsOf(study: Study, name: "found" | "hand-crafted", notebook: string
   });
 }
 
-function readDone(study: Study, name: string, notebook: string): Validation {
-  const folder = study.path("validation", name);
+function readDone(study: Study, part: "found" | "handCrafted"): Validation {
+  const folder = placeOf(study, part);
   if (!existsSync(folder)) {
     throw new Problem(
-      `${study.name} has no cross-validation of its ${name} networks.`,
-      `Run ${notebook} with the same profile and data set.`,
+      `${study.name} has no cross-validation of its ${part === "found" ? "found" : "hand-crafted"} networks.`,
+      `Run ${notebookOf(part)} of the same study.`,
     );
   }
   return readValidation(folder);

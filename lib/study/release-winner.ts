@@ -13,6 +13,7 @@ import { applyTemperature, fitTemperature } from "../statistics/fit-temperature"
 import { loadUnit } from "../validate/load-unit";
 import { readPlanFolder } from "../validate/plan-folder";
 import { readValidation } from "../validate/read-validation";
+import { placeOf } from "./layout";
 import type { Study } from "./open-study";
 import { readWinner } from "./winner";
 
@@ -33,7 +34,7 @@ export async function releaseWinner(
   foldName: string | null = null,
 ): Promise<ReleaseCard> {
   if (existsSync(folder)) return readCard(study, folder);
-  const planFolder = study.path("validation", "found");
+  const planFolder = placeOf(study, "found");
   const { predictions } = readValidation(planFolder).models[0]!;
   const units = readPlanFolder(planFolder).units.filter(({ model }) => model === predictions.model);
   const unit = units.find(({ fold }) => foldName === null || fold === foldName);

@@ -3,6 +3,7 @@ import { Problem } from "../runtime/problem";
 import type { Candidate } from "../derive/candidate";
 import type { Derivation } from "../derive/derive-winner";
 import { checkArchitecture, type Architecture } from "../space/architecture";
+import { notebookOf, placeOf } from "./layout";
 import type { Study } from "./open-study";
 import { readStudyFile } from "./study-file";
 
@@ -51,7 +52,7 @@ export function keepWinner(
     winners: derivations.map(({ winner, seed }) => chosen(winner, seed)),
     controls: unchosen,
   };
-  writeAtomically(study.path("winner.json"), `${JSON.stringify(result, null, 1)}\n`);
+  writeAtomically(placeOf(study, "winner"), `${JSON.stringify(result, null, 1)}\n`);
   return result;
 }
 
@@ -62,19 +63,19 @@ export function keepWinner(
  * @returns Winner and controls.
  * @throws {Problem} Where there is none yet, or the file is damaged.
  */
-export function readWinner({ path, name }: Pick<Study, "path" | "name">): Winner {
-  const file = path("winner.json");
+export function readWinner(study: Pick<Study, "path" | "name">): Winner {
+  const file = placeOf(study, "winner");
   const stored = readStudyFile(file) as unknown as Partial<Winner> | null;
   if (stored === null) {
     throw new Problem(
-      `${name} has no winner yet.`,
-      "Run 03_enas_search and 04_derive_and_control with the same profile and data set.",
+      `${study.name} has no winner yet.`,
+      `Run ${notebookOf("search")} and ${notebookOf("winner")} of the same study.`,
     );
   }
   const lists = [stored.winner === undefined ? null : [stored.winner], stored.winners, stored.controls];
   const chosen = lists.every(Array.isArray) ? lists.flatMap((list) => list as (ChosenArchitecture | null)[]) : [null];
   if (chosen.some((one) => typeof one?.architecture !== "object")) {
-    throw new Problem(`${file} is damaged.`, "Remove it, and run 04_derive_and_control again.");
+    throw new Problem(`${file} is damaged.`, `Remove it, and run ${notebookOf("winner")} again.`);
   }
   for (const one of chosen) checkArchitecture(one!.architecture);
   return stored as Winner;

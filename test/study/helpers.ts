@@ -18,7 +18,7 @@ import { countChoices, type ScoredRecord, type SearchEpoch } from "../../lib/sea
 import { sampleArchitecture } from "../../lib/space/sample";
 import { encode, hashArchitecture } from "../../lib/space/encode";
 import { keepComparison } from "../../lib/study/comparison-files";
-import { searchFolder } from "../../lib/study/search-folders";
+import { searchFolder } from "../../lib/study/layout";
 import { openStudy, type Study } from "../../lib/study/open-study";
 import type { ReportBlock, ReportSection } from "../../lib/report/report-contents";
 import { fastPlace } from "../helpers/run-folder";

@@ -1,9 +1,10 @@
-import { equal, throws } from "node:assert/strict";
+import { throws } from "node:assert/strict";
 import { join } from "node:path";
 
 import { openRun } from "../../lib/runs/open-run";
 import { smoke } from "../../lib/study/profiles/smoke";
-import { requireSearches, searchFolder } from "../../lib/study/search-folders";
+import { searchFolder } from "../../lib/study/layout";
+import { requireSearches } from "../../lib/study/search-folders";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("the folders of a study's searches", () => {
@@ -15,12 +16,6 @@ describe("the folders of a study's searches", () => {
     if (done) run.finish({});
     run.close();
   };
-
-  it("are one for each seed and each strategy", () => {
-    equal(searchFolder(study, 1), path("search", "enas-seed-1"));
-    const all = ["enas", "uniform", "evolution"] as const;
-    equal(new Set(all.flatMap((strategy) => [1, 2].map((seed) => searchFolder(study, seed, strategy)))).size, 6);
-  });
 
   it("must all be done: the first that is not is named, with the notebook to run", () => {
     const refused = (message: RegExp) => {

@@ -7,9 +7,9 @@ import { parseJson } from "../../runs/json";
 import { readRun } from "../../runs/read-run";
 import { readSearch, type SearchRecords } from "../../search/read-search";
 import { readValidation, type Validation } from "../../validate/read-validation";
+import { controlFolder, deriveFolder, notebookOf, placeOf, searchFolder } from "../layout";
 import { readComparisonFiles, type StudyComparison } from "../comparison-files";
 import type { Study } from "../open-study";
-import { searchFolder } from "../search-folders";
 import { readWinner, type Winner } from "../winner";
 
 /** A part of a study's folder, or a sentence that says why it is not there and what to run. */
@@ -54,18 +54,18 @@ export interface StudyMaterial {
  * @returns The parts.
  */
 export function readMaterial(study: Pick<Study, "path" | "settings" | "name">): StudyMaterial {
-  const { path, settings } = study;
+  const { settings } = study;
   const [first] = settings.search.seeds;
   return {
     searches: settings.search.seeds.map((seed) => readOne(study, seed, "enas")),
     uniform: readOne(study, first!, "uniform"),
     winner: attempt(() => readWinner(study)),
-    found: readPlan(path("validation", "found"), "The found network", "05_train_the_winner"),
-    handCrafted: readPlan(path("validation", "hand-crafted"), "The hand-crafted networks", "06_hand_crafted_networks"),
+    found: readPlan(study, "found", "The found network"),
+    handCrafted: readPlan(study, "handCrafted", "The hand-crafted networks"),
     comparison: attempt(() => {
       const comparison = readComparisonFiles(study);
       if (comparison !== null) return comparison;
-      throw new Problem("The models have not been compared yet.", "Run 07_compare with the same profile and data set.");
+      throw new Problem("The models have not been compared yet.", `Run ${notebookOf("comparison")} of the same study.`);
     }),
   };
 }
@@ -86,11 +86,11 @@ export function attempt<Value>(read: () => Value): Attempted<Value> {
   }
 }
 
-function readOne(study: Pick<Study, "path">, seed: number, strategy: "enas" | "uniform"): SearchMaterial {
+function readOne(study: Pick<Study, "path" | "settings">, seed: number, strategy: "enas" | "uniform"): SearchMaterial {
   const name = strategy === "enas" ? "ENAS" : "uniform";
   const folder = searchFolder(study, seed, strategy);
-  const notebook = strategy === "enas" ? "03_enas_search" : "04_derive_and_control";
-  const derived = study.path("derive", strategy === "enas" ? `seed-${seed}` : `uniform-seed-${seed}`);
+  const notebook = notebookOf(strategy === "enas" ? "search" : "derive");
+  const derived = deriveFolder(study, seed, strategy);
   return {
     seed,
     name,
@@ -99,9 +99,7 @@ function readOne(study: Pick<Study, "path">, seed: number, strategy: "enas" | "u
       throw new Problem(`The ${name} search with the seed ${seed} is missing.`, `Run ${notebook}.`);
     }),
     candidates: attempt(() => readCandidates(derived, `The winner of the ${name} search with the seed ${seed}`)),
-    control: attempt(() =>
-      readCandidates(study.path("control", `seed-${seed}`), `The random control of the seed ${seed}`),
-    ),
+    control: attempt(() => readCandidates(controlFolder(study, seed), `The random control of the seed ${seed}`)),
   };
 }
 
@@ -109,14 +107,18 @@ function readCandidates(folder: string, what: string): Candidate[] {
   const run = existsSync(folder) ? readRun(folder) : null;
   const bytes = run?.finished === true ? run.readFile(candidatesFile) : null;
   if (bytes === null) {
-    throw new Problem(`${what} is ${run === null ? "missing" : "not done"}.`, "Run 04_derive_and_control.");
+    throw new Problem(`${what} is ${run === null ? "missing" : "not done"}.`, `Run ${notebookOf("derive")}.`);
   }
   return parseJson(new TextDecoder().decode(bytes)) as unknown as Candidate[];
 }
 
-function readPlan(folder: string, what: string, notebook: string): Attempted<Validation> {
+function readPlan(study: Pick<Study, "path">, part: "found" | "handCrafted", what: string): Attempted<Validation> {
   return attempt(() => {
+    const folder = placeOf(study, part);
     if (existsSync(folder)) return readValidation(folder, "done");
-    throw new Problem(`${what} has not been cross-validated yet.`.replace(/s has/, "s have"), `Run ${notebook}.`);
+    throw new Problem(
+      `${what} has not been cross-validated yet.`.replace(/s has/, "s have"),
+      `Run ${notebookOf(part)}.`,
+    );
   });
 }

@@ -6,7 +6,7 @@ import { formatDuration } from "../../display/progress";
 import { describeMachine, packageVersion } from "../../runtime/environment";
 import { readRun } from "../../runs/read-run";
 import type { Study } from "../open-study";
-import { searchFolder } from "../search-folders";
+import { runsOf } from "../layout";
 import { factsOf, paragraph, tableOf } from "./blocks";
 import { attempt, type StudyMaterial } from "./material";
 
@@ -26,7 +26,7 @@ export function describeReproduction(
   const machine = describeMachine();
   const costs = [found, handCrafted].flatMap(({ value }) => value?.costs ?? []);
   const seconds = costs.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0);
-  const runs = runsOf(study);
+  const runs = tellRuns(study);
   return {
     anchor: "reproduce",
     title: "How to reproduce it",
@@ -68,24 +68,14 @@ export function describeReproduction(
   };
 }
 
-function runsOf(study: Pick<Study, "settings" | "path">): {
+function tellRuns(study: Pick<Study, "settings" | "path">): {
   rows: Record<string, TableCell>[];
   notices: string[];
   versions: string;
 } {
   const notices: string[] = [];
   const begunWith = new Set<string>();
-  const [first] = study.settings.search.seeds;
-  const folders: [string, string][] = [
-    ...study.settings.search.seeds.flatMap((seed): [string, string][] => [
-      [`search, seed ${seed}`, searchFolder(study, seed)],
-      [`derivation, seed ${seed}`, study.path("derive", `seed-${seed}`)],
-      [`random control, seed ${seed}`, study.path("control", `seed-${seed}`)],
-    ]),
-    [`uniform search, seed ${first!}`, searchFolder(study, first!, "uniform")],
-    [`uniform derivation, seed ${first!}`, study.path("derive", `uniform-seed-${first!}`)],
-  ];
-  const rows = folders.flatMap(([name, folder]): Record<string, TableCell>[] => {
+  const rows = runsOf(study).flatMap(({ title, folder }): Record<string, TableCell>[] => {
     if (!existsSync(folder)) return [];
     const { value, missing } = attempt(() => readRun(folder));
     if (value === null) {
@@ -97,7 +87,7 @@ function runsOf(study: Pick<Study, "settings" | "path">): {
     begunWith.add(`SonoNAS ${versions.sononas}, Node ${versions.node}, TensorFlow.js ${versions.tfjs}`);
     return [
       {
-        run: name,
+        run: title,
         begun: minuteOf(created),
         done: outcome === null ? "not done" : minuteOf(outcome.finished),
         threads: versions.threads,

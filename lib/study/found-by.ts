@@ -1,0 +1,36 @@
+import { folderNameOf } from "../validate/folder-name";
+import type { StudySettings } from "./study-settings";
+
+/** What names the networks that a study finds. */
+export interface StudySearch {
+  /** The study's settings. */
+  readonly settings: Pick<StudySettings, "search">;
+}
+
+/** By what a study finds its networks. */
+export interface FoundBy {
+  /** The strategy's name, which is that of the found network in tables and figures: "ENAS". */
+  readonly name: string;
+  /** The same as a part of folders' names: "enas". */
+  readonly slug: string;
+  /** Whether its policy stays uniform: then the study needs no second such search as a control. */
+  readonly uniform: boolean;
+}
+
+const titles: Readonly<Record<string, string>> = { enas: "ENAS", uniform: "uniform policy", evolution: "evolution" };
+
+/**
+ * Says by what a study finds its networks.
+ *
+ * @param study The study's settings.
+ * @returns The strategy's name, for tables and for folders.
+ */
+export function foundBy({ settings }: StudySearch): FoundBy {
+  const strategy: { kind: string; name?: string } = settings.search.options.strategy ?? { kind: "enas" };
+  const { kind, name } = strategy;
+  return {
+    name: name ?? titles[kind] ?? kind,
+    slug: name === undefined ? kind : folderNameOf(name),
+    uniform: kind === "uniform",
+  };
+}

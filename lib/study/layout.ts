@@ -1,0 +1,153 @@
+import { join } from "node:path";
+
+import type { ChapterName } from "./contents";
+import { foundBy, type StudySearch } from "./found-by";
+
+/** Where a study lies. */
+export interface StudyPlace {
+  /**
+   * Gives the path of something in the study's folder.
+   *
+   * @param parts The names on the way.
+   */
+  path(...parts: string[]): string;
+}
+
+/** A part of a study's folder. */
+export interface StudyPart {
+  /** Its name within the folder, with "/". */
+  readonly place: string;
+  /** The notebook that writes it. */
+  readonly notebook: ChapterName;
+}
+
+/** The layout of a study's folder: what lies where, and which notebook writes it. No other file knows. */
+export const layout = {
+  /** What the study is: settings, changes, hashes of its images. Whichever notebook opens it first writes it. */
+  facts: { place: "study.json", notebook: "01_explore_the_data" },
+  split: { place: "split.json", notebook: "01_explore_the_data" },
+  audit: { place: "audit.json", notebook: "01_explore_the_data" },
+  search: { place: "search", notebook: "03_enas_search" },
+  derive: { place: "derive", notebook: "04_derive_and_control" },
+  control: { place: "control", notebook: "04_derive_and_control" },
+  verdicts: { place: "verdicts.json", notebook: "04_derive_and_control" },
+  winner: { place: "winner.json", notebook: "04_derive_and_control" },
+  found: { place: "validation/found", notebook: "05_train_the_winner" },
+  release: { place: "release", notebook: "05_train_the_winner" },
+  handCrafted: { place: "validation/hand-crafted", notebook: "06_hand_crafted_networks" },
+  evaluations: { place: "evaluation.csv", notebook: "07_compare" },
+  comparison: { place: "comparison.csv", notebook: "07_compare" },
+  family: { place: "family.json", notebook: "07_compare" },
+  claims: { place: "claims.json", notebook: "07_compare" },
+  figures: { place: "figures", notebook: "07_compare" },
+  tables: { place: "tables", notebook: "07_compare" },
+  report: { place: "report.html", notebook: "09_report" },
+  /** The executed copies of all notebooks; `npm run study` writes them. */
+  notebooks: { place: "notebooks", notebook: "00_start_here" },
+} as const satisfies Record<string, StudyPart>;
+
+/** The name of a part of a study's folder. */
+export type StudyPartName = keyof typeof layout;
+
+/**
+ * Says where a part of a study lies.
+ *
+ * @param study The study.
+ * @param part The part.
+ * @param inside Names within it.
+ * @returns Its path, which need not exist yet.
+ */
+export function placeOf({ path }: StudyPlace, part: StudyPartName, ...inside: string[]): string {
+  return path(...layout[part].place.split("/"), ...inside);
+}
+
+/**
+ * Says which notebook writes a part of a study.
+ *
+ * @param part The part.
+ * @returns The notebook's name: "05_train_the_winner".
+ */
+export function notebookOf(part: StudyPartName): ChapterName {
+  return layout[part].notebook;
+}
+
+/**
+ * Gives the folder of one of a study's searches.
+ *
+ * @param study The study.
+ * @param seed The search's seed.
+ * @param slug The strategy, as folders name it; default: the study's own.
+ * @returns Its path: ".../search/enas-seed-1".
+ */
+export function searchFolder(study: StudySearch & StudyPlace, seed: number, slug = foundBy(study).slug): string {
+  return placeOf(study, "search", `${slug}-seed-${seed}`);
+}
+
+/**
+ * Gives the folder of what was derived from one of a study's searches.
+ *
+ * @param study The study.
+ * @param seed The search's seed.
+ * @param slug The strategy, as folders name it; default: the study's own.
+ * @returns Its path: ".../derive/seed-1" for ENAS, ".../derive/uniform-seed-1".
+ */
+export function deriveFolder(study: StudySearch & StudyPlace, seed: number, slug = foundBy(study).slug): string {
+  // ENAS was the only one once.
+  return placeOf(study, "derive", slug === "enas" ? `seed-${seed}` : `${slug}-seed-${seed}`);
+}
+
+/**
+ * Gives the folder of the random architectures that a search is judged by.
+ *
+ * @param study The study.
+ * @param seed The search's seed.
+ * @returns Its path: ".../control/seed-1".
+ */
+export function controlFolder(study: StudyPlace, seed: number): string {
+  return placeOf(study, "control", `seed-${seed}`);
+}
+
+/** A run of a study: a search, a derivation, a random control. */
+export interface StudyRun {
+  /** What it is, in words: "ENAS search, seed 1". */
+  readonly title: string;
+  /** Its folder. */
+  readonly folder: string;
+}
+
+/**
+ * Lists the runs of a study that come before its cross-validation, in the order in which they are done: the searches, what is
+ * derived from each, their random controls, and the search whose policy stays uniform with what is derived from it, unless
+ * the study's own does.
+ *
+ * @param study The study.
+ * @returns The runs, whether they are there or not.
+ */
+export function runsOf(study: StudySearch & StudyPlace): StudyRun[] {
+  const { name, uniform } = foundBy(study);
+  const { seeds } = study.settings.search;
+  const [first] = seeds;
+  return [
+    ...seeds.flatMap((seed) => [
+      { title: `${name} search, seed ${seed}`, folder: searchFolder(study, seed) },
+      { title: `${name} derivation, seed ${seed}`, folder: deriveFolder(study, seed) },
+      { title: `random control, seed ${seed}`, folder: controlFolder(study, seed) },
+    ]),
+    ...(uniform
+      ? []
+      : [
+          { title: `uniform search, seed ${first!}`, folder: searchFolder(study, first!, "uniform") },
+          { title: `uniform derivation, seed ${first!}`, folder: deriveFolder(study, first!, "uniform") },
+        ]),
+  ];
+}
+
+/**
+ * Gives the path of a part of a study's folder that is known by the folder alone.
+ *
+ * @param folder The study's folder.
+ * @returns A study's place.
+ */
+export function placeIn(folder: string): StudyPlace {
+  return { path: (...parts) => join(folder, ...parts) };
+}
