@@ -5,12 +5,8 @@ import { foundBy, type StudySearch } from "./found-by";
 
 /** Where a study lies. */
 export interface StudyPlace {
-  /**
-   * Gives the path of something in the study's folder.
-   *
-   * @param parts The names on the way.
-   */
-  path(...parts: string[]): string;
+  /** Gives the path of something in the study's folder, from the names on the way. */
+  readonly path: (...parts: string[]) => string;
 }
 
 /** A part of a study's folder. */

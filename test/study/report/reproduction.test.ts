@@ -23,7 +23,7 @@ describe("describeReproduction(study, material)", () => {
     deepEqual(
       rows.map(({ run }) => run),
       [
-        ...["search, seed 1", "derivation, seed 1", "random control, seed 1"],
+        ...["ENAS search, seed 1", "ENAS derivation, seed 1", "random control, seed 1"],
         ...["uniform search, seed 1", "uniform derivation, seed 1"],
       ],
     );
