@@ -11,11 +11,11 @@ export interface Candidate {
   readonly parameters: number;
   /** Multiply-adds of its own network for one image. */
   readonly multiplyAdds: number;
-  /** The mean reward on some draws of the reward images, with the shared weights; null where it was not drawn. */
+  /** The mean reward on some draws of the search-validation images, with the shared weights; null where it was not drawn. */
   readonly drawn: number | null;
-  /** The reward on all reward images, with the shared weights; null where it was not scored on them. */
+  /** The reward on all search-validation images, with the shared weights; null where it was not scored on them. */
   readonly onAll: number | null;
-  /** How it fared with weights of its own; null where it was not trained. */
+  /** How it fared when trained from scratch; null where it was not trained. */
   readonly standAlone: StandAlone | null;
 }
 

@@ -20,15 +20,15 @@ import { checkCriterion, trainStandAlone } from "./stand-alone";
 export interface DeriveOptions {
   /** How many architectures the strategy draws, from 1; default: 100. */
   samples: number;
-  /** On how many draws of reward images each is scored, from 1; default: 2. */
+  /** On how many draws of search-validation images each is scored, from 1; default: 2. */
   draws: number;
-  /** How many of the best are scored again on all reward images, from 1; default: 20. */
+  /** How many of the best are scored again on all search-validation images, from 1; default: 20. */
   rescored: number;
-  /** How many of the best of these are trained with weights of their own, from 1; default: 5. */
+  /** How many of the best of these are trained from scratch, from 1; default: 5. */
   trained: number;
   /** How they are trained; default: `trainingDefaults`. */
   training: Partial<TrainingOptions>;
-  /** What names the winner, of the reward images, after that; default: "area under the curve". */
+  /** What names the winner, of the search-validation images, after that; default: "area under the curve". */
   criterion: Criterion;
   /** The seed of the draws; default: 1. */
   seed: number;
@@ -61,7 +61,7 @@ export interface DeriveTask {
 export interface Derivation {
   /** Every architecture that was scored, the best first: by what was done last with it. */
   readonly candidates: readonly Candidate[];
-  /** The one that fared best with weights of its own. */
+  /** The one that fared best when trained from scratch. */
   readonly winner: Candidate;
 }
 
@@ -69,9 +69,9 @@ export interface Derivation {
 export const candidatesFile = "candidates.json";
 
 /**
- * Derives one named winner from a search: many samples of its strategy are scored with the shared weights on draws of the reward
- * images; the best again on all of them; the best of these are trained with weights of their own for a short time; the best of
- * these wins (after Li and Talwalkar, "Random search and reproducibility for neural architecture search", 2019). Every
+ * Derives one named winner from a search: many samples of its strategy are scored with the shared weights on draws of the
+ * search-validation images; the best again on all of them; the best of these are trained from scratch for a short time; the
+ * best of these wins (after Li and Talwalkar, "Random search and reproducibility for neural architecture search", 2019). Every
  * architecture that was scored is kept in a file. Where it was cut off, the same call goes on.
  *
  * @param folder The run's folder.
@@ -81,7 +81,7 @@ export const candidatesFile = "candidates.json";
  * @throws {Interrupted} Where it is asked to stop; each training is saved, and the same call goes on.
  */
 export async function deriveWinner(folder: string, task: DeriveTask): Promise<Derivation> {
-  const options = checkDerive(task.options, task.images.reward.length);
+  const options = checkDerive(task.options, task.images.searchValidation.length);
   const run = openRun(folder, {
     kind: "derivation",
     configuration: options as unknown as Json,

@@ -6,14 +6,14 @@ import type { Candidate } from "./candidate";
 export interface Arm {
   /** Its name: "found", "random", "uniform search". */
   readonly name: string;
-  /** The architectures; those that were trained with weights of their own are shown. */
+  /** The architectures; those that were trained from scratch are shown. */
   readonly candidates: readonly Candidate[];
 }
 
 const symbols = ["circle", "square", "diamond", "triangle-up"] as const;
 
 /**
- * Draws scores with weights of their own against scores with the search's shared weights, one mark an architecture.
+ * Draws scores after training from scratch against scores with the search's shared weights, one mark an architecture.
  *
  * @param arms The kinds of architectures.
  * @param measure What the scores are: the label of the upright axis.
@@ -35,13 +35,13 @@ export function drawScoreAgreement(arms: readonly Arm[], measure = "area under t
           symbol: symbols[index % symbols.length]!,
           size: 10,
         },
-        hovertemplate: "%{text}<br>shared weights %{x:.3f}<br>own weights %{y:.3f}<extra>" + name + "</extra>",
+        hovertemplate: "%{text}<br>shared weights %{x:.3f}<br>trained from scratch %{y:.3f}<extra>" + name + "</extra>",
       };
     }),
     {
       title: { text: "Do shared weights tell which architectures are good?" },
-      xaxis: { title: { text: "reward with shared weights, all reward images" } },
-      yaxis: { title: { text: `${measure} with own weights` } },
+      xaxis: { title: { text: "reward with shared weights, all search-validation images" } },
+      yaxis: { title: { text: `${measure} when trained from scratch` } },
       legend: { orientation: "h", y: -0.25 },
       height: 460,
     },
@@ -49,7 +49,7 @@ export function drawScoreAgreement(arms: readonly Arm[], measure = "area under t
 }
 
 /**
- * Draws the scores with weights of their own by kind: each architecture a mark, each mean a line.
+ * Draws the scores after training from scratch by kind: each architecture a mark, each mean a line.
  *
  * @param arms The kinds of architectures.
  * @param measure What the scores are: the label of the upright axis.
@@ -72,7 +72,7 @@ export function drawArms(arms: readonly Arm[], measure = "area under the curve")
     {
       title: { text: "Found architectures and their controls, trained alike" },
       xaxis: { title: { text: "" } },
-      yaxis: { title: { text: `${measure} on the reward images` } },
+      yaxis: { title: { text: `${measure} on the search-validation images` } },
       showlegend: false,
       height: 440,
     },

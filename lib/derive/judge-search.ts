@@ -6,7 +6,7 @@ import type { Candidate } from "./candidate";
 
 /** What a search was worth, by its controls. Plain data. */
 export interface SearchVerdict {
-  /** Architectures of the search that were trained with weights of their own. */
+  /** Architectures of the search that were trained from scratch. */
   readonly found: ArmSummary;
   /** The random architectures. */
   readonly random: ArmSummary;
@@ -16,7 +16,7 @@ export interface SearchVerdict {
   readonly relativeGain: number;
   /** The share of random architectures that the winner is above of. */
   readonly winnerAbove: number;
-  /** How well the order by shared weights agrees with the order by weights of their own, over both kinds together. */
+  /** How well the order by shared weights agrees with that of training from scratch, over both kinds together. */
   readonly ranks: RankCorrelation;
   /** What a reader must know, in plain sentences, at least one. */
   readonly warnings: readonly string[];
@@ -26,7 +26,7 @@ export interface SearchVerdict {
 export interface ArmSummary {
   /** How many. */
   readonly count: number;
-  /** The mean of their scores with weights of their own. */
+  /** The mean of their scores when trained from scratch. */
   readonly mean: number;
   /** The standard deviation of them, as an estimate; null for one alone. */
   readonly deviation: number | null;
@@ -36,10 +36,10 @@ export interface ArmSummary {
 
 /**
  * Judges a search by its random control: the gain over random architectures, with an interval by bootstrap, and the rank
- * correlation between scores with shared weights and scores with weights of their own (Yu and others, "Evaluating the search
+ * correlation between scores with shared weights and scores after training from scratch (Yu and others, "Evaluating the search
  * phase of neural architecture search", 2020).
  *
- * @param found The search's candidates; those that were trained with weights of their own count.
+ * @param found The search's candidates; those that were trained from scratch count.
  * @param control The random control.
  * @param random The chance of the bootstrap.
  * @param replicates How many times it draws; default: 2000.

@@ -34,9 +34,9 @@ export const controlDefaults: Readonly<ControlOptions> = {
 };
 
 /**
- * Makes the control that a search has to beat: architectures of the same space, all equally likely, trained with weights of their
- * own by the same recipe on the same images. Each is also scored with the search's shared weights on all reward images, so
- * that the two orders can be compared. Where it was cut off, the same call goes on.
+ * Makes the control that a search has to beat: architectures of the same space, all equally likely, trained from scratch by the
+ * same recipe on the same images. Each is also scored with the search's shared weights on all search-validation images, so that
+ * the two orders can be compared. Where it was cut off, the same call goes on.
  *
  * @param folder The run's folder.
  * @param task The search that it is the control of, its images, and how.
@@ -49,7 +49,7 @@ export async function trainControl(
   folder: string,
   task: Omit<DeriveTask, "options"> & { readonly options: Partial<ControlOptions> },
 ): Promise<readonly Candidate[]> {
-  const options = checkControl(task.options, task.images.reward.length);
+  const options = checkControl(task.options, task.images.searchValidation.length);
   const there = countArchitectures(readSearch(task.search).options.space);
   if (BigInt(options.count) > there) {
     throw new Problem(

@@ -10,23 +10,23 @@ import { trainInRun } from "../train/train-in-run";
 import type { Criterion, TrainingOptions } from "../train/training-options";
 import { watchTraining, type TrainingWatch } from "../train/watch-training";
 
-/** How an architecture fared with weights of its own. */
+/** How an architecture fared when trained from scratch. */
 export interface StandAlone {
-  /** Cross entropy of the reward images, in nats. */
+  /** Cross entropy of the search-validation images, in nats. */
   readonly loss: number;
-  /** The share of reward images whose class was right. */
+  /** The share of search-validation images whose class was right. */
   readonly accuracy: number;
-  /** The area under the ROC curve of the reward images. */
+  /** The area under the ROC curve of the search-validation images. */
   readonly areaUnderCurve: number;
   /** What it is ranked by, the larger the better. */
   readonly score: number;
 }
 
-/** How architectures are trained with weights of their own. */
+/** How architectures are trained from scratch. */
 export interface StandAloneTask {
   /** The run's folder in which each architecture gets a folder, named by its hash. */
   readonly folder: string;
-  /** The images of the search: trained on its training images, judged on its reward images. */
+  /** The images of the search: trained on its training images, judged on its search-validation images. */
   readonly images: SearchImages;
   /** What all networks have in common. */
   readonly network: Partial<FoundSettings>;
@@ -39,8 +39,8 @@ export interface StandAloneTask {
 }
 
 /**
- * Trains an architecture with weights of its own, for a short time, and judges it on the reward images. What is done is not done
- * again.
+ * Trains an architecture from scratch, for a short time, and judges it on the search-validation images. What is done is not
+ * done again.
  *
  * @param architecture The architecture.
  * @param task How, and where.
@@ -59,7 +59,7 @@ export async function trainStandAlone(
     join(task.folder, "stand-alone", hashArchitecture(architecture)),
     {
       network: { kind: "found", architecture, settings: network },
-      images: { prepared: images.prepared, train: images.train, validation: images.reward },
+      images: { prepared: images.prepared, train: images.train, validation: images.searchValidation },
       options: training,
       watch: watch === null ? null : watch(title),
     },
@@ -87,7 +87,7 @@ export function checkCriterion(task: string, criterion: Criterion): void {
 
 function scoreOf(record: EpochRecord, criterion: Criterion): StandAlone {
   const { validationLoss, validationAccuracy, validationArea } = record;
-  // The reward part has both classes, which is checked before; what overflowed after few epochs counts as chance.
+  // The search-validation part has both classes, which is checked before; what overflowed after few epochs counts as chance.
   return {
     loss: validationLoss ?? Math.LN2,
     accuracy: validationAccuracy ?? 0.5,

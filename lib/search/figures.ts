@@ -172,7 +172,7 @@ export function paretoFront(
 export function drawPareto(
   scored: readonly ScoredRecord[],
   of: "parameters" | "multiplyAdds" = "parameters",
-  measure = "measure on the reward images",
+  measure = "measure on the search-validation images",
 ): Figure {
   const front = paretoFront(scored, of);
   const label = of === "parameters" ? "parameters" : "multiply-adds of one image";

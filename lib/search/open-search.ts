@@ -11,8 +11,10 @@ import { Searcher, type SearchImages } from "./searcher";
  * @param images The images.
  * @returns The hash of the prepared images, and that of who is in which part.
  */
-export function inputsOf({ prepared, train, reward }: SearchImages): { readonly data: string; readonly split: string } {
-  return { data: prepared.hash, split: hashOf(JSON.stringify({ train, reward })) };
+export function inputsOf(images: SearchImages): { readonly data: string; readonly split: string } {
+  const { prepared, train, searchValidation } = images;
+  // Folders of runs keep this hash: the part has the name by which it was hashed first.
+  return { data: prepared.hash, split: hashOf(JSON.stringify({ train, reward: searchValidation })) };
 }
 
 /**

@@ -14,10 +14,10 @@ import { differencesOf, scoreLogits, type Logits } from "../train/predict";
 import type { TrainingImages } from "../train/learner";
 import { drawStratified, inEqualBatches, orderStratified } from "./reward-batches";
 
-/** What of the reward images is rewarded; all of them are the better the larger. */
+/** What of the search-validation images is rewarded; all of them are the better the larger. */
 export const rewardMeasures = ["accuracy", "balanced accuracy", "area under the curve", "negative loss"] as const;
 
-/** What of the reward images is rewarded. */
+/** What of the search-validation images is rewarded. */
 export type RewardMeasure = (typeof rewardMeasures)[number];
 
 /** What is taken from the reward of a costly architecture. */
@@ -35,8 +35,8 @@ export interface RewardOptions {
   /** What is measured; default: "accuracy", as published. */
   measure: RewardMeasure;
   /**
-   * Images of a draw, from 2; each draw holds the classes in the shares of all reward images. Not fewer than the batches of the
-   * training have, as batch normalisations take the draw's statistics. Default: 64.
+   * Images of a draw, from 2; each draw holds the classes in the shares of all search-validation images. Not fewer than the
+   * batches of the training have, as batch normalisations take the draw's statistics. Default: 64.
    */
   batchSize: number;
   /** Whether dropout is active, as in the released program of the micro space; default: false. */
@@ -73,7 +73,8 @@ export interface Scorer {
    * Scores an architecture.
    *
    * @param architecture The architecture.
-   * @param draw The number of a draw of reward images, from 0, the same images for the same number; "all" for all of them.
+   * @param draw The number of a draw of search-validation images, from 0, the same images for the same number; "all" for all of
+   *   them.
    * @returns What it got.
    * @throws {Problem} Where the measure is no finite number.
    */
@@ -85,7 +86,7 @@ export interface Scorer {
  *
  * @param shared The shared network.
  * @param images The images.
- * @param ids The names of the reward images: none that the shared weights learn from, and none of a test.
+ * @param ids The names of the search-validation images: none that the shared weights learn from, and none of a test.
  * @param normalisation By what images are normalised.
  * @param given How; see {@link rewardDefaults}.
  * @param random The chance of the draws.
@@ -169,15 +170,15 @@ export function checkReward(given: Partial<RewardOptions>): RewardOptions {
 function checkImages(ids: readonly string[], classOf: (id: string) => number | undefined, batchSize: number): void {
   if (ids.length < batchSize) {
     throw new Problem(
-      `There are ${ids.length} reward images, fewer than the ${batchSize} of a draw.`,
-      "Give a larger reward part, or choose a smaller reward.batchSize.",
+      `There are ${ids.length} search-validation images, fewer than the ${batchSize} of a draw.`,
+      "Give a larger search-validation part, or choose a smaller reward.batchSize.",
     );
   }
   const malignant = ids.filter((id) => classOf(id) === 1).length;
   if (malignant === 0 || malignant === ids.length) {
     throw new Problem(
-      `All ${ids.length} reward images are ${malignant === 0 ? "benign" : "malignant"}: every architecture that says so is right.`,
-      "Give a reward part with images of both classes.",
+      `All ${ids.length} search-validation images are ${malignant === 0 ? "benign" : "malignant"}: every architecture that says so is right.`,
+      "Give a search-validation part with images of both classes.",
     );
   }
 }
@@ -192,7 +193,7 @@ function measure(logits: Pick<Logits, "values" | "labels">, wanted: RewardMeasur
   const differences = differencesOf(logits.values);
   if (!differences.every(Number.isFinite)) {
     throw new Problem(
-      "An architecture gives what is no number on the reward images: the shared weights are no longer good.",
+      "An architecture gives what is no number on the search-validation images: the shared weights are no longer good.",
       "Choose a lower learning rate or a lower bound of the gradients; the last checkpoint is good.",
     );
   }

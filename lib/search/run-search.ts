@@ -55,10 +55,10 @@ interface Place {
 
 /**
  * Searches in a folder of its own. Each epoch, the shared weights learn from every training image once, by an architecture that
- * the strategy draws for each step; then the strategy proposes architectures and learns from their rewards on the reward images
- * (Pham and others, "Efficient neural architecture search via parameter sharing", 2018, section 2.2). Where the folder has a
- * search of the same task that was cut off, it goes on, to the bit as if it had not been. Where that search is done, what it recorded
- * is given again; its checkpoints may be gone by then.
+ * the strategy draws for each step; then the strategy proposes architectures and learns from their rewards on the
+ * search-validation images (Pham and others, "Efficient neural architecture search via parameter sharing", 2018, section 2.2).
+ * Where the folder has a search of the same task that was cut off, it goes on, to the bit as if it had not been. Where that
+ * search is done, what it recorded is given again; its checkpoints may be gone by then.
  *
  * @param folder The run's folder.
  * @param task What is searched, and how.

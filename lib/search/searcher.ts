@@ -25,7 +25,7 @@ export interface SearchImages {
   /** The names of those from which the shared weights learn. */
   readonly train: readonly string[];
   /** The names of those on which architectures are scored: others. */
-  readonly reward: readonly string[];
+  readonly searchValidation: readonly string[];
 }
 
 /** An architecture and what it got. */
@@ -67,17 +67,18 @@ export class Searcher {
    *
    * @param images The images.
    * @param options How it searches.
-   * @throws {Problem} Where images stand in both parts, a batch is larger than its part, or the reward part has one class only.
+   * @throws {Problem} Where images stand in both parts, a batch is larger than its part, or the search-validation part has one
+   *   class only.
    */
   constructor(
     readonly images: SearchImages,
     readonly options: CheckedSearch,
   ) {
-    const { prepared, train, reward } = images;
+    const { prepared, train, searchValidation } = images;
     requireDisjoint(
       train,
-      reward,
-      "reward",
+      searchValidation,
+      "search-validation",
       "Give each image to one part: architectures must be scored on images that their weights have not seen.",
     );
     this.random = createRandom(options.seed).split("search");
@@ -105,7 +106,7 @@ export class Searcher {
       this.scorer = createScorer(
         this.shared,
         images,
-        reward,
+        searchValidation,
         this.normalisation,
         options.reward,
         this.random.split("reward"),

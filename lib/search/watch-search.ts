@@ -76,7 +76,7 @@ export function watchSearch({ strategy, seed }: Pick<CheckedSearch, "strategy" |
     drawn = hashArchitecture(best.architecture);
     // Waited for, so that it stands in its place below the curves, and nothing comes after the cell has ended.
     const { svg, description } = await drawArchitecture(best.architecture);
-    const head = `Best so far: reward ${best.reward.toFixed(3)} on one draw of reward images`;
+    const head = `Best so far: reward ${best.reward.toFixed(3)} on one draw of search-validation images`;
     slots.best.update({ "text/html": `<div>${escapeHtml(head)}</div>${svg}`, "text/plain": `${head}\n${description}` });
   };
   return {

@@ -132,7 +132,7 @@ export async function openStudy(choice: StudyChoice, root: string = resultsRoot)
     prepared,
     searchFold,
     path: (...parts) => join(folder, ...parts),
-    searchImages: () => ({ prepared: searched, train: searchFold.train, reward: searchFold.validation }),
+    searchImages: () => ({ prepared: searched, train: searchFold.train, searchValidation: searchFold.validation }),
   };
 }
 

@@ -113,7 +113,7 @@ function refuse(
 export function requireDisjoint(
   train: readonly string[],
   others: readonly string[],
-  part: "validation" | "reward",
+  part: "validation" | "search-validation",
   fix: string,
 ): void {
   const learned = new Set(train);

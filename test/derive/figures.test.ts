@@ -31,7 +31,7 @@ describe("drawScoreAgreement(arms, measure)", () => {
         ["random", [0.6], [0.7], ["d"]],
       ],
     );
-    deepEqual(layout.yaxis?.title, { text: "accuracy with own weights" });
+    deepEqual(layout.yaxis?.title, { text: "accuracy when trained from scratch" });
   });
 });
 
@@ -45,7 +45,7 @@ describe("drawArms(arms, measure)", () => {
         ["random", [0.7]],
       ],
     );
-    deepEqual(layout.yaxis?.title, { text: "area under the curve on the reward images" });
+    deepEqual(layout.yaxis?.title, { text: "area under the curve on the search-validation images" });
     equal(drawArms([]).data.length, 0);
   });
 });

@@ -51,7 +51,7 @@ export function countingWatch(signalAfter = Infinity): {
   return counter;
 }
 
-/** A candidate; its score with own weights is null where it was not trained. */
+/** A candidate; its score when trained from scratch is null where it was not trained. */
 export function candidate(
   name: string,
   parts: { drawn?: number | null; onAll?: number | null; score?: number | null; parameters?: number } = {},

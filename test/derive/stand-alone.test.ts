@@ -20,7 +20,7 @@ describe("trainStandAlone(architecture, task, title)", () => {
     ...{ folder: folder.path, images, network: tinySearch.network!, training: brief, criterion, watch },
   });
 
-  it("trains once in a folder named by the hash, judges on the reward images, and leaves no tensors", async () => {
+  it("trains once in a folder named by the hash, judges on the search-validation images, and leaves no tensors", async () => {
     await trainStandAlone(architecture, taskWith("accuracy"), "one");
     const { numTensors } = tf.memory();
     const counter = countingWatch();
@@ -34,7 +34,7 @@ describe("trainStandAlone(architecture, task, title)", () => {
     deepEqual(readdirSync(join(folder.path, "fresh", "stand-alone")), [hashArchitecture(architecture)]);
     const trained = await trainInRun(join(folder.path, "apart"), {
       network: { kind: "found", architecture, settings: tinySearch.network! },
-      images: { prepared: images.prepared, train: images.train, validation: images.reward },
+      images: { prepared: images.prepared, train: images.train, validation: images.searchValidation },
       options: brief,
       watch: null,
     });

@@ -43,7 +43,7 @@ export function tinySearchImages(): SearchImages {
   return {
     prepared: { ids, labels, pixels, size, channels: ["gray"], hash: "of noise" },
     train: ids.slice(0, 24),
-    reward: ids.slice(24),
+    searchValidation: ids.slice(24),
   };
 }
 

@@ -19,11 +19,11 @@ import { temporaryFolder } from "../helpers/temporary";
  * On the full image only the separable 5×5 sees so far: the stem's 3×3 and its own make 7. With the separable 3×3 it is 5, and
  * what comes later sees every second pixel only, in few channels.
  */
-function imagesOfDistantPairs(train: number, reward: number): SearchImages {
+function imagesOfDistantPairs(train: number, searchValidation: number): SearchImages {
   const [size, apart, weight] = [24, 6, 0.25];
   const side = size + apart;
   const random = createRandom(1);
-  const count = train + reward;
+  const count = train + searchValidation;
   const labels = Int32Array.from({ length: count }, (_, image) => image % 2);
   const pixels = new Float32Array(count * size * size);
   for (let image = 0; image < count; image++) {
@@ -39,7 +39,7 @@ function imagesOfDistantPairs(train: number, reward: number): SearchImages {
   return {
     prepared: { ids, labels, pixels, size, channels: ["gray"], hash: "distant pairs" },
     train: ids.slice(0, train),
-    reward: ids.slice(train),
+    searchValidation: ids.slice(train),
   };
 }
 
@@ -74,13 +74,13 @@ describe("a search on images that one operation tells apart", function () {
   }
 
   it("is on images that networks of the separable 5×5 alone tell apart, and networks of no other operation so well", async () => {
-    const { prepared, train, reward } = imagesOfDistantPairs(1024, 256);
+    const { prepared, train, searchValidation } = imagesOfDistantPairs(1024, 256);
     const areas = new Map<MicroOperation, number>();
     for (const operation of microOperations) {
       const cell = [{ x: { input: 0, operation }, y: { input: 1, operation } }];
       const architecture = { space: "micro", normal: cell, reduction: cell } as const;
       const graph = buildNetwork({ kind: "found", architecture, settings: options.network! }, sizeOf(prepared));
-      const images = { prepared, train, validation: reward };
+      const images = { prepared, train, validation: searchValidation };
       const trained = await trainNetwork(graph, images, { epochs: 20 });
       areas.set(operation, trained.history.at(-1)!.validationArea!);
       trained.weights.dispose();

@@ -30,14 +30,14 @@ describe("createScorer(shared, images, ids, normalisation, options, random)", ()
   });
   const random = createRandom(6);
   const normalisation = computeNormalisation(tinySearchImages().prepared, tinySearchImages().train);
-  const scorerOf = (options: Partial<RewardOptions> = {}, ids = images.reward) =>
+  const scorerOf = (options: Partial<RewardOptions> = {}, ids = images.searchValidation) =>
     createScorer(shared, images, ids, normalisation, { batchSize: 6, ...options }, random);
 
   /** The measures of a draw by their definitions, from logits that another part of the library computes. */
   function byDefinition(draw: number): Record<string, number> {
-    const { prepared, reward } = images;
+    const { prepared, searchValidation } = images;
     const classOf = (id: string) => prepared.labels[prepared.ids.indexOf(id)]!;
-    const ids = drawStratified(reward, classOf, 6, random.split("draw").split(draw));
+    const ids = drawStratified(searchValidation, classOf, 6, random.split("draw").split(draw));
     const { values } = predictLogits(shared.plan(architecture), shared.weights.of, prepared, ids, normalisation, {
       batchSize: 6,
       statistics: "batch",
@@ -83,15 +83,15 @@ describe("createScorer(shared, images, ids, normalisation, options, random)", ()
   });
 
   it("scores all images, each once, where it is asked for all", () => {
-    const { reward } = images;
+    const { searchValidation } = images;
     for (const batchSize of [2, 5, 6, 12])
-      equal(scorerOf({ batchSize }).score(architecture, "all").images, reward.length);
+      equal(scorerOf({ batchSize }).score(architecture, "all").images, searchValidation.length);
     const scorer = scorerOf();
-    for (const id of reward) {
+    for (const id of searchValidation) {
       const pixels = pixelsOf(images, id);
       const kept = pixels.slice();
       pixels.fill(NaN);
-      throws(() => scorer.score(architecture, "all"), /no number on the reward images/, id);
+      throws(() => scorer.score(architecture, "all"), /no number on the search-validation images/, id);
       pixels.set(kept);
     }
     ok(Number.isFinite(scorer.score(architecture, "all").measured));
@@ -149,9 +149,12 @@ describe("createScorer(shared, images, ids, normalisation, options, random)", ()
     const { labels, ids } = images.prepared;
     const benign = ids.filter((_, place) => labels[place] === 0);
     const malignant = ids.filter((_, place) => labels[place] === 1);
-    throws(() => scorerOf({}, benign), /All 24 reward images are benign: every architecture that says so is right/);
-    throws(() => scorerOf({}, malignant), /All 12 reward images are malignant/);
-    throws(() => scorerOf({ batchSize: 13 }), /There are 12 reward images, fewer than the 13 of a draw/);
+    throws(
+      () => scorerOf({}, benign),
+      /All 24 search-validation images are benign: every architecture that says so is right/,
+    );
+    throws(() => scorerOf({}, malignant), /All 12 search-validation images are malignant/);
+    throws(() => scorerOf({ batchSize: 13 }), /There are 12 search-validation images, fewer than the 13 of a draw/);
     scorerOf({ batchSize: 12 });
   });
 });

@@ -234,7 +234,7 @@ describe("runSearch(folder, task)", () => {
     equal((await searchIn("other", { updatesPerEpoch: 0 })).best, null);
   });
 
-  for (const part of ["train", "reward"] as const) {
+  for (const part of ["train", "searchValidation"] as const) {
     it(`stops where a ${part} image makes numbers none, and goes on from the checkpoint before once it is mended`, async () => {
       const images = tinySearchImages();
       const kept = images.prepared.pixels.slice();
@@ -248,7 +248,7 @@ describe("runSearch(folder, task)", () => {
         searchIn("one", {}, { images, watch }),
         part === "train"
           ? /The loss of the shared weights became NaN in epoch 2, step 1/
-          : /no number on the reward images/,
+          : /no number on the search-validation images/,
       );
       equal(tf.memory().numTensors, numTensors);
       const saved = readRun(place("one")).latest()!;
@@ -265,8 +265,12 @@ describe("runSearch(folder, task)", () => {
     await searchIn("one");
     const trace = traceOf(place("one"));
     const images = tinySearchImages();
-    const { train, reward, prepared } = images;
-    const swapped = { ...images, train: [...train.slice(1), reward[0]!], reward: [...reward.slice(1), train[0]!] };
+    const { train, searchValidation, prepared } = images;
+    const swapped = {
+      ...images,
+      train: [...train.slice(1), searchValidation[0]!],
+      searchValidation: [...searchValidation.slice(1), train[0]!],
+    };
     await rejects(searchIn("one", { epochs: 4 }), /epochs/);
     await rejects(searchIn("one", { seed: 2 }), /seed/);
     await rejects(
@@ -289,8 +293,8 @@ describe("runSearch(folder, task)", () => {
     ];
     for (const [options, message] of bad) await rejects(searchIn("one", options), message);
     await rejects(
-      searchIn("one", {}, { images: { ...images, reward: [...images.reward, ...images.train] } }),
-      /24 images stand among the training and the reward images/,
+      searchIn("one", {}, { images: { ...images, searchValidation: [...images.searchValidation, ...images.train] } }),
+      /24 images stand among the training and the search-validation images/,
     );
     equal(existsSync(place("one")), false);
     // Nor are there tensors left where the folder cannot be one.

@@ -120,10 +120,10 @@ describe("Searcher", () => {
     }
   });
 
-  it("learns nothing of reward images: what stands in them changes no weight", () => {
+  it("learns nothing of search-validation images: what stands in them changes no weight", () => {
     const images = tinySearchImages();
     const [one, other] = [make(), make({}, images)];
-    for (const id of images.reward) pixelsOf(images, id).fill(NaN);
+    for (const id of images.searchValidation) pixelsOf(images, id).fill(NaN);
     for (let step = 0; step < 4; step++) deepEqual(other.learnStep(step), one.learnStep(step));
     equal(hashState(other.state()), hashState(one.state()));
     deepEqual(one.normalisation, computeNormalisation(images.prepared, images.train));
@@ -176,20 +176,26 @@ describe("Searcher", () => {
     const { numTensors } = tf.memory();
     const [shared, other] = images.train;
     throws(
-      () => tinySearcher({}, { ...images, reward: [...images.reward, shared!] }),
-      /1 image stands among the training and the reward images: image 0\./,
+      () => tinySearcher({}, { ...images, searchValidation: [...images.searchValidation, shared!] }),
+      /1 image stands among the training and the search-validation images: image 0\./,
     );
     throws(
-      () => tinySearcher({}, { ...images, reward: [...images.reward, shared!, other!] }),
-      /2 images stand among the training and the reward images: image 0, image 1\./,
+      () => tinySearcher({}, { ...images, searchValidation: [...images.searchValidation, shared!, other!] }),
+      /2 images stand among the training and the search-validation images: image 0, image 1\./,
     );
     throws(() => tinySearcher({ batchSize: 25 }), /24 images, fewer than one batch of 25/);
-    throws(() => tinySearcher({ reward: { batchSize: 13 } }), /12 reward images, fewer than the 13 of a draw/);
+    throws(
+      () => tinySearcher({ reward: { batchSize: 13 } }),
+      /12 search-validation images, fewer than the 13 of a draw/,
+    );
     const { ids, labels } = images.prepared;
-    const benign = images.reward.filter((id) => labels[ids.indexOf(id)] === 0);
-    throws(() => tinySearcher({}, { ...images, reward: benign }), /All 8 reward images are benign/);
+    const benign = images.searchValidation.filter((id) => labels[ids.indexOf(id)] === 0);
+    throws(
+      () => tinySearcher({}, { ...images, searchValidation: benign }),
+      /All 8 search-validation images are benign/,
+    );
     throws(() => tinySearcher({}, { ...images, train: ["nobody", ...images.train] }), /nobody/);
-    throws(() => tinySearcher({}, { ...images, reward: ["nobody", ...images.reward] }), /nobody/);
+    throws(() => tinySearcher({}, { ...images, searchValidation: ["nobody", ...images.searchValidation] }), /nobody/);
     throws(() => tinySearcher({ strategy: { kind: "enas", unit: 3 } as never }), /no option "unit"[\s\S]*"units"/);
     throws(() => tinySearcher({ network: { chanels: 4 } as never }), /no option "chanels"[\s\S]*"channels"/);
     throws(() => tinySearcher({ space: { space: "micro", nodes: 0 } }), /nodes = 0/);

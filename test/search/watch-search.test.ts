@@ -78,7 +78,7 @@ describe("watchSearch(options) in a notebook", () => {
     await watch.end(records, best);
     const cells = () => shown.all().filter((bundle) => String(bundle["text/html"]).includes("<svg"));
     equal(cells().length, 1, "the same cells are not drawn again");
-    match(cells()[0]!["text/plain"], /^Best so far: reward 0\.844 on one draw of reward images\n/);
+    match(cells()[0]!["text/plain"], /^Best so far: reward 0\.844 on one draw of search-validation images\n/);
     ok(cells()[0]!["text/plain"].includes(describeArchitecture(architecture)));
   });
 

@@ -114,7 +114,7 @@ describe("the notebook of the search in JupyterLab", function () {
       [epochs, epochs - 1],
       "the live figures are those of the last epoch; the first scores nothing",
     );
-    match(live.text, /Best so far: reward 0\.\d{3} on one draw of reward images/);
+    match(live.text, /Best so far: reward 0\.\d{3} on one draw of search-validation images/);
     match(live.text, /The search with the seed 1 took \d+s/);
     ok(live.drawn > 20, `${live.drawn} nodes and edges`);
     ok(outcomeOf("-whole") !== undefined);

@@ -72,21 +72,21 @@ describe("openStudy(choice, root)", () => {
     });
 
     it("searches on the training part of one fold alone: no image that the fold tests, and no patient of one", () => {
-      const { train, reward, prepared } = study.searchImages();
+      const { train, searchValidation, prepared } = study.searchImages();
       const [fold] = study.split.folds;
       equal(study.searchFold.name, fold!.name);
-      ok(train.length > 50 && reward.length > 10 && fold!.test.length > 10);
+      ok(train.length > 50 && searchValidation.length > 10 && fold!.test.length > 10);
       const patientOf = new Map(study.records.map(({ id, patient }) => [id, patient!]));
       const tested = new Set(fold!.test);
       const patients = new Set(fold!.test.map((id) => patientOf.get(id)!));
       const learned = new Set(train);
-      for (const id of [...train, ...reward]) {
+      for (const id of [...train, ...searchValidation]) {
         ok(!tested.has(id), `${id} is tested`);
         ok(!patients.has(patientOf.get(id)!), `the patient of ${id} is tested`);
       }
-      ok(reward.every((id) => !learned.has(id)));
+      ok(searchValidation.every((id) => !learned.has(id)));
       const known = new Set(prepared.ids);
-      ok([...train, ...reward].every((id) => known.has(id)));
+      ok([...train, ...searchValidation].every((id) => known.has(id)));
     });
   });
 

@@ -92,9 +92,9 @@ describe("requireDisjoint(train, others, part, fix)", () => {
   it("names images that stand in both parts, and is silent where none does", () => {
     throws(
       () => {
-        requireDisjoint(["a", "b", "c"], ["c", "b", "d"], "reward", "Split again.");
+        requireDisjoint(["a", "b", "c"], ["c", "b", "d"], "search-validation", "Split again.");
       },
-      { message: "2 images stand among the training and the reward images: c, b. Split again." },
+      { message: "2 images stand among the training and the search-validation images: c, b. Split again." },
     );
     doesNotThrow(() => {
       requireDisjoint(["a"], ["b"], "validation", "Split again.");

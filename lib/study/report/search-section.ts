@@ -86,7 +86,7 @@ function judgeAll({ settings }: Pick<Study, "settings">, all: readonly SearchMat
           tableOf(
             "What each search was worth: found architectures against those drawn at random, trained alike",
             rows.map((row) => pick(row, (column) => !isRank(column))),
-            "Scores with own weights on the reward images; intervals by bootstrap.",
+            "Scores with own weights on the search-validation images; intervals by bootstrap.",
           ),
           tableOf(
             "How well the order by shared weights agrees with the order by own weights",
