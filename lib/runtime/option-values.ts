@@ -1,0 +1,146 @@
+import * as v from "valibot";
+
+/** The bounds of a number; each is left out where there is none. */
+export interface Bounds {
+  /** The least value. */
+  readonly from?: number;
+  /** The greatest value. */
+  readonly to?: number;
+  /** What it has to be greater than. */
+  readonly above?: number;
+  /** What it has to be less than. */
+  readonly below?: number;
+}
+
+/** What {@link listOf} asks of a list, beside its items. */
+export interface ListRules {
+  /** The fewest items; default: 0. */
+  readonly least?: number;
+  /** Whether no item may be there twice; default: false. */
+  readonly different?: boolean;
+}
+
+/**
+ * A whole number that is exact: no more than 2⁵³ - 1.
+ *
+ * @param bounds Its bounds; default: from 0.
+ * @returns The schema.
+ */
+export function wholeNumber({ from = 0, to = Infinity }: Pick<Bounds, "from" | "to"> = {}) {
+  return checked(`a whole number ${inWords({ from, to })}`, (n) => Number.isSafeInteger(n) && n >= from && n <= to);
+}
+
+/**
+ * A finite number.
+ *
+ * @param bounds Its bounds; default: none.
+ * @returns The schema.
+ */
+export function number(bounds: Bounds = {}) {
+  const { from = -Infinity, to = Infinity, above = -Infinity, below = Infinity } = bounds;
+  return checked(
+    `a number ${inWords(bounds)}`.trimEnd(),
+    (n) => Number.isFinite(n) && n >= from && n <= to && n > above && n < below,
+  );
+}
+
+/**
+ * A share: a number from 0 to below 1.
+ *
+ * @returns The schema.
+ */
+export const share = () => number({ from: 0, below: 1 });
+
+/**
+ * A number above 0.
+ *
+ * @returns The schema.
+ */
+export const positive = () => number({ above: 0 });
+
+/**
+ * Yes or no.
+ *
+ * @returns The schema.
+ */
+export const flag = () => v.boolean("true or false");
+
+/**
+ * A text that is not empty.
+ *
+ * @param expected What the message says was expected; default: "a text that is not empty".
+ * @returns The schema.
+ */
+export function text(expected = "a text that is not empty") {
+  return v.custom<string>((given) => typeof given === "string" && given.trim() !== "", expected);
+}
+
+/**
+ * One of some texts or numbers.
+ *
+ * @param choices What it may be.
+ * @returns The schema.
+ */
+export function oneOf<const Choices extends readonly (string | number)[]>(choices: Choices) {
+  return v.picklist(choices);
+}
+
+/**
+ * A list.
+ *
+ * @param item What each item is.
+ * @param rules What else is asked of it.
+ * @returns The schema; what it gives is a list of its own, never the caller's.
+ */
+export function listOf<Item extends v.GenericSchema>(item: Item, { least = 0, different = false }: ListRules = {}) {
+  const items = `a list${least > 0 ? ` of at least ${least === 1 ? "one item" : `${least} items`}` : ""}`;
+  const expected = different ? `${items}, none of them twice` : items;
+  const list = v.pipe(
+    v.array(item, expected),
+    v.check((given) => given.length >= least && (!different || new Set(given).size === given.length), expected),
+  );
+  return list as unknown as v.GenericSchema<readonly v.InferInput<Item>[], readonly v.InferOutput<Item>[]>;
+}
+
+/**
+ * Something, or null for none of it.
+ *
+ * @param schema What it is otherwise.
+ * @returns The schema.
+ */
+export function nullable<Schema extends v.GenericSchema>(schema: Schema) {
+  return v.nullable(schema);
+}
+
+/**
+ * A function that is called back.
+ *
+ * @param expected What the message says was expected; default: "a function".
+ * @returns The schema; the function is passed through.
+ */
+export function callback<Call extends (...given: never[]) => unknown>(expected = "a function") {
+  return v.custom<Call>((given) => typeof given === "function", expected);
+}
+
+/**
+ * Something that is no plain data, or that is checked elsewhere: a clock, a generator of random numbers, typed arrays,
+ * tensors. It is passed through as it is, neither copied nor looked into.
+ *
+ * @param expected What the message says was expected.
+ * @param is Tells whether it is that; default: anything but undefined is.
+ * @returns The schema.
+ */
+export function passed<Value>(expected: string, is = (given: unknown) => given !== undefined) {
+  return v.custom<Value>(is, expected);
+}
+
+function checked(expected: string, good: (given: number) => boolean) {
+  return v.custom<number>((given) => typeof given === "number" && good(given), expected);
+}
+
+function inWords({ from, to, above, below }: Bounds): string {
+  const low = from !== undefined ? `from ${from}` : above !== undefined ? `above ${above}` : "";
+  const high = to !== undefined && to < Infinity ? `to ${to}` : below !== undefined ? `to below ${below}` : "";
+  if (above !== undefined && below !== undefined) return `between ${above} and ${below}`;
+  return `${low} ${high}`.trim();
+}
