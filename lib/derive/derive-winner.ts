@@ -14,6 +14,7 @@ import { encode, hashArchitecture } from "../space/encode";
 import { checkTraining, type Criterion, type TrainingOptions } from "../train/training-options";
 import type { TrainingWatch } from "../train/watch-training";
 import { bestFirst, type Candidate } from "./candidate";
+import { candidatesFile, candidatesOf } from "./read-candidates";
 import { checkCriterion, trainStandAlone } from "./stand-alone";
 
 /** How a winner is derived. */
@@ -65,9 +66,6 @@ export interface Derivation {
   readonly winner: Candidate;
 }
 
-/** The file of the folder with every architecture that was scored. */
-export const candidatesFile = "candidates.json";
-
 /**
  * Derives one named winner from a search: many samples of its strategy are scored with the shared weights on draws of the
  * search-validation images; the best again on all of them; the best of these are trained from scratch for a short time; the
@@ -90,7 +88,7 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
   const stop = listenForStop();
   try {
     const done = run.finished ? run.readFile(candidatesFile) : null;
-    if (done !== null) return derivationOf(JSON.parse(Buffer.from(done).toString("utf8")) as Candidate[]);
+    if (done !== null) return derivationOf(candidatesOf(done));
     let candidates = (run.latest()?.state.json ?? null) as unknown as readonly Candidate[] | null;
     if (candidates === null) {
       const searcher = openSearch(task.search, task.images);

@@ -1,14 +1,7 @@
 import { seriesColors } from "../display/colors";
 import { makeFigure, type Figure } from "../display/figure";
+import type { Arm } from "./arms";
 import type { Candidate } from "./candidate";
-
-/** Architectures of one kind, under the name by which a figure shows them. */
-export interface Arm {
-  /** Its name: "found", "random", "uniform search". */
-  readonly name: string;
-  /** The architectures; those that were trained from scratch are shown. */
-  readonly candidates: readonly Candidate[];
-}
 
 const symbols = ["circle", "square", "diamond", "triangle-up"] as const;
 

@@ -10,7 +10,8 @@ import { encode, hashArchitecture } from "../space/encode";
 import { countArchitectures, sampleArchitecture } from "../space/sample";
 import { checkTraining, type Criterion, type TrainingOptions } from "../train/training-options";
 import { bestFirst, type Candidate } from "./candidate";
-import { candidatesFile, networkOf, searchHash, type DeriveTask } from "./derive-winner";
+import { networkOf, searchHash, type DeriveTask } from "./derive-winner";
+import { candidatesFile, candidatesOf } from "./read-candidates";
 import { checkCriterion, trainStandAlone } from "./stand-alone";
 
 /** How the control is made. */
@@ -65,7 +66,7 @@ export async function trainControl(
   const stop = listenForStop();
   try {
     const done = run.finished ? run.readFile(candidatesFile) : null;
-    if (done !== null) return JSON.parse(Buffer.from(done).toString("utf8")) as Candidate[];
+    if (done !== null) return candidatesOf(done);
     let candidates = (run.latest()?.state.json ?? null) as unknown as Candidate[] | null;
     if (candidates === null) {
       candidates = drawAndScore(task, options);

@@ -3,13 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { bestFirst, type Candidate } from "../../lib/derive/candidate";
-import {
-  candidatesFile,
-  deriveWinner,
-  networkOf,
-  searchHash,
-  type DeriveOptions,
-} from "../../lib/derive/derive-winner";
+import { deriveWinner, networkOf, searchHash, type DeriveOptions } from "../../lib/derive/derive-winner";
+import { candidatesFile } from "../../lib/derive/read-candidates";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import { Interrupted } from "../../lib/runs/exit-codes";

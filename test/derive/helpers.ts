@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import type { Candidate } from "../../lib/derive/candidate";
+import type { KeptCandidates } from "../../lib/derive/read-candidates";
 import { createRandom } from "../../lib/runtime/random";
 import { hearSignals } from "../../lib/runs/stop";
 import { runSearch } from "../../lib/search/run-search";
@@ -67,6 +68,12 @@ export function candidate(
     standAlone: score === null ? null : { loss: 0.5, accuracy: 0.8, areaUnderCurve: score, score },
   };
 }
+
+/** Candidates as a run that is done keeps them. */
+export const kept = (candidates: readonly Candidate[], outcome = "an outcome"): KeptCandidates => ({
+  candidates,
+  outcome,
+});
 
 /** The names of candidates. */
 export const namesOf = (candidates: readonly Candidate[]): string => candidates.map(({ hash }) => hash).join(" ");

@@ -2,7 +2,7 @@ import { deepEqual, equal, notEqual, ok, rejects } from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { candidatesFile } from "../../lib/derive/derive-winner";
+import { candidatesFile } from "../../lib/derive/read-candidates";
 import { trainControl, type ControlOptions } from "../../lib/derive/random-control";
 import { tf } from "../../lib/runtime/tensorflow";
 import { Interrupted } from "../../lib/runs/exit-codes";

@@ -1,4 +1,4 @@
-import type { Arm } from "../../derive/figures";
+import type { Arm } from "../../derive/arms";
 import { judgeSearch, type SearchVerdict } from "../../derive/judge-search";
 import { createRandom } from "../../runtime/random";
 import type { StudySettings } from "../study-settings";

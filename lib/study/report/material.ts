@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import { candidatesFile } from "../../derive/derive-winner";
+import { candidatesFile } from "../../derive/read-candidates";
 import type { Candidate } from "../../derive/candidate";
 import { Problem } from "../../runtime/problem";
 import { parseJson } from "../../runs/json";
