@@ -134,6 +134,26 @@ export function passed<Value>(expected: string, is = (given: unknown) => given !
   return v.custom<Value>(is, expected);
 }
 
+/**
+ * A check of how options go together, to stand in a `v.pipe` behind their object.
+ *
+ * @param key The option that the message names.
+ * @param good Tells whether they go together.
+ * @param expected What the message says was expected of that option.
+ * @returns The check.
+ */
+export function agreement<Given extends object>(
+  key: keyof Given & string,
+  good: (given: Given) => boolean,
+  expected: (given: Given) => string,
+) {
+  return v.rawCheck<Given>(({ dataset, addIssue }) => {
+    if (!dataset.typed || good(dataset.value)) return;
+    const place = { type: "unknown", origin: "value", input: dataset.value, key, value: dataset.value[key] } as const;
+    addIssue({ message: expected(dataset.value), path: [place] });
+  });
+}
+
 function checked(expected: string, good: (given: number) => boolean) {
   return v.custom<number>((given) => typeof given === "number" && good(given), expected);
 }

@@ -59,7 +59,8 @@ function checked<Schema extends v.GenericSchema>(
   // What is missing, or not as it should be, may be the key that is misspelt: that comes first.
   const issue = foremost(issues.map(innermost));
   const keys = (issue.path ?? []).map(({ key }) => key);
-  const { path, value, shape, owner, kind, optional, nullable } = placeOf(schema, given, keys);
+  const value = issue.path ? issue.path.at(-1)!.value : issue.input;
+  const { path, shape, owner, kind, optional, nullable } = placeOf(schema, given, keys);
   if (isUnknownKey(issue)) {
     const takes = Object.keys(owner.shape.entries ?? {});
     throw new Problem(

@@ -28,8 +28,6 @@ export interface Shape {
 export interface Place {
   /** Its path: `models[0].training.epochs`; empty for the whole. */
   readonly path: string;
-  /** What is there. */
-  readonly value: unknown;
   /** What the schema says of it, without wrappers; undefined where the schema does not know it. */
   readonly shape: Shape | undefined;
   /** The object or list that it is in. */
@@ -68,7 +66,6 @@ export function placeOf(schema: Shape, data: unknown, keys: readonly unknown[]):
   const wrapped = shape ? wrappersOf(shape) : [];
   return {
     path,
-    value,
     shape: shape && unwrap(shape),
     owner,
     kind,

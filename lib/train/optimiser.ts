@@ -1,52 +1,75 @@
+import * as v from "valibot";
+
 import { adamStep } from "../kernels/optimisers";
 import { createMomentumOptimiser } from "../networks/train/momentum-optimiser";
 import { disposeMoments, newMoment } from "../networks/train/moments";
 import type { WeightBank } from "../networks/weights/weight-bank";
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import { flag, number, positive, share } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { tf } from "../runtime/tensorflow";
 import type { StoredArray } from "../runs/state";
 import { arraysOf, tensorOf } from "./stored-weights";
 
-/** Gradient descent with momentum. */
-export interface MomentumSettings {
-  /** Which optimiser. */
-  readonly kind: "momentum";
+const bound = {
+  /** The largest norm of all gradients together, before any decay is added; 0 for no bound. Default: 5. */
+  bound: v.optional(number({ from: 0 }), 5),
+};
+
+const momentum = v.strictObject({
+  /** Gradient descent with momentum. */
+  kind: v.literal("momentum"),
   /** How much of the last step stays, 0 to below 1; default: 0.9. */
-  readonly momentum: number;
+  momentum: v.optional(share(), 0.9),
   /** Whether the gradient is taken ahead, as Nesterov does; default: true. */
-  readonly nesterov: boolean;
+  nesterov: v.optional(flag(), true),
   /**
    * Weight decay, from 0: decay · weight is added to each gradient, as PyTorch does it; that of ENAS's "l2" is half of it.
    * Default: 0.0005.
    */
-  readonly decay: number;
-  /** The largest norm of all gradients together, before the decay is added; 0 for no bound. Default: 5. */
-  readonly bound: number;
-}
+  decay: v.optional(number({ from: 0 }), 5e-4),
+  ...bound,
+});
 
-/** Adam (Kingma and Ba, 2015). */
-export interface AdamSettings {
-  /** Which optimiser: `adamw` with weight decay beside the gradient (Loshchilov and Hutter, 2019), `adam` without decay. */
-  readonly kind: "adam" | "adamw";
+const moments = {
   /** How much of the mean of the gradients stays, 0 to below 1; default: 0.9. */
-  readonly beta1: number;
+  beta1: v.optional(share(), 0.9),
   /** How much of the mean of their squares stays, 0 to below 1; default: 0.999. */
-  readonly beta2: number;
+  beta2: v.optional(share(), 0.999),
   /** Added to the root of the mean of squares, above 0; default: 1e-8. */
-  readonly epsilon: number;
-  /** Weight decay, from 0: weight -= rate · decay · weight. Default: 0.01 for `adamw`; 0 for `adam`, which has none. */
-  readonly decay: number;
-  /** The largest norm of all gradients together; 0 for no bound. Default: 5. */
-  readonly bound: number;
-}
+  epsilon: v.optional(positive(), 1e-8),
+};
+
+const adam = v.strictObject({
+  /** Adam (Kingma and Ba, 2015), without weight decay. */
+  kind: v.literal("adam"),
+  ...moments,
+  /** None: 0. */
+  decay: v.optional(
+    v.custom<number>((given) => given === 0, "0: decay belongs to adamw"),
+    0,
+  ),
+  ...bound,
+});
+
+const adamw = v.strictObject({
+  /** Adam with weight decay beside the gradient (Loshchilov and Hutter, 2019). */
+  kind: v.literal("adamw"),
+  ...moments,
+  /** Weight decay, from 0: weight -= rate · decay · weight. Default: 0.01. */
+  decay: v.optional(number({ from: 0 }), 0.01),
+  ...bound,
+});
+
+/** The optimisers, by their kind. */
+export const optimiserSchema = v.variant("kind", [momentum, adam, adamw]);
 
 /** How weights follow their gradients. */
-export type OptimiserSettings = MomentumSettings | AdamSettings;
+export type OptimiserSettings = v.InferOutput<typeof optimiserSchema>;
 
 /** An optimiser of which everything but its kind may be left out. */
-export type GivenOptimiser =
-  (Pick<MomentumSettings, "kind"> & Partial<MomentumSettings>) | (Pick<AdamSettings, "kind"> & Partial<AdamSettings>);
+export type GivenOptimiser = v.InferInput<typeof optimiserSchema>;
+
+type MomentumSettings = v.InferOutput<typeof momentum>;
 
 /** What changes weights, and can be stopped and carried on. */
 export interface Optimiser {
@@ -80,12 +103,6 @@ export interface Optimiser {
   dispose(): void;
 }
 
-const defaults = {
-  momentum: { kind: "momentum", momentum: 0.9, nesterov: true, decay: 5e-4, bound: 5 },
-  adam: { kind: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0, bound: 5 },
-  adamw: { kind: "adamw", beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0.01, bound: 5 },
-} as const;
-
 /**
  * Fills an optimiser's settings with their defaults and checks them.
  *
@@ -93,36 +110,7 @@ const defaults = {
  * @returns All of them.
  * @throws {Problem} Where a key is unknown or a number out of its range.
  */
-export function checkOptimiser(given: GivenOptimiser): OptimiserSettings {
-  if (!Object.hasOwn(defaults, given.kind)) {
-    throw new Problem(
-      `The optimiser's kind is ${JSON.stringify(given.kind)}, expected one of ${Object.keys(defaults).join(", ")}.`,
-      '"momentum" is a usual one.',
-    );
-  }
-  const settings = withDefaults<OptimiserSettings>(`The optimiser "${given.kind}"`, given, defaults[given.kind]);
-  const check = (name: string, value: number, good: boolean, expected: string) => {
-    if (Number.isFinite(value) && good) return;
-    throw new Problem(
-      `The optimiser "${settings.kind}" has ${name}: ${value}, expected ${expected}.`,
-      "Correct it, or leave it out.",
-    );
-  };
-  const share = (name: string, value: number) => {
-    check(name, value, value >= 0 && value < 1, "a number from 0 to below 1");
-  };
-  check("decay", settings.decay, settings.decay >= 0, "a number from 0");
-  check("bound", settings.bound, settings.bound >= 0, "a number from 0, 0 for no bound");
-  if (settings.kind === "momentum") {
-    share("momentum", settings.momentum);
-    return settings;
-  }
-  share("beta1", settings.beta1);
-  share("beta2", settings.beta2);
-  check("epsilon", settings.epsilon, settings.epsilon > 0, "a number above 0");
-  check("decay", settings.decay, settings.kind === "adamw" || settings.decay === 0, "0: decay belongs to adamw");
-  return settings;
-}
+export const checkOptimiser = (given: GivenOptimiser) => checkOptions("The optimiser", optimiserSchema, given);
 
 /**
  * Makes an optimiser.
@@ -151,7 +139,10 @@ function momentumOptimiser(weights: WeightBank, { kind: _, ...settings }: Moment
   };
 }
 
-function adamOptimiser(weights: WeightBank, { kind: _, ...settings }: AdamSettings): Optimiser {
+function adamOptimiser(
+  weights: WeightBank,
+  { kind: _, ...settings }: Exclude<OptimiserSettings, MomentumSettings>,
+): Optimiser {
   const [first, second] = [new Map<string, tf.Variable>(), new Map<string, tf.Variable>()];
   let steps = 0;
   const momentOf = (moments: Map<string, tf.Variable>, key: string) => {

@@ -1,21 +1,26 @@
+import * as v from "valibot";
+
 import { createBatches } from "../data/batches/batches";
 import type { Normalisation } from "../data/prepare/normalise";
 import type { Prepared } from "../data/prepare/prepared";
 import type { WeightSource } from "../networks/model/stock-forward";
 import type { Plan } from "../networks/run/plan";
 import { runNetwork } from "../networks/run/run-network";
-import { withDefaults } from "../runtime/options";
+import { flag, oneOf, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { tf } from "../runtime/tensorflow";
 
-/** How images are predicted. */
-export interface PredictOptions {
+const predictSchema = v.strictObject({
   /** Images in a batch, from 1; with moving statistics it does not change the results. Default: 64. */
-  batchSize: number;
+  batchSize: v.optional(wholeNumber({ from: 1 }), 64),
   /** Whether logits are averaged over each image and its mirror image, left to right; default: false. */
-  flips: boolean;
+  flips: v.optional(flag(), false),
   /** Whose statistics batch normalisations take; `batch` for weights that a search shares. Default: "moving". */
-  statistics: "moving" | "batch";
-}
+  statistics: v.optional(oneOf(["moving", "batch"]), "moving"),
+});
+
+/** How images are predicted. */
+export type PredictOptions = v.InferInput<typeof predictSchema>;
 
 /** What a network says of some images. */
 export interface Logits {
@@ -45,13 +50,9 @@ export function predictLogits(
   prepared: Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">,
   ids: readonly string[],
   normalisation: Normalisation | null,
-  options: Partial<PredictOptions> = {},
+  options: PredictOptions = {},
 ): Logits {
-  const { batchSize, flips, statistics } = withDefaults<PredictOptions>("predictLogits", options, {
-    batchSize: 64,
-    flips: false,
-    statistics: "moving",
-  });
+  const { batchSize, flips, statistics } = checkOptions("predictLogits", predictSchema, options);
   const batches = createBatches({ prepared, ids, batchSize, normalisation });
   const parts: Float32Array[] = [];
   const labels: number[] = [];

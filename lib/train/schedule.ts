@@ -1,72 +1,77 @@
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import * as v from "valibot";
 
-/** The learning rate stays. */
-export interface ConstantSchedule {
-  /** Which schedule. */
-  readonly kind: "constant";
+import { agreement, flag, number, positive } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
+
+const warmUp = {
+  /** Epochs in which the rate rises from 0 in a line, before anything else; default: 0. */
+  warmUp: v.optional(number({ from: 0 }), 0),
+};
+
+const constant = v.strictObject({
+  /** The learning rate stays. */
+  kind: v.literal("constant"),
   /** The learning rate, above 0. */
-  readonly rate: number;
-  /** Epochs in which the rate rises from 0 in a line, from 0; default: 0. */
-  readonly warmUp: number;
-}
+  rate: positive(),
+  ...warmUp,
+});
 
-/** The learning rate falls once along half a cosine (Loshchilov and Hutter, "SGDR", 2017, without restarts). */
-export interface CosineSchedule {
-  /** Which schedule. */
-  readonly kind: "cosine";
-  /** The learning rate at the start, above 0. */
-  readonly rate: number;
-  /** The learning rate at the end, from 0; default: 0. */
-  readonly lowest: number;
-  /** Epochs in which the rate rises from 0 in a line, before it falls; default: 0. */
-  readonly warmUp: number;
-}
+const cosine = v.pipe(
+  v.strictObject({
+    /** The learning rate falls once along half a cosine (Loshchilov and Hutter, "SGDR", 2017, without restarts). */
+    kind: v.literal("cosine"),
+    /** The learning rate at the start, above 0. */
+    rate: positive(),
+    /** The learning rate at the end, from 0; default: 0. */
+    lowest: v.optional(number({ from: 0 }), 0),
+    ...warmUp,
+  }),
+  lowestUpToRate(),
+);
 
-/** The learning rate falls along half a cosine, again and again (Loshchilov and Hutter, "SGDR", 2017). */
-export interface RestartSchedule {
-  /** Which schedule. */
-  readonly kind: "restarts";
-  /** The learning rate at each start, above 0; published for ENAS: 0.05. */
-  readonly rate: number;
-  /** The learning rate at each end, from 0; published for ENAS: 0.0005. */
-  readonly lowest: number;
-  /** Epochs of the first fall, from 1; published: 10. */
-  readonly first: number;
-  /** By how much each fall is longer than the one before, from 1; published: 2. */
-  readonly factor: number;
-  /** Whether the rate changes between epochs only, as published for ENAS, or at every step; default: true. */
-  readonly byEpoch: boolean;
-  /** Epochs in which the rate rises from 0 in a line, before the first fall; default: 0. */
-  readonly warmUp: number;
-}
+const restarts = v.pipe(
+  v.strictObject({
+    /** The learning rate falls along half a cosine, again and again (Loshchilov and Hutter, "SGDR", 2017). */
+    kind: v.literal("restarts"),
+    /** The learning rate at each start, above 0; published for ENAS: 0.05. */
+    rate: positive(),
+    /** The learning rate at each end, from 0; published for ENAS: 0.0005. Default: 0. */
+    lowest: v.optional(number({ from: 0 }), 0),
+    /** Epochs of the first fall, from 1; published, and the default: 10. */
+    first: v.optional(number({ from: 1 }), 10),
+    /** By how much each fall is longer than the one before, from 1; published, and the default: 2. */
+    factor: v.optional(number({ from: 1 }), 2),
+    /** Whether the rate changes between epochs only, as published for ENAS, or at every step; default: true. */
+    byEpoch: v.optional(flag(), true),
+    ...warmUp,
+  }),
+  lowestUpToRate(),
+);
 
-/**
- * The learning rate rises, falls, and ends near nothing, along half cosines: PyTorch's `OneCycleLR` with its defaults
- * (Smith and Topin, "Super-convergence", 2018). The momentum stays.
- */
-export interface OneCycleSchedule {
-  /** Which schedule. */
-  readonly kind: "one-cycle";
+const oneCycleSchedule = v.strictObject({
+  /**
+   * The learning rate rises, falls, and ends near nothing, along half cosines: PyTorch's `OneCycleLR` with its defaults
+   * (Smith and Topin, "Super-convergence", 2018). The momentum stays.
+   */
+  kind: v.literal("one-cycle"),
   /** The highest learning rate, above 0. */
-  readonly rate: number;
+  rate: positive(),
   /** The share of all steps in which it rises, between 0 and 1; default: 0.3. */
-  readonly rise: number;
+  rise: v.optional(number({ above: 0, below: 1 }), 0.3),
   /** It starts at the highest rate by this, above 1; default: 25. */
-  readonly startDivisor: number;
+  startDivisor: v.optional(number({ above: 1 }), 25),
   /** It ends at the first rate by this, above 1; default: 10,000. */
-  readonly endDivisor: number;
-}
+  endDivisor: v.optional(number({ above: 1 }), 1e4),
+});
+
+/** The schedules, by their kind. */
+export const scheduleSchema = v.variant("kind", [constant, cosine, restarts, oneCycleSchedule]);
 
 /** How the learning rate changes while a network is trained. */
-export type Schedule = ConstantSchedule | CosineSchedule | RestartSchedule | OneCycleSchedule;
+export type Schedule = v.InferOutput<typeof scheduleSchema>;
 
 /** A schedule of which everything but its kind and its rate may be left out. */
-export type GivenSchedule =
-  | (Pick<ConstantSchedule, "kind" | "rate"> & Partial<ConstantSchedule>)
-  | (Pick<CosineSchedule, "kind" | "rate"> & Partial<CosineSchedule>)
-  | (Pick<RestartSchedule, "kind" | "rate"> & Partial<RestartSchedule>)
-  | (Pick<OneCycleSchedule, "kind" | "rate"> & Partial<OneCycleSchedule>);
+export type GivenSchedule = v.InferInput<typeof scheduleSchema>;
 
 /** How long the training is that a schedule belongs to. */
 export interface Length {
@@ -76,13 +81,6 @@ export interface Length {
   readonly stepsPerEpoch: number;
 }
 
-const defaults = {
-  constant: { kind: "constant", rate: 0, warmUp: 0 },
-  cosine: { kind: "cosine", rate: 0, lowest: 0, warmUp: 0 },
-  restarts: { kind: "restarts", rate: 0, lowest: 0, first: 10, factor: 2, byEpoch: true, warmUp: 0 },
-  "one-cycle": { kind: "one-cycle", rate: 0, rise: 0.3, startDivisor: 25, endDivisor: 1e4 },
-} as const;
-
 /**
  * Fills a schedule with its defaults and checks it.
  *
@@ -90,37 +88,7 @@ const defaults = {
  * @returns Every number of it.
  * @throws {Problem} Where a key is unknown or a number out of its range.
  */
-export function checkSchedule(given: GivenSchedule): Schedule {
-  if (!Object.hasOwn(defaults, given.kind)) {
-    throw new Problem(
-      `The schedule's kind is ${JSON.stringify(given.kind)}, expected one of ${Object.keys(defaults).join(", ")}.`,
-      '"cosine" is a usual one.',
-    );
-  }
-  const schedule = withDefaults<Schedule>(`The schedule "${given.kind}"`, given, defaults[given.kind]);
-  const check = (name: string, value: number, good: boolean, expected: string) => {
-    if (Number.isFinite(value) && good) return;
-    throw new Problem(
-      `The schedule "${schedule.kind}" has ${name}: ${value}, expected ${expected}.`,
-      "Correct it, or leave it out.",
-    );
-  };
-  check("rate", schedule.rate, schedule.rate > 0, "a number above 0");
-  if (schedule.kind === "one-cycle") {
-    check("rise", schedule.rise, schedule.rise > 0 && schedule.rise < 1, "a number between 0 and 1");
-    check("startDivisor", schedule.startDivisor, schedule.startDivisor > 1, "a number above 1");
-    check("endDivisor", schedule.endDivisor, schedule.endDivisor > 1, "a number above 1");
-    return schedule;
-  }
-  check("warmUp", schedule.warmUp, schedule.warmUp >= 0, "a number of epochs from 0");
-  if (schedule.kind === "constant") return schedule;
-  const { lowest, rate } = schedule;
-  check("lowest", lowest, lowest >= 0 && lowest <= rate, `a number from 0 to the rate, ${rate}`);
-  if (schedule.kind === "cosine") return schedule;
-  check("first", schedule.first, schedule.first >= 1, "a number of epochs from 1");
-  check("factor", schedule.factor, schedule.factor >= 1, "a number from 1");
-  return schedule;
-}
+export const checkSchedule = (given: GivenSchedule) => checkOptions("The schedule", scheduleSchema, given);
 
 /**
  * Computes the learning rate of a step.
@@ -146,7 +114,11 @@ export function rateAt(schedule: Schedule, step: number, { epochs, stepsPerEpoch
   return halfCosine(schedule.rate, schedule.lowest, Math.max(0, since - start) / length);
 }
 
-function oneCycle({ rate, rise, startDivisor, endDivisor }: OneCycleSchedule, step: number, steps: number): number {
+function oneCycle(
+  { rate, rise, startDivisor, endDivisor }: v.InferOutput<typeof oneCycleSchedule>,
+  step: number,
+  steps: number,
+): number {
   const start = rate / startDivisor;
   const top = rise * steps - 1;
   if (step <= top) return halfCosine(start, rate, top <= 0 ? 1 : step / top);
@@ -155,4 +127,12 @@ function oneCycle({ rate, rise, startDivisor, endDivisor }: OneCycleSchedule, st
 
 function halfCosine(from: number, to: number, share: number): number {
   return to + ((from - to) * (1 + Math.cos(Math.PI * Math.min(1, share)))) / 2;
+}
+
+function lowestUpToRate<Given extends { readonly rate: number; readonly lowest: number }>() {
+  return agreement<Given>(
+    "lowest",
+    ({ rate, lowest }) => lowest <= rate,
+    ({ rate }) => `a number from 0 to the rate, ${rate}`,
+  );
 }

@@ -1,8 +1,9 @@
 import { deepEqual, doesNotThrow, equal, notEqual } from "node:assert/strict";
 
-import type * as v from "valibot";
+import * as v from "valibot";
 
 import {
+  agreement,
   callback,
   flag,
   listOf,
@@ -98,5 +99,19 @@ describe("the values of options", () => {
       "a Map",
       [{}, null, new Set()],
     );
+  });
+
+  it("are checked for how they go together, once each of them is as it should be", () => {
+    const schema = v.pipe(
+      v.strictObject({ low: number(), high: v.optional(number(), 1) }),
+      agreement(
+        "high",
+        ({ low, high }) => low <= high,
+        ({ low }) => `a number from low, ${low}`,
+      ),
+    );
+    deepEqual(checkOptions("It", schema, { low: 1 }), { low: 1, high: 1 });
+    equal(messageOf(schema, { low: 2 }), "It has high: 1, expected a number from low, 2. Correct it, or leave it out.");
+    equal(messageOf(schema, { low: "2", high: 1 }), 'It has low: "2", expected a number. Correct it.');
   });
 });

@@ -128,7 +128,7 @@ describe("checkOptimiser(given)", () => {
 
   it("refuses what is out of range, naming it and its value", () => {
     const refused: [unknown, RegExp][] = [
-      [{ kind: "toString" }, /kind is "toString", expected one of momentum, adam, adamw/],
+      [{ kind: "toString" }, /kind: "toString", expected "momentum", "adam" or "adamw"/],
       [{ kind: "momentum", momentum: 1 }, /momentum: 1, expected a number from 0 to below 1/],
       [{ kind: "momentum", decay: -1 }, /decay: -1/],
       [{ kind: "momentum", bound: NaN }, /bound: NaN/],

@@ -111,8 +111,8 @@ describe("checkSchedule(given)", () => {
 
   it("refuses what is out of range, naming it and its value", () => {
     const refused: [unknown, RegExp][] = [
-      [{ kind: "step", rate: 1 }, /kind is "step", expected one of constant, cosine, restarts, one-cycle/],
-      [{ kind: "constant" }, /rate: 0, expected a number above 0/],
+      [{ kind: "step", rate: 1 }, /kind: "step", expected "constant", "cosine", "restarts" or "one-cycle"/],
+      [{ kind: "constant" }, /lacks rate, expected a number above 0/],
       [{ kind: "constant", rate: -1 }, /rate: -1/],
       [{ kind: "constant", rate: NaN }, /rate: NaN/],
       [{ kind: "constant", rate: 1, warmUp: -1 }, /warmUp: -1/],

@@ -30,13 +30,13 @@ describe("checkTraining(given, validationImages)", () => {
       [{ mixup: NaN }, /mixup: NaN/],
       [{ auxiliaryWeight: -1 }, /auxiliaryWeight: -1/],
       [{ classWeights: "equal" }, /classWeights: "equal"/],
-      [{ keep: "best" }, /keep: "best", expected "last" or one of loss, accuracy/],
+      [{ keep: "best" }, /keep: "best", expected "last", "loss", "accuracy" or "area under the curve"/],
       [{ earlyStopping: { by: "AUC", patience: 2 } }, /earlyStopping.by: "AUC"/],
       [{ earlyStopping: { by: "loss", patience: 0 } }, /earlyStopping.patience: 0/],
-      [{ earlyStopping: { by: "loss", patience: 1, delta: 0 } }, /has no option "delta"/],
-      [{ optimiser: { kind: "sgd" } }, /optimiser's kind is "sgd"/],
-      [{ schedule: { kind: "cosine", rate: 0 } }, /rate: 0/],
-      [{ augment: { shifts: 3 } }, /"shifts"/],
+      [{ earlyStopping: { by: "loss", patience: 1, delta: 0 } }, /has no option "earlyStopping.delta"/],
+      [{ optimiser: { kind: "sgd" } }, /has optimiser.kind: "sgd"/],
+      [{ schedule: { kind: "cosine", rate: 0 } }, /has schedule.rate: 0, expected a number above 0 for kind "cosine"/],
+      [{ augment: { shifts: 3 } }, /"augment.shifts".*"augment.shift"/],
     ];
     for (const [given, message] of refused)
       throws(

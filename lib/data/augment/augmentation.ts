@@ -1,53 +1,50 @@
-import { withDefaults } from "../../runtime/options";
-import { Problem } from "../../runtime/problem";
+import * as v from "valibot";
 
-/**
- * How training images are varied. Pixels are those of the prepared size. The steps are taken in the order in which they
- * stand here; all numbers between two bounds are equally likely.
- */
-export interface AugmentationOptions {
+import { number, oneOf, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
+
+/** The settings of an augmentation, each at the value that changes nothing where it is left out. */
+export const augmentationSchema = v.strictObject({
   /** The chance, 0 to 1, that left and right are exchanged; default: 0, never. */
-  flipHorizontal: number;
+  flipHorizontal: v.optional(number({ from: 0, to: 1 }), 0),
   /** The chance, 0 to 1, that top and bottom are exchanged; default: 0, never. It turns the skin to the bottom. */
-  flipVertical: number;
+  flipVertical: v.optional(number({ from: 0, to: 1 }), 0),
   /** How far the image is magnified about its centre, `[low, high]`, from 0.1 to 10; default: [1, 1], not at all. */
-  scale: readonly [low: number, high: number];
+  scale: v.optional(range(0.1, 10), [1, 1]),
   /** The greatest angle in degrees, 0 to 180, by which it is turned about its centre, to either side; default: 0. */
-  rotation: number;
+  rotation: v.optional(number({ from: 0, to: 180 }), 0),
   /** The most whole pixels by which it is moved, to either side and up or down; default: 0. */
-  shift: number;
+  shift: v.optional(wholeNumber({ to: 2048 }), 0),
   /** What moves in from outside: the levels at the edge, or black. The mask always goes on with 0. Default: "edge". */
-  fill: "edge" | "black";
+  fill: v.optional(oneOf(["edge", "black"]), "edge"),
   /** The exponent of the gray levels, `[low, high]`, from 0.1 to 10, above 1 darker; default: [1, 1], as they are. */
-  gamma: readonly [low: number, high: number];
+  gamma: v.optional(range(0.1, 10), [1, 1]),
   /** By what gray levels are spread about their mean, `[low, high]`, from 0 to 10; default: [1, 1], as they are. */
-  contrast: readonly [low: number, high: number];
+  contrast: v.optional(range(0, 10), [1, 1]),
   /**
    * The standard deviation of noise that multiplies each gray level: level · (1 + noise). 0 to 1; default: 0. It stands
    * for speckle, whose strength grows with the echo; unlike real speckle it is independent from pixel to pixel.
    */
-  speckle: number;
+  speckle: v.optional(number({ from: 0, to: 1 }), 0),
   /**
    * Squares that are set to 0 in all planes but the size plane (DeVries and Taylor, "Improved regularization of
    * convolutional neural networks with cutout", 2017). `count`: how many, from 0; `side`: their side as a share of the
    * image's, 0 to 1. Their centres lie anywhere in the image. Default: none.
    */
-  cutout: { readonly count: number; readonly side: number };
-}
+  cutout: v.optional(v.strictObject({ count: wholeNumber({ to: 100 }), side: number({ from: 0, to: 1 }) }), {
+    count: 0,
+    side: 0.25,
+  }),
+});
+
+/**
+ * How training images are varied. Pixels are those of the prepared size. The steps are taken in the order in which they
+ * stand here; all numbers between two bounds are equally likely.
+ */
+export type AugmentationOptions = v.InferOutput<typeof augmentationSchema>;
 
 /** Every setting at the value that changes nothing. */
-export const augmentationDefaults: AugmentationOptions = {
-  flipHorizontal: 0,
-  flipVertical: 0,
-  scale: [1, 1],
-  rotation: 0,
-  shift: 0,
-  fill: "edge",
-  gamma: [1, 1],
-  contrast: [1, 1],
-  speckle: 0,
-  cutout: { count: 0, side: 0.25 },
-};
+export const augmentationDefaults: AugmentationOptions = checkAugmentation({});
 
 /**
  * Fills an augmentation with its defaults and checks it.
@@ -57,26 +54,7 @@ export const augmentationDefaults: AugmentationOptions = {
  * @throws {Problem} Where a setting is unknown or out of range.
  */
 export function checkAugmentation(options: Partial<AugmentationOptions>): AugmentationOptions {
-  const settings = withDefaults("The augmentation", options, augmentationDefaults);
-  checkNumber("flipHorizontal", settings.flipHorizontal, 0, 1);
-  checkNumber("flipVertical", settings.flipVertical, 0, 1);
-  checkBounds("scale", settings.scale, 0.1, 10);
-  checkNumber("rotation", settings.rotation, 0, 180);
-  checkWhole("shift", settings.shift, 2048);
-  if (!["edge", "black"].includes(settings.fill)) {
-    throw new Problem(`The augmentation has fill: ${JSON.stringify(settings.fill)}.`, `Choose "edge" or "black".`);
-  }
-  checkBounds("gamma", settings.gamma, 0.1, 10);
-  checkBounds("contrast", settings.contrast, 0, 10);
-  checkNumber("speckle", settings.speckle, 0, 1);
-  for (const key of Object.keys(settings.cutout)) {
-    if (key !== "count" && key !== "side") {
-      throw new Problem(`The augmentation's cutout has no setting "${key}".`, "It takes count and side.");
-    }
-  }
-  checkWhole("cutout.count", settings.cutout.count, 100);
-  checkNumber("cutout.side", settings.cutout.side, 0, 1);
-  return structuredClone(settings);
+  return checkOptions("The augmentation", augmentationSchema, options);
 }
 
 /**
@@ -102,27 +80,14 @@ export function changesAnything(settings: AugmentationOptions): boolean {
   return moves || changesLevels(settings) || (cutout.count > 0 && cutout.side > 0);
 }
 
-function checkNumber(name: string, value: number, low: number, high: number): void {
-  if (typeof value === "number" && value >= low && value <= high) return;
-  throw new Problem(
-    `The augmentation has ${name}: ${JSON.stringify(value)}, expected a number from ${low} to ${high}.`,
-    "Correct it, or leave it out.",
-  );
-}
-
-function checkWhole(name: string, value: number, high: number): void {
-  if (Number.isInteger(value) && value >= 0 && value <= high) return;
-  throw new Problem(
-    `The augmentation has ${name}: ${JSON.stringify(value)}, expected a whole number from 0 to ${high}.`,
-    "Correct it, or leave it out.",
-  );
-}
-
-function checkBounds(name: string, value: readonly number[], low: number, high: number): void {
-  const [least, most] = Array.isArray(value) && value.length === 2 ? (value as [number, number]) : [NaN, NaN];
-  if (least >= low && least <= most && most <= high) return;
-  throw new Problem(
-    `The augmentation has ${name}: ${JSON.stringify(value)}, expected [low, high], both from ${low} to ${high}.`,
-    "[1, 1] turns it off.",
+function range(least: number, most: number) {
+  return v.pipe(
+    v.custom<readonly [low: number, high: number]>(
+      (given) =>
+        Array.isArray(given) && given.length === 2 && least <= given[0] && given[0] <= given[1] && given[1] <= most,
+      `[low, high], both from ${least} to ${most}; [1, 1] turns it off`,
+    ),
+    // A list of its own: what was given stays the caller's.
+    v.transform(([low, high]) => [low, high] as const),
   );
 }

@@ -1,18 +1,23 @@
+import * as v from "valibot";
+
 import { showImages } from "../../display/images";
-import { withDefaults } from "../../runtime/options";
+import { positive, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import type { RandomGenerator } from "../../runtime/random";
 import { placesOf, type Prepared } from "../prepare/prepared";
 import { planeOf } from "../prepare/show-prepared";
 import { createAugment } from "./augment";
 import type { AugmentationOptions } from "./augmentation";
 
-/** What is shown of an augmentation. */
-export interface ShowAugmentedOptions {
+const optionsSchema = v.strictObject({
   /** How many variants of each image; default: 6. */
-  variants: number;
+  variants: v.optional(wholeNumber({ from: 1 }), 6),
   /** The width of one image on the page, in CSS pixels; default: 96. */
-  size: number;
-}
+  size: v.optional(positive(), 96),
+});
+
+/** What is shown of an augmentation. */
+export type ShowAugmentedOptions = v.InferInput<typeof optionsSchema>;
 
 /**
  * Shows images and what an augmentation makes of them below the running cell: one row an image, the original first. The
@@ -30,12 +35,9 @@ export function showAugmented(
   ids: readonly string[],
   augmentation: Partial<AugmentationOptions>,
   random: RandomGenerator,
-  options: Partial<ShowAugmentedOptions> = {},
+  options: ShowAugmentedOptions = {},
 ): void {
-  const { variants, size: width } = withDefaults<ShowAugmentedOptions>("showAugmented", options, {
-    variants: 6,
-    size: 96,
-  });
+  const { variants, size: width } = checkOptions("showAugmented", optionsSchema, options);
   const { size, channels } = prepared;
   const augment = createAugment(augmentation, { size, channels });
   const length = size * size * channels.length;
