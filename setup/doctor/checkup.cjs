@@ -9,6 +9,7 @@ const { findPython } = require("../machine/find-python.cjs");
 const { holds, steps } = require("../engine/run-steps.cjs");
 const { lookAtKernels } = require("./kernels.cjs");
 const { refuseNode } = require("../node-version.cjs");
+const { tellDeepRecord } = require("../machine/deep-record.cjs");
 const { environment, environmentProgram, kernel, root, sitePackages } = require("../machine/places.cjs");
 const { probeTensorflow } = require("../machine/probe.cjs");
 const { Problem } = require("../engine/problem.cjs");
@@ -166,6 +167,14 @@ function browser() {
 }
 
 /** @returns {Finding} */
+function longTests() {
+  const told = tellDeepRecord(root);
+  const name = "Long tests";
+  if (told === null) return { name, state: "optional", found: "no record that they passed", fix: "npm run test:deep" };
+  return { name, state: "good", found: `passed ${told}` };
+}
+
+/** @returns {Finding} */
 function data() {
   const folder = path.resolve(root, process.env.SONONAS_DATA || "data");
   const name = "Data";
@@ -204,6 +213,7 @@ function checkUp() {
     notebookKernel(),
     renderer(),
     browser(),
+    longTests(),
     data(),
   ];
 }
