@@ -1,4 +1,4 @@
-import { folderNameOf } from "../validate/folder-name";
+import { folderNameOf } from "../files/folder-name";
 import type { StudySettings } from "./study-settings";
 
 /** What names the networks that a study finds. */

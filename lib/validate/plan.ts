@@ -10,7 +10,7 @@ import { parseJson, writeJson } from "../runs/json";
 import type { Json } from "../runs/state";
 import { buildNetwork, type NetworkSpecification } from "../train/specification";
 import { checkTraining, type TrainingOptions } from "../train/training-options";
-import { folderNameOf } from "./folder-name";
+import { folderNameOf } from "../files/folder-name";
 
 /** A model that is validated: a network, and how it is trained. */
 export interface StudyModel {

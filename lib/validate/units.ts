@@ -2,7 +2,7 @@ import { Problem } from "../runtime/problem";
 import { WrongConfiguration } from "../runs/exit-codes";
 import { parseJson } from "../runs/json";
 import type { Split } from "../data/split/split";
-import { folderNameOf } from "./folder-name";
+import { folderNameOf } from "../files/folder-name";
 import type { ValidationPlan } from "./plan";
 
 /** One model on one fold with one seed: what is trained, predicted and kept as a whole. */

@@ -1,7 +1,7 @@
 /**
  * Makes a name into that of a folder, which every system takes.
  *
- * @param name The name of a model or of a fold: "ResNet-18 (ours)", "fold 1".
+ * @param name The name of a model, a fold or a strategy: "ResNet-18 (ours)", "fold 1".
  * @returns Lower-case letters and digits with single dashes between: "resnet-18-ours", "fold-1". Never empty.
  */
 export function folderNameOf(name: string): string {

@@ -1,6 +1,6 @@
 import { equal, match } from "node:assert/strict";
 
-import { folderNameOf } from "../../lib/validate/folder-name";
+import { folderNameOf } from "../../lib/files/folder-name";
 
 describe("folderNameOf(name)", () => {
   it("keeps letters and digits, in lower case, with single dashes between", () => {
