@@ -15,4 +15,5 @@ export type { MimeBundle, Slot } from "./notebook";
 export { formatDuration, formatProgress, startProgress, tellProgressOf } from "./progress";
 export type { Progress, ProgressOptions, ProgressSink, ProgressState } from "./progress";
 export { formatCell, showTable } from "./table";
+export { thinFigure, thinTolerance } from "./thin-figure";
 export type { TableCell, DataFrameLike, TableOptions } from "./table";

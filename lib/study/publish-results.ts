@@ -6,20 +6,18 @@ import type { ComparisonRow } from "../compare/comparison-rows";
 import { writeAtomically } from "../files/write-atomically";
 import { readOwnFile } from "../runs/read-own-file";
 import { Problem } from "../runtime/problem";
+import { figureText, readFigures } from "./kept-figures";
 import { searchFiles } from "./published-search";
 
 /** The most bytes of a published file: results are tables and drawings, not models and not images. */
 export const mostPublishedBytes = 3 * 1024 ** 2;
 
 /** What of a study's folder is published as it is. */
-const copied = {
-  files: ["study.json", "winner.json", "evaluation.csv", "claims.json", "family.json"],
-  folders: ["tables", "figures"],
-};
+const copied = ["study.json", "winner.json", "evaluation.csv", "claims.json", "family.json"];
 
 /**
- * Writes what others need of studies into one folder, to be kept with the project: settings, tables, the numbers of the
- * figures, architectures and their drawings, how searches went and what their controls said, and one `comparison.csv` over all
+ * Writes what others need of studies into one folder, to be kept with the project: settings, tables, figures,
+ * architectures and their drawings, how searches went and what their controls said, and one `comparison.csv` over all
  * studies, a row a model: where a model takes images of several studies, its input stands behind its name. No image of a data
  * set, no weights and no predictions go there.
  *
@@ -47,7 +45,7 @@ export async function publishResults(target: string, studies: readonly string[])
   };
   for (const folder of studies) {
     const own = join(target, basename(folder));
-    for (const [name, bytes] of copiedFiles(folder)) write(join(own, name), bytes);
+    for (const [name, bytes] of keptFiles(folder)) write(join(own, name), bytes);
     for (const [name, text] of await searchFiles(folder)) write(join(own, name), text);
   }
   const comparison = join(target, "comparison.csv");
@@ -82,16 +80,21 @@ function inOneTable(rows: readonly ComparisonRow[]): ComparisonRow[] {
   return [...named.values()];
 }
 
-function copiedFiles(folder: string): [string, Uint8Array][] {
-  const inFolders = copied.folders
-    .filter((name) => existsSync(join(folder, name)))
-    .flatMap((name) =>
-      readdirSync(join(folder, name))
-        .sort()
-        .map((file) => join(name, file)),
-    )
-    .filter((file) => /\.(csv|json)$/.test(file));
-  return [...copied.files, ...inFolders]
-    .filter((name) => existsSync(join(folder, name)) && lstatSync(join(folder, name)).isFile())
-    .map((name) => [name, readOwnFile(join(folder, name), mostPublishedBytes)!]);
+// Figures as they are kept today, whichever version kept them.
+function keptFiles(folder: string): [string, string | Uint8Array][] {
+  const isFile = (name: string) => existsSync(join(folder, name)) && lstatSync(join(folder, name)).isFile();
+  const tables = existsSync(join(folder, "tables")) ? readdirSync(join(folder, "tables")).sort() : [];
+  const copies = [
+    ...copied,
+    ...tables.filter((file) => /\.(csv|json)$/.test(file)).map((file) => join("tables", file)),
+  ];
+  return [
+    ...copies
+      .filter(isFile)
+      .map((name): [string, Uint8Array] => [name, readOwnFile(join(folder, name), mostPublishedBytes)!]),
+    ...readFigures(folder).figures.map((one): [string, string] => [
+      join("figures", `${one.name}.json`),
+      figureText(one),
+    ]),
+  ];
 }

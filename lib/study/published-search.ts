@@ -3,14 +3,14 @@ import { basename, join } from "node:path";
 import type { Candidate } from "../derive/candidate";
 import { drawArms, drawScoreAgreement } from "../derive/figures";
 import { tellVerdict } from "../derive/tell-verdict";
-import type { Figure } from "../display/figure";
 import type { TableCell } from "../display/table";
 import { drawArchitecture } from "../graph/draw/architecture";
 import { Problem } from "../runtime/problem";
 import { drawSearch } from "../search/figures";
 import type { SearchEpoch } from "../search/search-record";
-import { csvOf } from "./comparison-files";
+import { csvOf, figureText, type StudyFigure } from "./kept-figures";
 import { armsOf, judgeSearches } from "./report/judge-searches";
+import { captionOf } from "./report/parts";
 import { readMaterial, type SearchMaterial } from "./report/material";
 import { readStudyFile } from "./study-file";
 import type { StudySettings } from "./study-settings";
@@ -47,20 +47,26 @@ function verdictFile(settings: StudySettings, searches: readonly SearchMaterial[
 
 function figureFiles(searches: readonly SearchMaterial[]): [string, string][] {
   const arms = armsOf(searches);
-  const figures = [
-    ...searches.flatMap(({ name, seed, records: { value } }): [string, Figure][] =>
-      value === null || value.epochs.length === 0
-        ? []
-        : [[`search-${name.toLowerCase()}-seed-${seed}`, drawSearch(value.epochs, `${name} search, seed ${seed}`)]],
-    ),
-    ...(arms.length === 0
+  const curves = searches.flatMap(({ name, seed, records: { value } }): StudyFigure[] =>
+    value === null || value.epochs.length === 0
       ? []
-      : ([
-          ["found-and-random", drawArms(arms)],
-          ["shared-and-own-weights", drawScoreAgreement(arms)],
-        ] as [string, Figure][])),
-  ];
-  return figures.map(([name, figure]) => [join("figures", `${name}.json`), `${JSON.stringify(figure, null, 1)}\n`]);
+      : [
+          {
+            name: `search-${name.toLowerCase()}-seed-${seed}`,
+            section: "search",
+            caption: `${value.epochs.length} epochs, ${value.scored.length} architectures scored by ${value.options.reward.measure} with shared weights.`,
+            figure: drawSearch(value.epochs, `${name} search, seed ${seed}`),
+          },
+        ],
+  );
+  const judged: StudyFigure[] =
+    arms.length === 0
+      ? []
+      : [
+          { name: "found-and-random", ...captionOf("found-and-random"), figure: drawArms(arms) },
+          { name: "shared-and-own-weights", ...captionOf("shared-and-own-weights"), figure: drawScoreAgreement(arms) },
+        ];
+  return [...curves, ...judged].map((one) => [join("figures", `${one.name}.json`), figureText(one)]);
 }
 
 function chosenOf(winner: Awaited<ReturnType<typeof readMaterial>>["winner"]["value"]) {

@@ -8,6 +8,7 @@ import { describeComparison } from "./report/comparison-section";
 import { describeData } from "./report/data-section";
 import { describeErrors, describeSubgroups } from "./report/error-section";
 import { evaluateStudy } from "./report/evaluated";
+import { withKept } from "./report/kept-blocks";
 import { describeLimits } from "./report/limits";
 import { readMaterial } from "./report/material";
 import { listReportingItems } from "./report/reporting-items";
@@ -87,18 +88,21 @@ async function composeReport(study: Study, options: StudyReportOptions): Promise
     subtitle: `A study of a diagnostic model on ${study.dataset}, profile ${study.profile}${statements.authors === null ? "" : `. ${statements.authors}`}`,
     ribbon: warnings.length === 0 ? null : warnings.join(" · "),
     made: clock.now(),
-    sections: [
-      ...summarise(study, material, evaluation),
-      describeData(study),
-      await describeSearch(study, material),
-      describeTraining(study, material),
-      describeComparison(material, evaluation),
-      describeSubgroups(study, material, evaluation, replicates),
-      describeErrors(study, material, evaluation, images),
-      describeLimits(study, evaluation),
-      describeReproduction(study, material),
-      listReportingItems(study, material, evaluation, statements),
-    ],
+    sections: withKept(
+      [
+        ...summarise(study, material, evaluation),
+        describeData(study),
+        await describeSearch(study, material),
+        describeTraining(study, material),
+        describeComparison(material, evaluation),
+        describeSubgroups(study, material, evaluation, replicates),
+        describeErrors(study, evaluation, images),
+        describeLimits(study, evaluation),
+        describeReproduction(study, material),
+        listReportingItems(study, material, evaluation, statements),
+      ],
+      material.comparison.value,
+    ),
     footer: "SonoNAS is research software, not a medical device. Not to be used for diagnosis or treatment.",
   };
 }

@@ -1,10 +1,12 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { ComparisonRow } from "../../lib/compare/comparison-rows";
 import { makeFigure } from "../../lib/display/figure";
-import { keepComparison, readComparisonFiles, type StudyComparison } from "../../lib/study/comparison-files";
+import { hashPredictions } from "../../lib/evaluate/hash-predictions";
+import type { PredictionSet } from "../../lib/evaluate/predictions";
+import { keepComparison, readComparisonFiles, type GivenComparison } from "../../lib/study/comparison-files";
 import { temporaryFolder } from "../helpers/temporary";
 
 const row: ComparisonRow = {
@@ -13,12 +15,28 @@ const row: ComparisonRow = {
   ...{ areaUnderCurve: 0.95, areaLow: 0.9, areaHigh: 0.99, latencyMs: 2.5, trainSeconds: 10 },
 };
 
-const comparison: StudyComparison = {
+const predictions: PredictionSet = {
+  model: "ENAS",
+  rows: [{ id: "a", patient: null, label: 1, probability: 0.25, logit: null, fold: "fold 1", seed: 1, part: "test" }],
+};
+
+const comparison: GivenComparison = {
   rows: [row],
   family: null,
   claims: [{ point: "is simpler", verdict: "holds", because: "It is." }],
-  figures: { roc: makeFigure([{ type: "scatter", name: "ENAS", x: [0, 1], y: [0, 0.5] }], { title: { text: "ROC" } }) },
-  tables: { spread: [{ measure: "accuracy, pooled", value: 0.5, none: null }] },
+  models: [{ predictions }],
+  figures: [
+    {
+      ...{ name: "roc", section: "comparison", caption: "Curves." },
+      figure: makeFigure([{ type: "scatter", name: "ENAS", x: [0, 1], y: [0, 0.5] }], { title: { text: "ROC" } }),
+    },
+  ],
+  tables: [
+    {
+      ...{ name: "spread", section: "errors", caption: "Folds." },
+      rows: [{ measure: "accuracy, pooled", value: 0.5, none: null }],
+    },
+  ],
 };
 
 describe("keepComparison and readComparisonFiles", () => {
@@ -35,29 +53,24 @@ describe("keepComparison and readComparisonFiles", () => {
     equal(read.family, null);
   });
 
-  it("write the numbers of a figure beside it, one row a point", () => {
+  it("say from which predictions it was computed, and nothing where versions before 0.2 kept it", () => {
     keepComparison(study, comparison);
-    equal(readFileSync(study.path("figures", "roc.csv"), "utf8"), "trace,x,y\nENAS,0,0\nENAS,1,0.5\n");
+    deepEqual(readComparisonFiles(study)!.computedFrom, { ENAS: hashPredictions(predictions) });
+    writeFileSync(study.path("claims.json"), JSON.stringify({ claims: comparison.claims }));
+    equal(readComparisonFiles(study)!.computedFrom, null);
   });
 
   it("have nothing where nothing was kept", () => {
     equal(readComparisonFiles(study), null);
   });
 
-  it("refuse names that would lead elsewhere, before anything is written", () => {
-    for (const name of ["../roc", "ROC", ""]) {
-      throws(() => {
-        keepComparison(study, { ...comparison, figures: { [name]: comparison.figures.roc! } });
-      }, /expected lower-case letters/);
-    }
-    deepEqual(readdirSync(folder.path), []);
-  });
-
   it("name a file that is damaged", () => {
     for (const [name, text] of [
       ["claims.json", '{"claims":[{"point":"x","verdict":"maybe","because":"y"}]}'],
       ["family.json", '{"reference":1}'],
+      ["claims.json", '{"claims":[],"computedFrom":1}'],
       ["figures/roc.json", '{"data":{}}'],
+      ["tables/contents.json", "[1]"],
       ["figures/roc.json", "{"],
     ] as const) {
       keepComparison(study, comparison);

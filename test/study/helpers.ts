@@ -142,7 +142,7 @@ export function fillComparison(study: Study): void {
     })),
   );
   const claims = judgeClaim(rows, family);
-  keepComparison(study, { rows, family, claims, figures: {}, tables: {} });
+  keepComparison(study, { models, rows, family, claims, figures: [], tables: [] });
 }
 
 function writeSearch({ settings }: Study, folder: string): void {

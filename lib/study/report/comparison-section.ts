@@ -1,29 +1,21 @@
 import { familyTable } from "../../compare/compare-all";
 import type { ComparisonRow } from "../../compare/comparison-rows";
 import { comparisonTable, describeMarks } from "../../compare/comparison-table";
-import { drawCostPlane } from "../../compare/figures/draw-cost-plane";
-import { drawDifferences } from "../../compare/figures/draw-differences";
 import type { TableCell } from "../../display/table";
 import { evaluationTable } from "../../evaluate/evaluation-table";
-import { drawCalibration } from "../../evaluate/figures/draw-calibration";
-import { drawRoc } from "../../evaluate/figures/draw-roc";
-import { drawSpread } from "../../evaluate/figures/draw-spread";
-import { titleOfFigure } from "../../report/figure-data";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
-import { figureOf, nameToTitle, paragraph, tableOf } from "./blocks";
+import { comparisonFigures } from "../comparison-figures";
+import { figureOf, paragraph, tableOf } from "./blocks";
 import type { StudyEvaluation } from "./evaluated";
-import { attempt, type StudyMaterial } from "./material";
-
-/** Names of figures and tables that other sections show. */
-const elsewhere = /^(subgroup|error|confusion)/;
+import type { StudyMaterial } from "./material";
 
 /** Columns of the table of all models that stand in a table of their own, so that none is wider than a page. */
 const costColumns = ["input", "parameters", "multiply-adds", "ms an image", "training, s"];
 const decisionColumns = ["balanced accuracy", "sensitivity", "specificity", "F1"];
 
 /**
- * Writes the models side by side: measures with intervals, tests, costs, and their figures. What `07_compare` kept is shown as it
- * is; figures that it has not kept are drawn from the predictions.
+ * Writes the models side by side: measures with intervals, tests, costs. Figures that `07_compare` has not kept are drawn from the
+ * predictions.
  *
  * @param material What the study's folder holds.
  * @param evaluation The networks on the test images.
@@ -33,34 +25,10 @@ export function describeComparison(material: StudyMaterial, evaluation: StudyEva
   const { value: kept, missing } = material.comparison;
   const { models, family, notices } = evaluation;
   const evaluations = models.map((one) => one.evaluation);
-  const own: ReportBlock[] = [];
-  const draw = (make: () => Parameters<typeof figureOf>[0], caption: string) => {
-    const { value } = attempt(make);
-    if (value !== null) own.push(figureOf(value, caption));
-  };
-  if (evaluations.length > 0) {
-    draw(
-      () => drawRoc(evaluations),
-      "Receiver operating characteristic of the test images with pointwise 95 % confidence bands; markers are the operating points.",
-    );
-    draw(
-      () => drawCalibration(evaluations),
-      "How often images with a probability are malignant, with Wilson's intervals, and how many images have it.",
-    );
-    draw(() => drawSpread(evaluations), "How far folds and seeds differ: a point for each.");
-  }
-  if (family !== null) {
-    draw(
-      () => drawDifferences(family),
-      `Each model minus ${family.reference}, with its interval and corrected p-value.`,
-    );
-  }
-  if (kept !== null) {
-    draw(() => drawCostPlane(kept.rows), "Up and to the left is better: more accurate with fewer parameters.");
-    draw(() => drawCostPlane(kept.rows, { cost: "multiplyAdds" }), "The same against the multiply-adds of one image.");
-  }
-  const stored = Object.entries(kept?.figures ?? {}).filter(([name]) => !elsewhere.test(name));
-  const titles = stored.map(([, figure]) => titleOfFigure(figure));
+  const drawn = comparisonFigures(
+    { models, family, rows: kept?.rows ?? null },
+    (kept?.figures ?? []).map(({ name }) => name),
+  );
   return {
     anchor: "comparison",
     title: "Comparison",
@@ -97,12 +65,9 @@ export function describeComparison(material: StudyMaterial, evaluation: StudyEva
             ),
           ]),
       ...[...new Set(notices)].map((notice) => paragraph(notice, "caution")),
-      ...Object.entries(kept?.tables ?? {})
-        // The tests are the family's, which stands above.
-        .filter(([name]) => !elsewhere.test(name) && name !== "tests")
-        .map(([name, rows]) => tableOf(nameToTitle(name), rows, `From tables/${name}.csv.`)),
-      ...stored.map(([name, figure]) => figureOf(figure, `Numbers: figures/${name}.csv.`)),
-      ...own.filter((block) => block.kind !== "figure" || !titles.includes(titleOfFigure(block.figure))),
+      ...drawn
+        .filter(({ section }) => section === "comparison")
+        .map(({ figure, caption }) => figureOf(figure, caption)),
     ],
   };
 }

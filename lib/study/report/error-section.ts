@@ -8,12 +8,12 @@ import type { Evaluation } from "../../evaluate/evaluation";
 import { worstPredictions } from "../../explain/worst-predictions";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import type { Study } from "../open-study";
-import { figureOf, nameToTitle, paragraph, tableOf } from "./blocks";
+import { paragraph, tableOf } from "./blocks";
 import type { EvaluatedModel, StudyEvaluation } from "./evaluated";
 import { attempt, type StudyMaterial } from "./material";
 
 /**
- * Writes how the found network fares in parts of the images, beside the best hand-crafted one.
+ * Writes how the found network fares in parts of the images, beside the best hand-crafted one, unless such tables were kept.
  *
  * @param study The study.
  * @param material What its folder holds.
@@ -27,7 +27,7 @@ export function describeSubgroups(
   { models }: StudyEvaluation,
   replicates: number,
 ): ReportSection {
-  const kept = Object.entries(material.comparison.value?.tables ?? {}).filter(([name]) => name.startsWith("subgroup"));
+  const kept = (material.comparison.value?.tables ?? []).some(({ section }) => section === "subgroups");
   const found = models.find(({ kind }) => kind === "found");
   const rival = [...models]
     .filter(({ kind }) => kind === "hand-crafted")
@@ -51,11 +51,8 @@ export function describeSubgroups(
         "Intervals are not corrected for the number of groups: of twenty groups, one differs by chance.",
         "small",
       ),
-      ...(kept.length > 0
-        ? kept.map(([name, rows]) => tableOf(nameToTitle(name), rows, `From tables/${name}.csv.`))
-        : computed),
-      ...figuresNamed(material, /^subgroup/),
-      ...(kept.length === 0 && (found === undefined || rival === undefined)
+      ...(kept ? [] : computed),
+      ...(!kept && (found === undefined || rival === undefined)
         ? [
             paragraph(
               "Subgroups need the found network and a hand-crafted one, tested. Run 05_train_the_winner and 06_hand_crafted_networks.",
@@ -84,14 +81,12 @@ function notesOf(groups: readonly SubgroupComparison[]): string {
  * Writes where networks err: in counts, and in pictures where they are asked for.
  *
  * @param study The study.
- * @param material What its folder holds.
  * @param evaluation The networks on the test images.
  * @param images How many of the found network's worst errors are shown as pictures, from 0.
  * @returns The section.
  */
 export function describeErrors(
   study: Pick<Study, "prepared">,
-  material: StudyMaterial,
   { models }: StudyEvaluation,
   images: number,
 ): ReportSection {
@@ -110,19 +105,12 @@ export function describeErrors(
             ),
             ...(models.length < 2 ? [] : [paragraph(tellShared(models))]),
           ]),
-      ...figuresNamed(material, /^(error|confusion)/),
       ...(images > 0 && found !== undefined ? [picturesOf(study, found, images)] : []),
     ],
   };
 }
 
 const areaOf = (evaluation: Evaluation) => evaluation.pooled.measures.areaUnderCurve.value ?? 0;
-
-function figuresNamed(material: StudyMaterial, pattern: RegExp): ReportBlock[] {
-  return Object.entries(material.comparison.value?.figures ?? {})
-    .filter(([name]) => pattern.test(name))
-    .map(([name, figure]) => figureOf(figure, `Numbers: figures/${name}.csv.`));
-}
 
 function countsOf({ model, pooled }: Evaluation): Record<string, TableCell>[] {
   return pooled.counts.map(({ seed, counts }) => ({

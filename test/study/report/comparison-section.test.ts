@@ -1,23 +1,15 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 
 import { makeFigure } from "../../../lib/display/figure";
+import type { StudyFigure } from "../../../lib/study/kept-figures";
 import { describeComparison } from "../../../lib/study/report/comparison-section";
 import { evaluateStudy } from "../../../lib/study/report/evaluated";
+import { withKept } from "../../../lib/study/report/kept-blocks";
 import { readMaterial, type StudyMaterial } from "../../../lib/study/report/material";
 import { filledStudy, tableNamed, textsOf } from "../helpers";
 
 describe("describeComparison(material, evaluation)", () => {
   const made = filledStudy();
-
-  /** The material with figures and tables as 07_compare may have kept them. */
-  function withKept(names: readonly string[]): StudyMaterial {
-    const material = readMaterial(made.study);
-    const figures = Object.fromEntries(
-      names.map((name) => [name, makeFigure([], { title: { text: `Kept ${name}` } })]),
-    );
-    const tables = Object.fromEntries(names.map((name) => [name, [{ value: 1 }]]));
-    return { ...material, comparison: { missing: null, value: { ...material.comparison.value!, figures, tables } } };
-  }
 
   it("shows all models with intervals, tests and costs, and the figures", () => {
     const material = readMaterial(made.study);
@@ -45,23 +37,16 @@ describe("describeComparison(material, evaluation)", () => {
     for (const column of ["AUC", "Δ AUC", "F1", "ms an image", "multiply-adds"]) ok(columns.includes(column), column);
   });
 
-  it("shows what was kept, but for what other sections show", () => {
-    const material = withKept(["decision-curve", "subgroup-device", "confusion", "tests"]);
-    const said = textsOf(describeComparison(material, evaluateStudy(material, 100)));
-    match(said, /^figure: Kept decision-curve/m);
-    match(said, /^Decision curve \[/m);
-    doesNotMatch(said, /subgroup-device|Kept confusion|^Tests \[/m);
-  });
-
-  it("does not draw again what was kept under the same title", () => {
+  it("does not draw again what was kept under the same name, whatever its title", () => {
     const material = readMaterial(made.study);
     const evaluation = evaluateStudy(material, 100);
-    const [roc] = describeComparison(material, evaluation).blocks.flatMap((block) =>
-      block.kind === "figure" ? [block.figure] : [],
-    );
-    const kept = { ...material.comparison.value!, figures: { roc: roc! } };
-    const again = describeComparison({ ...material, comparison: { missing: null, value: kept } }, evaluation);
-    equal(textsOf(again).split("figure: ROC").length - 1, 1);
+    const figure = makeFigure([], { title: { text: "Of my own" } });
+    const roc: StudyFigure = { name: "roc", section: "comparison", caption: "Mine.", figure };
+    const kept = { ...material.comparison.value!, figures: [roc] };
+    const section = describeComparison({ ...material, comparison: { missing: null, value: kept } }, evaluation);
+    doesNotMatch(textsOf(section), /^figure: ROC/m);
+    match(textsOf(section), /^figure: Calibration/m);
+    match(textsOf(withKept([section], kept)[0]!), /^figure: Of my own\. Mine\. Numbers: figures\/roc\.json\.$/m);
   });
 
   it("shows measures from the predictions where nothing was compared yet", () => {

@@ -1,7 +1,9 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 
 import { describeErrors, describeSubgroups } from "../../../lib/study/report/error-section";
+import type { StudyTable } from "../../../lib/study/kept-figures";
 import { evaluateStudy } from "../../../lib/study/report/evaluated";
+import { withKept } from "../../../lib/study/report/kept-blocks";
 import { readMaterial } from "../../../lib/study/report/material";
 import { filledStudy, tableNamed, textsOf } from "../helpers";
 
@@ -20,13 +22,17 @@ describe("describeSubgroups(study, material, evaluation, replicates)", () => {
     match(textsOf(section), /By BI-RADS category: None of the 240 images/);
   });
 
-  it("shows the tables that were kept in place of its own", () => {
+  it("leaves its place to tables that were kept", () => {
     const material = readMaterial(made.study);
-    const kept = { ...material.comparison.value!, tables: { "subgroup-size": [{ group: "1", accuracy: 0.5 }] } };
+    const table: StudyTable = {
+      ...{ name: "subgroup-size", section: "subgroups", caption: "By size" },
+      rows: [{ group: "1", accuracy: 0.5 }],
+    };
+    const kept = { ...material.comparison.value!, tables: [table] };
     const given = { ...material, comparison: { missing: null, value: kept } };
-    const said = textsOf(describeSubgroups(made.study, given, evaluateStudy(material, 100), 100));
-    match(said, /^Subgroup size /m);
-    doesNotMatch(said, /By device/);
+    const section = describeSubgroups(made.study, given, evaluateStudy(material, 100), 100);
+    doesNotMatch(textsOf(section), /By device|^missing/m);
+    match(textsOf(withKept([section], kept)[0]!), /^By size \[/m);
   });
 
   it("says what to run where there are no networks", () => {
@@ -35,13 +41,13 @@ describe("describeSubgroups(study, material, evaluation, replicates)", () => {
   });
 });
 
-describe("describeErrors(study, material, evaluation, images)", () => {
+describe("describeErrors(study, evaluation, images)", () => {
   const made = filledStudy();
 
   it("counts right and wrong decisions, as counted from the predictions", () => {
     const material = readMaterial(made.study);
     const evaluation = evaluateStudy(material, 100);
-    const section = describeErrors(made.study, material, evaluation, 0);
+    const section = describeErrors(made.study, evaluation, 0);
     const [row] = tableNamed(section, "Decisions on the test images").rows;
     const tested = evaluation.models[0]!.predictions.rows.filter(({ part }) => part === "test");
     const count = (label: 0 | 1, called: boolean) =>
@@ -66,7 +72,7 @@ describe("describeErrors(study, material, evaluation, images)", () => {
     );
     const any = new Set(wrong.flatMap((own) => [...own]));
     const all = [...any].filter((id) => wrong.every((own) => own.has(id))).length;
-    const said = textsOf(describeErrors(made.study, material, evaluation, 0));
+    const said = textsOf(describeErrors(made.study, evaluation, 0));
     match(
       said,
       new RegExp(`Of 96 test images, ${any.size} are wrong for at least one of the 4 networks and ${all} for`),
@@ -75,7 +81,7 @@ describe("describeErrors(study, material, evaluation, images)", () => {
 
   it("shows as many of the worst errors as pictures as are asked for, none of them right", () => {
     const material = readMaterial(made.study);
-    const { blocks } = describeErrors(made.study, material, evaluateStudy(material, 100), 2);
+    const { blocks } = describeErrors(made.study, evaluateStudy(material, 100), 2);
     const block = blocks.find(({ kind }) => kind === "pictures")!;
     if (block.kind !== "pictures") throw new Error("no pictures");
     equal(block.pictures.length, 2);
@@ -87,6 +93,6 @@ describe("describeErrors(study, material, evaluation, images)", () => {
   });
 
   it("says what to run where nothing was tested", () => {
-    match(textsOf(describeErrors(made.study, readMaterial(made.study), none, 3)), /^missing: No network was tested/m);
+    match(textsOf(describeErrors(made.study, none, 3)), /^missing: No network was tested/m);
   });
 });

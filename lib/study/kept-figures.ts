@@ -1,0 +1,192 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { parse, unparse } from "papaparse";
+
+import type { Figure } from "../display/figure";
+import type { TableCell } from "../display/table";
+import { thinFigure } from "../display/thin-figure";
+import { writeAtomically } from "../files/write-atomically";
+import { Problem } from "../runtime/problem";
+import { isPlainObject, parseJson } from "../runs/json";
+import { readOwnFile } from "../runs/read-own-file";
+import { captionOf, type ReportPart } from "./report/parts";
+
+/** A figure of a study: what it is called, where in the report it stands, and what is to be seen. */
+export interface StudyFigure {
+  /** Its name, in lower-case letters, digits and hyphens: that of its file, `figures/NAME.json`. */
+  readonly name: string;
+  /** The section of the report in which it stands. */
+  readonly section: ReportPart;
+  /** What is to be seen, below it. */
+  readonly caption: string;
+  /** The figure. */
+  readonly figure: Figure;
+}
+
+/** A table of a study, likewise; its rows are in `tables/NAME.csv`. */
+export interface StudyTable {
+  /** Its name, in lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** The section of the report in which it stands. */
+  readonly section: ReportPart;
+  /** What it shows. */
+  readonly caption: string;
+  /** Its rows, of the same columns. */
+  readonly rows: readonly Readonly<Record<string, TableCell>>[];
+}
+
+/** The most bytes of one of these files. */
+const mostBytes = 5e6;
+
+/** The file beside the tables that says where each stands, and what it shows. */
+const tablesFile = "contents.json";
+
+/**
+ * Writes a figure as it is kept: thinned to what can be seen, with all of its numbers in this one file, a trace a line.
+ *
+ * @param one The figure.
+ * @returns The text of `figures/NAME.json`.
+ */
+export function figureText({ name, section, caption, figure }: StudyFigure): string {
+  const { data, layout, config } = thinFigure(figure);
+  const traces = data.map((trace) => `  ${JSON.stringify(trace)}`).join(",\n");
+  const head = [
+    `"name": ${JSON.stringify(name)}`,
+    `"section": ${JSON.stringify(section)}`,
+    `"caption": ${JSON.stringify(caption)}`,
+    `"layout": ${JSON.stringify(layout)}`,
+    `"config": ${JSON.stringify(config)}`,
+  ];
+  return `{\n ${head.join(",\n ")},\n "data": [\n${traces}\n ]\n}\n`;
+}
+
+/**
+ * Reads a figure that was kept. Versions before 0.2 kept neither section nor caption: such a figure gets those that figures of
+ * its name have today, and else stands in the comparison.
+ *
+ * @param file The file.
+ * @returns The figure; its name is that of the file.
+ * @throws {Problem} Where the file is damaged.
+ */
+export function readFigure(file: string): StudyFigure {
+  const data = readJson(file);
+  if (!isPlainObject(data) || !Array.isArray(data.data) || !isPlainObject(data.layout)) throw damaged(file);
+  const { section, caption, data: traces, layout, config } = data;
+  const name = nameIn(file, ".json");
+  const figure = { data: traces, layout, config: isPlainObject(config) ? config : {} } as unknown as Figure;
+  return { name, ...captionOf(name, section, caption), figure };
+}
+
+/**
+ * Keeps figures and tables in a study's folder, in `figures` and `tables`. What was kept under other names stays.
+ *
+ * @param folder The study's folder.
+ * @param kept The figures and tables.
+ * @throws {Problem} Where a name is none of lower-case letters, digits and hyphens, or a file cannot be written; in the first case
+ *   nothing is.
+ */
+export function keepFigures(
+  folder: string,
+  { figures, tables }: { readonly figures: readonly StudyFigure[]; readonly tables: readonly StudyTable[] },
+): void {
+  for (const { name } of [...figures, ...tables]) {
+    if (/^[a-z0-9][a-z0-9-]*$/.test(name)) continue;
+    throw new Problem(
+      `A figure or table is called "${name}", expected lower-case letters, digits and hyphens.`,
+      'Give it a name such as "roc".',
+    );
+  }
+  for (const one of figures) writeAtomically(join(folder, "figures", `${one.name}.json`), figureText(one));
+  for (const { name, rows } of tables) writeAtomically(join(folder, "tables", `${name}.csv`), csvOf(rows));
+  if (tables.length === 0) return;
+  const contents = tables.map(({ name, section, caption }) => ({ name, section, caption }));
+  writeAtomically(join(folder, "tables", tablesFile), `${JSON.stringify(contents, null, 1)}\n`);
+}
+
+/**
+ * Reads the figures and tables that a study has kept.
+ *
+ * @param folder The study's folder.
+ * @returns They, by their names; none where none were kept.
+ * @throws {Problem} Where a file is damaged.
+ */
+export function readFigures(folder: string): { figures: StudyFigure[]; tables: StudyTable[] } {
+  const contents = readContents(join(folder, "tables", tablesFile));
+  return {
+    figures: filesOf(join(folder, "figures"), ".json").map(readFigure),
+    tables: filesOf(join(folder, "tables"), ".csv").map((file): StudyTable => {
+      const name = nameIn(file, ".csv");
+      const known = contents.find((one) => one.name === name);
+      return { name, ...captionOf(name, known?.section, known?.caption), rows: readCells(file) };
+    }),
+  };
+}
+
+/**
+ * Writes rows as comma-separated values, under the columns of the first.
+ *
+ * @param rows The rows, of the same columns.
+ * @returns The text.
+ */
+export function csvOf(rows: readonly Readonly<Record<string, TableCell>>[]): string {
+  const fields = Object.keys(rows[0] ?? {});
+  const data = rows.map((row) => fields.map((field) => row[field] ?? ""));
+  return `${unparse({ fields, data }, { newline: "\n" })}\n`;
+}
+
+/**
+ * Reads a JSON file that a study keeps.
+ *
+ * @param file The file.
+ * @returns What it holds; null where there is none.
+ * @throws {Problem} Where it is damaged, naming the notebook that writes it again.
+ */
+export function readJson(file: string): unknown {
+  const bytes = readOwnFile(file, mostBytes);
+  if (bytes === null) return null;
+  try {
+    return parseJson(new TextDecoder().decode(bytes));
+  } catch {
+    throw damaged(file);
+  }
+}
+
+/**
+ * Says that a file of a comparison cannot be read.
+ *
+ * @param file The file.
+ * @returns The problem.
+ */
+export function damaged(file: string): Problem {
+  return new Problem(`${file} is damaged.`, "Remove it, and run 07_compare again.");
+}
+
+const nameIn = (file: string, ending: string) => file.split(/[\\/]/).at(-1)!.slice(0, -ending.length);
+
+function filesOf(folder: string, ending: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => name.endsWith(ending) && !name.startsWith("."));
+  return names.sort().map((name) => join(folder, name));
+}
+
+function readContents(file: string): Record<string, unknown>[] {
+  const data = readJson(file);
+  if (data === null) return [];
+  if (!Array.isArray(data) || !data.every(isPlainObject)) throw damaged(file);
+  return data;
+}
+
+function readCells(file: string): Record<string, TableCell>[] {
+  const text = new TextDecoder().decode(readOwnFile(file, mostBytes) ?? new Uint8Array());
+  const { data } = parse<Record<string, string>>(text, { header: true, skipEmptyLines: true });
+  return data.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([column, cell]): [string, TableCell] => [column, cellOf(cell)])),
+  );
+}
+
+function cellOf(text: string): TableCell {
+  if (text === "") return null;
+  const value = Number(text);
+  return text.trim() !== "" && Number.isFinite(value) ? value : text;
+}
