@@ -17,8 +17,17 @@ const gates = {
   format: [tool("prettier", "bin", "prettier.cjs"), "--check", "."],
   types: [tool("typescript", "bin", "tsc"), "-p", "tsconfig.check.json"],
   notebooks: [path.join(root, "dist", "study", "clean-notebooks.js"), "--check"],
+  docs: [tool("typedoc", "bin", "typedoc")],
   unused: [tool("knip", "bin", "knip.js")],
-  lint: [tool("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0", "--cache", "--cache-location", ".cache/eslint"],
+  lint: [
+    tool("eslint", "bin", "eslint.js"),
+    ".",
+    "--max-warnings",
+    "0",
+    "--cache",
+    "--cache-location",
+    ".cache/eslint",
+  ],
   tests: [tool("mocha", "bin", "mocha.js")],
 };
 

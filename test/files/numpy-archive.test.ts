@@ -1,10 +1,9 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { readNumpyArchive } from "../../lib/files/numpy-archive";
-import { projectRoot } from "../../lib/runtime/environment";
-import { skip } from "../helpers/skip";
+import { rootWith } from "../helpers/shared-data";
 import { temporaryFolder } from "../helpers/temporary";
 import { makeZip, type ZipFile } from "../helpers/zip";
 
@@ -117,9 +116,7 @@ describe("readNumpyArchive(path, options)", () => {
   });
 
   it("reads BreastMNIST", async function () {
-    const path = join(projectRoot, "..", "shared", "data", "breastmnist", "breastmnist.npz");
-    if (!existsSync(path)) skip(this, "BreastMNIST is not on this machine");
-    const arrays = await readNumpyArchive(path);
+    const arrays = await readNumpyArchive(join(rootWith(this, "breastmnist"), "breastmnist", "breastmnist.npz"));
     deepEqual([...arrays].map(([name, { dtype, shape }]) => `${name} ${dtype} [${shape.join(", ")}]`).sort(), [
       "test_images uint8 [156, 28, 28]",
       "test_labels uint8 [156, 1]",

@@ -4,21 +4,25 @@ import { join } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
 
-/** How many of this project's kernels run on this machine, from the system's own files or, on macOS, from ps. */
+/**
+ * How many kernels run that this process or one of its children started, also those whose parent is gone: they have its
+ * environment, in which the folder of the cache is its own. From the system's own files or, on macOS, all of this project from ps.
+ */
 export function countKernels(): number {
   const kernel = `${projectRoot}/setup/notebook-kernel.cjs kernel`;
-  const processes = existsSync("/proc/self")
-    ? readdirSync("/proc")
-        .filter((name) => /^\d+$/.test(name))
-        .map(commandOf)
-    : execFileSync("ps", ["-axo", "args"], { encoding: "utf8" }).split("\n");
-  return processes.filter((command) => command.includes(kernel)).length;
+  const ours = `SONONAS_CACHE=${process.env.SONONAS_CACHE!}`;
+  if (!existsSync("/proc/self")) {
+    const commands = execFileSync("ps", ["-axo", "args"], { encoding: "utf8" }).split("\n");
+    return commands.filter((command) => command.includes(kernel)).length;
+  }
+  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return processes.filter((id) => read(id, "cmdline").includes(kernel) && read(id, "environ").includes(ours)).length;
 }
 
-/** A process's program and arguments, empty where it has ended in the meantime. */
-function commandOf(id: string): string {
+/** What the system tells of a process, empty where it has ended in the meantime. */
+function read(id: string, what: "cmdline" | "environ"): string {
   try {
-    return readFileSync(join("/proc", id, "cmdline"), "utf8").replaceAll("\0", " ");
+    return readFileSync(join("/proc", id, what), "utf8").replaceAll("\0", " ");
   } catch {
     return "";
   }

@@ -1,13 +1,12 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { auditSet } from "../../../lib/data/audit/audit";
 import { summariseAudit } from "../../../lib/data/audit/summary";
 import { breastMnist } from "../../../lib/data/sets/breastmnist";
-import { projectRoot } from "../../../lib/runtime/environment";
 import { makeNumpyArchive } from "../../helpers/numpy";
-import { skip } from "../../helpers/skip";
+import { rootWith } from "../../helpers/shared-data";
 import { temporaryFolder } from "../../helpers/temporary";
 
 const folder = temporaryFolder();
@@ -68,8 +67,7 @@ describe("BreastMNIST", () => {
   });
 
   it("is found by the audit to have one picture in training and test, with both labels", async function () {
-    const root = join(projectRoot, "..", "shared", "data");
-    if (!existsSync(join(root, "breastmnist"))) skip(this, "BreastMNIST is not beside the project");
+    const root = rootWith(this, "breastmnist");
     const { counts, duplicates, leakage } = summariseAudit(await auditSet("BreastMNIST", { root }));
     deepEqual(counts.byPart, {
       test: { benign: 114, malignant: 42 },
