@@ -1,7 +1,10 @@
 import { basename } from "node:path";
 
+import * as v from "valibot";
+
 import { startProgress } from "../display/progress";
-import { requireWholeNumbers, withDefaults } from "../runtime/options";
+import { asGiven, oneOf, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import { openRun } from "../runs/open-run";
@@ -11,40 +14,32 @@ import { hearSignals, listenForStop, type StopListener } from "../runs/stop";
 import { inputsOf, openSearch } from "../search/open-search";
 import type { Searcher, SearchImages } from "../search/searcher";
 import { encode, hashArchitecture } from "../space/encode";
-import { checkTraining, type Criterion, type TrainingOptions } from "../train/training-options";
+import { checkTraining, criteria, trainingSchema } from "../train/training-options";
 import type { TrainingWatch } from "../train/watch-training";
 import { bestFirst, type Candidate } from "./candidate";
 import { candidatesFile, candidatesOf } from "./read-candidates";
-import { checkCriterion, trainStandAlone } from "./stand-alone";
+import { trainStandAlone } from "./stand-alone";
+
+/** How a winner is derived: the options. */
+export const deriveSchema = v.strictObject({
+  /** How many architectures the strategy draws, from 1; default: 100. */
+  samples: v.optional(wholeNumber({ from: 1 }), 100),
+  /** On how many draws of search-validation images each is scored, from 1; default: 2. */
+  draws: v.optional(wholeNumber({ from: 1 }), 2),
+  /** How many of the best are scored again on all search-validation images, from 1; default: 20. */
+  rescored: v.optional(wholeNumber({ from: 1 }), 20),
+  /** How many of the best of these are trained from scratch, from 1; default: 5. */
+  trained: v.optional(wholeNumber({ from: 1 }), 5),
+  /** How they are trained; default: `trainingDefaults`. */
+  training: v.optional(asGiven(trainingSchema), {}),
+  /** What names the winner, of the search-validation images, after that; default: "area under the curve". */
+  criterion: v.optional(oneOf(criteria), "area under the curve"),
+  /** The seed of the draws; default: 1. */
+  seed: v.optional(wholeNumber(), 1),
+});
 
 /** How a winner is derived. */
-export interface DeriveOptions {
-  /** How many architectures the strategy draws, from 1; default: 100. */
-  samples: number;
-  /** On how many draws of search-validation images each is scored, from 1; default: 2. */
-  draws: number;
-  /** How many of the best are scored again on all search-validation images, from 1; default: 20. */
-  rescored: number;
-  /** How many of the best of these are trained from scratch, from 1; default: 5. */
-  trained: number;
-  /** How they are trained; default: `trainingDefaults`. */
-  training: Partial<TrainingOptions>;
-  /** What names the winner, of the search-validation images, after that; default: "area under the curve". */
-  criterion: Criterion;
-  /** The seed of the draws; default: 1. */
-  seed: number;
-}
-
-/** How a winner is derived by default. */
-export const deriveDefaults: Readonly<DeriveOptions> = {
-  samples: 100,
-  draws: 2,
-  rescored: 20,
-  trained: 5,
-  training: {},
-  criterion: "area under the curve",
-  seed: 1,
-};
+export type DeriveOptions = v.InferOutput<typeof deriveSchema>;
 
 /** What a derivation needs. */
 export interface DeriveTask {
@@ -52,7 +47,7 @@ export interface DeriveTask {
   readonly search: string;
   /** The images that it searched with. */
   readonly images: SearchImages;
-  /** How; see {@link deriveDefaults}. */
+  /** How; see {@link deriveSchema}. */
   readonly options: Partial<DeriveOptions>;
   /** Makes what shows how far each training is; null: nothing. Default: a bar each, by `watchTraining`. */
   readonly watch?: ((title: string) => TrainingWatch) | null;
@@ -79,7 +74,8 @@ export interface Derivation {
  * @throws {Interrupted} Where it is asked to stop; each training is saved, and the same call goes on.
  */
 export async function deriveWinner(folder: string, task: DeriveTask): Promise<Derivation> {
-  const options = checkDerive(task.options, task.images.searchValidation.length);
+  const options = checkOptions("Deriving a winner", deriveSchema, task.options);
+  checkTraining(options.training, task.images.searchValidation.length);
   const run = openRun(folder, {
     kind: "derivation",
     configuration: options as unknown as Json,
@@ -193,12 +189,4 @@ function derivationOf(candidates: readonly Candidate[]): Derivation {
     ({ standAlone }) => standAlone?.score ?? null,
   );
   return { candidates: ordered, winner: ordered[0]! };
-}
-
-function checkDerive(given: Partial<DeriveOptions>, validation: number): DeriveOptions {
-  const options = withDefaults<DeriveOptions>("Deriving a winner", given, deriveDefaults);
-  checkCriterion("Deriving a winner", options.criterion);
-  requireWholeNumbers("Deriving a winner", options, { samples: 1, draws: 1, rescored: 1, trained: 1, seed: 0 });
-  checkTraining(options.training, validation);
-  return options;
 }

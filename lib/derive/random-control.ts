@@ -1,4 +1,7 @@
-import { requireWholeNumbers, withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { asGiven, oneOf, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import { openRun } from "../runs/open-run";
@@ -8,31 +11,26 @@ import { inputsOf, openSearch } from "../search/open-search";
 import { readSearch } from "../search/read-search";
 import { encode, hashArchitecture } from "../space/encode";
 import { countArchitectures, sampleArchitecture } from "../space/sample";
-import { checkTraining, type Criterion, type TrainingOptions } from "../train/training-options";
+import { checkTraining, criteria, trainingSchema } from "../train/training-options";
 import { bestFirst, type Candidate } from "./candidate";
 import { networkOf, searchHash, type DeriveTask } from "./derive-winner";
 import { candidatesFile, candidatesOf } from "./read-candidates";
-import { checkCriterion, trainStandAlone } from "./stand-alone";
+import { trainStandAlone } from "./stand-alone";
+
+/** How the control is made: the options. */
+export const controlSchema = v.strictObject({
+  /** How many random architectures are trained, from 2; at least 8 for a rank correlation that says anything. Default: 8. */
+  count: v.optional(wholeNumber({ from: 2 }), 8),
+  /** How they are trained: as the derivation trains its own. Default: `trainingDefaults`. */
+  training: v.optional(asGiven(trainingSchema), {}),
+  /** What they are ranked by; default: "area under the curve". */
+  criterion: v.optional(oneOf(criteria), "area under the curve"),
+  /** The seed of the draw; default: 1. */
+  seed: v.optional(wholeNumber(), 1),
+});
 
 /** How the control is made. */
-export interface ControlOptions {
-  /** How many random architectures are trained, from 2; at least 8 for a rank correlation that says anything. Default: 8. */
-  count: number;
-  /** How they are trained: as the derivation trains its own. Default: `trainingDefaults`. */
-  training: Partial<TrainingOptions>;
-  /** What they are ranked by; default: "area under the curve". */
-  criterion: Criterion;
-  /** The seed of the draw; default: 1. */
-  seed: number;
-}
-
-/** How the control is made by default. */
-export const controlDefaults: Readonly<ControlOptions> = {
-  count: 8,
-  training: {},
-  criterion: "area under the curve",
-  seed: 1,
-};
+export type ControlOptions = v.InferOutput<typeof controlSchema>;
 
 /**
  * Makes the control that a search has to beat: architectures of the same space, all equally likely, trained from scratch by the
@@ -50,7 +48,8 @@ export async function trainControl(
   folder: string,
   task: Omit<DeriveTask, "options"> & { readonly options: Partial<ControlOptions> },
 ): Promise<readonly Candidate[]> {
-  const options = checkControl(task.options, task.images.searchValidation.length);
+  const options = checkOptions("The random control", controlSchema, task.options);
+  checkTraining(options.training, task.images.searchValidation.length);
   const there = countArchitectures(readSearch(task.search).options.space);
   if (BigInt(options.count) > there) {
     throw new Problem(
@@ -109,12 +108,4 @@ function drawAndScore(task: Pick<DeriveTask, "search" | "images">, { count, seed
   } finally {
     searcher.dispose();
   }
-}
-
-function checkControl(given: Partial<ControlOptions>, validation: number): ControlOptions {
-  const options = withDefaults<ControlOptions>("The random control", given, controlDefaults);
-  checkCriterion("The random control", options.criterion);
-  requireWholeNumbers("The random control", options, { count: 2, seed: 0 });
-  checkTraining(options.training, validation);
-  return options;
 }

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 
 import type { FoundSettings } from "../graph/found/settings";
-import { Problem } from "../runtime/problem";
 import type { SearchImages } from "../search/searcher";
 import type { Architecture } from "../space/architecture";
 import { hashArchitecture } from "../space/encode";
@@ -66,23 +65,6 @@ export async function trainStandAlone(
   );
   weights.dispose();
   return scoreOf(history[keptEpoch - 1]!, criterion);
-}
-
-const criteria: readonly Criterion[] = ["loss", "accuracy", "area under the curve"];
-
-/**
- * Checks what architectures are ranked by.
- *
- * @param task What is done: "The random control".
- * @param criterion What was given.
- * @throws {Problem} Where there is no such criterion.
- */
-export function checkCriterion(task: string, criterion: Criterion): void {
-  if (criteria.includes(criterion)) return;
-  throw new Problem(
-    `${task} has criterion: ${JSON.stringify(criterion)}, expected one of ${criteria.join(", ")}.`,
-    "Correct it, or leave it out.",
-  );
 }
 
 function scoreOf(record: EpochRecord, criterion: Criterion): StandAlone {

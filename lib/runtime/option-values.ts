@@ -113,6 +113,27 @@ export function nullable<Schema extends v.GenericSchema>(schema: Schema) {
 }
 
 /**
+ * Something that is checked and kept as it was given: what it leaves out is filled in by whoever uses it. Records of runs
+ * hold it so, and a run is carried on by who asks for the same.
+ *
+ * @param schema What it is.
+ * @returns The schema; what it gives is a copy of what was given.
+ */
+export function asGiven<Schema extends v.GenericSchema>(
+  schema: Schema,
+): v.GenericSchema<v.InferInput<Schema>, v.InferInput<Schema>> {
+  return {
+    ...(schema as v.GenericSchema<v.InferInput<Schema>, v.InferInput<Schema>>),
+    "~run"(dataset, config) {
+      const given = structuredClone(dataset.value);
+      const result = schema["~run"](dataset, config) as v.OutputDataset<v.InferInput<Schema>, v.BaseIssue<unknown>>;
+      if (result.typed) result.value = given as v.InferInput<Schema>;
+      return result;
+    },
+  };
+}
+
+/**
  * A function that is called back.
  *
  * @param expected What the message says was expected; default: "a function".

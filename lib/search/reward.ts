@@ -1,10 +1,13 @@
+import * as v from "valibot";
+
 import { createBatches } from "../data/batches/batches";
 import type { Normalisation } from "../data/prepare/normalise";
 import { placesOf } from "../data/prepare/prepared";
 import { costOf } from "../graph/cost";
 import { runNetwork } from "../networks/run/run-network";
 import type { SharedNetwork } from "../networks/shared/shared-network";
-import { withDefaults } from "../runtime/options";
+import { flag, nullable, number, oneOf, positive, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
@@ -20,38 +23,35 @@ export const rewardMeasures = ["accuracy", "balanced accuracy", "area under the 
 /** What of the search-validation images is rewarded. */
 export type RewardMeasure = (typeof rewardMeasures)[number];
 
-/** What is taken from the reward of a costly architecture. */
-export interface CostPenalty {
-  /** What is counted, of the architecture's own network. */
-  readonly of: "parameters" | "multiply-adds";
-  /** The cost up to which nothing is taken, above 0. */
-  readonly free: number;
-  /** What is taken for each time that the cost is above it: weight · (cost / free - 1). From 0. */
-  readonly weight: number;
-}
-
-/** How an architecture is rewarded. */
-export interface RewardOptions {
+/** How an architecture is rewarded: the options. */
+export const rewardSchema = v.strictObject({
   /** What is measured; default: "accuracy", as published. */
-  measure: RewardMeasure;
+  measure: v.optional(oneOf(rewardMeasures), "accuracy"),
   /**
    * Images of a draw, from 2; each draw holds the classes in the shares of all search-validation images. Not fewer than the
    * batches of the training have, as batch normalisations take the draw's statistics. Default: 64.
    */
-  batchSize: number;
+  batchSize: v.optional(wholeNumber({ from: 2 }), 64),
   /** Whether dropout is active, as in the released program of the micro space; default: false. */
-  dropout: boolean;
+  dropout: v.optional(flag(), false),
   /** What is taken for cost; null for nothing. Default: null. */
-  penalty: CostPenalty | null;
-}
+  penalty: v.optional(
+    nullable(
+      v.strictObject({
+        /** What is counted, of the architecture's own network. */
+        of: oneOf(["parameters", "multiply-adds"]),
+        /** The cost up to which nothing is taken, above 0. */
+        free: positive(),
+        /** What is taken for each time that the cost is above it: weight · (cost / free - 1). From 0. */
+        weight: number({ from: 0 }),
+      }),
+    ),
+    null,
+  ),
+});
 
-/** How an architecture is rewarded by default. */
-export const rewardDefaults: Readonly<RewardOptions> = {
-  measure: "accuracy",
-  batchSize: 64,
-  dropout: false,
-  penalty: null,
-};
+/** How an architecture is rewarded. */
+export type RewardOptions = v.InferOutput<typeof rewardSchema>;
 
 /** What an architecture got with the shared weights. */
 export interface SharedScore {
@@ -88,7 +88,7 @@ export interface Scorer {
  * @param images The images.
  * @param ids The names of the search-validation images: none that the shared weights learn from, and none of a test.
  * @param normalisation By what images are normalised.
- * @param given How; see {@link rewardDefaults}.
+ * @param given How; see {@link rewardSchema}.
  * @param random The chance of the draws.
  * @returns The scorer.
  * @throws {Problem} Where an image is missing or there twice, there are fewer than a draw has, only one class of them, or an
@@ -102,7 +102,7 @@ export function createScorer(
   given: Partial<RewardOptions>,
   random: RandomGenerator,
 ): Scorer {
-  const options = checkReward(given);
+  const options = checkOptions("The reward", rewardSchema, given);
   const { prepared } = images;
   const { batchSize } = options;
   const classes = new Map(placesOf(prepared, ids).map((place) => [prepared.ids[place]!, prepared.labels[place]!]));
@@ -137,36 +137,6 @@ export function createScorer(
   };
 }
 
-/**
- * Fills the options of a reward with their defaults and checks them.
- *
- * @param given The options that differ.
- * @returns All options.
- * @throws {Problem} Where a key is unknown or a value out of its range.
- */
-export function checkReward(given: Partial<RewardOptions>): RewardOptions {
-  const options = withDefaults<RewardOptions>("The reward", given, rewardDefaults);
-  const { measure: wanted, batchSize, dropout, penalty } = options;
-  const check = (name: string, value: unknown, good: boolean, expected: string) => {
-    if (good) return;
-    throw new Problem(
-      `The reward has ${name}: ${typeof value === "number" ? value : JSON.stringify(value)}, expected ${expected}.`,
-      "Correct it, or leave it out.",
-    );
-  };
-  check("measure", wanted, rewardMeasures.includes(wanted), `one of ${rewardMeasures.join(", ")}`);
-  check("batchSize", batchSize, Number.isSafeInteger(batchSize) && batchSize >= 2, "a whole number from 2");
-  check("dropout", dropout, typeof dropout === "boolean", "true or false");
-  if (penalty !== null) {
-    withDefaults<CostPenalty>("The penalty", penalty, { of: "parameters", free: 1, weight: 0 });
-    const { of, free, weight } = penalty;
-    check("penalty.of", of, ["parameters", "multiply-adds"].includes(of), '"parameters" or "multiply-adds"');
-    check("penalty.free", free, free > 0 && free < Infinity, "a number above 0");
-    check("penalty.weight", weight, weight >= 0 && weight < Infinity, "a number from 0");
-  }
-  return options;
-}
-
 function checkImages(ids: readonly string[], classOf: (id: string) => number | undefined, batchSize: number): void {
   if (ids.length < batchSize) {
     throw new Problem(
@@ -183,7 +153,7 @@ function checkImages(ids: readonly string[], classOf: (id: string) => number | u
   }
 }
 
-function penaltyOf(penalty: CostPenalty | null, parameters: number, multiplyAdds: number): number {
+function penaltyOf(penalty: RewardOptions["penalty"], parameters: number, multiplyAdds: number): number {
   if (penalty === null) return 0;
   const cost = penalty.of === "parameters" ? parameters : multiplyAdds;
   return penalty.weight * Math.max(0, cost / penalty.free - 1);

@@ -7,7 +7,8 @@ import { Problem } from "../runtime/problem";
 import { optimiserSchema } from "./optimiser";
 import { scheduleSchema } from "./schedule";
 
-const criteria = ["loss", "accuracy", "area under the curve"] as const;
+/** What tells which of several weights, or networks, are the best. */
+export const criteria = ["loss", "accuracy", "area under the curve"] as const;
 
 /** What a training is stopped by, and its best weights told by. */
 export type Criterion = (typeof criteria)[number];

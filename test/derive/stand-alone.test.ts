@@ -1,8 +1,8 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { trainStandAlone, checkCriterion } from "../../lib/derive/stand-alone";
+import { trainStandAlone } from "../../lib/derive/stand-alone";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import { hashArchitecture } from "../../lib/space/encode";
@@ -54,14 +54,5 @@ describe("trainStandAlone(architecture, task, title)", () => {
     equal(counter.steps, 0);
     equal(byLoss.score, -byLoss.loss);
     ok(byLoss.loss > 0 && byLoss.loss === byArea.loss);
-  });
-});
-
-describe("checkCriterion(task, criterion)", () => {
-  it("refuses what is none", () => {
-    checkCriterion("It", "loss");
-    throws(() => {
-      checkCriterion("It", "AUC" as "loss");
-    }, /It has criterion: "AUC", expected one of loss, accuracy, area under the curve/);
   });
 });

@@ -4,6 +4,7 @@ import * as v from "valibot";
 
 import {
   agreement,
+  asGiven,
   callback,
   flag,
   listOf,
@@ -81,6 +82,24 @@ describe("the values of options", () => {
     notEqual(checked, given);
     equal(checked[1], given[1]);
     deepEqual(checked, given);
+  });
+
+  it("are checked and kept as they were given, without their defaults", () => {
+    const part = v.strictObject({ rate: v.optional(number(), 1), deep: v.optional(v.strictObject({ on: flag() })) });
+    const schema = v.strictObject({ part: v.optional(asGiven(part), {}) });
+    const given = { part: { deep: { on: true } } };
+    const checked = checkOptions("It", schema, given);
+    deepEqual(checked, given);
+    notEqual(checked.part.deep, given.part.deep);
+    deepEqual(checkOptions("It", schema, {}), { part: {} });
+    equal(
+      messageOf(schema, { part: { deep: { on: 1 } } }),
+      "It has part.deep.on: 1, expected true or false. Correct it.",
+    );
+    equal(
+      messageOf(schema, { part: { rat: 1 } }),
+      'It has no option "part.rat". Did you mean "part.rate"? part takes rate, deep.',
+    );
   });
 
   it("are null where they may be", () => {

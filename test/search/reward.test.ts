@@ -1,14 +1,15 @@
-import { equal, notEqual, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, notEqual, ok, throws } from "node:assert/strict";
 
 import { computeNormalisation } from "../../lib/data/prepare/normalise";
 import { costOf } from "../../lib/graph/cost";
 import { buildFound } from "../../lib/graph/found/build";
 import { createSharedNetwork, type SharedNetwork } from "../../lib/networks/shared/shared-network";
+import { checkOptions } from "../../lib/runtime/options";
 import { Problem } from "../../lib/runtime/problem";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import { drawStratified } from "../../lib/search/reward-batches";
-import { checkReward, createScorer, rewardDefaults, rewardMeasures, type RewardOptions } from "../../lib/search/reward";
+import { createScorer, rewardMeasures, rewardSchema, type RewardOptions } from "../../lib/search/reward";
 import type { SearchImages } from "../../lib/search/searcher";
 import { sampleArchitecture } from "../../lib/space/sample";
 import { predictLogits } from "../../lib/train/predict";
@@ -159,22 +160,23 @@ describe("createScorer(shared, images, ids, normalisation, options, random)", ()
   });
 });
 
-describe("checkReward(given)", () => {
+describe("rewardSchema", () => {
+  const checkReward = (given: unknown) => checkOptions("The reward", rewardSchema, given);
+
   it("fills what is left out", () => {
-    equal(checkReward({ dropout: true }).measure, rewardDefaults.measure);
-    equal(checkReward({ dropout: true }).dropout, true);
+    deepEqual(checkReward({ dropout: true }), { measure: "accuracy", batchSize: 64, dropout: true, penalty: null });
   });
 
   it("refuses unknown keys with the nearest, and values out of range", () => {
     const refuses = (given: unknown, message: RegExp) => {
-      throws(() => checkReward(given as Partial<RewardOptions>), message, JSON.stringify(given));
+      throws(() => checkReward(given), message, JSON.stringify(given));
     };
     refuses({ messure: "accuracy" }, /The reward has no option "messure"[\s\S]*"measure"/);
-    refuses({ measure: "AUC" }, /measure: "AUC", expected one of accuracy, /);
+    refuses({ measure: "AUC" }, /measure: "AUC", expected "accuracy", "balanced accuracy", /);
     for (const batchSize of [1, 2.5, NaN, "8"]) refuses({ batchSize }, /batchSize: .*, expected a whole number from 2/);
     refuses({ dropout: "no" }, /dropout: "no", expected true or false/);
     const penalty = { of: "parameters", free: 1000, weight: 0.1 };
-    refuses({ penalty: { ...penalty, from: 1 } }, /The penalty has no option "from"/);
+    refuses({ penalty: { ...penalty, from: 1 } }, /no option "penalty.from"/);
     refuses({ penalty: { ...penalty, of: "seconds" } }, /penalty.of: "seconds"/);
     for (const free of [0, -1, Infinity, NaN]) refuses({ penalty: { ...penalty, free } }, /penalty.free/);
     for (const weight of [-0.1, Infinity, NaN]) refuses({ penalty: { ...penalty, weight } }, /penalty.weight/);

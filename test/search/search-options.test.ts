@@ -27,10 +27,16 @@ describe("checkSearch(given)", () => {
       throws(() => checkSearch(given as Partial<SearchOptions>), message, JSON.stringify(given));
     };
     refuses({ epoch: 3 }, /A search has no option "epoch".*Did you mean "epochs"\?/);
-    refuses({ reward: { batchsize: 3 } }, /The reward has no option "batchsize".*Did you mean "batchSize"\?/);
-    refuses({ optimiser: { kind: "momentum", decai: 1 } }, /no option "decai".*Did you mean "decay"\?/);
-    refuses({ schedule: { kind: "restarts", rate: 1, frist: 1 } }, /"frist".*Did you mean "first"\?/);
-    refuses({ augment: { shfit: 1 } }, /"shfit".*Did you mean "shift"\?/);
+    refuses(
+      { reward: { batchsize: 3 } },
+      /A search has no option "reward.batchsize".*Did you mean "reward.batchSize"\?/,
+    );
+    refuses(
+      { optimiser: { kind: "momentum", decai: 1 } },
+      /no option "optimiser.decai".*Did you mean "optimiser.decay"\?/,
+    );
+    refuses({ schedule: { kind: "restarts", rate: 1, frist: 1 } }, /"schedule.frist".*Did you mean "schedule.first"\?/);
+    refuses({ augment: { shfit: 1 } }, /"augment.shfit".*Did you mean "augment.shift"\?/);
   });
 
   it("refuses values out of their range, naming the option and the value", () => {
