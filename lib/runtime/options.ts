@@ -61,6 +61,14 @@ function checked<Schema extends v.GenericSchema>(
   const keys = (issue.path ?? []).map(({ key }) => key);
   const value = issue.path ? issue.path.at(-1)!.value : issue.input;
   const { path, shape, owner, kind, optional, nullable } = placeOf(schema, given, keys);
+  const whole = (at: string) => `${name} ${at === "" ? "is" : `has ${at}:`}`;
+  const within = issue.path?.at(-1)?.input;
+  if (Array.isArray(within) && owner.shape.entries) {
+    throw new Problem(
+      `${whole(owner.path)} ${say(within)}, expected ${describeShape(owner.shape)}.`,
+      fix ?? "Correct it.",
+    );
+  }
   if (isUnknownKey(issue)) {
     const takes = Object.keys(owner.shape.entries ?? {});
     throw new Problem(
@@ -73,7 +81,7 @@ function checked<Schema extends v.GenericSchema>(
     throw new Problem(`${name} lacks ${path}, expected ${expected}.`, fix ?? "Give it.");
   }
   throw new Problem(
-    `${name} ${path === "" ? "is" : `has ${path}:`} ${say(value)}, expected ${expected}.`,
+    `${whole(path)} ${say(value)}, expected ${expected}.`,
     fix ?? (optional ? "Correct it, or leave it out." : "Correct it."),
   );
 }

@@ -1,9 +1,8 @@
 import type { LoadOptions } from "../data/sets/load";
 import type { SplitSetOptions } from "../data/sets/split-set";
 import { checkPreparation, type PreparationOptions } from "../data/prepare/configuration";
-import { parseSplit } from "../data/split/parse-split";
 import type { SampleOptions } from "../data/split/sample";
-import type { Split } from "../data/split/split";
+import { parseSplit, type Split } from "../data/split/split";
 import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { parseJson, writeJson } from "../runs/json";

@@ -1,5 +1,8 @@
+import * as v from "valibot";
+
 import { dataRoot } from "../../runtime/environment";
-import { withDefaults } from "../../runtime/options";
+import { callback, nullable, number, passed, text, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { findSimilar, groupSimilar, type SimilarGroup, type SimilarPair } from "../inspect/duplicates";
 import { inspectionCache, inspectRecords } from "../inspect/inspect";
 import type { Inspection } from "../inspect/inspection";
@@ -15,21 +18,23 @@ import { countImages, type ImageCounts } from "./count-images";
 import { findLeaks, type FoldsToCheck, type Leak } from "./leakage";
 import { measureShortcuts, type Shortcut } from "./shortcuts";
 
-/** How a set is audited. */
-export interface AuditOptions {
+const auditOptions = v.strictObject({
   /** The folder with the data sets; default: `SONONAS_DATA`, else `data/`. */
-  root: string;
+  root: v.optional(text("a folder"), dataRoot),
   /** Splits to be checked for leaks beside the set's own; default: none. */
-  splits: readonly FoldsToCheck[];
+  splits: v.optional(passed<readonly FoldsToCheck[]>("a list of splits", Array.isArray), []),
   /** Least correlation of thumbnails of images that count as near duplicates, 0 to 1; default: 0.95. */
-  correlation: number;
+  correlation: v.optional(number({ from: 0, to: 1 }), 0.95),
   /** The seed of the folds on which shortcuts are measured, where the set has none of its own; default: 1. */
-  seed: number;
+  seed: v.optional(wholeNumber(), 1),
   /** Where what was seen of the files is kept; null keeps nothing; default: the project's folder for such files. */
-  cacheFolder: string | null;
+  cacheFolder: v.optional(nullable(text("a folder")), inspectionCache),
   /** Told after each image; default: nobody. */
-  onProgress: ((done: number, total: number) => void | Promise<void>) | null;
-}
+  onProgress: v.optional(nullable(callback<(done: number, total: number) => void | Promise<void>>()), null),
+});
+
+/** How a set is audited. */
+export type AuditOptions = v.InferInput<typeof auditOptions>;
 
 /** Marks that were found in images. */
 export interface MarkCounts {
@@ -86,15 +91,8 @@ export interface Audit {
  * @returns What was found.
  * @throws {Problem} Where the set is not there.
  */
-export async function auditSet(nameOrSet: string | DataSet, options: Partial<AuditOptions> = {}): Promise<Audit> {
-  const { root, splits, correlation, seed, cacheFolder, onProgress } = withDefaults<AuditOptions>("auditSet", options, {
-    root: dataRoot(),
-    splits: [],
-    correlation: 0.95,
-    seed: 1,
-    cacheFolder: inspectionCache(),
-    onProgress: null,
-  });
+export async function auditSet(nameOrSet: string | DataSet, options: AuditOptions = {}): Promise<Audit> {
+  const { root, splits, correlation, seed, cacheFolder, onProgress } = checkOptions("auditSet", auditOptions, options);
   const set = typeof nameOrSet === "string" ? findDataSet(nameOrSet, root) : nameOrSet;
   const folder = locateDataSet(set, root);
   const { records, findings, folds } = await listSetForReport(set, folder);

@@ -1,10 +1,13 @@
+import * as v from "valibot";
+
 import { classStyles } from "../../display/colors";
 import { showImages, type GrayImage } from "../../display/images";
 import { show } from "../../display/notebook";
 import { outlineOfMask } from "../../pictures/mask";
 import type { Mask, Picture } from "../../pictures/picture";
 import { resize } from "../../pictures/resize";
-import { withDefaults } from "../../runtime/options";
+import { nullable, passed, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import type { RandomGenerator } from "../../runtime/random";
 import type { SimilarPair } from "../inspect/duplicates";
 import { readMask, readPicture } from "../records/read-pixels";
@@ -13,15 +16,17 @@ import { labels, type ImageRecord } from "../records/record";
 /** The width of one image on the page, in CSS pixels: five fit side by side beside JupyterLab's file browser. */
 const tileSize = 140;
 
-/** What a montage shows. */
-export interface MontageOptions {
+const montageOptions = v.strictObject({
   /** Images of each class; default: 6. */
-  each: number;
+  each: v.optional(wholeNumber({ from: 1 }), 6),
   /** Pixels of the longer side of one image; default: 220. */
-  side: number;
+  side: v.optional(wholeNumber({ from: 1 }), 220),
   /** Which images are drawn; null takes the first; default: null. */
-  random: RandomGenerator | null;
-}
+  random: v.optional(nullable(passed<RandomGenerator>("a RandomGenerator")), null),
+});
+
+/** What a montage shows. */
+export type MontageOptions = v.InferInput<typeof montageOptions>;
 
 /**
  * Shows images of each class below the running cell, with the lesion's outline in the class's colour.
@@ -29,15 +34,8 @@ export interface MontageOptions {
  * @param records The images.
  * @param options What to show.
  */
-export async function showMontage(
-  records: readonly ImageRecord[],
-  options: Partial<MontageOptions> = {},
-): Promise<void> {
-  const { each, side, random } = withDefaults<MontageOptions>("showMontage", options, {
-    each: 6,
-    side: 220,
-    random: null,
-  });
+export async function showMontage(records: readonly ImageRecord[], options: MontageOptions = {}): Promise<void> {
+  const { each, side, random } = checkOptions("showMontage", montageOptions, options);
   const images: GrayImage[] = [];
   for (const label of labels) {
     const own = records.filter((record) => record.label === label);
@@ -47,11 +45,13 @@ export async function showMontage(
   showImages(images, { size: tileSize, columns: each });
 }
 
-/** What is shown of images that look alike. */
-export interface ShowAlikeOptions {
+const alikeOptions = v.strictObject({
   /** The most pairs, from 1; default: 6. */
-  pairs: number;
-}
+  pairs: v.optional(wholeNumber({ from: 1 }), 6),
+});
+
+/** What is shown of images that look alike. */
+export type ShowAlikeOptions = v.InferInput<typeof alikeOptions>;
 
 /**
  * Shows pairs of images that look alike below the running cell, two pairs a row; those with different labels first, as at
@@ -62,9 +62,9 @@ export interface ShowAlikeOptions {
  */
 export async function showAlike(
   audit: { readonly records: readonly ImageRecord[]; readonly pairs: readonly SimilarPair[] },
-  options: Partial<ShowAlikeOptions> = {},
+  options: ShowAlikeOptions = {},
 ): Promise<void> {
-  const { pairs: most } = withDefaults<ShowAlikeOptions>("showAlike", options, { pairs: 6 });
+  const { pairs: most } = checkOptions("showAlike", alikeOptions, options);
   const byId = new Map(audit.records.map((record) => [record.id, record]));
   const found = audit.pairs.map(({ first, second }) => [byId.get(first)!, byId.get(second)!] as const);
   const differ = found.filter(([first, second]) => first.label !== second.label);

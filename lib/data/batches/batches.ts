@@ -1,41 +1,48 @@
-import { withDefaults } from "../../runtime/options";
+import * as v from "valibot";
+
+import { flag, listOf, nullable, passed, text, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
 import { createAugment } from "../augment/augment";
-import { changesAnything, checkAugmentation, type AugmentationOptions } from "../augment/augmentation";
+import { augmentationSchema, changesAnything } from "../augment/augmentation";
 import { normaliseInPlace, type Normalisation } from "../prepare/normalise";
 import { placesOf, type Prepared } from "../prepare/prepared";
 import { orderBalanced, orderOnce, type Turn } from "./order";
 
-/** Which images come in which batches, and how. */
-export interface BatchOptions {
+const batchOptions = v.strictObject({
   /** The prepared images. */
-  prepared: Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">;
+  prepared: passed<Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">>("prepared images"),
   /** The names of those that are used, each once, at least one; default: all. */
-  ids: readonly string[] | null;
+  ids: v.optional(nullable(listOf(text("an image's id"))), null),
   /** Images in a batch, from 1; default: 32. */
-  batchSize: number;
+  batchSize: v.optional(wholeNumber({ from: 1 }), 32),
   /** Whether each epoch has an order of its own; default: false, the order of `ids` (for evaluation). */
-  shuffle: boolean;
+  shuffle: v.optional(flag(), false),
   /**
    * Whether every batch holds as many benign as malignant images, by repeating images of the smaller class (random
    * oversampling). An epoch then has twice as many images as the larger class, and `batchSize` must be even. Only for
    * training. Default: false.
    */
-  balanced: boolean;
+  balanced: v.optional(flag(), false),
   /** How each image is varied, anew in every epoch; default: not at all. */
-  augment: Partial<AugmentationOptions>;
+  augment: v.optional(augmentationSchema, {}),
   /** By what images are normalised, after they were varied; null leaves them from 0 to 1. Default: null. */
-  normalisation: Normalisation | null;
+  normalisation: v.optional(nullable(passed<Normalisation>("a normalisation")), null),
   /**
    * The source of chance, needed to shuffle and to augment. Only its seed and its labels count, not what was drawn from it
    * before. Default: null.
    */
-  random: RandomGenerator | null;
+  random: v.optional(nullable(passed<RandomGenerator>("a RandomGenerator")), null),
   /** Whether a last batch with fewer images is left out; default: false. */
-  dropLast: boolean;
-}
+  dropLast: v.optional(flag(), false),
+});
+
+/** Which images come in which batches, and how. */
+export type BatchOptions = v.InferInput<typeof batchOptions>;
+
+type CheckedBatches = v.InferOutput<typeof batchOptions>;
 
 /** Some images as tensors. Whoever takes a batch disposes both tensors: `tf.dispose([batch.images, batch.labels])`. */
 export interface Batch {
@@ -78,8 +85,8 @@ export interface Batches {
  * @returns The batches.
  * @throws {Problem} Where an option is out of range or does not fit the images.
  */
-export function createBatches(options: Pick<BatchOptions, "prepared"> & Partial<BatchOptions>): Batches {
-  const settings = checkOptions(options);
+export function createBatches(options: BatchOptions): Batches {
+  const settings = checkBatches(options);
   const { prepared, batchSize, random, dropLast, normalisation } = settings;
   const { size, channels, pixels } = prepared;
   const length = size * size * channels.length;
@@ -92,7 +99,7 @@ export function createBatches(options: Pick<BatchOptions, "prepared"> & Partial<
       "Choose a smaller batchSize, or dropLast: false.",
     );
   }
-  const augments = changesAnything(checkAugmentation(settings.augment));
+  const augments = changesAnything(settings.augment);
   const augment = createAugment(settings.augment, { size, channels }, normalisation);
 
   const makeBatch = (epoch: number, turns: readonly Turn[]): Batch => {
@@ -138,25 +145,9 @@ export function createBatches(options: Pick<BatchOptions, "prepared"> & Partial<
   };
 }
 
-function checkOptions(options: Pick<BatchOptions, "prepared"> & Partial<BatchOptions>): BatchOptions {
-  const settings = withDefaults<BatchOptions>("createBatches", options, {
-    prepared: options.prepared,
-    ids: null,
-    batchSize: 32,
-    shuffle: false,
-    balanced: false,
-    augment: {},
-    normalisation: null,
-    random: null,
-    dropLast: false,
-  });
+function checkBatches(options: BatchOptions): CheckedBatches {
+  const settings = checkOptions("createBatches", batchOptions, options);
   const { prepared, ids, batchSize, shuffle, balanced, augment, random } = settings;
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new Problem(
-      `createBatches has batchSize: ${batchSize}, expected a whole number from 1.`,
-      "32 is a usual one.",
-    );
-  }
   if (balanced && batchSize % 2 === 1) {
     throw new Problem(
       `createBatches has batchSize: ${batchSize} and balanced: true: an odd number cannot be shared equally by two classes.`,
@@ -166,7 +157,7 @@ function checkOptions(options: Pick<BatchOptions, "prepared"> & Partial<BatchOpt
   if ((ids ?? prepared.ids).length === 0) {
     throw new Problem("createBatches has no images.", "Give ids with at least one name.");
   }
-  if (random === null && (shuffle || changesAnything(checkAugmentation(augment)))) {
+  if (random === null && (shuffle || changesAnything(augment))) {
     throw new Problem(
       "createBatches shuffles or augments, but has no source of chance.",
       'Give random: createRandom(1).split("batches"), for example.',
@@ -175,7 +166,7 @@ function checkOptions(options: Pick<BatchOptions, "prepared"> & Partial<BatchOpt
   return settings;
 }
 
-function makeTurns({ prepared, ids, shuffle, balanced, random }: BatchOptions): (epoch: number) => Turn[] {
+function makeTurns({ prepared, ids, shuffle, balanced, random }: CheckedBatches): (epoch: number) => Turn[] {
   const places = placesOf(prepared, ids ?? prepared.ids);
   const chanceOf = (epoch: number) => (shuffle ? random!.split("order").split(epoch) : null);
   if (!balanced) return (epoch) => orderOnce(places, chanceOf(epoch));

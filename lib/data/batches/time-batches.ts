@@ -1,17 +1,22 @@
+import * as v from "valibot";
+
 import { systemClock, type Clock } from "../../runtime/environment";
-import { withDefaults } from "../../runtime/options";
+import { passed, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { quantile } from "../../statistics/summary";
 import type { Batches } from "./batches";
 
-/** How batches are timed. */
-export interface TimeBatchesOptions {
+const timeBatchesOptions = v.strictObject({
   /** How many are timed, from 1; default: 50. */
-  count: number;
+  count: v.optional(wholeNumber({ from: 1 }), 50),
   /** How many are made before, so that the code is compiled; default: 10. */
-  warmUp: number;
+  warmUp: v.optional(wholeNumber(), 10),
   /** Where the time comes from; default: this machine's clock. */
-  clock: Clock;
-}
+  clock: v.optional(passed<Clock>("a clock"), systemClock),
+});
+
+/** How batches are timed. */
+export type TimeBatchesOptions = v.InferInput<typeof timeBatchesOptions>;
 
 /** How long one batch takes, in milliseconds. */
 export interface BatchTimes {
@@ -29,12 +34,8 @@ export interface BatchTimes {
  * @param options How many.
  * @returns The times.
  */
-export function timeBatches(batches: Batches, options: Partial<TimeBatchesOptions> = {}): BatchTimes {
-  const { count, warmUp, clock } = withDefaults<TimeBatchesOptions>("timeBatches", options, {
-    count: 50,
-    warmUp: 10,
-    clock: systemClock,
-  });
+export function timeBatches(batches: Batches, options: TimeBatchesOptions = {}): BatchTimes {
+  const { count, warmUp, clock } = checkOptions("timeBatches", timeBatchesOptions, options);
   const times: number[] = [];
   for (let turn = -warmUp; turn < count; turn++) {
     const place = turn + warmUp;

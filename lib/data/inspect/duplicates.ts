@@ -1,4 +1,7 @@
-import { withDefaults } from "../../runtime/options";
+import * as v from "valibot";
+
+import { nullable, number } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { startJoining } from "../records/joining";
 import type { Label } from "../records/record";
 import type { Inspection } from "./inspection";
@@ -25,13 +28,15 @@ export interface SimilarGroup {
   readonly labels: readonly Label[];
 }
 
-/** How alike images must be. */
-export interface SimilarOptions {
+const similarOptions = v.strictObject({
   /** Least correlation of the thumbnails of 32 × 32 pixels, not reached; 0 to 1; default: 0.95. */
-  correlation: number;
+  correlation: v.optional(number({ from: 0, to: 1 }), 0.95),
   /** Greatest difference of the thumbnails' gray levels, where this is asked instead; default: null. */
-  difference: number | null;
-}
+  difference: v.optional(nullable(number({ from: 0, to: 1 })), null),
+});
+
+/** How alike images must be. */
+export type SimilarOptions = v.InferInput<typeof similarOptions>;
 
 /**
  * Finds pairs of images that look alike: by the correlation of thumbnails of 32 × 32 pixels, each less its mean.
@@ -42,11 +47,8 @@ export interface SimilarOptions {
  * @param options How alike they must be.
  * @returns The pairs, in the set's order. Pixel-identical images are always among them.
  */
-export function findSimilar(inspections: readonly Inspection[], options: Partial<SimilarOptions> = {}): SimilarPair[] {
-  const { correlation: least, difference: most } = withDefaults<SimilarOptions>("findSimilar", options, {
-    correlation: 0.95,
-    difference: null,
-  });
+export function findSimilar(inspections: readonly Inspection[], options: SimilarOptions = {}): SimilarPair[] {
+  const { correlation: least, difference: most } = checkOptions("findSimilar", similarOptions, options);
   const readable = inspections.filter(({ seen }) => seen !== null);
   const levels = readable.map(({ seen }) => Uint8Array.from(Buffer.from(seen!.thumbnail, "base64")));
   const unit = levels.map(normalise);

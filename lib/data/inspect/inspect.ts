@@ -3,10 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
+import * as v from "valibot";
+
 import { writeAtomically } from "../../files/write-atomically";
 import { concurrently } from "../../runtime/concurrent";
 import { cacheRoot } from "../../runtime/environment";
-import { withDefaults } from "../../runtime/options";
+import { callback, nullable, text } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import type { ImageRecord } from "../records/record";
 import { identifySources } from "../records/source-identity";
@@ -16,15 +19,17 @@ import type { Inspection } from "./inspection";
 /** Rises whenever an image would be seen differently, so that nothing older is taken from the cache. */
 const version = 1;
 
-/** How images are inspected. */
-export interface InspectOptions {
+const inspectOptions = v.strictObject({
   /** The set's folder; messages name files from there. */
-  folder: string;
+  folder: text("a folder"),
   /** Where what was seen is kept; null keeps nothing; default: the project's folder for such files. */
-  cacheFolder: string | null;
+  cacheFolder: v.optional(nullable(text("a folder")), inspectionCache),
   /** Told after each image; default: nobody. */
-  onProgress: ((done: number, total: number) => void | Promise<void>) | null;
-}
+  onProgress: v.optional(nullable(callback<(done: number, total: number) => void | Promise<void>>()), null),
+});
+
+/** How images are inspected. */
+export type InspectOptions = v.InferInput<typeof inspectOptions>;
 
 /**
  * The project's folder for what was seen of files.
@@ -43,15 +48,8 @@ export function inspectionCache(): string {
  * @param options How; folder is required.
  * @returns What was seen, in the order of the records.
  */
-export async function inspectRecords(
-  records: readonly ImageRecord[],
-  options: Pick<InspectOptions, "folder"> & Partial<InspectOptions>,
-): Promise<Inspection[]> {
-  const { folder, cacheFolder, onProgress } = withDefaults<InspectOptions>("inspectRecords", options, {
-    folder: "",
-    cacheFolder: inspectionCache(),
-    onProgress: null,
-  });
+export async function inspectRecords(records: readonly ImageRecord[], options: InspectOptions): Promise<Inspection[]> {
+  const { folder, cacheFolder, onProgress } = checkOptions("inspectRecords", inspectOptions, options);
   const name = createHash("sha256").update(folder).digest("hex").slice(0, 16);
   const file = cacheFolder === null ? null : join(cacheFolder, `${name}.json`);
   const known = file === null ? new Map<string, Inspection>() : readKept(file);

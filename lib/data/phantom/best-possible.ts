@@ -1,19 +1,23 @@
-import { withDefaults } from "../../runtime/options";
-import { Problem } from "../../runtime/problem";
+import * as v from "valibot";
+
+import { number, passed, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import type { RandomGenerator } from "../../runtime/random";
 import { drawFeatures, likelihoodRatioOf } from "./features";
 
-/** Of which phantoms the best possible accuracy is wanted. */
-export interface BestPossibleOptions {
+const bestPossibleOptions = v.strictObject({
   /** The phantoms' difficulty, 0 to 1; default: 0. */
-  difficulty: number;
+  difficulty: v.optional(number({ from: 0, to: 1 }), 0),
   /** The share of lesions that is malignant, 0 to 1; default: 0.5. */
-  malignant: number;
+  malignant: v.optional(number({ from: 0, to: 1 }), 0.5),
   /** How many lesions are drawn, from 100, half of each class; default: 20,000. */
-  samples: number;
+  samples: v.optional(wholeNumber({ from: 100 }), 20_000),
   /** The source of chance. */
-  random: RandomGenerator;
-}
+  random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
+});
+
+/** Of which phantoms the best possible accuracy is wanted. */
+export type BestPossibleOptions = v.InferInput<typeof bestPossibleOptions>;
 
 /** How well phantoms can be told apart at best. Means over drawn lesions, each with its standard error. */
 export interface BestPossible {
@@ -42,30 +46,8 @@ export interface BestPossible {
  * @returns Accuracy and area under the curve with their standard errors.
  * @throws {Problem} Where an option lies outside its range.
  */
-export function bestPossibleAccuracy(
-  options: Pick<BestPossibleOptions, "random"> & Partial<BestPossibleOptions>,
-): BestPossible {
-  const { difficulty, malignant, samples, random } = withDefaults<BestPossibleOptions>(
-    "bestPossibleAccuracy",
-    options,
-    {
-      difficulty: 0,
-      malignant: 0.5,
-      samples: 20_000,
-      random: options.random,
-    },
-  );
-  for (const [name, value] of Object.entries({ difficulty, malignant })) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new Problem(`bestPossibleAccuracy has ${name} = ${value}, expected a number from 0 to 1.`, "Correct it.");
-    }
-  }
-  if (!Number.isInteger(samples) || samples < 100) {
-    throw new Problem(
-      `bestPossibleAccuracy has samples = ${samples}, expected a whole number from 100.`,
-      "Correct it.",
-    );
-  }
+export function bestPossibleAccuracy(options: BestPossibleOptions): BestPossible {
+  const { difficulty, malignant, samples, random } = checkOptions("bestPossibleAccuracy", bestPossibleOptions, options);
 
   const ratioOf = likelihoodRatioOf(difficulty);
   const drawRatios = (isMalignant: boolean) => {

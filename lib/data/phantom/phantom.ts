@@ -1,5 +1,8 @@
+import * as v from "valibot";
+
 import type { Box } from "../../pictures/picture";
-import { withDefaults } from "../../runtime/options";
+import { number, passed, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { createRandom, type RandomGenerator } from "../../runtime/random";
 import { formImage } from "./b-mode";
@@ -10,51 +13,50 @@ import { burnMarks } from "./marks";
 import { patientOf } from "./patients";
 import { drawTissue } from "./tissue";
 
-/** What phantom images to make. */
-export interface PhantomOptions {
+const fromZeroToOne = () => number({ from: 0, to: 1 });
+
+const numbers = {
   /** How many, from 1. */
-  count: number;
+  count: wholeNumber({ from: 1 }),
   /** Rows and columns of each, from 16; default: 64. */
-  size: number;
+  size: v.optional(wholeNumber({ from: 16 }), 64),
   /** The share that is malignant, 0 to 1; default: 0.5. */
-  malignant: number;
+  malignant: v.optional(fromZeroToOne(), 0.5),
   /** From 0, where the classes differ by what radiologists look for, to 1, where they do not; default: 0. */
-  difficulty: number;
+  difficulty: v.optional(fromZeroToOne(), 0),
   /**
    * From 0, where each of three devices is as likely in both classes, to 1, where all malignant lesions come from one of
    * them and no benign one does; default: 0. Above 0 the device gives the class away: a shortcut, to be found.
    */
-  deviceBias: number;
+  deviceBias: v.optional(fromZeroToOne(), 0),
   /** The share of images with burned-in calipers and text, 0 to 1; default: 0. */
-  marks: number;
+  marks: v.optional(fromZeroToOne(), 0),
   /**
    * From 0, where marks are as frequent in both classes, to 1, where they are as much more frequent in malignant ones as
    * their share allows; default: 0. The share is that of balanced classes. Above 0 marks give the class away.
    */
-  marksBias: number;
+  marksBias: v.optional(fromZeroToOne(), 0),
+};
+
+const phantomOptions = v.strictObject({
+  ...numbers,
   /** The source of chance. */
-  random: RandomGenerator;
-}
+  random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
+});
+
+/** What phantom images to make. */
+export type PhantomOptions = v.InferInput<typeof phantomOptions>;
+
+const phantomSettings = v.strictObject({
+  ...numbers,
+  /** The seed, a whole number from 0, as `createRandom` takes it. */
+  seed: wholeNumber(),
+});
 
 /** What phantom images to make, as plain data: with the seed of a generator in place of the generator. */
-export interface PhantomSettings extends Partial<Omit<PhantomOptions, "random" | "count">> {
-  /** How many, from 1. */
-  readonly count: number;
-  /** The seed, a whole number from 0, as `createRandom` takes it. */
-  readonly seed: number;
-}
+export type PhantomSettings = Readonly<v.InferInput<typeof phantomSettings>>;
 
-type Numbers = Omit<PhantomOptions, "random">;
-
-const defaults: Numbers = {
-  count: 0,
-  size: 64,
-  malignant: 0.5,
-  difficulty: 0,
-  deviceBias: 0,
-  marks: 0,
-  marksBias: 0,
-};
+type Numbers = Omit<v.InferOutput<typeof phantomSettings>, "seed">;
 
 /** One phantom image. It is computed, not taken of a patient, and says so. */
 export interface Phantom {
@@ -95,11 +97,8 @@ export interface Phantom {
  * @returns The images, benign and malignant mixed.
  * @throws {Problem} Where an option is unknown or lies outside its range.
  */
-export function generatePhantoms(
-  options: Pick<PhantomOptions, "count" | "random"> & Partial<PhantomOptions>,
-): Phantom[] {
-  const settings = withDefaults<PhantomOptions>("generatePhantoms", options, { ...defaults, random: options.random });
-  checkNumbers("generatePhantoms", settings);
+export function generatePhantoms(options: PhantomOptions): Phantom[] {
+  const settings = checkOptions("generatePhantoms", phantomOptions, options);
   return Array.from({ length: settings.count }, (_, index) => makePhantom(settings, settings.random, index));
 }
 
@@ -132,9 +131,8 @@ export function describePhantomAt(settings: PhantomSettings, index: number): Pha
   return plan(filled, createRandom(filled.seed), index).description;
 }
 
-function fill(name: string, settings: PhantomSettings, index: number): Required<PhantomSettings> {
-  const filled = withDefaults<Required<PhantomSettings>>(name, settings, { ...defaults, seed: settings.seed });
-  checkNumbers(name, filled);
+function fill(name: string, settings: PhantomSettings, index: number): v.InferOutput<typeof phantomSettings> {
+  const filled = checkOptions(name, phantomSettings, settings);
   if (!Number.isInteger(index) || index < 0 || index >= filled.count) {
     throw new Problem(
       `${name} was asked for image ${index} of ${filled.count}, expected a whole number from 0 to ${filled.count - 1}.`,
@@ -186,21 +184,4 @@ function markedShare({ marks, marksBias }: Numbers, isMalignant: boolean): numbe
 
 function padded(index: number): string {
   return String(index + 1).padStart(4, "0");
-}
-
-function checkNumbers(name: string, numbers: Numbers): void {
-  const fail = (option: string, value: number, expected: string) => {
-    throw new Problem(`${name} has ${option} = ${value}, expected ${expected}.`, "Correct it.");
-  };
-  for (const [option, least] of [
-    ["count", 1],
-    ["size", 16],
-  ] as const) {
-    const value = numbers[option];
-    if (!Number.isInteger(value) || value < least) fail(option, value, `a whole number from ${least}`);
-  }
-  for (const option of ["malignant", "difficulty", "deviceBias", "marks", "marksBias"] as const) {
-    const value = numbers[option];
-    if (!(value >= 0 && value <= 1)) fail(option, value, "a number from 0 to 1");
-  }
 }

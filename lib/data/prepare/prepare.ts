@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 
+import * as v from "valibot";
+
 import { canonicalJson } from "../../files/canonical-json";
 import { concurrently } from "../../runtime/concurrent";
 import { cacheRoot, packageVersion } from "../../runtime/environment";
-import { withDefaults } from "../../runtime/options";
+import { callback, nullable, oneOf, text, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
 import { readMask, readPicture } from "../records/read-pixels";
@@ -15,36 +18,32 @@ import type { Prepared } from "./prepared";
 import { prepareImage } from "./prepare-image";
 import { identifyFiles, sourceFilesOf } from "./source-files";
 
-/** How images are prepared, apart from what is done to them. */
-export interface PrepareOptions {
+const ignoreProgress = () => undefined;
+
+const prepareOptions = v.strictObject({
   /**
    * The folder in which prepared images are kept for the next time; null keeps none. Default: `prepared` in the project's
    * folder for such files.
    */
-  cacheFolder: string | null;
+  cacheFolder: v.optional(nullable(text("a folder")), () => join(cacheRoot(), "prepared")),
   /**
    * What becomes of images that cannot be prepared: "stop" ends with an error that names them, "leave-out" goes on without
    * them and lists them. Default: "stop".
    */
-  onError: "stop" | "leave-out";
+  onError: v.optional(oneOf(["stop", "leave-out"]), "stop"),
   /**
    * What becomes of images of normal tissue, as a network tells two classes apart: "stop" ends with an error, "leave-out"
    * goes on without them and lists them, "benign" counts them as benign. Default: "stop".
    */
-  normal: "stop" | "leave-out" | "benign";
+  normal: v.optional(oneOf(["stop", "leave-out", "benign"]), "stop"),
   /** How many images are read at once, from 1; the result does not depend on it. Default: 4. */
-  atOnce: number;
+  atOnce: v.optional(wholeNumber({ from: 1 }), 4),
   /** Called after each image with the number done and the number in all, and awaited; default: nothing. */
-  onProgress: (done: number, total: number) => void | Promise<void>;
-}
+  onProgress: v.optional(callback<(done: number, total: number) => void | Promise<void>>(), () => ignoreProgress),
+});
 
-const defaults: PrepareOptions = {
-  cacheFolder: join(cacheRoot(), "prepared"),
-  onError: "stop",
-  normal: "stop",
-  atOnce: 4,
-  onProgress: () => undefined,
-};
+/** How images are prepared, apart from what is done to them. */
+export type PrepareOptions = Required<v.InferInput<typeof prepareOptions>>;
 
 /**
  * Prepares images for a network, or takes them from the cache where the same images were prepared in the same way and
@@ -62,7 +61,7 @@ export async function prepare(
   options: Partial<PrepareOptions> = {},
 ): Promise<Prepared> {
   const settings = checkPreparation(configuration);
-  const { cacheFolder, onError, normal, atOnce, onProgress } = checkOptions(options);
+  const { cacheFolder, onError, normal, atOnce, onProgress } = checkOptions("prepare", prepareOptions, options);
   const { chosen, leftOut } = chooseByLabel(records, normal);
   const withMasks = needsLesion(settings);
   const notices: Finding[] = [];
@@ -78,7 +77,7 @@ export async function prepare(
         chosen.filter(({ id }) => failed.has(id)),
         settings,
         atOnce,
-        defaults.onProgress,
+        ignoreProgress,
       );
       if (again.ids.length === 0) content = { ...state.content, leftOut: again.leftOut };
     } else if (state.kind !== "none") notices.push(noticeOf(folder, state));
@@ -106,23 +105,6 @@ export async function prepare(
     );
   }
   return { ...assemble(chosen, content, settings), leftOut: [...leftOut, ...content.leftOut], notices, fromCache };
-}
-
-function checkOptions(options: Partial<PrepareOptions>): PrepareOptions {
-  const settings = withDefaults("prepare", options, defaults);
-  const choices = { onError: ["stop", "leave-out"], normal: ["stop", "leave-out", "benign"] } as const;
-  for (const name of ["onError", "normal"] as const) {
-    if (!(choices[name] as readonly string[]).includes(settings[name])) {
-      throw new Problem(
-        `prepare has ${name}: ${JSON.stringify(settings[name])}.`,
-        `Choose one of ${choices[name].join(", ")}.`,
-      );
-    }
-  }
-  if (!Number.isInteger(settings.atOnce) || settings.atOnce < 1) {
-    throw new Problem(`prepare has atOnce: ${settings.atOnce}, expected a whole number from 1.`, "4 is a good one.");
-  }
-  return settings;
 }
 
 function chooseByLabel(

@@ -1,17 +1,22 @@
+import * as v from "valibot";
+
 import { classStyles } from "../../display/colors";
 import { showImages, type GrayImage } from "../../display/images";
-import { withDefaults } from "../../runtime/options";
+import { listOf, nullable, positive, text, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { placesOf, type Prepared } from "./prepared";
 
-/** What is shown of prepared images. */
-export interface ShowPreparedOptions {
+const showPreparedOptions = v.strictObject({
   /** Which images, by name; null takes the first ones; default: null. */
-  ids: readonly string[] | null;
+  ids: v.optional(nullable(listOf(text("an image's id"))), null),
   /** How many, where they are not named; default: 6. */
-  count: number;
+  count: v.optional(wholeNumber({ from: 1 }), 6),
   /** The width of one plane on the page, in CSS pixels; default: 112. */
-  size: number;
-}
+  size: v.optional(positive(), 112),
+});
+
+/** What is shown of prepared images. */
+export type ShowPreparedOptions = v.InferInput<typeof showPreparedOptions>;
 
 /** What is needed of prepared images to show them. */
 type Shown = Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">;
@@ -23,12 +28,8 @@ type Shown = Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">;
  * @param options Which, and how large.
  * @throws {Problem} Where an image is named that is not there.
  */
-export function showPrepared(prepared: Shown, options: Partial<ShowPreparedOptions> = {}): void {
-  const { ids, count, size } = withDefaults<ShowPreparedOptions>("showPrepared", options, {
-    ids: null,
-    count: 6,
-    size: 112,
-  });
+export function showPrepared(prepared: Shown, options: ShowPreparedOptions = {}): void {
+  const { ids, count, size } = checkOptions("showPrepared", showPreparedOptions, options);
   const places = placesOf(prepared, ids ?? prepared.ids.slice(0, count));
   const images = prepared.channels.flatMap((_, channel) =>
     Array.from(places, (place) => planeOf(prepared, place, channel)),

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 
+import * as v from "valibot";
+
 import { dataRoot } from "../../runtime/environment";
-import { withDefaults } from "../../runtime/options";
+import { callback, nullable, oneOf, text } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { inspectionCache, inspectRecords } from "../inspect/inspect";
 import type { Inspection } from "../inspect/inspection";
@@ -13,22 +16,24 @@ import { listSet } from "./list-set";
 import { locateDataSet } from "./locate";
 import { findDataSet } from "./registry";
 
-/** How a data set is loaded. */
-export interface LoadOptions {
+const loadOptions = v.strictObject({
   /** The folder with the data sets; default: `SONONAS_DATA`, else `data/`. */
-  root: string;
+  root: v.optional(text("a folder"), dataRoot),
   /** What happens to images with errors: `stop` throws, `leave-out` leaves them out and counts them; default: `stop`. */
-  onError: "stop" | "leave-out";
+  onError: v.optional(oneOf(["stop", "leave-out"]), "stop"),
   /**
    * What happens to pixel-identical images with different labels: at least one label is wrong. `stop` throws, `leave-out`
    * leaves them all out, `keep` keeps them, as one must to repeat a published benchmark; default: `stop`.
    */
-  onContradiction: "stop" | "leave-out" | "keep";
+  onContradiction: v.optional(oneOf(["stop", "leave-out", "keep"]), "stop"),
   /** Where what was seen of the files is kept; null keeps nothing; default: the project's folder for such files. */
-  cacheFolder: string | null;
+  cacheFolder: v.optional(nullable(text("a folder")), inspectionCache),
   /** Told after each image; default: nobody. */
-  onProgress: ((done: number, total: number) => void | Promise<void>) | null;
-}
+  onProgress: v.optional(nullable(callback<(done: number, total: number) => void | Promise<void>>()), null),
+});
+
+/** How a data set is loaded. */
+export type LoadOptions = Required<v.InferInput<typeof loadOptions>>;
 
 /** A data set, loaded. */
 export interface LoadedSet {
@@ -60,17 +65,7 @@ export interface LoadedSet {
  * @throws {Problem} Where it is not there, or where something is wrong with it and `stop` is asked for.
  */
 export async function loadDataSet(nameOrSet: string | DataSet, options: Partial<LoadOptions> = {}): Promise<LoadedSet> {
-  const { root, onError, onContradiction, cacheFolder, onProgress } = withDefaults<LoadOptions>(
-    "loadDataSet",
-    options,
-    {
-      root: dataRoot(),
-      onError: "stop",
-      onContradiction: "stop",
-      cacheFolder: inspectionCache(),
-      onProgress: null,
-    },
-  );
+  const { root, onError, onContradiction, cacheFolder, onProgress } = checkOptions("loadDataSet", loadOptions, options);
   const set = typeof nameOrSet === "string" ? findDataSet(nameOrSet, root) : nameOrSet;
   const folder = locateDataSet(set, root);
   const listing = await listSet(set, folder);

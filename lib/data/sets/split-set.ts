@@ -1,21 +1,27 @@
-import { withDefaults } from "../../runtime/options";
+import * as v from "valibot";
+
+import { nullable, share, text, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { findSimilar, groupSimilar } from "../inspect/duplicates";
 import { kFold } from "../split/k-fold";
 import { officialFolds, officialParts } from "../split/official";
 import type { Split } from "../split/split";
 import type { LoadedSet } from "./load";
 
-/** How a set is split. */
-export interface SplitSetOptions {
+/** The schema of {@link SplitSetOptions}. */
+export const splitSetOptions = v.strictObject({
   /** Folds, from 2: of the set's own folds those with this number, else new ones are drawn; default: 5. */
-  folds: number;
+  folds: v.optional(wholeNumber({ from: 2 }), 5),
   /** The share of what is not tested that is kept for validation, where it is drawn; default: 0.2. */
-  validation: number;
+  validation: v.optional(share(), 0.2),
   /** The seed of what is drawn; default: 1. */
-  seed: number;
+  seed: v.optional(wholeNumber(), 1),
   /** Why a set's own division may tear near duplicates, in words that results will repeat; default: null, it may not. */
-  allowTornGroups: string | null;
-}
+  allowTornGroups: v.optional(nullable(text()), null),
+});
+
+/** How a set is split. */
+export type SplitSetOptions = v.InferInput<typeof splitSetOptions>;
 
 /**
  * Splits a data set as a study should: by its own folds where it has some, so that results can be compared, else into
@@ -28,13 +34,8 @@ export interface SplitSetOptions {
  * @returns The split. It tears no patient and no near duplicates, unless that was allowed, which it then says.
  * @throws {Problem} Where a class has too few patients, or the set's own division tears groups and this is not allowed.
  */
-export function splitSet(loaded: LoadedSet, options: Partial<SplitSetOptions> = {}): Split {
-  const { folds, validation, seed, allowTornGroups } = withDefaults<SplitSetOptions>("splitSet", options, {
-    folds: 5,
-    validation: 0.2,
-    seed: 1,
-    allowTornGroups: null,
-  });
+export function splitSet(loaded: LoadedSet, options: SplitSetOptions = {}): Split {
+  const { folds, validation, seed, allowTornGroups } = checkOptions("splitSet", splitSetOptions, options);
   const { records, inspections, set, dataHash } = loaded;
   const source = { dataset: set.name, dataHash };
   const own = loaded.folds.find((official) => official.folds.length === folds);

@@ -1,4 +1,6 @@
-import { Problem } from "../../runtime/problem";
+import * as v from "valibot";
+
+import { listOf, text, wholeNumber } from "../../runtime/option-values";
 import type { RandomGenerator } from "../../runtime/random";
 import { assignGroups } from "./assign-groups";
 import type { Group, SplitRecord } from "./groups";
@@ -50,30 +52,10 @@ export function drawValidation(
   return { train: idsOf(records, train!), validation: idsOf(records, validation!) };
 }
 
-/**
- * Checks the number of folds.
- *
- * @param name The option's name.
- * @param folds Its value.
- * @throws {Problem} Where it is not a whole number from 2.
- */
-export function checkFolds(name: string, folds: number): void {
-  if (!Number.isInteger(folds) || folds < 2) {
-    throw new Problem(`The option ${name} is ${folds}, expected a whole number from 2.`, "Give 5, for example.");
-  }
-}
-
-/**
- * Checks the share of the images that are kept for validation.
- *
- * @param share The share.
- * @throws {Problem} Where it is not a number from 0 to below 1.
- */
-export function checkValidationShare(share: number): void {
-  if (!(share >= 0 && share < 1)) {
-    throw new Problem(
-      `The share for validation is ${share}, expected a number from 0 to below 1.`,
-      "Give 0.2 for a fifth of what is not tested, or 0 for no validation part.",
-    );
-  }
-}
+/** What all drawn splits take. */
+export const drawing = {
+  /** The seed; default: 1. */
+  seed: v.optional(wholeNumber(), 1),
+  /** Lists of ids of images that look alike, which are kept together; default: none. */
+  nearDuplicates: v.optional(listOf(listOf(text("an image's id"))), []),
+};

@@ -1,25 +1,34 @@
-import { withDefaults } from "../../runtime/options";
-import { Problem } from "../../runtime/problem";
+import * as v from "valibot";
+
+import { number, positive } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { createRandom } from "../../runtime/random";
 import { assignGroups } from "./assign-groups";
-import { idsOf } from "./draw-parts";
+import { drawing, idsOf } from "./draw-parts";
 import { groupRecords, type SplitRecord } from "./groups";
 import { checkSource, partNames, type PartName, type Split, type SplitSource } from "./split";
 
-/** How images are divided once. */
-export interface HoldOutOptions {
+const shareOfParts = v.pipe(
+  v.strictObject({ train: positive(), validation: v.optional(number({ from: 0 }), 0), test: positive() }),
+  v.check(
+    (shares) => Math.abs(sumOf(shares) - 1) <= 1e-9,
+    ({ input }) => `shares that add up to 1, and these add up to ${sumOf(input)}`,
+  ),
+);
+
+const holdOutOptions = v.strictObject({
   /** The split's name; default: "hold-out". */
-  name: string;
+  name: v.optional(v.string(), "hold-out"),
   /**
    * The share of the images in each part, adding up to 1; `validation` may be 0. Default: 0.6 for training, 0.2 for
    * validation, 0.2 for testing.
    */
-  shares: Readonly<Record<PartName, number>>;
-  /** The seed; default: 1. */
-  seed: number;
-  /** Lists of ids of images that look alike, which are kept together; default: none. */
-  nearDuplicates: readonly (readonly string[])[];
-}
+  shares: v.optional(shareOfParts, { train: 0.6, validation: 0.2, test: 0.2 }),
+  ...drawing,
+});
+
+/** How images are divided once. */
+export type HoldOutOptions = v.InferInput<typeof holdOutOptions>;
 
 /**
  * Divides images once: by whole patients (and groups of near duplicates), with the same balance of classes in each part, in
@@ -31,18 +40,9 @@ export interface HoldOutOptions {
  * @returns The split, with one fold; no group is torn.
  * @throws {Problem} Where a class has fewer groups than parts, or the shares do not add up to 1.
  */
-export function holdOut(
-  records: readonly SplitRecord[],
-  source: SplitSource,
-  options: Partial<HoldOutOptions> = {},
-): Split {
-  const settings = withDefaults<HoldOutOptions>("holdOut", options, {
-    name: "hold-out",
-    shares: { train: 0.6, validation: 0.2, test: 0.2 },
-    seed: 1,
-    nearDuplicates: [],
-  });
-  const shares = checkShares(settings.shares);
+export function holdOut(records: readonly SplitRecord[], source: SplitSource, options: HoldOutOptions = {}): Split {
+  const settings = checkOptions("holdOut", holdOutOptions, options);
+  const { shares } = settings;
   const parts = partNames.filter((part) => shares[part] > 0).map((part) => ({ name: part, share: shares[part] }));
   const random = createRandom(settings.seed).split("hold-out");
   const assigned = assignGroups(groupRecords(records, settings.nearDuplicates), parts, random);
@@ -57,19 +57,6 @@ export function holdOut(
   };
 }
 
-function checkShares(given: Readonly<Record<PartName, number>>): Readonly<Record<PartName, number>> {
-  const shares = withDefaults<Record<PartName, number>>("shares", given, { train: 0, validation: 0, test: 0 });
-  const written = partNames.map((part) => `${part} ${shares[part]}`).join(", ");
-  const wrong = partNames.find((part) => !(part === "validation" ? shares[part] >= 0 : shares[part] > 0));
-  if (wrong !== undefined) {
-    throw new Problem(
-      `The shares are ${written}, expected numbers above 0; that of validation may be 0.`,
-      `Give the share of ${wrong}.`,
-    );
-  }
-  const sum = shares.train + shares.validation + shares.test;
-  if (Math.abs(sum - 1) > 1e-9) {
-    throw new Problem(`The shares are ${written}: they add up to ${sum}, expected 1.`, "Correct one of them.");
-  }
-  return shares;
+function sumOf({ train, validation, test }: Readonly<Record<PartName, number>>): number {
+  return train + validation + test;
 }

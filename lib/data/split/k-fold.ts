@@ -1,23 +1,25 @@
-import { withDefaults } from "../../runtime/options";
+import * as v from "valibot";
+
+import { share, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { createRandom } from "../../runtime/random";
 import { assignGroups } from "./assign-groups";
-import { checkFolds, checkValidationShare, drawValidation, idsOf } from "./draw-parts";
+import { drawing, drawValidation, idsOf } from "./draw-parts";
 import { groupRecords, type SplitRecord } from "./groups";
 import { checkSource, type Split, type SplitSource } from "./split";
 
-/** How images are divided into folds. */
-export interface KFoldOptions {
+const kFoldOptions = v.strictObject({
   /** The split's name; default, for an empty one: "5-fold", with the number of folds. */
-  name: string;
+  name: v.optional(v.string(), ""),
   /** How many folds, from 2; each image is tested in one. Default: 5. */
-  folds: number;
+  folds: v.optional(wholeNumber({ from: 2 }), 5),
   /** The share of what is not tested that is kept for validation, from 0 (none) to below 1; default: 0.2. */
-  validation: number;
-  /** The seed; default: 1. */
-  seed: number;
-  /** Lists of ids of images that look alike, which are kept together; default: none. */
-  nearDuplicates: readonly (readonly string[])[];
-}
+  validation: v.optional(share(), 0.2),
+  ...drawing,
+});
+
+/** How images are divided into folds. */
+export type KFoldOptions = v.InferInput<typeof kFoldOptions>;
 
 /**
  * Divides images into folds, each tested once: by whole patients (and groups of near duplicates), with the same balance of
@@ -29,20 +31,8 @@ export interface KFoldOptions {
  * @returns The split; no group is torn.
  * @throws {Problem} Where a class has fewer groups than parts, or an option cannot be such.
  */
-export function kFold(
-  records: readonly SplitRecord[],
-  source: SplitSource,
-  options: Partial<KFoldOptions> = {},
-): Split {
-  const settings = withDefaults<KFoldOptions>("kFold", options, {
-    name: "",
-    folds: 5,
-    validation: 0.2,
-    seed: 1,
-    nearDuplicates: [],
-  });
-  checkFolds("folds", settings.folds);
-  checkValidationShare(settings.validation);
+export function kFold(records: readonly SplitRecord[], source: SplitSource, options: KFoldOptions = {}): Split {
+  const settings = checkOptions("kFold", kFoldOptions, options);
   const random = createRandom(settings.seed);
   const parts = Array.from({ length: settings.folds }, (_, index) => ({
     name: `fold ${index + 1}`,

@@ -1,23 +1,25 @@
-import { withDefaults } from "../../runtime/options";
+import * as v from "valibot";
+
+import { wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { createRandom } from "../../runtime/random";
 import { assignGroups } from "./assign-groups";
-import { checkFolds, idsOf } from "./draw-parts";
+import { drawing, idsOf } from "./draw-parts";
 import { groupRecords, type SplitRecord } from "./groups";
 import { checkSource, type Split, type SplitSource } from "./split";
 
-/** How images are divided into folds within folds. */
-export interface NestedOptions {
+const nestedOptions = v.strictObject({
   /** The split's name; default, for an empty one: "nested 5 × 5", with the numbers of folds. */
-  name: string;
+  name: v.optional(v.string(), ""),
   /** How many outer folds, from 2; each image is tested in one. Default: 5. */
-  outer: number;
+  outer: v.optional(wholeNumber({ from: 2 }), 5),
   /** How many inner folds, from 2: what an outer fold does not test is validated on in turns. Default: 5. */
-  inner: number;
-  /** The seed; default: 1. */
-  seed: number;
-  /** Lists of ids of images that look alike, which are kept together; default: none. */
-  nearDuplicates: readonly (readonly string[])[];
-}
+  inner: v.optional(wholeNumber({ from: 2 }), 5),
+  ...drawing,
+});
+
+/** How images are divided into folds within folds. */
+export type NestedOptions = v.InferInput<typeof nestedOptions>;
 
 /**
  * Divides images into folds within folds: settings are chosen on the inner validation parts and judged on the outer test
@@ -33,21 +35,9 @@ export interface NestedOptions {
  *   together are always the same images: those to fit to once settings are chosen.
  * @throws {Problem} Where a class has fewer groups than parts, or an option cannot be such.
  */
-export function nested(
-  records: readonly SplitRecord[],
-  source: SplitSource,
-  options: Partial<NestedOptions> = {},
-): Split {
-  const settings = withDefaults<NestedOptions>("nested", options, {
-    name: "",
-    outer: 5,
-    inner: 5,
-    seed: 1,
-    nearDuplicates: [],
-  });
+export function nested(records: readonly SplitRecord[], source: SplitSource, options: NestedOptions = {}): Split {
+  const settings = checkOptions("nested", nestedOptions, options);
   const { outer, inner, seed } = settings;
-  checkFolds("outer", outer);
-  checkFolds("inner", inner);
   const random = createRandom(seed);
   const partsOf = (count: number, name: string) =>
     Array.from({ length: count }, (_, index) => ({ name: `${name} ${index + 1}`, share: 1 / count }));

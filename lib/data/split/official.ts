@@ -1,9 +1,12 @@
-import { withDefaults } from "../../runtime/options";
+import * as v from "valibot";
+
+import { nullable, oneOf, text } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { createRandom } from "../../runtime/random";
 import type { ImageRecord } from "../records/record";
 import { checkSplit, refuseTorn, refuseUnusable } from "./check-split";
-import { drawValidation } from "./draw-parts";
+import { drawing, drawValidation } from "./draw-parts";
 import { groupRecords, type Group, type SplitRecord } from "./groups";
 import { checkSource, partNames, type Fold, type Split, type SplitSource } from "./split";
 
@@ -22,26 +25,25 @@ export interface OfficialFolds {
   }[];
 }
 
-/** How official folds are taken over. */
-export interface OfficialOptions {
+const officialOptions = v.strictObject({
   /**
    * Which validation parts: "official" takes them as they are; "by patient" keeps the official test parts, and draws the
    * validation parts anew from the rest: as many images, by whole patients (and groups of near duplicates), with the same
    * balance of classes. Default: "official".
    */
-  validation: "official" | "by patient";
-  /** The seed for "by patient"; default: 1. */
-  seed: number;
-  /** Lists of ids of images that look alike, which are kept together; default: none. */
-  nearDuplicates: readonly (readonly string[])[];
+  validation: v.optional(oneOf(["official", "by patient"]), "official"),
   /** Why the split may tear groups, in words that results will repeat; default: null, it may not. */
-  allowTornGroups: string | null;
+  allowTornGroups: v.optional(nullable(text()), null),
   /**
    * What is done with images of the official folds that are not among the records: "refuse", or "leave out", for sets of
    * which damaged images were left out, and for samples. Default: "refuse".
    */
-  absent: "refuse" | "leave out";
-}
+  absent: v.optional(oneOf(["refuse", "leave out"]), "refuse"),
+  ...drawing,
+});
+
+/** How official folds are taken over. */
+export type OfficialOptions = v.InferInput<typeof officialOptions>;
 
 /**
  * Takes over the folds that a data set comes with.
@@ -58,15 +60,13 @@ export function officialFolds(
   records: readonly SplitRecord[],
   official: OfficialFolds,
   source: SplitSource,
-  options: Partial<OfficialOptions> = {},
+  options: OfficialOptions = {},
 ): Split {
-  const { validation, seed, nearDuplicates, allowTornGroups, absent } = withDefaults<OfficialOptions>(
+  const { validation, seed, nearDuplicates, allowTornGroups, absent } = checkOptions(
     "officialFolds",
+    officialOptions,
     options,
-    { validation: "official", seed: 1, nearDuplicates: [], allowTornGroups: null, absent: "refuse" },
   );
-  checkChoice("validation", validation, ["official", "by patient"]);
-  checkChoice("absent", absent, ["refuse", "leave out"]);
   const groups = groupRecords(records, nearDuplicates);
   const known = new Set(records.map(({ id }) => id));
   const present = (ids: readonly string[]) => (absent === "refuse" ? [...ids] : ids.filter((id) => known.has(id)));
@@ -113,7 +113,7 @@ export function officialFolds(
 export function officialParts(
   records: readonly (SplitRecord & Pick<ImageRecord, "part">)[],
   source: SplitSource,
-  options: Partial<OfficialOptions> = {},
+  options: OfficialOptions = {},
 ): Split {
   const without = records.filter(({ part }) => part === undefined);
   if (without.length > 0) {
@@ -148,12 +148,4 @@ function redraw(
   const share = fold.validation.length / rest.size;
   const random = createRandom(seed).split("validation").split(index);
   return { ...fold, ...drawValidation(untested, kept, share, fold.name, random) };
-}
-
-function checkChoice(name: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  throw new Problem(
-    `The option ${name} is "${value}", expected ${known.map((one) => `"${one}"`).join(" or ")}.`,
-    "Choose one of them.",
-  );
 }

@@ -1,25 +1,36 @@
-import { withDefaults } from "../../runtime/options";
+import * as v from "valibot";
+
+import { number, oneOf, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { createRandom, type RandomGenerator } from "../../runtime/random";
 import { labels, type Label } from "../records/record";
+import { drawing } from "./draw-parts";
 import { groupRecords, sortGroups, type Group, type SplitRecord } from "./groups";
 
-/** Which images are drawn from a set. */
-export interface SampleOptions {
+const balanceOfClasses = v.pipe(
+  v.strictObject(v.entriesFromList(labels, v.optional(number({ from: 0 })))),
+  v.check((balance) => {
+    const shares = Object.values(balance);
+    return shares.length === 0 || Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) <= 1e-9;
+  }, "shares from 0 that add up to 1, as { malignant: 0.5, benign: 0.5 }"),
+);
+
+const sampleOptions = v.strictObject({
   /** How many images, from 1. */
-  count: number;
+  count: wholeNumber({ from: 1 }),
   /** The share of each class, adding up to 1; classes left out are not drawn. Default: that of the set, for an empty one. */
-  balance: Readonly<Partial<Record<Label, number>>>;
+  balance: v.optional(balanceOfClasses, {}),
   /**
    * What is drawn: "image" draws single images, of some patients only a part; "patient" draws all images of a patient (and of
    * a group of near duplicates) or none. Default: "image".
    */
-  by: "image" | "patient";
-  /** The seed; default: 1. */
-  seed: number;
-  /** Lists of ids of images that look alike, which "patient" keeps together; default: none. */
-  nearDuplicates: readonly (readonly string[])[];
-}
+  by: v.optional(oneOf(["image", "patient"]), "image"),
+  ...drawing,
+});
+
+/** Which images are drawn from a set. */
+export type SampleOptions = v.InferInput<typeof sampleOptions>;
 
 /** Images drawn from a set. */
 export interface Sample<Kept extends SplitRecord> {
@@ -37,27 +48,9 @@ export interface Sample<Kept extends SplitRecord> {
  * @returns The images.
  * @throws {Problem} Where the set has too few of a class, or, by patient, no patients whose images add up to the number.
  */
-export function sampleImages<Kept extends SplitRecord>(
-  records: readonly Kept[],
-  options: Partial<SampleOptions> & Pick<SampleOptions, "count">,
-): Sample<Kept> {
-  const { count, balance, by, seed, nearDuplicates } = withDefaults<SampleOptions>("sampleImages", options, {
-    count: 0,
-    balance: {},
-    by: "image",
-    seed: 1,
-    nearDuplicates: [],
-  });
-  if (!Number.isInteger(count) || count < 1) {
-    throw new Problem(
-      `A sample of ${count} images was asked for, expected a whole number from 1.`,
-      "Give 524, for example.",
-    );
-  }
+export function sampleImages<Kept extends SplitRecord>(records: readonly Kept[], options: SampleOptions): Sample<Kept> {
+  const { count, balance, by, seed, nearDuplicates } = checkOptions("sampleImages", sampleOptions, options);
   if (records.length === 0) throw new Problem("There are no images to draw from.", "Give the records of a set.");
-  if (!["image", "patient"].includes(by)) {
-    throw new Problem(`The option by is "${by}", expected "image" or "patient".`, "Choose one of them.");
-  }
   const wanted = countsOf(count, balance, records);
   const groups =
     by === "image" ? records.flatMap((record) => groupRecords([record])) : groupRecords(records, nearDuplicates);
@@ -79,24 +72,14 @@ export function sampleImages<Kept extends SplitRecord>(
 
 function countsOf(
   count: number,
-  given: Readonly<Partial<Record<Label, number>>>,
+  balance: Readonly<Partial<Record<Label, number>>>,
   records: readonly SplitRecord[],
 ): Record<Label, number> {
-  const none = { benign: 0, malignant: 0, normal: 0 };
-  const balance = withDefaults<Record<Label, number>>("balance", given, none);
   const shares = labels.map((label) =>
-    Object.keys(given).length === 0
+    Object.keys(balance).length === 0
       ? records.filter((record) => record.label === label).length / records.length
-      : balance[label],
+      : (balance[label] ?? 0),
   );
-  const sum = shares.reduce((total, share) => total + share, 0);
-  if (shares.some((share) => !(share >= 0)) || Math.abs(sum - 1) > 1e-9) {
-    const written = labels.map((label, index) => `${label} ${shares[index]}`).join(", ");
-    throw new Problem(
-      `The balance of the sample is ${written}, expected shares from 0 that add up to 1.`,
-      "Give { malignant: 0.5, benign: 0.5 }, for example.",
-    );
-  }
   // Rounded down, and what is missing given to those that lost most (the method of largest remainders).
   const counts = shares.map((share) => Math.floor(share * count + 1e-9));
   const order = shares
@@ -104,7 +87,7 @@ function countsOf(
     .sort((a, b) => shares[b]! * count - counts[b]! - (shares[a]! * count - counts[a]!));
   const missing = count - counts.reduce((total, one) => total + one, 0);
   for (const index of order.slice(0, missing)) counts[index]! += 1;
-  return { ...none, ...Object.fromEntries(labels.map((label, index) => [label, counts[index]!])) };
+  return Object.fromEntries(labels.map((label, index) => [label, counts[index]!])) as Record<Label, number>;
 }
 
 // Draws groups that add up to a number of images: in random order, each that still leaves a way to get there.

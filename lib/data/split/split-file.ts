@@ -1,14 +1,23 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
+import * as v from "valibot";
+
 import { fileProblem } from "../../files/explain-failure";
 import { writeAtomically } from "../../files/write-atomically";
+import { checkStored } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
-import { parseSplit, takeObject } from "./parse-split";
-import type { Split } from "./split";
+import { parseSplit, type Split } from "./split";
 
 const format = "sononas split";
 const version = 1;
+
+const fileSchema = v.strictObject({
+  format: v.literal(format),
+  version: v.literal(version),
+  contentHash: v.string(),
+  split: v.unknown(),
+});
 
 /**
  * Writes a split to a file, whole or not at all, with a hash of its contents.
@@ -44,7 +53,7 @@ export function readSplit(path: string, options: ReadSplitOptions): Split {
   const found = hashOf(split);
   if (file.contentHash !== found) {
     throw new Problem(
-      `${path} was changed after it was written: its contents have the hash ${found}, and it states ${String(file.contentHash)}.`,
+      `${path} was changed after it was written: its contents have the hash ${found}, and it states ${file.contentHash}.`,
       "Use an older copy, or make the split again.",
     );
   }
@@ -57,7 +66,7 @@ export function readSplit(path: string, options: ReadSplitOptions): Split {
   return split;
 }
 
-function parseFile(path: string): Readonly<Record<string, unknown>> {
+function parseFile(path: string): v.InferOutput<typeof fileSchema> {
   const again = "Use an older copy, or make the split again.";
   const data = readJson(path, again);
   const head = typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
@@ -70,7 +79,7 @@ function parseFile(path: string): Readonly<Record<string, unknown>> {
       "Update SonoNAS.",
     );
   }
-  return takeObject(data, ["format", "version", "contentHash", "split"], path, "the file");
+  return checkStored(path, fileSchema, data, again);
 }
 
 function readJson(path: string, again: string): unknown {
@@ -87,7 +96,6 @@ function readJson(path: string, again: string): unknown {
   }
 }
 
-// A split from parseSplit has its keys in one order, so that equal splits have equal text.
 function hashOf(split: Split): string {
   return createHash("sha256").update(JSON.stringify(split)).digest("hex");
 }

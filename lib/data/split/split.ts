@@ -1,4 +1,8 @@
+import * as v from "valibot";
+
 import type { TableCell } from "../../display/table";
+import { flag, listOf, nullable, oneOf, text, wholeNumber } from "../../runtime/option-values";
+import { checkOptions, checkStored } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { labels, type ImageRecord } from "../records/record";
 import type { SplitRecord } from "./groups";
@@ -9,63 +13,77 @@ export type PartName = "train" | "validation" | "test";
 /** The parts of a fold, in the order in which they are listed everywhere. */
 export const partNames: readonly PartName[] = ["train", "validation", "test"];
 
+const id = text("an image's id");
+
+const hash = "a SHA-256: 64 hexadecimal digits in lower case";
+
+const foldSchema = v.pipe(
+  v.strictObject({
+    /** Its name in tables and results: "fold 1", "outer 2, inner 3". */
+    name: text(),
+    /** The images to learn from, by id. */
+    train: listOf(id),
+    /** The images by which settings are chosen, and when to stop; empty where there are none. */
+    validation: listOf(id),
+    /** The images that are looked at once, in the end. */
+    test: listOf(id),
+  }),
+  v.check(
+    (fold) => twiceIn(fold) === undefined,
+    ({ input }) => `each image once at most, and "${twiceIn(input)}" stands there twice`,
+  ),
+);
+
 /** One way of dividing the images: an image stands in one part at most. */
-export interface Fold {
-  /** Its name in tables and results: "fold 1", "outer 2, inner 3". */
-  readonly name: string;
-  /** The images to learn from, by id. */
-  readonly train: readonly string[];
-  /** The images by which settings are chosen, and when to stop; empty where there are none. */
-  readonly validation: readonly string[];
-  /** The images that are looked at once, in the end. */
-  readonly test: readonly string[];
-}
+export type Fold = v.InferOutput<typeof foldSchema>;
+
+const tornGroups = v.strictObject({
+  /** Whether the user insisted on a split that tears groups. */
+  allowed: flag(),
+  /** Why, in the user's words; null where nothing was allowed. */
+  reason: nullable(text()),
+  /** How many different groups stand in two parts of at least one fold. */
+  count: wholeNumber(),
+});
 
 /** Whether a split tears apart groups that belong together, such as the images of one patient. */
-export interface TornGroups {
-  /** Whether the user insisted on a split that tears groups. */
-  readonly allowed: boolean;
-  /** Why, in the user's words; null where nothing was allowed. */
-  readonly reason: string | null;
-  /** How many different groups stand in two parts of at least one fold. */
-  readonly count: number;
-}
+export type TornGroups = v.InferOutput<typeof tornGroups>;
 
-/** How a split was made. */
-export type SplitKind = "official" | "k-fold" | "hold-out" | "nested";
+const ofSource = {
+  /** The data set's name: "bus-bra". */
+  dataset: text('the name of a data set, "bus-bra"'),
+  /** The SHA-256 of its data, in 64 lower-case hexadecimal digits: the split is of no other data. */
+  dataHash: v.pipe(v.string(hash), v.regex(/^[0-9a-f]{64}$/, hash)),
+};
 
-/** All kinds of split. */
-export const splitKinds: readonly SplitKind[] = ["official", "k-fold", "hold-out", "nested"];
+const sourceSchema = v.strictObject({
+  ...ofSource,
+  /** Which images of the set were divided, in words, as `sampleImages` gives it; null or left out: all. */
+  sample: v.optional(nullable(text()), null),
+});
 
 /** What a split is of. */
-export interface SplitSource {
-  /** The data set's name: "bus-bra". */
-  readonly dataset: string;
-  /** The SHA-256 of its data, in 64 lower-case hexadecimal digits: the split is of no other data. */
-  readonly dataHash: string;
-  /** Which images of the set were divided, in words, as `sampleImages` gives it; null or left out: all. */
-  readonly sample?: string | null;
-}
+export type SplitSource = v.InferInput<typeof sourceSchema>;
+
+/** A split, as its file holds it. */
+export const splitSchema = v.strictObject({
+  /** Its name in tables and results: "5-fold". */
+  name: text(),
+  /** How it was made. */
+  kind: oneOf(["official", "k-fold", "hold-out", "nested"]),
+  ...ofSource,
+  /** Which images of the set were divided, in words; null: all. */
+  sample: nullable(text()),
+  /** The seed by which it was drawn; null where nothing was. */
+  seed: nullable(wholeNumber()),
+  /** Whether it tears groups. */
+  groupsTorn: tornGroups,
+  /** Its folds; a hold-out has one. */
+  folds: listOf(foldSchema, { least: 1 }),
+});
 
 /** A division of a data set's images into parts, once or several times. Plain data, to be kept as JSON. */
-export interface Split {
-  /** Its name in tables and results: "5-fold". */
-  readonly name: string;
-  /** How it was made. */
-  readonly kind: SplitKind;
-  /** The data set's name. */
-  readonly dataset: string;
-  /** The SHA-256 of its data, in 64 lower-case hexadecimal digits. */
-  readonly dataHash: string;
-  /** Which images of the set were divided, in words; null: all. */
-  readonly sample: string | null;
-  /** The seed by which it was drawn; null where nothing was. */
-  readonly seed: number | null;
-  /** Whether it tears groups. */
-  readonly groupsTorn: TornGroups;
-  /** Its folds; a hold-out has one. */
-  readonly folds: readonly Fold[];
-}
+export type Split = v.InferOutput<typeof splitSchema>;
 
 /**
  * Checks what a split is of.
@@ -74,16 +92,18 @@ export interface Split {
  * @returns The same, with `sample` filled in.
  * @throws {Problem} Where the name is empty or the hash is none.
  */
-export function checkSource(source: SplitSource): Required<SplitSource> {
-  const { dataset, dataHash, sample = null } = source;
-  if (dataset === "") throw new Problem("A split's data set has no name.", 'Give it one, "bus-bra" for example.');
-  if (!/^[0-9a-f]{64}$/.test(dataHash)) {
-    throw new Problem(
-      `The data hash of a split is "${dataHash}", expected a SHA-256: 64 hexadecimal digits in lower case.`,
-      "Give the hash of the loaded data set.",
-    );
-  }
-  return { dataset, dataHash, sample };
+export const checkSource = (source: SplitSource) => checkOptions("A split's source", sourceSchema, source);
+
+/**
+ * Reads a split from plain data of unknown origin. Unknown keys are errors.
+ *
+ * @param data What JSON gave.
+ * @param place Where it comes from, for messages.
+ * @returns The split, with its keys in one order, so that equal splits have equal text.
+ * @throws {Problem} Where it is not a split; the message names the key, what it holds and what was expected.
+ */
+export function parseSplit(data: unknown, place: string): Split {
+  return checkStored(place, splitSchema, data, "Make the split again, or use an older copy of it.");
 }
 
 /**
@@ -137,4 +157,9 @@ function unknown(id: string, fold: Fold, part: PartName): never {
     `${fold.name}, ${part}: the image "${id}" is not among the records.`,
     "Give the records that the split was made of.",
   );
+}
+
+function twiceIn(fold: Readonly<Record<PartName, readonly string[]>>): string | undefined {
+  const seen = new Set<string>();
+  return partNames.flatMap((part) => fold[part]).find((id) => seen.size === seen.add(id).size);
 }

@@ -196,7 +196,7 @@ describe("createBatches(options)", () => {
     throws(make({ ids: ["image 1", "image 1"] }), /stands twice/);
     throws(make({ shuffle: true }), /no source of chance.*createRandom/);
     throws(make({ augment: { shift: 1 } }), /no source of chance/);
-    throws(make({ augment: { shfit: 1 } }), /no option "shfit"/);
+    throws(make({ augment: { shfit: 1 } }), /no option "augment\.shfit"/);
     throws(make({ balanced: true, batchSize: 3 }), /odd number.*batchSize: 4/);
     throws(make({ balanced: true, ids: ["image 1", "image 2"] }), /none of its 2 images is malignant/);
     throws(make({ dropLast: true, batchSize: 11 }), /fewer than one batch of 11/);

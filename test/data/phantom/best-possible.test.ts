@@ -67,9 +67,9 @@ describe("bestPossibleAccuracy(options)", () => {
 
   it("refuses settings outside their range, by name", () => {
     const random = createRandom(1);
-    throws(() => bestPossibleAccuracy({ random, difficulty: 2 }), /difficulty = 2, expected a number from 0 to 1/);
-    throws(() => bestPossibleAccuracy({ random, malignant: NaN }), /malignant = NaN/);
-    throws(() => bestPossibleAccuracy({ random, samples: 10 }), /samples = 10, expected a whole number from 100/);
+    throws(() => bestPossibleAccuracy({ random, difficulty: 2 }), /difficulty: 2, expected a number from 0 to 1/);
+    throws(() => bestPossibleAccuracy({ random, malignant: NaN }), /malignant: NaN/);
+    throws(() => bestPossibleAccuracy({ random, samples: 10 }), /samples: 10, expected a whole number from 100/);
     throws(() => bestPossibleAccuracy({ random, sample: 10 } as never), /Did you mean "samples"/);
   });
 });

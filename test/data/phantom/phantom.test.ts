@@ -144,16 +144,16 @@ describe("generatePhantoms(options)", () => {
 
   it("refuses settings outside their range, by name", () => {
     const random = createRandom(1);
-    throws(() => generatePhantoms({ count: 0, random }), /count = 0, expected a whole number from 1/);
-    throws(() => generatePhantoms({ count: 1, size: 8, random }), /size = 8, expected a whole number from 16/);
+    throws(() => generatePhantoms({ count: 0, random }), /count: 0, expected a whole number from 1/);
+    throws(() => generatePhantoms({ count: 1, size: 8, random }), /size: 8, expected a whole number from 16/);
     throws(
       () => generatePhantoms({ count: 1, malignant: 1.5, random }),
-      /malignant = 1.5, expected a number from 0 to 1/,
+      /malignant: 1.5, expected a number from 0 to 1/,
     );
-    throws(() => generatePhantoms({ count: 1, difficulty: NaN, random }), /difficulty = NaN/);
-    throws(() => generatePhantoms({ count: 1, deviceBias: -1, random }), /deviceBias = -1/);
-    throws(() => generatePhantoms({ count: 1, marks: 2, random }), /marks = 2/);
-    throws(() => generatePhantoms({ count: 1, marksBias: 2, random }), /marksBias = 2/);
+    throws(() => generatePhantoms({ count: 1, difficulty: NaN, random }), /difficulty: NaN/);
+    throws(() => generatePhantoms({ count: 1, deviceBias: -1, random }), /deviceBias: -1/);
+    throws(() => generatePhantoms({ count: 1, marks: 2, random }), /marks: 2/);
+    throws(() => generatePhantoms({ count: 1, marksBias: 2, random }), /marksBias: 2/);
     throws(() => generatePhantoms({ count: 1, dificulty: 1, random } as never), /Did you mean "difficulty"/);
   });
 });
@@ -185,8 +185,8 @@ describe("phantomAt(settings, index)", () => {
     throws(() => phantomAt(settings, 20), /image 20 of 20, expected a whole number from 0 to 19/);
     throws(() => phantomAt(settings, -1), /image -1/);
     throws(() => phantomAt(settings, 0.5), /image 0.5/);
-    throws(() => phantomAt({ ...settings, marks: 3 }, 0), /phantomAt has marks = 3/);
-    throws(() => phantomAt({ ...settings, seed: -1 }, 0), /The seed is -1/);
+    throws(() => phantomAt({ ...settings, marks: 3 }, 0), /phantomAt has marks: 3/);
+    throws(() => phantomAt({ ...settings, seed: -1 }, 0), /seed: -1, expected a whole number from 0/);
     throws(() => phantomAt({ ...settings, random: 1 } as never, 0), /phantomAt has no option "random"/);
   });
 });

@@ -253,7 +253,7 @@ describe("prepare(records, configuration, options)", () => {
     const records = writeExamples(folder.path, 1);
     await rejects(prepare(records, { sizes: 3 } as never), /no option "sizes"/);
     await rejects(prepare(records, {}, { cacheFoldr: "x" } as never), /no option "cacheFoldr".*"cacheFolder"/);
-    await rejects(prepare(records, {}, { onError: "ignore" as never }), /onError: "ignore".*stop, leave-out/);
+    await rejects(prepare(records, {}, { onError: "ignore" as never }), /onError: "ignore".*"stop" or "leave-out"/);
     await rejects(prepare(records, {}, { normal: "malignant" as never }), /normal: "malignant"/);
     await rejects(prepare(records, {}, { atOnce: 0 }), /atOnce: 0/);
     await rejects(prepare([...records, ...records], {}), /Two images have the name "image 0"/);

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
-import { checkFolds, checkValidationShare, drawValidation, idsOf } from "../../../lib/data/split/draw-parts";
+import { drawValidation, idsOf } from "../../../lib/data/split/draw-parts";
 import { groupRecords } from "../../../lib/data/split/groups";
 import { createRandom } from "../../../lib/runtime/random";
 import { randomRecords, record } from "./random-records";
@@ -35,20 +35,5 @@ describe("drawValidation(records, groups, share, fold, random)", () => {
       () => drawValidation(few, groupRecords(few), 0.5, "fold 1", createRandom(1)),
       /class malignant has 1 group .* for 2 parts: fold 1's training, fold 1's validation/,
     );
-  });
-});
-
-describe("checkFolds and checkValidationShare", () => {
-  it("refuse what cannot be", () => {
-    for (const wrong of [0, 1, 2.5, NaN, "5" as never]) {
-      throws(() => {
-        checkFolds("folds", wrong);
-      }, /folds is .*, expected a whole number from 2/);
-    }
-    for (const wrong of [-0.1, 1, NaN]) {
-      throws(() => {
-        checkValidationShare(wrong);
-      }, /expected a number from 0 to below 1/);
-    }
   });
 });

@@ -37,11 +37,17 @@ describe("holdOut(records, source, options)", () => {
   it("refuses shares that do not add up, and parts that cannot be empty", () => {
     const make = (train: number, validation: number, test: number) => () =>
       holdOut(records, source, { shares: { train, validation, test } });
-    throws(make(0.6, 0.2, 0.3), { name: "Problem", message: /add up to 1\.1.*, expected 1/ });
-    throws(make(1, 0, 0), /Give the share of test/);
-    throws(make(0.9, -0.1, 0.2), /Give the share of validation/);
-    throws(make(NaN, 0.1, 0.2), /Give the share of train/);
-    throws(() => holdOut(records, source, { shares: { train: 0.8, tests: 0.2 } as never }), /has no option "tests"/);
-    throws(() => holdOut(records, source, { shares: { train: 0.8, test: 0.1 } as never }), /add up to 0\.9/);
+    throws(make(0.6, 0.2, 0.3), {
+      name: "Problem",
+      message: /holdOut has shares: .*expected shares that add up to 1, and these add up to 1\.1/,
+    });
+    throws(make(1, 0, 0), /shares\.test: 0, expected a number above 0/);
+    throws(make(0.9, -0.1, 0.2), /shares\.validation: -0\.1, expected a number from 0/);
+    throws(make(NaN, 0.1, 0.2), /shares\.train: NaN/);
+    throws(
+      () => holdOut(records, source, { shares: { train: 0.8, tests: 0.2 } as never }),
+      /has no option "shares\.tests"/,
+    );
+    throws(() => holdOut(records, source, { shares: { train: 0.8, test: 0.1 } }), /add up to 0\.9/);
   });
 });

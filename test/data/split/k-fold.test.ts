@@ -81,7 +81,7 @@ describe("kFold(records, source, options)", () => {
     throws(() => kFold(records, source, { k: 5 } as never), /kFold has no option "k"/);
     throws(() => kFold(records, source, { folds: 1 }), /expected a whole number from 2/);
     throws(() => kFold(records, source, { validation: 1 }), /below 1/);
-    throws(() => kFold(records, source, { seed: -1 }), /The seed is -1/);
+    throws(() => kFold(records, source, { seed: -1 }), /seed: -1, expected a whole number from 0/);
     throws(() => kFold(records, { ...source, dataHash: "x" }), /64 hexadecimal digits/);
   });
 });

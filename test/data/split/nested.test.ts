@@ -47,8 +47,8 @@ describe("nested(records, source, options)", () => {
   });
 
   it("refuses numbers of folds that cannot be", () => {
-    throws(() => nested(records, source, { outer: 1 }), /The option outer is 1/);
-    throws(() => nested(records, source, { inner: 0 }), /The option inner is 0/);
+    throws(() => nested(records, source, { outer: 1 }), /outer: 1, expected a whole number from 2/);
+    throws(() => nested(records, source, { inner: 0 }), /inner: 0/);
     throws(() => nested(records, source, { inner: 40 }), /class malignant has .* for 40 parts: outer 1, inner 1/);
   });
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 
-import { checkSource, describeSplit, describeTorn } from "../../../lib/data/split/split";
+import { checkSource, describeSplit, describeTorn, parseSplit } from "../../../lib/data/split/split";
 import { makeSplit, record, source } from "./random-records";
 
 const records = [
@@ -45,9 +45,40 @@ describe("checkSource(source)", () => {
   });
 
   it("refuses what is no name and no hash", () => {
-    throws(() => checkSource({ ...source, dataset: "" }), /has no name/);
+    throws(() => checkSource({ ...source, dataset: "" }), /has dataset: "", expected the name of a data set/);
     for (const dataHash of ["", "abc", source.dataHash.toUpperCase(), `${source.dataHash}0`]) {
       throws(() => checkSource({ ...source, dataHash }), { name: "Problem", message: /64 hexadecimal digits/ });
     }
   });
+});
+
+describe("parseSplit(data, place)", () => {
+  const split = makeSplit([{ train: "a b", validation: "c", test: "d" }], { seed: 3, sample: "4 of 9" });
+
+  it("reads what a split becomes in JSON", () => {
+    deepEqual(parseSplit(JSON.parse(JSON.stringify(split)), "x.json"), split);
+  });
+
+  for (const [title, data, message] of [
+    ["no object", [], /x\.json is \[\], expected an object with name, kind/],
+    ["a lacking key", (({ seed: _, ...rest }) => rest)(split), /lacks seed, expected a whole number/],
+    ["an unknown key", { ...split, sede: 1 }, /no key "sede"\. Did you mean "seed"/],
+    ["another kind", { ...split, kind: "random" }, /kind: "random", expected "official", "k-fold"/],
+    ["a hash that is none", { ...split, dataHash: "abc" }, /dataHash: "abc", expected a SHA-256/],
+    ["a negative seed", { ...split, seed: -1 }, /seed: -1/],
+    ["no folds", { ...split, folds: [] }, /folds: \[\], expected a list of at least one item/],
+    ["an id that is no text", { ...split, folds: [{ ...split.folds[0], test: [7] }] }, /folds\[0\]\.test\[0\]: 7/],
+    ["an id twice", { ...split, folds: [{ ...split.folds[0], test: ["a"] }] }, /folds\[0\]: .*"a" stands there twice/],
+    [
+      "an unknown key in a fold",
+      { ...split, folds: [{ ...split.folds[0], tests: [] }] },
+      /no key "folds\[0\]\.tests".*"folds\[0\]\.test"/,
+    ],
+    ["a count that is none", { ...split, groupsTorn: { ...split.groupsTorn, count: 0.5 } }, /groupsTorn\.count: 0\.5/],
+    ["torn groups that are none", { ...split, groupsTorn: null }, /groupsTorn: null, expected an object/],
+  ] as const) {
+    it(`refuses ${title}`, () => {
+      throws(() => parseSplit(data, "x.json"), { name: "Problem", message });
+    });
+  }
 });
