@@ -78,7 +78,7 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
   checkTraining(options.training, task.images.searchValidation.length);
   const run = openRun(folder, {
     kind: "derivation",
-    configuration: options as unknown as Json,
+    configuration: options,
     inputs: { ...inputsOf(task.images), search: searchHash(task.search) },
   });
   const stop = listenForStop();

@@ -59,7 +59,7 @@ export async function trainControl(
   }
   const run = openRun(folder, {
     kind: "random control",
-    configuration: options as unknown as Json,
+    configuration: options,
     inputs: { ...inputsOf(task.images), search: searchHash(task.search) },
   });
   const stop = listenForStop();

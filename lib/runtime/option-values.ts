@@ -127,7 +127,7 @@ export function asGiven<Schema extends v.GenericSchema>(
     "~run"(dataset, config) {
       const given = structuredClone(dataset.value);
       const result = schema["~run"](dataset, config) as v.OutputDataset<v.InferInput<Schema>, v.BaseIssue<unknown>>;
-      if (result.typed) result.value = given as v.InferInput<Schema>;
+      if (result.typed) result.value = given;
       return result;
     },
   };
