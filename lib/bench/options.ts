@@ -1,7 +1,16 @@
-import { parseArgs } from "node:util";
-
+import { readCommandLine, readCount } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
 import { caseNames, contenderNames, imageSizes, type CaseName, type ContenderName, type ImageSize } from "./cases";
+
+const options = {
+  cases: { type: "string" },
+  sizes: { type: "string" },
+  rounds: { type: "string" },
+  torch: { type: "string" },
+  threads: { type: "string" },
+  contenders: { type: "string" },
+  json: { type: "boolean" },
+} as const;
 
 /** What the command line of the benchmark says. */
 export interface BenchmarkOptions {
@@ -32,7 +41,7 @@ export interface BenchmarkOptions {
  * @throws {Problem} Where it is not understood.
  */
 export function readBenchmarkOptions(parameters: readonly string[], defaultThreads: number): BenchmarkOptions {
-  const values = parse(parameters);
+  const { values } = readCommandLine("npm run bench", options, parameters);
   const torch = values.torch ?? null;
   if (torch === "") throw new Problem("--torch is empty, expected a Python.", "For example: --torch python3.");
   const present = contenderNames.filter((name) => name !== "torch" || torch !== null);
@@ -47,36 +56,13 @@ export function readBenchmarkOptions(parameters: readonly string[], defaultThrea
   return {
     cases: pick("cases", values.cases, caseNames, caseNames),
     sizes: imageSizes.filter((size) => sizes.includes(String(size))),
-    rounds: readCount("rounds", values.rounds, 12),
+    rounds: readCount("--rounds", values.rounds, 12),
     torch,
-    threads: readCount("threads", values.threads, defaultThreads),
+    threads: readCount("--threads", values.threads, defaultThreads),
     contenders,
     json: values.json ?? false,
     help: values.help ?? false,
   };
-}
-
-function parse(parameters: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...parameters],
-      options: {
-        cases: { type: "string" },
-        sizes: { type: "string" },
-        rounds: { type: "string" },
-        torch: { type: "string" },
-        threads: { type: "string" },
-        contenders: { type: "string" },
-        json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    throw new Problem(
-      `${(error as Error).message.replace(/\. .*$/s, "")}.`,
-      "npm run bench -- --help lists the options.",
-    );
-  }
 }
 
 // Reads a list with commas: in the order of all, each once.
@@ -96,11 +82,4 @@ function pick<Name extends string>(
     );
   }
   return all.filter((name) => names.includes(name));
-}
-
-function readCount(option: string, text: string | undefined, unless: number): number {
-  if (text === undefined) return unless;
-  if (!/^[1-9]\d{0,5}$/.test(text))
-    throw new Problem(`--${option} is "${text}", expected a whole number from 1.`, `For example: --${option} 5.`);
-  return Number(text);
 }

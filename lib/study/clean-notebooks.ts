@@ -8,9 +8,14 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { runCommand } from "../runtime/command";
+import { readCommandLine } from "../runtime/command-line";
 import { notebooksRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { cleanNotebookFile, findRemains, readNotebook } from "./notebook-file";
+
+const usage = `npm run notebooks:clean               takes out of the notebooks what running them left
+npm run notebooks:clean -- --check    changes nothing, and ends with 1 where there is something to take out
+`;
 
 /**
  * Cleans the notebooks of a folder, or checks that they are clean.
@@ -42,10 +47,8 @@ export function cleanNotebooks(folder: string, check: boolean): string {
 
 if (require.main === module) {
   runCommand((parameters) => {
-    const unknown = parameters.find((parameter) => parameter !== "--check");
-    if (unknown !== undefined)
-      throw new Problem(`npm run notebooks:clean has no option ${unknown}.`, "It takes --check.");
-    process.stdout.write(`${cleanNotebooks(notebooksRoot, parameters.includes("--check"))}\n`);
+    const { values } = readCommandLine("npm run notebooks:clean", { check: { type: "boolean" } }, parameters);
+    process.stdout.write(values.help ? usage : `${cleanNotebooks(notebooksRoot, values.check ?? false)}\n`);
     return 0;
   });
 }

@@ -6,6 +6,7 @@
 import { basename, join } from "node:path";
 
 import { runCommand } from "../runtime/command";
+import { readCommandLine } from "../runtime/command-line";
 import { resultsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { publishResults } from "./publish-results";
@@ -25,28 +26,32 @@ results/TARGET/: no image of a data set, no weights. For example:
  * @returns The folder and the studies, names in `results/`.
  * @throws {Problem} Where there are fewer than two names, an option, or a name that is a path.
  */
-export function readPublishCommand(parameters: readonly string[]): { target: string; studies: string[] } {
-  const wrong = parameters.find(
-    (name) => name.startsWith("-") || name === "" || basename(name) !== name || name === "..",
-  );
-  const [target, ...studies] = parameters;
-  if (wrong !== undefined || target === undefined || studies.length === 0) {
+export function readPublishCommand(parameters: readonly string[]): {
+  help: boolean;
+  target: string;
+  studies: string[];
+} {
+  const { values, positionals } = readCommandLine("npm run publish:results", {}, parameters, Infinity);
+  const [target = "", ...studies] = positionals;
+  if (values.help) return { help: true, target, studies };
+  const wrong = positionals.find((name) => name === "" || basename(name) !== name || name === "..");
+  if (wrong !== undefined || studies.length === 0) {
     throw new Problem(
       wrong === undefined
-        ? `There are ${parameters.length} names, expected a target and at least one study.`
+        ? `There are ${positionals.length} names, expected a target and at least one study.`
         : `"${wrong}" is no name of a folder in results/.`,
       "See `npm run publish:results -- --help`.",
     );
   }
-  return { target, studies };
+  return { help: false, target, studies };
 }
 
 async function main(parameters: readonly string[]): Promise<number> {
-  if (parameters.includes("--help")) {
+  const { help, target, studies } = readPublishCommand(parameters);
+  if (help) {
     process.stdout.write(usage);
     return 0;
   }
-  const { target, studies } = readPublishCommand(parameters);
   const folders = studies.map((study) => join(resultsRoot, study));
   const written = await publishResults(join(resultsRoot, target), folders);
   process.stdout.write(`${written.length} files are in results/${target}.\n`);

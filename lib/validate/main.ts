@@ -4,10 +4,10 @@
  * @module
  */
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 
 import { showTable } from "../display/table";
 import { runCommand } from "../runtime/command";
+import { readCommandLine, readCount } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
 import { exitCodeOf, exitCodes, WrongConfiguration } from "../runs/exit-codes";
 import { listenForStop } from "../runs/stop";
@@ -29,6 +29,13 @@ DIR holds plan.json: validate.runPlan(folder, plan) in a notebook writes it, or 
 Ends with 0 where all is done; with 64 where the plan is wrong, and trying again cannot help; with 85 where it was stopped and has
 saved: run it again; with 1 where a unit failed, which the next run tries again.
 `;
+
+const options = {
+  folder: { type: "string" },
+  unit: { type: "string" },
+  workers: { type: "string" },
+  list: { type: "boolean" },
+} as const;
 
 /** What the command line says. */
 export interface ValidateArguments {
@@ -52,41 +59,18 @@ export interface ValidateArguments {
  * @throws {WrongConfiguration} Where it is not understood.
  */
 export function readArguments(parameters: readonly string[]): ValidateArguments {
-  const values = parse(parameters);
-  const { help = false, list = false } = values;
-  if (help) return { help, folder: "", unit: null, list, workers: 1 };
-  if (values.folder === undefined)
-    throw new WrongConfiguration("--folder is missing.", "Name the plan's folder; --help says more.");
-  const unit = values.unit === undefined ? null : wholeNumber("--unit", values.unit);
-  const workers = values.workers === undefined ? 1 : wholeNumber("--workers", values.workers);
-  if (unit !== null && list)
-    throw new WrongConfiguration("--unit and --list were both given.", "Choose one: run a unit, or list them.");
-  return { help, folder: resolve(values.folder), unit, list, workers };
-}
-
-function parse(parameters: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...parameters],
-      options: {
-        folder: { type: "string" },
-        unit: { type: "string" },
-        workers: { type: "string" },
-        list: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
+    const { values } = readCommandLine("npm run validate", options, parameters);
+    const { help = false, list = false, folder } = values;
+    if (help) return { help, folder: "", unit: null, list, workers: 1 };
+    if (folder === undefined) throw new Problem("--folder is missing.", "Name the plan's folder; --help says more.");
+    const unit = readCount("--unit", values.unit, null);
+    if (unit !== null && list)
+      throw new Problem("--unit and --list were both given.", "Choose one: run a unit, or list them.");
+    return { help, folder: resolve(folder), unit, list, workers: readCount("--workers", values.workers, 1) };
   } catch (error) {
-    throw new WrongConfiguration(
-      `${(error as Error).message.replace(/\. .*$/s, "")}.`,
-      "npm run validate -- --help lists the options.",
-    );
+    throw error instanceof Problem ? new WrongConfiguration(error.what, error.fix) : error;
   }
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new WrongConfiguration(`${name} is "${text}", expected a whole number from 1.`, "Give one.");
 }
 
 /**

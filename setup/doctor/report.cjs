@@ -1,7 +1,8 @@
 "use strict";
 
 const { checkUp } = require("./checkup.cjs");
-const { Problem, endWith } = require("../engine/problem.cjs");
+const { readArguments } = require("../engine/arguments.cjs");
+const { endWith } = require("../engine/problem.cjs");
 
 const signs = { good: "✓", missing: "✗", optional: "–" };
 
@@ -12,11 +13,10 @@ const signs = { good: "✓", missing: "✗", optional: "–" };
  */
 function report(parameters) {
   try {
-    const unknown = parameters.find((parameter) => parameter !== "--json");
-    if (unknown) throw new Problem(`npm run doctor has no option ${unknown}.`, "It takes --json.");
+    const { json } = readArguments("npm run doctor", { json: { type: "boolean" } }, "It takes --json.", parameters);
     const findings = checkUp();
     const missing = findings.filter((finding) => finding.state === "missing");
-    if (parameters.includes("--json")) {
+    if (json) {
       process.stdout.write(`${JSON.stringify({ good: missing.length === 0, findings })}\n`);
     } else {
       const width = Math.max(...findings.map(({ name }) => name.length));

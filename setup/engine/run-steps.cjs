@@ -5,6 +5,7 @@ const path = require("node:path");
 const { takeLock } = require("./lock.cjs");
 const { root, state } = require("../machine/places.cjs");
 const { Problem, endWith } = require("./problem.cjs");
+const { readArguments } = require("./arguments.cjs");
 const { explain } = require("./explain.cjs");
 const { stopPrograms } = require("./program.cjs");
 const { forget, hashOf, isDone, record } = require("./stamp.cjs");
@@ -109,11 +110,9 @@ async function perform(step) {
  */
 async function main(parameters) {
   try {
-    const choice = parameters.indexOf("--tensorflow");
-    const known = parameters.filter((_, index) => choice < 0 || (index !== choice && index !== choice + 1));
-    if (known.length > 0)
-      throw new Problem(`The set-up does not know ${known[0]}.`, "It takes --tensorflow auto, cpu, cuda or bundled.");
-    if (choice >= 0) keepChoice(parameters[choice + 1] ?? "");
+    const takes = "It takes --tensorflow auto, cpu, cuda or bundled.";
+    const { tensorflow } = readArguments("The set-up", { tensorflow: { type: "string" } }, takes, parameters);
+    if (tensorflow !== undefined) keepChoice(String(tensorflow));
     if (steps.every(holds)) return;
     process.stdout.write("Setting up SonoNAS (once; later runs start at once).\n");
     const release = await takeLock(() =>

@@ -33,8 +33,8 @@ describe("readBenchmarkOptions(parameters, defaultThreads)", () => {
   });
 
   const wrong: readonly (readonly [string[], RegExp])[] = [
-    [["--case", "reward"], /'--case'.*--help/],
-    [["reward"], /'reward'.*--help/],
+    [["--case", "reward"], /no option --case\. Did you mean --cases\?.*--help/],
+    [["reward"], /"reward", and takes no such argument.*--help/],
     [["--cases", "reward,childstep"], /--cases has "childstep", expected some of child-step, reward, resnet18-step/],
     [["--cases", ""], /--cases has ""/],
     [["--sizes", "48"], /--sizes has "48", expected some of 32, 64/],

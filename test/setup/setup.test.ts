@@ -309,7 +309,7 @@ describe("the set-up", () => {
 
   it("refuses an argument that it does not know", async () => {
     const child = execSetup(machine, ["--tensorflw", "cuda"]);
-    isOneLine(await child, /The set-up does not know --tensorflw/);
+    isOneLine(await child, /The set-up: Unknown option '--tensorflw'\. It takes --tensorflow auto/);
     isOneLine(
       await execSetup(machine, ["--tensorflow", "gpu"]),
       /--tensorflow is "gpu", expected one of auto, cpu, cuda, bundled/,

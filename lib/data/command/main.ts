@@ -4,11 +4,11 @@
  * @module
  */
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 
 import { tellProgressOf } from "../../display/progress";
 import { showTable } from "../../display/table";
 import { runCommand } from "../../runtime/command";
+import { readCommandLine } from "../../runtime/command-line";
 import { dataRoot, systemClock } from "../../runtime/environment";
 import { Problem } from "../../runtime/problem";
 import { auditSet } from "../audit/audit";
@@ -58,6 +58,13 @@ export interface DataArguments {
   readonly json: boolean;
 }
 
+const options = {
+  root: { type: "string" },
+  from: { type: "string" },
+  split: { type: "string", multiple: true },
+  json: { type: "boolean" },
+} as const;
+
 const actions = ["list", "fetch", "import", "verify", "audit"] as const;
 
 /**
@@ -68,7 +75,7 @@ const actions = ["list", "fetch", "import", "verify", "audit"] as const;
  * @throws {Problem} Where it is not understood.
  */
 export function readArguments(parameters: readonly string[]): DataArguments {
-  const { values, positionals } = parse(parameters);
+  const { values, positionals } = readCommandLine("npm run data", options, parameters, Infinity);
   const root = values.root === undefined ? dataRoot() : resolve(values.root);
   const common = { root, from: values.from, splits: values.split ?? [], json: values.json ?? false };
   const [action, name = "", ...paths] = positionals;
@@ -90,27 +97,6 @@ export function readArguments(parameters: readonly string[]): DataArguments {
       "Put names with spaces in quotes.",
     );
   return { action: known, name, paths: paths.map((path) => resolve(path)), ...common };
-}
-
-function parse(parameters: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...parameters],
-      allowPositionals: true,
-      options: {
-        root: { type: "string" },
-        from: { type: "string" },
-        split: { type: "string", multiple: true },
-        json: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new Problem(
-      `${(error as Error).message.replace(/\. .*$/s, "")}.`,
-      "npm run data -- --help lists the options.",
-    );
-  }
 }
 
 // What each action prints, and what it gives as JSON.

@@ -53,7 +53,7 @@ describe("readArguments(parameters)", () => {
     throws(() => readArguments(["audit", "a", "b"]), /takes one name/);
     throws(() => readArguments(["list", "busi"]), /takes no name/);
     throws(() => readArguments(["import", "busi"]), /Nothing to import/);
-    throws(() => readArguments(["audit", "busi", "--jsn"]), /--jsn/);
+    throws(() => readArguments(["audit", "busi", "--jsn"]), /no option --jsn\. Did you mean --json\?/);
   });
 });
 
