@@ -1,12 +1,12 @@
-import { buildFound } from "../graph/found/build";
-import type { MicroSettings } from "../graph/found/settings";
-import { sharedWeightsOf } from "../graph/found/shared-weights";
+import { buildNetwork, supernetWeightsOf } from "../space/build";
+import { decode } from "../space/encode";
+import type { Architecture } from "../space/kinds";
+import type { MicroSettings } from "../space/micro/settings";
 import type { InputSize } from "../graph/builder";
 import type { Graph } from "../graph/graph";
 import { buildHandCrafted } from "../graph/hand-crafted/registry";
 import { namedWeightsOf, type NamedWeight } from "../graph/named-weights";
-import type { Architecture } from "../space/architecture";
-import { decode } from "../space/encode";
+import { checkSpace } from "../space/space";
 import texts from "./architectures.json";
 import { setting, type CaseName, type ImageSize } from "./cases";
 
@@ -20,6 +20,8 @@ const settings: Partial<MicroSettings> = {
   dropout: 0,
 };
 
+const space = checkSpace({ kind: "micro", nodes: setting.nodes });
+
 let decoded: readonly Architecture[] | null = null;
 
 /**
@@ -28,7 +30,7 @@ let decoded: readonly Architecture[] | null = null;
  * @returns Them, in order: step i takes the one with number i modulo 64.
  */
 export function benchmarkArchitectures(): readonly Architecture[] {
-  decoded ??= texts.map((text) => decode("micro", text));
+  decoded ??= texts.map((text) => decode(space, text));
   return decoded;
 }
 
@@ -43,7 +45,7 @@ export function benchmarkArchitectures(): readonly Architecture[] {
 export function networkOfStep(name: CaseName, size: ImageSize, step: number): Graph {
   if (name === "resnet18-step") return buildHandCrafted("ResNet-18", imagesOf(size), { classes: setting.classes });
   const architectures = benchmarkArchitectures();
-  return buildFound(architectures[step % architectures.length]!, imagesOf(size), settings);
+  return buildNetwork(architectures[step % architectures.length]!, imagesOf(size), settings);
 }
 
 /**
@@ -56,7 +58,7 @@ export function networkOfStep(name: CaseName, size: ImageSize, step: number): Gr
 export function weightsOfCase(name: CaseName, size: ImageSize): NamedWeight[] {
   return name === "resnet18-step"
     ? namedWeightsOf(networkOfStep(name, size, 0))
-    : sharedWeightsOf({ space: "micro", nodes: setting.nodes }, imagesOf(size), settings);
+    : supernetWeightsOf(space, imagesOf(size), settings);
 }
 
 /** How ResNet-18 begins at a size, for a contender that does not build it from the graph. */

@@ -11,7 +11,7 @@ import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
 import { quantile } from "../statistics/summary";
-import { buildNetwork, type NetworkSpecification } from "../train/specification";
+import { buildSpecified, type NetworkSpecification } from "../train/specification";
 
 /** How a network's cost is measured. */
 export interface MeasureCostOptions {
@@ -81,7 +81,7 @@ export function measureCost(
   checkWhole("repeats", repeats, 1);
   checkWhole("warmUp", warmUp, 0);
   for (const batch of batchSizes) checkWhole("batch size", batch, 1);
-  const graph = withoutAuxiliary(buildNetwork(network, size));
+  const graph = withoutAuxiliary(buildSpecified(network, size));
   const { trainable, multiplyAdds, weightBytes } = costOf(graph);
   const plan = planNetwork(graph);
   const weights = createWeights(namedWeightsOf(graph), random.split("weights"));

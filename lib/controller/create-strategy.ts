@@ -1,7 +1,7 @@
 import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
-import { countArchitectures, type Space } from "../space/sample";
+import { checkSpace, type GivenSpace } from "../space/space";
 import { createEnas } from "./enas";
 import { createEvolution, type EvolutionOptions } from "./evolution";
 import { controllerPreset, type PresetName } from "./presets";
@@ -14,7 +14,7 @@ export interface EnasStrategyOptions extends Partial<ControllerSettings> {
   /** Which strategy. */
   readonly kind: "enas";
   /** What is searched. */
-  readonly space: Space;
+  readonly space: GivenSpace;
   /** Where settings that are not given come from; default: "small". */
   readonly preset?: PresetName;
 }
@@ -24,7 +24,7 @@ export interface UniformStrategyOptions {
   /** Which strategy. */
   readonly kind: "uniform";
   /** What is searched. */
-  readonly space: Space;
+  readonly space: GivenSpace;
 }
 
 /** Regularised evolution; default: a population of 100 and tournaments of 25, as published. */
@@ -32,7 +32,7 @@ export interface EvolutionStrategyOptions extends Partial<EvolutionOptions> {
   /** Which strategy. */
   readonly kind: "evolution";
   /** What is searched. */
-  readonly space: Space;
+  readonly space: GivenSpace;
 }
 
 /** Which strategy, of which space, and how. */
@@ -47,19 +47,19 @@ export type StrategyOptions = EnasStrategyOptions | UniformStrategyOptions | Evo
  * @throws {Problem} Where there is no such strategy or option, or a value is out of range.
  */
 export function createStrategy(options: StrategyOptions, random: RandomGenerator): Strategy {
-  countArchitectures(options.space);
+  const space = checkSpace(options.space);
   switch (options.kind) {
     case "enas": {
-      const { kind: _kind, space, preset = "small", ...settings } = options;
+      const { kind: _kind, space: _space, preset = "small", ...settings } = options;
       return createEnas(space, checkSettings(settings, controllerPreset(preset, space).settings, space), random);
     }
     case "uniform": {
-      const { kind: _kind, space, ...others } = options;
+      const { kind: _kind, space: _space, ...others } = options;
       withDefaults("The uniform strategy", others, {});
       return createUniform(space);
     }
     case "evolution": {
-      const { kind: _kind, space, ...others } = options;
+      const { kind: _kind, space: _space, ...others } = options;
       return createEvolution(
         space,
         withDefaults<EvolutionOptions>("Evolution", others, { population: 100, tournament: 25 }),

@@ -1,7 +1,7 @@
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import type { SavedState, StoredArray } from "../runs/state";
-import { countArchitectures, type Space } from "../space/sample";
+import type { Space } from "../space/kinds";
 import { startAdam, stepAdam } from "./adam";
 import type { Episode } from "./episode";
 import { createOpenProposals } from "./open-proposals";
@@ -18,14 +18,12 @@ import { retrace, walk } from "./walk";
  * 2018): a recurrent controller draws architectures, decision by decision, and learns from their rewards by REINFORCE. All of
  * it is computed in float64 and without TensorFlow: the same on every machine, and nothing to dispose.
  *
- * @param space The space.
+ * @param space The space, checked.
  * @param settings The settings, checked.
  * @param random The source of chance of the parameters.
  * @returns The strategy.
- * @throws {Problem} Where the space's size is not a whole number from 1.
  */
 export function createEnas(space: Space, settings: ControllerSettings, random: RandomGenerator): Strategy {
-  countArchitectures(space);
   const parameters = createParameters(space, settings, random);
   const list = listParameters(parameters);
   const adam = startAdam(list);

@@ -1,4 +1,4 @@
-import type { Architecture } from "../space/architecture";
+import type { Architecture, Space } from "../space/kinds";
 import { architectureOf } from "./sampler";
 import type { SampledDecision } from "./decide";
 import type { Tape, Upstream } from "./signal";
@@ -27,14 +27,14 @@ export interface Episode {
 /**
  * Makes an episode of the decisions that were made.
  *
- * @param space Of which space.
+ * @param space The space.
  * @param decisions The decisions, in the controller's order.
  * @param skipPenalty The skip penalty.
  * @param tape The backward passes.
  * @returns The episode.
  */
 export function toEpisode(
-  space: Architecture["space"],
+  space: Space,
   decisions: readonly SampledDecision[],
   skipPenalty: number,
   tape: Tape,

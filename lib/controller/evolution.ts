@@ -1,11 +1,9 @@
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import type { Json } from "../runs/state";
-import type { Architecture } from "../space/architecture";
 import { decode, encode } from "../space/encode";
-import { mutateArchitecture } from "../space/mutate";
-import { sampleArchitecture, type Space } from "../space/sample";
-import { checkOfSpace } from "./choices";
+import type { Architecture, Space } from "../space/kinds";
+import { mutateArchitecture, sampleArchitecture } from "../space/sample";
 import { createOpenProposals } from "./open-proposals";
 import { damaged, readHead, writeHead } from "./saved";
 import type { Strategy } from "./strategy";
@@ -54,7 +52,9 @@ export function createEvolution(space: Space, options: EvolutionOptions): Strate
   let members: Member[] = [];
 
   const child = (random: RandomGenerator, parent: () => Member): Architecture =>
-    members.length < population ? sampleArchitecture(space, random) : mutateArchitecture(parent().architecture, random);
+    members.length < population
+      ? sampleArchitecture(space, random)
+      : mutateArchitecture(space, parent().architecture, random);
   const best = (random: RandomGenerator): Member =>
     Array.from({ length: tournament }, () => random.choice(members)).reduce((a, b) => (b.reward > a.reward ? b : a));
 
@@ -76,7 +76,7 @@ export function createEvolution(space: Space, options: EvolutionOptions): Strate
     state: () => ({
       json: {
         ...writeHead(head),
-        members: members.map(({ architecture, reward }) => ({ architecture: encode(architecture), reward })),
+        members: members.map(({ architecture, reward }) => ({ architecture: encode(space, architecture), reward })),
       },
       arrays: new Map(),
     }),
@@ -93,8 +93,6 @@ function readMembers(space: Space, json: Json | undefined): Member[] {
   if (!Array.isArray(json)) throw damaged("population");
   return (json as readonly { architecture: readonly number[]; reward: number }[]).map(({ architecture, reward }) => {
     if (!Number.isFinite(reward)) throw damaged("reward of a member");
-    const member = { architecture: decode(space.space, architecture), reward };
-    checkOfSpace(member.architecture, space);
-    return member;
+    return { architecture: decode(space, architecture), reward };
   });
 }

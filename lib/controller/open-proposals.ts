@@ -1,5 +1,5 @@
 import { Problem } from "../runtime/problem";
-import type { Architecture } from "../space/architecture";
+import type { Architecture } from "../space/kinds";
 import type { Proposal, Scored } from "./strategy";
 
 /** The proposals of a strategy that it has not learned from yet, with what it keeps of each. */

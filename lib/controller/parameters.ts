@@ -1,6 +1,5 @@
 import type { RandomGenerator } from "../runtime/random";
-import { macroOperations, microOperations } from "../space/operations";
-import type { Space } from "../space/sample";
+import type { Space } from "../space/kinds";
 import type { ControllerSettings } from "./settings";
 import type { Parameter } from "./signal";
 
@@ -38,7 +37,7 @@ export function createParameters(
   random: RandomGenerator,
 ): ControllerParameters {
   const { units, memoryLayers, initialRange, operationBias } = settings;
-  const operations = space.space === "micro" ? microOperations.length : macroOperations.length;
+  const operations = space.operations.length;
   const make = (...shape: number[]): Parameter => {
     const length = shape.reduce((a, b) => a * b);
     const values = Float64Array.from({ length }, () => random.uniform(-initialRange, initialRange));

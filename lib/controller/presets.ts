@@ -1,5 +1,6 @@
 import { Problem } from "../runtime/problem";
-import type { Space } from "../space/sample";
+import type { Space } from "../space/kinds";
+import { microOperations } from "../space/micro/operations";
 import type { ControllerSettings } from "./settings";
 
 /** Which settings: those of the authors' program, those of their paper, or ours for hundreds of images on a CPU. */
@@ -25,8 +26,8 @@ const released: ControllerSettings = {
   temperature: 1,
   tanhConstant: 1.1,
   operationTanhReduction: 2.5,
-  operationBias: [10, 10, 0, 0, 0],
-  normalCellBias: [0.25, 0.25, -0.25, -0.25, -0.25],
+  operationBias: null,
+  normalCellBias: null,
   skipTarget: 0.4,
   skipWeight: 0.8,
   skipProbability: "drawn",
@@ -45,8 +46,6 @@ const releasedMacro: ControllerSettings = {
   ...released,
   tanhConstant: 1.5,
   operationTanhReduction: 1,
-  operationBias: null,
-  normalCellBias: null,
   skipProbability: "released",
   entropyKind: "drawn",
   learningRate: 0.001,
@@ -59,8 +58,6 @@ const paper: ControllerSettings = {
   temperature: 5,
   tanhConstant: 2.5,
   operationTanhReduction: 1,
-  operationBias: null,
-  normalCellBias: null,
   entropyWeight: 0.1,
   baselineStart: "first reward",
   learningRate: 0.00035,
@@ -74,8 +71,6 @@ const small: ControllerSettings = {
   // Nothing favours an operation beforehand, and the bound lets one become nearly certain.
   tanhConstant: 2.5,
   operationTanhReduction: 1,
-  operationBias: null,
-  normalCellBias: null,
   baselineDecay: 0.95,
   baselineStart: "first reward",
   // The gradients of some hundred rewards are far below the published 1e-3, which would keep every step tiny.
@@ -92,17 +87,9 @@ const small: ControllerSettings = {
  * @throws {Problem} Where there is none of that name.
  */
 export function controllerPreset(name: PresetName, space: Space): ControllerPreset {
-  const macro = space.space === "macro";
   switch (name) {
     case "released":
-      return {
-        settings: macro ? releasedMacro : released,
-        architecturesPerUpdate: macro ? 20 : 10,
-        updatesPerEpoch: macro ? 50 : 30,
-        description: macro
-          ? "The authors' program: 1,000 rewards after each of 310 epochs. Its penalty, as it is written, aims at 0.31 where 0.4 is asked for."
-          : "The authors' program: 300 rewards after each of 150 epochs. Its bounds keep it near chance, whatever it learns: no operation becomes likelier than 0.46 in the normal and 0.38 in the reduction cell.",
-      };
+      return releasedFor(space);
     case "paper":
       return {
         settings: paper,
@@ -124,5 +111,33 @@ export function controllerPreset(name: PresetName, space: Space): ControllerPres
         `There is no preset "${String(name)}" of the controller.`,
         'It is "released", "paper" or "small".',
       );
+  }
+}
+
+function releasedFor(space: Space): ControllerPreset {
+  switch (space.kind) {
+    case "micro": {
+      // The convolutions: 10, 10, 0, 0, 0 and 0.25, 0.25, -0.25, -0.25, -0.25 with the published operations.
+      const weighted = space.operations.map((operation) => microOperations[operation].hasWeights);
+      return {
+        settings: {
+          ...released,
+          operationBias: weighted.map((has) => (has ? 10 : 0)),
+          normalCellBias: weighted.map((has) => (has ? 0.25 : -0.25)),
+        },
+        architecturesPerUpdate: 10,
+        updatesPerEpoch: 30,
+        description:
+          "The authors' program: 300 rewards after each of 150 epochs. Its bounds keep it near chance, whatever it learns: no operation becomes likelier than 0.46 in the normal and 0.38 in the reduction cell.",
+      };
+    }
+    case "macro":
+      return {
+        settings: releasedMacro,
+        architecturesPerUpdate: 20,
+        updatesPerEpoch: 50,
+        description:
+          "The authors' program: 1,000 rewards after each of 310 epochs. Its penalty, as it is written, aims at 0.31 where 0.4 is asked for.",
+      };
   }
 }

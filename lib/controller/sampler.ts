@@ -1,7 +1,7 @@
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
-import type { Architecture } from "../space/architecture";
 import { decode, encode } from "../space/encode";
+import type { Architecture, Space } from "../space/kinds";
 import type { Sampler } from "./decide";
 
 /**
@@ -45,26 +45,32 @@ export function replay(decisions: readonly number[]): Sampler {
  * Lists the decisions of an architecture in the order in which the controller makes them: for a node of a cell both inputs,
  * then both operations; for a layer its operation, then its skip connections.
  *
+ * @param space The space.
  * @param architecture The architecture.
- * @returns The decisions, as many as numbers of {@link encode}.
+ * @returns For each decision the place of what is chosen among its options, as many as numbers of {@link encode}.
+ * @throws {Problem} Where the architecture is not of the space.
  */
-export function inControllerOrder(architecture: Architecture): number[] {
-  return reorder(architecture.space, encode(architecture));
+export function inControllerOrder(space: Space, architecture: Architecture): number[] {
+  return reorder(space, encode(space, architecture));
 }
 
 /**
  * Makes an architecture of the controller's decisions; see {@link inControllerOrder}.
  *
- * @param space Of which space.
+ * @param space The space.
  * @param decisions The decisions.
  * @returns The architecture.
  */
-export function architectureOf(space: Architecture["space"], decisions: readonly number[]): Architecture {
+export function architectureOf(space: Space, decisions: readonly number[]): Architecture {
   return decode(space, reorder(space, decisions));
 }
 
-// The second and the third number of each node change places, there and back.
-function reorder(space: Architecture["space"], numbers: readonly number[]): number[] {
-  if (space === "macro") return [...numbers];
-  return numbers.map((_, place) => numbers[place + ([0, 1, -1, 0][place % 4] ?? 0)]!);
+function reorder({ kind }: Space, numbers: readonly number[]): number[] {
+  switch (kind) {
+    case "micro":
+      // The second and the third number of each node change places, there and back.
+      return numbers.map((_, place) => numbers[place + ([0, 1, -1, 0][place % 4] ?? 0)]!);
+    case "macro":
+      return [...numbers];
+  }
 }

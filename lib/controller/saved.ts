@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 
 import { Problem } from "../runtime/problem";
 import type { Json, SavedState } from "../runs/state";
-import type { Space } from "../space/sample";
+import type { Space } from "../space/kinds";
+import { upgradeStored } from "../space/upgrade";
 
 /** What the state of any strategy says of itself. */
 export interface SavedHead {
@@ -31,7 +32,7 @@ export function writeHead({ strategy, space }: SavedHead): Readonly<Record<strin
  * @throws {Problem} Where it is of another strategy or space.
  */
 export function readHead(state: SavedState, head: SavedHead): Readonly<Record<string, Json>> {
-  const { json } = state;
+  const json = upgradeStored(state.json);
   const record = (json !== null && typeof json === "object" && !Array.isArray(json) ? json : {}) as Record<
     string,
     Json

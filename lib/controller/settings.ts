@@ -2,8 +2,7 @@ import { inspect } from "node:util";
 
 import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { macroOperations, microOperations } from "../space/operations";
-import type { Space } from "../space/sample";
+import type { Space } from "../space/kinds";
 
 /** All that the controller of ENAS can be set to: its network, its way of drawing, its way of learning. */
 export interface ControllerSettings {
@@ -92,7 +91,7 @@ export function checkSettings(
   oneOf(settings, "skipProbability", ["drawn", "released"]);
   oneOf(settings, "entropyKind", ["exact", "drawn"]);
   oneOf(settings, "baselineStart", ["zero", "first reward"]);
-  const operations = space.space === "micro" ? microOperations : macroOperations;
+  const { operations } = space;
   const biases = (value: readonly number[] | null) =>
     value === null || (Array.isArray(value) && value.length === operations.length && value.every(Number.isFinite));
   check(
@@ -101,9 +100,9 @@ export function checkSettings(
     biases,
     `null or ${operations.length} numbers, for ${operations.join(", ")}`,
   );
-  if (space.space === "macro" && settings.normalCellBias !== null) {
+  if (space.kind !== "micro" && settings.normalCellBias !== null) {
     throw new Problem(
-      "The controller was given a normalCellBias in the macro space, which has no cells.",
+      `The controller was given a normalCellBias in the ${space.kind} space, which has no cells.`,
       "Leave it out, or give null.",
     );
   }

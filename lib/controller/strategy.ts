@@ -1,6 +1,6 @@
 import type { RandomGenerator } from "../runtime/random";
 import type { SavedState } from "../runs/state";
-import type { Architecture } from "../space/architecture";
+import type { Architecture } from "../space/kinds";
 
 /** An architecture that a strategy wants to know the reward of. What it must remember of it, it keeps itself. */
 export interface Proposal {

@@ -1,7 +1,8 @@
-import type { Architecture } from "../space/architecture";
-import { sampleArchitecture, type Space } from "../space/sample";
 import type { RandomGenerator } from "../runtime/random";
-import { checkOfSpace, choicesOfSpace } from "./choices";
+import { encode } from "../space/encode";
+import type { Architecture, Space } from "../space/kinds";
+import { sampleArchitecture } from "../space/sample";
+import { decisionsOf } from "../space/space";
 import { createOpenProposals } from "./open-proposals";
 import { readHead, writeHead } from "./saved";
 import type { Strategy } from "./strategy";
@@ -19,7 +20,7 @@ export function createUniform(space: Space): Strategy {
   const head = { strategy: "uniform", space };
   const draw = (random: RandomGenerator): Architecture => sampleArchitecture(space, random);
   // The logarithm of how many there are.
-  const entropy = choicesOfSpace(space).reduce((sum, choices) => sum + Math.log(choices), 0);
+  const entropy = decisionsOf(space).reduce((sum, { options }) => sum + Math.log(options.length), 0);
   return {
     name: "uniform",
     learns: false,
@@ -30,7 +31,8 @@ export function createUniform(space: Space): Strategy {
       return { baseline: null, advantage: null, entropy, gradientNorm: null, loss: null };
     },
     logProbability(architecture) {
-      checkOfSpace(architecture, space);
+      // Throws where it is of another space.
+      encode(space, architecture);
       return -entropy;
     },
     state: () => ({ json: writeHead(head), arrays: new Map() }),

@@ -1,3 +1,4 @@
+import type { MacroSpace } from "../space/macro/architecture";
 import { attend } from "./attention";
 import { chooseOne, chooseSkip, squash, type SampledDecision, type Sampler, type SkipTarget } from "./decide";
 import { toEpisode, type Episode } from "./episode";
@@ -10,19 +11,20 @@ import { addBias, divideSum, multiply, rowOf, type Signal, type Tape } from "./s
  * Lets the controller decide on a network of the macro space (Pham et al. 2018, section 2.3): for each layer its operation,
  * then each of its skip connections.
  *
- * @param layers Layers of the network.
+ * @param space The space.
  * @param parameters What it has learned.
  * @param settings How it draws.
  * @param sampler Makes the decisions.
  * @returns The episode.
  */
 export function walkMacro(
-  layers: number,
+  space: MacroSpace,
   parameters: ControllerParameters,
   settings: ControllerSettings,
   sampler: Sampler,
 ): Episode {
   const { units, memoryLayers, temperature, tanhConstant, operationTanhReduction } = settings;
+  const { layers } = space;
   const start = rowOf(parameters.start, 0);
   const operationConstant = tanhConstant && tanhConstant / operationTanhReduction;
   const target: SkipTarget = {
@@ -64,5 +66,5 @@ export function walkMacro(
     anchors.push(anchor);
     keys.push(multiply(anchor, parameters.key, tape));
   }
-  return toEpisode("macro", decisions, penalty, tape);
+  return toEpisode(space, decisions, penalty, tape);
 }

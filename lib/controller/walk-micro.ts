@@ -1,3 +1,4 @@
+import type { MicroSpace } from "../space/micro/architecture";
 import { attend } from "./attention";
 import { chooseOne, squash, type SampledDecision, type Sampler } from "./decide";
 import { toEpisode, type Episode } from "./episode";
@@ -10,19 +11,20 @@ import { addBias, multiply, rowOf, zeros, type Signal, type Tape } from "./signa
  * Lets the controller decide on the two cells of the micro space (Pham et al. 2018, section 2.4): the normal cell, then the
  * reduction cell with the memory of the first. For each node it decides on two inputs, then on the two operations.
  *
- * @param nodes Nodes of a cell.
+ * @param space The space.
  * @param parameters What it has learned.
  * @param settings How it draws.
  * @param sampler Makes the decisions.
  * @returns The episode.
  */
 export function walkMicro(
-  nodes: number,
+  space: MicroSpace,
   parameters: ControllerParameters,
   settings: ControllerSettings,
   sampler: Sampler,
 ): Episode {
   const { units, memoryLayers, temperature, tanhConstant, operationTanhReduction } = settings;
+  const { nodes } = space;
   const start = rowOf(parameters.start, 0);
   const operationConstant = tanhConstant && tanhConstant / operationTanhReduction;
   const decisions: SampledDecision[] = [];
@@ -62,5 +64,5 @@ export function walkMicro(
       keys.push(multiply(anchor, parameters.key, tape));
     }
   }
-  return toEpisode("micro", decisions, 0, tape);
+  return toEpisode(space, decisions, 0, tape);
 }

@@ -1,6 +1,4 @@
-import type { Architecture } from "../space/architecture";
-import type { Space } from "../space/sample";
-import { checkOfSpace } from "./choices";
+import type { Architecture, Space } from "../space/kinds";
 import type { Sampler } from "./decide";
 import type { Episode } from "./episode";
 import type { ControllerParameters } from "./parameters";
@@ -24,9 +22,12 @@ export function walk(
   settings: ControllerSettings,
   sampler: Sampler,
 ): Episode {
-  return space.space === "micro"
-    ? walkMicro(space.nodes, parameters, settings, sampler)
-    : walkMacro(space.layers, parameters, settings, sampler);
+  switch (space.kind) {
+    case "micro":
+      return walkMicro(space, parameters, settings, sampler);
+    case "macro":
+      return walkMacro(space, parameters, settings, sampler);
+  }
 }
 
 /**
@@ -45,6 +46,5 @@ export function retrace(
   settings: ControllerSettings,
   architecture: Architecture,
 ): Episode {
-  checkOfSpace(architecture, space);
-  return walk(space, parameters, settings, replay(inControllerOrder(architecture)));
+  return walk(space, parameters, settings, replay(inControllerOrder(space, architecture)));
 }

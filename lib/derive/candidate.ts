@@ -1,4 +1,4 @@
-import type { Architecture } from "../space/architecture";
+import type { Architecture } from "../space/kinds";
 import type { StandAlone } from "./stand-alone";
 
 /** An architecture on its way to be the winner. Plain data. */

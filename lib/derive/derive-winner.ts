@@ -14,6 +14,7 @@ import { hearSignals, listenForStop, type StopListener } from "../runs/stop";
 import { inputsOf, openSearch } from "../search/open-search";
 import type { Searcher, SearchImages } from "../search/searcher";
 import { encode, hashArchitecture } from "../space/encode";
+import { upgradeStored } from "../space/upgrade";
 import { checkTraining, criteria, trainingSchema } from "../train/training-options";
 import type { TrainingWatch } from "../train/watch-training";
 import { bestFirst, type Candidate } from "./candidate";
@@ -85,16 +86,17 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
   try {
     const done = run.finished ? run.readFile(candidatesFile) : null;
     if (done !== null) return derivationOf(candidatesOf(done));
-    let candidates = (run.latest()?.state.json ?? null) as unknown as readonly Candidate[] | null;
+    let candidates = upgradeStored(run.latest()?.state.json ?? null) as unknown as readonly Candidate[] | null;
     if (candidates === null) {
       const searcher = openSearch(task.search, task.images);
+      const { space } = searcher.options;
       try {
         candidates = await scoreCandidates(searcher, options, { stop, shown: task.watch !== null });
       } finally {
         searcher.dispose();
       }
       for (const { architecture, standAlone: _, ...rest } of candidates)
-        run.record({ event: "scored", ...rest, architecture: encode(architecture) });
+        run.record({ event: "scored", ...rest, architecture: encode(space, architecture) });
       run.saveCheckpoint(0, { json: candidates as unknown as Json, arrays: new Map() });
     }
     const chosen = derivationOf(candidates).candidates.slice(0, options.trained);

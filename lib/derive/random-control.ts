@@ -10,7 +10,9 @@ import { listenForStop } from "../runs/stop";
 import { inputsOf, openSearch } from "../search/open-search";
 import { readSearch } from "../search/read-search";
 import { encode, hashArchitecture } from "../space/encode";
-import { countArchitectures, sampleArchitecture } from "../space/sample";
+import { sampleArchitecture } from "../space/sample";
+import { countArchitectures } from "../space/space";
+import { upgradeStored } from "../space/upgrade";
 import { checkTraining, criteria, trainingSchema } from "../train/training-options";
 import { bestFirst, type Candidate } from "./candidate";
 import { networkOf, searchHash, type DeriveTask } from "./derive-winner";
@@ -50,7 +52,8 @@ export async function trainControl(
 ): Promise<readonly Candidate[]> {
   const options = checkOptions("The random control", controlSchema, task.options);
   checkTraining(options.training, task.images.searchValidation.length);
-  const there = countArchitectures(readSearch(task.search).options.space);
+  const { space } = readSearch(task.search).options;
+  const there = countArchitectures(space);
   if (BigInt(options.count) > there) {
     throw new Problem(
       `The random control has count: ${options.count}, but the space has ${there} architectures.`,
@@ -66,11 +69,11 @@ export async function trainControl(
   try {
     const done = run.finished ? run.readFile(candidatesFile) : null;
     if (done !== null) return candidatesOf(done);
-    let candidates = (run.latest()?.state.json ?? null) as unknown as Candidate[] | null;
+    let candidates = upgradeStored(run.latest()?.state.json ?? null) as unknown as Candidate[] | null;
     if (candidates === null) {
       candidates = drawAndScore(task, options);
       for (const { architecture, standAlone: _, ...rest } of candidates)
-        run.record({ event: "scored", ...rest, architecture: encode(architecture) });
+        run.record({ event: "scored", ...rest, architecture: encode(space, architecture) });
       run.saveCheckpoint(0, { json: candidates as unknown as Json, arrays: new Map() });
     }
     const network = networkOf(task.search);

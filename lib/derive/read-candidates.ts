@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { parseJson } from "../runs/json";
 import { readRun } from "../runs/read-run";
 import { Problem } from "../runtime/problem";
+import { upgradeStored } from "../space/upgrade";
 import type { Candidate } from "./candidate";
 
 /** The file of a derivation's and of a control's folder with every architecture that was scored. */
@@ -42,11 +43,11 @@ export function readCandidates(folder: string): KeptCandidates {
 }
 
 /**
- * Reads the contents of {@link candidatesFile}.
+ * Reads the contents of {@link candidatesFile}, of any version.
  *
  * @param bytes The file's bytes.
  * @returns The architectures.
  */
 export function candidatesOf(bytes: Uint8Array): Candidate[] {
-  return parseJson(new TextDecoder().decode(bytes)) as unknown as Candidate[];
+  return upgradeStored(parseJson(new TextDecoder().decode(bytes))) as unknown as Candidate[];
 }

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 
-import type { FoundSettings } from "../graph/found/settings";
-import type { SearchImages } from "../search/searcher";
-import type { Architecture } from "../space/architecture";
 import { hashArchitecture } from "../space/encode";
+import type { Architecture, NetworkSettings } from "../space/kinds";
+import type { SearchImages } from "../search/searcher";
 import { rankOf, type EpochRecord } from "../train/history";
 import { trainInRun } from "../train/train-in-run";
 import type { Criterion, TrainingOptions } from "../train/training-options";
@@ -28,7 +27,7 @@ export interface StandAloneTask {
   /** The images of the search: trained on its training images, judged on its search-validation images. */
   readonly images: SearchImages;
   /** What all networks have in common. */
-  readonly network: Partial<FoundSettings>;
+  readonly network: Partial<NetworkSettings>;
   /** How they are trained. */
   readonly training: Partial<TrainingOptions>;
   /** What they are ranked by. */

@@ -1,6 +1,6 @@
 /**
- * Networks as plain data, without TensorFlow: layers and how they are wired, those of found architectures and the
- * hand-crafted ones; their cost, and their drawings.
+ * Networks as plain data, without TensorFlow: layers and how they are wired, the hand-crafted ones, what they cost, and their
+ * drawings.
  *
  * @module
  */
@@ -9,19 +9,10 @@ export type { GraphBuilder, InputSize, Value } from "./builder";
 export { costOf, costsOfLayers, sumCosts } from "./cost";
 export type { Cost, CostOptions, LayerCost } from "./cost";
 export { describeContents, describeLayer } from "./describe-layer";
-export { drawArchitecture } from "./draw/architecture";
-export { drawCell } from "./draw/cell";
-export type { DrawCellOptions } from "./draw/cell";
 export { drawNetwork } from "./draw/network";
 export type { DrawNetworkOptions } from "./draw/network";
 export type { Drawing } from "./draw/picture";
 export { showDrawing } from "./draw/show";
-export { buildFound } from "./found/build";
-export { foundPresets } from "./found/presets";
-export type { FoundPreset, MacroPreset, MicroPreset } from "./found/presets";
-export { macroDefaults, microDefaults } from "./found/settings";
-export type { CommonSettings, FoundSettings, MacroSettings, MicroSettings } from "./found/settings";
-export { sharedWeightsOf } from "./found/shared-weights";
 export { nodeOf, withoutAuxiliary } from "./graph";
 export type { Graph, GraphNode } from "./graph";
 export { groupNodes } from "./groups";

@@ -33,5 +33,5 @@ export { createMomentumOptimiser } from "./train/momentum-optimiser";
 export type { MomentumOptimiser } from "./train/momentum-optimiser";
 export { updateMovingAverages } from "./train/moving-averages";
 
-export { createSharedNetwork } from "./shared/shared-network";
-export type { SharedNetwork } from "./shared/shared-network";
+export { createSupernet } from "./supernet/supernet";
+export type { Supernet } from "./supernet/supernet";

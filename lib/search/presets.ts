@@ -1,5 +1,5 @@
 import { augmentations } from "../data/augment/presets";
-import { foundPresets } from "../graph/found/presets";
+import { presets } from "../space/presets";
 import type { SearchOptions } from "./search-options";
 
 /** A search with a name. */
@@ -15,8 +15,8 @@ const releasedMomentum = { kind: "momentum", momentum: 0.9, nesterov: true, boun
 const releasedSchedule = { kind: "restarts", rate: 0.05, lowest: 5e-4, first: 10, factor: 2 } as const;
 
 const released = {
-  space: foundPresets["enas-released"].space,
-  network: foundPresets["enas-released"].settings,
+  space: presets["enas-released"].space,
+  network: presets["enas-released"].settings,
   strategy: { kind: "enas", preset: "released" },
   epochs: 150,
   batchSize: 160,
@@ -69,8 +69,8 @@ export const searchPresets: {
       "To repeat the published search for whole networks: 310 epochs with 310,000 scored architectures; days on a graphics card.",
     options: {
       ...released,
-      space: foundPresets["macro-released"].space,
-      network: foundPresets["macro-released"].settings,
+      space: presets["macro-released"].space,
+      network: presets["macro-released"].settings,
       epochs: 310,
       batchSize: 128,
       optimiser: { ...releasedMomentum, decay: 5e-4 },
@@ -93,8 +93,8 @@ export const searchPresets: {
     purpose:
       "The same for whole networks of 6 layers: 70 epochs, 3,250 scored architectures, in less than half the time of `small`.",
     options: {
-      space: foundPresets["macro-small"].space,
-      network: foundPresets["macro-small"].settings,
+      space: presets["macro-small"].space,
+      network: presets["macro-small"].settings,
       epochs: 70,
       augment: augmentations.light,
       reward: { measure: "area under the curve", batchSize: 64 },
@@ -103,8 +103,8 @@ export const searchPresets: {
   tiny: {
     purpose: "6 epochs in cells of 3 nodes, to see that it works; half a minute for 200 images of 32 × 32. No results.",
     options: {
-      space: foundPresets.tiny.space,
-      network: foundPresets.tiny.settings,
+      space: presets.tiny.space,
+      network: presets.tiny.settings,
       epochs: 6,
       batchSize: 16,
       updatesPerEpoch: 3,

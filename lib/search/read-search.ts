@@ -1,7 +1,7 @@
 import { Problem } from "../runtime/problem";
 import { readRun, type SavedRun } from "../runs/read-run";
 import { decode } from "../space/encode";
-import type { Architecture } from "../space/architecture";
+import type { Architecture } from "../space/kinds";
 import { checkSearch, type CheckedSearch, type SearchOptions } from "./search-options";
 import type { ScoredRecord, SearchEpoch } from "./search-record";
 
@@ -37,7 +37,7 @@ export function readSearch(folder: string): SearchRecords {
   const records = run.metrics.map(({ time: _, ...record }) => record as unknown as SearchEpoch | ScoredRecord);
   const scored = records
     .filter((record): record is ScoredRecord => record.event === "scored")
-    .map((record) => ({ ...record, decoded: decode(options.space.space, record.architecture) }));
+    .map((record) => ({ ...record, decoded: decode(options.space, record.architecture) }));
   return {
     options,
     epochs: records.filter((record): record is SearchEpoch => record.event === "epoch"),

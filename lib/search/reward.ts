@@ -5,13 +5,13 @@ import type { Normalisation } from "../data/prepare/normalise";
 import { placesOf } from "../data/prepare/prepared";
 import { costOf } from "../graph/cost";
 import { runNetwork } from "../networks/run/run-network";
-import type { SharedNetwork } from "../networks/shared/shared-network";
+import type { Supernet } from "../networks/supernet/supernet";
 import { flag, nullable, number, oneOf, positive, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
+import type { Architecture } from "../space/kinds";
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
-import type { Architecture } from "../space/architecture";
 import { areaUnderCurve } from "../statistics/area-under-curve";
 import { differencesOf, scoreLogits, type Logits } from "../train/predict";
 import type { TrainingImages } from "../train/learner";
@@ -95,7 +95,7 @@ export interface Scorer {
  *   option is out of range.
  */
 export function createScorer(
-  shared: SharedNetwork,
+  shared: Supernet,
   images: Pick<TrainingImages, "prepared">,
   ids: readonly string[],
   normalisation: Normalisation,

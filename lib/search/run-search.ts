@@ -1,3 +1,4 @@
+import type { Learned } from "../controller/strategy";
 import { systemClock, type Clock } from "../runtime/environment";
 import { openRun } from "../runs/open-run";
 import type { Run } from "../runs/run";
@@ -167,9 +168,9 @@ async function search(
       const { scored, learned } = searcher.update(place.update);
       const how = (index: number) => `shared weights, draw ${place.update * architecturesPerUpdate + index}`;
       scored.forEach((one, index) => {
-        run.record({ ...scoredRecord(epoch, one, how(index)) });
+        run.record({ ...scoredRecord(options, epoch, one, how(index)) });
       });
-      note(place, scored, learned.baseline, learned.entropy);
+      note(place, options, scored, learned);
       place.update += 1;
       const mean = place.rewards.sum / place.rewards.count;
       await pause(`epoch ${epoch} of ${epochs}, mean reward ${mean.toFixed(3)}`, architecturesPerUpdate);
@@ -198,13 +199,13 @@ function freshSums(): Pick<Place, "sums" | "rewards" | "scored"> {
 
 function note(
   place: Place,
+  { space }: CheckedSearch,
   scored: readonly ScoredArchitecture[],
-  baseline: number | null,
-  entropy: number | null,
+  { baseline, entropy }: Learned,
 ): void {
   const { rewards } = place;
   for (const { architecture, reward } of scored) {
-    const numbers = encode(architecture);
+    const numbers = encode(space, architecture);
     rewards.sum += reward;
     rewards.count += 1;
     rewards.best = Math.max(reward, rewards.best ?? -Infinity);
@@ -234,21 +235,21 @@ function close(place: Place, epoch: number, { space }: CheckedSearch): SearchEpo
     entropy: rewards.entropies === 0 ? null : rewards.entropy / rewards.entropies,
     choices: countChoices(
       space,
-      scored.map((numbers) => decode(space.space, numbers)),
+      scored.map((numbers) => decode(space, numbers)),
     ),
   };
   Object.assign(place, freshSums());
   return record;
 }
 
-function scoredRecord(epoch: number, one: ScoredArchitecture, how: string): ScoredRecord {
+function scoredRecord({ space }: CheckedSearch, epoch: number, one: ScoredArchitecture, how: string): ScoredRecord {
   const { architecture, measured, reward, images, parameters, multiplyAdds } = one;
   return {
-    ...{ event: "scored", epoch, architecture: encode(architecture), measured, reward, images, how },
+    ...{ event: "scored", epoch, architecture: encode(space, architecture), measured, reward, images, how },
     ...{ parameters, multiplyAdds },
   };
 }
 
 function bestOf({ best }: Place, { space }: CheckedSearch): SearchResult["best"] {
-  return best === null ? null : { architecture: decode(space.space, best.architecture), reward: best.reward };
+  return best === null ? null : { architecture: decode(space, best.architecture), reward: best.reward };
 }

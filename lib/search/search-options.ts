@@ -6,11 +6,11 @@ import type {
   UniformStrategyOptions,
 } from "../controller/create-strategy";
 import { augmentationSchema } from "../data/augment/augmentation";
-import type { FoundSettings } from "../graph/found/settings";
-import { foundPresets } from "../graph/found/presets";
 import { number, oneOf, passed, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
-import type { Space } from "../space/sample";
+import type { NetworkSettings } from "../space/kinds";
+import { presets } from "../space/presets";
+import { checkSpace, type GivenSpace } from "../space/space";
 import { optimiserSchema } from "../train/optimiser";
 import { scheduleSchema } from "../train/schedule";
 import { rewardSchema } from "./reward";
@@ -22,9 +22,9 @@ export type SearchStrategy =
 /** The options of a search. */
 export const searchSchema = v.strictObject({
   /** The space that is searched; default: cells of 4 nodes. */
-  space: v.optional(passed<Space>("a space"), foundPresets.small.space),
-  /** What all its networks have in common; default: those of the preset `small` of `foundPresets`. */
-  network: v.optional(passed<Partial<FoundSettings>>("settings of networks"), foundPresets.small.settings),
+  space: v.optional(v.pipe(passed<GivenSpace>("a space"), v.transform(checkSpace)), presets.small.space),
+  /** What all its networks have in common; default: those of the preset `small` of `presets`. */
+  network: v.optional(passed<Partial<NetworkSettings>>("settings of networks"), presets.small.settings),
   /** What proposes architectures; default: ENAS's controller with the settings for little data. */
   strategy: v.optional(passed<SearchStrategy>("a strategy"), { kind: "enas", preset: "small" }),
   /** The seed of all chance; default: 1. */

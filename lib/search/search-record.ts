@@ -1,7 +1,6 @@
-import { nameOf } from "../space/describe";
-import { macroOperations, microOperations } from "../space/operations";
-import type { Architecture, Cell } from "../space/architecture";
-import type { Space } from "../space/sample";
+import { encode } from "../space/encode";
+import type { Architecture, Space } from "../space/kinds";
+import { decisionsOf } from "../space/space";
 
 /**
  * How often each choice was made, among the architectures of an epoch, by what is chosen: "normal cell, operation", "reduction
@@ -62,52 +61,20 @@ export interface ScoredRecord {
  *
  * @param space Their space.
  * @param architectures The architectures.
- * @returns How often each operation, and each input or skip, was chosen; 0 where it never was.
+ * @returns How often each option of each group of decisions was chosen; 0 where it never was.
  */
 export function countChoices(space: Space, architectures: readonly Architecture[]): ChoiceCounts {
+  const decisions = decisionsOf(space);
   const counts: Record<string, Record<string, number>> = {};
-  if (space.space === "micro") {
-    const inputs = Array.from({ length: space.nodes + 1 }, (_, input) => nameOfInput(input));
-    for (const cell of ["normal cell", "reduction cell"]) {
-      counts[`${cell}, operation`] = zeros(microOperations);
-      counts[`${cell}, input`] = zeros(inputs);
-    }
-  } else {
-    counts.operation = zeros(macroOperations);
-    counts["skip from"] = zeros(Array.from({ length: space.layers - 1 }, (_, from) => nameOfLayer(from)));
+  for (const { group, options, optional = false } of decisions) {
+    const names = optional ? options.slice(1) : options;
+    counts[group] = { ...counts[group], ...Object.fromEntries(names.map((name) => [name, 0])) };
   }
-  const add = (group: string, choice: string) => (counts[group]![choice]! += 1);
-  const addCell = (name: string, cell: Cell) => {
-    for (const edge of cell.flatMap(({ x, y }) => [x, y])) {
-      add(`${name}, operation`, edge.operation);
-      add(`${name}, input`, nameOfInput(edge.input));
-    }
-  };
   for (const architecture of architectures) {
-    if (architecture.space === "micro") {
-      addCell("normal cell", architecture.normal);
-      addCell("reduction cell", architecture.reduction);
-      continue;
-    }
-    for (const { operation, skips } of architecture.layers) {
-      add("operation", operation);
-      skips.forEach((skip, from) => {
-        if (skip) add("skip from", nameOfLayer(from));
-      });
-    }
+    encode(space, architecture).forEach((number, place) => {
+      const { group, options, optional = false } = decisions[place]!;
+      if (!optional || number > 0) counts[group]![options[number]!]! += 1;
+    });
   }
   return counts;
-}
-
-function zeros(names: readonly string[]): Record<string, number> {
-  return Object.fromEntries(names.map((name) => [name, 0]));
-}
-
-function nameOfInput(input: number): string {
-  return input === 0 ? "input 0 (older)" : input === 1 ? "input 1 (newer)" : nameOf(input);
-}
-
-function nameOfLayer(from: number): string {
-  // As drawings number them: the first layer is 0.
-  return from === 0 ? "stem" : `layer ${from - 1}`;
 }

@@ -3,12 +3,12 @@ import type { Learned, Strategy } from "../controller/strategy";
 import { createBatches, type Batches } from "../data/batches/batches";
 import { computeNormalisation, type Normalisation } from "../data/prepare/normalise";
 import type { Prepared } from "../data/prepare/prepared";
-import { createSharedNetwork, type SharedNetwork } from "../networks/shared/shared-network";
+import { createSupernet, type Supernet } from "../networks/supernet/supernet";
+import { encode } from "../space/encode";
+import type { Architecture } from "../space/kinds";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
 import type { SavedState, StoredArray } from "../runs/state";
-import type { Architecture } from "../space/architecture";
-import { encode } from "../space/encode";
 import { learnFromBatch, requireDisjoint, type StepResult } from "../train/learning-step";
 import { createOptimiser, type Optimiser } from "../train/optimiser";
 import { rateAt } from "../train/schedule";
@@ -50,7 +50,7 @@ export class Searcher {
   /** Steps of an epoch. */
   readonly stepsPerEpoch: number;
   /** The shared weights. */
-  readonly shared: SharedNetwork;
+  readonly shared: Supernet;
   /** What proposes architectures. */
   readonly strategy: Strategy;
   /** Scores architectures with the shared weights as they are. */
@@ -100,7 +100,7 @@ export class Searcher {
       train.map((id) => classes.get(id)!),
     );
     this.strategy = createStrategy({ ...options.strategy, space: options.space }, this.random.split("strategy"));
-    this.shared = createSharedNetwork(options.space, sizeOf(prepared), options.network, this.random.split("weights"));
+    this.shared = createSupernet(options.space, sizeOf(prepared), options.network, this.random.split("weights"));
     try {
       this.optimiser = createOptimiser(this.shared.weights, options.optimiser);
       this.scorer = createScorer(
@@ -143,7 +143,7 @@ export class Searcher {
           dropout: random.split("dropout").split(step),
           name: "the shared weights",
           place: { step, stepsPerEpoch },
-          cause: `with the architecture ${encode(architecture).join(" ")}`,
+          cause: `with the architecture ${encode(options.space, architecture).join(" ")}`,
         },
       );
     } finally {

@@ -1,9 +1,9 @@
 import { inNotebook, openSlot, type Slot } from "../display/notebook";
 import { startProgress, type Progress } from "../display/progress";
-import { drawArchitecture } from "../graph/draw/architecture";
-import { escapeHtml } from "../display/html";
-import type { Architecture } from "../space/architecture";
+import { drawArchitecture } from "../space/architecture";
 import { hashArchitecture } from "../space/encode";
+import type { Architecture } from "../space/kinds";
+import { escapeHtml } from "../display/html";
 import { drawChoices, drawSearch } from "./figures";
 import type { SearchEpoch } from "./search-record";
 import type { CheckedSearch } from "./search-options";

@@ -1,32 +1,59 @@
+import { startGraph, type InputSize } from "../graph/builder";
+import { costOf, type Cost } from "../graph/cost";
+import { layers } from "../graph/layer";
+import { checkOperation } from "./check-space";
+import { kindOf, type Space } from "./kinds";
+import { checkSpace, type GivenSpace } from "./space";
+
 /**
- * The operations of the two search spaces (Pham, Guan, Zoph, Le and Dean, "Efficient neural architecture search via
- * parameter sharing", ICML 2018). Their order is their code: an architecture that is written as numbers holds places in
- * these lists.
+ * Computes what an operation costs by itself, from the very layers that it becomes in a network.
  *
- * @module
+ * @param kind The kind of space.
+ * @param operation The operation.
+ * @param size What it is applied to: rows, columns and channels of features.
+ * @returns The cost.
+ * @throws {Problem} Where there is no such kind or operation, or a size is not a whole number from 1.
  */
+export function operationCost(kind: Space["kind"], operation: string, size: InputSize): Cost {
+  const { operations } = kindOf({ kind }, "space");
+  checkOperation(operation, Object.keys(operations), `the ${kind} space`);
+  const builder = startGraph(operation, size);
+  const norm = layers.batchNormalisation();
+  const name = (part = "only") => `operation/${part}`;
+  return costOf(builder.finish(operations[operation]!.build({ builder, norm, name }, builder.input)));
+}
 
-/** The operations of the micro space, which searches for cells. */
-export const microOperations = [
-  "separable 3×3",
-  "separable 5×5",
-  "average pool 3×3",
-  "max pool 3×3",
-  "identity",
-] as const;
+/** What is known of an operation. */
+export interface OperationRow {
+  /** Its name. */
+  readonly operation: string;
+  /** What it is drawn as. */
+  readonly family: string;
+  /** Whether it has weights, which architectures with the same operation at the same place share. */
+  readonly weights: boolean;
+  /** Trainable parameters. */
+  readonly parameters: number;
+  /** Multiply-adds for one image. */
+  readonly multiplyAdds: number;
+}
 
-/** An operation of the micro space. */
-export type MicroOperation = (typeof microOperations)[number];
-
-/** The operations of the macro space, which searches for whole networks. */
-export const macroOperations = [
-  "convolution 3×3",
-  "separable 3×3",
-  "convolution 5×5",
-  "separable 5×5",
-  "average pool 3×3",
-  "max pool 3×3",
-] as const;
-
-/** An operation of the macro space. */
-export type MacroOperation = (typeof macroOperations)[number];
+/**
+ * Lists the operations of a space with what each costs.
+ *
+ * @param space The space.
+ * @param size What they are applied to; default: 20 channels of 32 × 32, as in the first cells of the published search.
+ * @returns A row for each, in the space's order.
+ * @throws {Problem} Where the space is none or a size is not a whole number from 1.
+ */
+export function tableOfOperations(
+  space: GivenSpace,
+  size: InputSize = { height: 32, width: 32, channels: 20 },
+): OperationRow[] {
+  const { kind, operations } = checkSpace(space);
+  const table = kindOf({ kind }, "space").operations;
+  return operations.map((operation) => {
+    const { family, hasWeights } = table[operation]!;
+    const { trainable, multiplyAdds } = operationCost(kind, operation, size);
+    return { operation, family, weights: hasWeights, parameters: trainable, multiplyAdds };
+  });
+}

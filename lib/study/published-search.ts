@@ -4,7 +4,7 @@ import type { Candidate } from "../derive/candidate";
 import { drawArms, drawScoreAgreement } from "../derive/figures";
 import { tellVerdict } from "../derive/tell-verdict";
 import type { TableCell } from "../display/table";
-import { drawArchitecture } from "../graph/draw/architecture";
+import { drawArchitecture } from "../space/architecture";
 import { Problem } from "../runtime/problem";
 import { drawSearch } from "../search/figures";
 import type { SearchEpoch } from "../search/search-record";

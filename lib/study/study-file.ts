@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { Problem } from "../runtime/problem";
 import { parseJson } from "../runs/json";
+import { upgradeStored } from "../space/upgrade";
 
 /**
  * Reads a small JSON file of a study.
@@ -13,7 +14,7 @@ import { parseJson } from "../runs/json";
 export function readStudyFile(file: string): Readonly<Record<string, unknown>> | null {
   if (!existsSync(file)) return null;
   try {
-    const data = parseJson(readFileSync(file, "utf8"));
+    const data = upgradeStored(parseJson(readFileSync(file, "utf8")));
     if (typeof data === "object" && data !== null && !Array.isArray(data)) return data as Record<string, unknown>;
   } catch {
     // Told below, with what to do.

@@ -1,4 +1,4 @@
-import type { FoundSettings } from "../graph/found/settings";
+import type { NetworkSettings } from "../space/kinds";
 import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { PreparationOptions } from "../data/prepare/configuration";
@@ -57,7 +57,7 @@ export interface StudySettings {
    * Depth, channels and so on of found networks and random controls when they are trained from scratch; null: those of the
    * search.
    */
-  readonly network: Partial<FoundSettings> | null;
+  readonly network: Partial<NetworkSettings> | null;
   /** How a winner is derived from each search. */
   readonly derive: Partial<DeriveOptions>;
   /** The random control. */

@@ -18,7 +18,7 @@ export { recipes } from "./recipes";
 export type { Recipe } from "./recipes";
 export { checkSchedule, rateAt } from "./schedule";
 export type { GivenSchedule, Length, Schedule } from "./schedule";
-export { buildNetwork, sizeOf } from "./specification";
+export { buildSpecified, sizeOf } from "./specification";
 export type { FoundNetwork, HandCrafted, NetworkSpecification } from "./specification";
 export { arraysOf, setWeights, tensorOf, weightArrays } from "./stored-weights";
 export { classWeightsOf, targetsOf } from "./targets";

@@ -1,12 +1,11 @@
 import type { Prepared } from "../data/prepare/prepared";
-import { buildFound } from "../graph/found/build";
-import type { FoundSettings } from "../graph/found/settings";
+import { buildNetwork } from "../space/build";
+import type { Architecture, NetworkSettings } from "../space/kinds";
 import type { InputSize } from "../graph/builder";
 import type { Graph } from "../graph/graph";
 import type { HandCraftedOptions } from "../graph/hand-crafted/network";
 import { buildHandCrafted } from "../graph/hand-crafted/registry";
 import { Problem } from "../runtime/problem";
-import { checkArchitecture, type Architecture } from "../space/architecture";
 
 /** The network of an architecture. */
 export interface FoundNetwork {
@@ -15,7 +14,7 @@ export interface FoundNetwork {
   /** The architecture. */
   readonly architecture: Architecture;
   /** Depth, channels and so on. */
-  readonly settings: Partial<FoundSettings>;
+  readonly settings: Partial<NetworkSettings>;
 }
 
 /** A network that people designed. */
@@ -39,11 +38,10 @@ export type NetworkSpecification = FoundNetwork | HandCrafted;
  * @returns The network.
  * @throws {Problem} Where there is no such network, or it cannot take such images.
  */
-export function buildNetwork(specification: NetworkSpecification, size: InputSize): Graph {
+export function buildSpecified(specification: NetworkSpecification, size: InputSize): Graph {
   // A file may name any kind.
   const kind: string = specification.kind;
-  if (specification.kind === "found")
-    return buildFound(checkArchitecture(specification.architecture), size, specification.settings);
+  if (specification.kind === "found") return buildNetwork(specification.architecture, size, specification.settings);
   if (kind === "hand-crafted") return buildHandCrafted(specification.name, size, specification.options);
   throw new Problem(
     `A network's kind is ${JSON.stringify(kind)}, expected "found" or "hand-crafted".`,

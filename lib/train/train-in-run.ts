@@ -13,7 +13,7 @@ import type { Run } from "../runs/run";
 import type { Json, StoredArray } from "../runs/state";
 import { listenForStop } from "../runs/stop";
 import type { TrainingImages } from "./learner";
-import { buildNetwork, sizeOf, type NetworkSpecification } from "./specification";
+import { buildSpecified, sizeOf, type NetworkSpecification } from "./specification";
 import { setWeights, weightArrays } from "./stored-weights";
 import { trainNetwork, type Trained } from "./train-network";
 import { checkTraining, type TrainingOptions } from "./training-options";
@@ -52,7 +52,7 @@ const durationFile = "duration.json";
 export async function trainInRun(folder: string, task: TrainingTask): Promise<Trained> {
   const { network, images, options, start = null } = task;
   const { prepared, train, validation } = images;
-  const graph = buildNetwork(network, sizeOf(prepared));
+  const graph = buildSpecified(network, sizeOf(prepared));
   const run = openRun(folder, {
     kind: "training",
     configuration: { network, training: checkTraining(options, validation.length) } as unknown as Json,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Problem } from "../runtime/problem";
 import { loadTrained } from "../train/train-in-run";
 import type { Trained } from "../train/train-network";
-import { buildNetwork } from "../train/specification";
+import { buildSpecified } from "../train/specification";
 import { networkOf } from "./plan";
 import { readPlanFolder } from "./plan-folder";
 import { trainingFolder } from "./unit-state";
@@ -27,7 +27,7 @@ export function loadUnit(planFolder: string, unit: Pick<Unit, "model" | "fold" |
     );
   }
   const { size, channels } = plan.preparation;
-  const graph = buildNetwork(networkOf(model, unit.fold), {
+  const graph = buildSpecified(networkOf(model, unit.fold), {
     height: size!,
     width: size!,
     channels: channels!.length,

@@ -7,7 +7,7 @@ import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { parseJson, writeJson } from "../runs/json";
 import type { Json } from "../runs/state";
-import { buildNetwork, type NetworkSpecification } from "../train/specification";
+import { buildSpecified, type NetworkSpecification } from "../train/specification";
 import { checkTraining, type TrainingOptions } from "../train/training-options";
 import { folderNameOf } from "../files/folder-name";
 
@@ -172,13 +172,13 @@ export function isSplit(split: Split | Partial<SplitSetOptions>): split is Split
   return Array.isArray(split.folds);
 }
 
-function checkModel(model: StudyModel, size: Parameters<typeof buildNetwork>[1]): void {
+function checkModel(model: StudyModel, size: Parameters<typeof buildSpecified>[1]): void {
   const { name, kind, network, networkOfFold = {}, training = {} } = model;
   check("a model's name", name, typeof name === "string" && name.trim() !== "", 'a text: "ResNet-18"');
   check(`the kind of "${name}"`, kind, kinds.includes(kind), kinds.join(", "));
   refuseSeed(`The model "${name}"`, training);
   for (const one of [network, ...Object.values(networkOfFold)]) {
-    const { output, nodes } = buildNetwork(one, size);
+    const { output, nodes } = buildSpecified(one, size);
     const classes = nodes.find((node) => node.name === output)!.shape.at(-1)!;
     check(`the classes of "${name}"`, classes, classes === 2, "2: benign and malignant");
   }

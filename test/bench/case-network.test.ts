@@ -15,7 +15,7 @@ describe("the architectures of the benchmark", () => {
     const architectures = benchmarkArchitectures();
     equal(new Set(architectures.map(hashArchitecture)).size, 64);
     for (const architecture of architectures)
-      equal(architecture.space === "micro" && architecture.normal.length + architecture.reduction.length, 10);
+      equal(architecture.kind === "micro" && architecture.normal.length + architecture.reduction.length, 10);
   });
 });
 

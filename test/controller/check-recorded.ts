@@ -10,14 +10,14 @@ import { readRecorded, type RecordedCase } from "./recorded/read";
 /**
  * Describes the tests that what the controller computes is what PyTorch computed.
  *
- * @param space Of which space.
+ * @param kind Of which kind of space.
  * @param walk Lets the controller of a case decide.
  */
 export function itMatchesPyTorch(
-  space: "micro" | "macro",
+  kind: "micro" | "macro",
   walk: (one: RecordedCase, sampler: Sampler) => Episode,
 ): void {
-  for (const one of readRecorded(space)) {
+  for (const one of readRecorded(kind)) {
     it(`has the probability, the entropy, the penalty and the gradients that PyTorch computes: ${one.name}`, () => {
       const episode = walk(one, replay(one.decisions));
       near(episode.logProbability, one.logProbability, 1e-12);

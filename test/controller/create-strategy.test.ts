@@ -2,8 +2,9 @@ import { equal, throws } from "node:assert/strict";
 
 import { createStrategy, type StrategyOptions } from "../../lib/controller/create-strategy";
 import { createRandom } from "../../lib/runtime/random";
+import { microSpace } from "../helpers/spaces";
 
-const space = { space: "micro", nodes: 2 } as const;
+const space = microSpace(2);
 const create = (options: StrategyOptions) => createStrategy(options, createRandom(1));
 
 describe("createStrategy(options, random)", () => {
@@ -29,8 +30,8 @@ describe("createStrategy(options, random)", () => {
     throws(() => create({ kind: "uniform", space, units: 3 } as never), /The uniform strategy has no option "units"/);
     throws(() => create({ kind: "evolution", space, popluation: 3 } as never), /Did you mean "population"/);
     for (const kind of ["enas", "uniform", "evolution"] as const) {
-      throws(() => create({ kind, space: { space: "micro", nodes: 0 } }), /nodes = 0/);
-      throws(() => create({ kind, space: { space: "macro", layers: 1.5 } }), /layers = 1.5/);
+      throws(() => create({ kind, space: { kind: "micro", nodes: 0 } }), /nodes = 0/);
+      throws(() => create({ kind, space: { kind: "macro", layers: 1.5 } }), /layers = 1.5/);
     }
   });
 });

@@ -3,11 +3,12 @@ import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
 import { createStrategy, type EnasStrategyOptions } from "../../lib/controller/create-strategy";
 import type { Learned, Strategy } from "../../lib/controller/strategy";
 import { createRandom } from "../../lib/runtime/random";
-import type { Architecture } from "../../lib/space/architecture";
+import type { Architecture } from "../../lib/space/kinds";
 import { near } from "../statistics/recorded/read";
 import { share } from "./separable-share";
+import { macroSpace, microSpace } from "../helpers/spaces";
 
-const micro = { space: "micro", nodes: 5 } as const;
+const micro = microSpace(5);
 
 /** Runs updates of ten architectures. */
 function search(
@@ -35,7 +36,7 @@ function search(
 function skipRate(strategy: Strategy): number {
   const random = createRandom(77);
   const skips = Array.from({ length: 300 }, () => strategy.sample(random)).flatMap((architecture) =>
-    architecture.space === "macro" ? architecture.layers.flatMap((layer) => layer.skips) : [],
+    architecture.kind === "macro" ? architecture.layers.flatMap((layer) => layer.skips) : [],
   );
   return skips.filter(Boolean).length / skips.length;
 }
@@ -43,7 +44,7 @@ function skipRate(strategy: Strategy): number {
 describe("createEnas(space, settings, random)", () => {
   it("finds what is rewarded in 30 updates of ten, for every seed of ten", () => {
     for (let seed = 1; seed <= 10; seed++) {
-      const { mean, last } = search({ space: { space: "micro", nodes: 2 }, units: 24 }, seed, 30, share);
+      const { mean, last } = search({ space: microSpace(2), units: 24 }, seed, 30, share);
       ok(mean > 0.8, `seed ${seed}: ${mean}`);
       ok(last.baseline! > 0.3);
     }
@@ -57,7 +58,7 @@ describe("createEnas(space, settings, random)", () => {
   });
 
   it("finds it in the macro space in 60 updates", () => {
-    const { mean } = search({ space: { space: "macro", layers: 4 }, units: 24 }, 1, 60, share);
+    const { mean } = search({ space: macroSpace(4), units: 24 }, 1, 60, share);
     ok(mean > 0.8, `${mean}`);
   });
 
@@ -83,7 +84,7 @@ describe("createEnas(space, settings, random)", () => {
   });
 
   it("draws as many skip connections as are aimed at, by the penalty alone, in 150 updates", () => {
-    const space = { space: "macro", layers: 4 } as const;
+    const space = macroSpace(4);
     for (const skipTarget of [0.4, 0.2]) {
       const { strategy } = search({ space, units: 16, skipTarget }, 1, 150, () => 0.5);
       const rate = skipRate(strategy);
@@ -93,13 +94,13 @@ describe("createEnas(space, settings, random)", () => {
   });
 
   it("draws fewer with the penalty as released: 1 / (1 + 1.5²) = 0.31 for a target of 0.4", () => {
-    const space = { space: "macro", layers: 4 } as const;
+    const space = macroSpace(4);
     const rate = skipRate(search({ space, units: 16, skipProbability: "released" }, 1, 150, () => 0.5).strategy);
     ok(Math.abs(rate - 1 / 3.25) < 0.06, `${rate}`);
   });
 
   it("leaves skip connections as they are without a weight", () => {
-    const space = { space: "macro", layers: 4 } as const;
+    const space = macroSpace(4);
     const { strategy } = search({ space, units: 16, skipWeight: 0, entropyWeight: 0 }, 1, 50, () => 0.5);
     ok(Math.abs(skipRate(strategy) - 0.5) < 0.05);
   });
@@ -107,7 +108,7 @@ describe("createEnas(space, settings, random)", () => {
   it("changes no parameter with a learning rate of 0", () => {
     const parametersOf = (strategy: Strategy) =>
       new Map([...strategy.state().arrays].filter(([name]) => name.startsWith("controller/")));
-    const options = { space: { space: "micro", nodes: 2 }, units: 6 } as const;
+    const options = { space: microSpace(2), units: 6 } as const;
     const fresh = parametersOf(createStrategy({ kind: "enas", ...options }, createRandom(1)));
     deepEqual(parametersOf(search({ ...options, learningRate: 0 }, 1, 3, share).strategy), fresh);
     notDeepEqual(parametersOf(search(options, 1, 3, share).strategy), fresh);
@@ -128,7 +129,7 @@ describe("createEnas(space, settings, random)", () => {
   });
 
   it("starts its baseline at zero as released, and at the first reward for small data", () => {
-    const space = { space: "micro", nodes: 1 } as const;
+    const space = microSpace(1);
     const baselineOf = (preset: "released" | "small") =>
       search({ space, units: 4, preset, entropyWeight: 0 }, 1, 1, () => 0.5).last.baseline!;
     near(baselineOf("released"), 0.5 * (1 - 0.99 ** 10), 1e-12);
@@ -136,7 +137,7 @@ describe("createEnas(space, settings, random)", () => {
   });
 
   it("refuses rewards so large that its gradient is none, and a state that is not whole, and is then as before", () => {
-    const space = { space: "micro", nodes: 1 } as const;
+    const space = microSpace(1);
     const make = (changes = {}) =>
       createStrategy({ kind: "enas", space, units: 4, preset: "released", ...changes }, createRandom(1));
     const strategy = make();

@@ -1,12 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
 
 import { toEpisode } from "../../lib/controller/episode";
+import { macroSpace } from "../helpers/spaces";
 
 describe("toEpisode(space, decisions, skipPenalty, tape)", () => {
   it("adds up its decisions, and takes the backward passes from the last to the first", () => {
     const taken: string[] = [];
     const episode = toEpisode(
-      "macro",
+      macroSpace(2),
       [
         { sampled: 5, logProbability: -2, entropy: 1.5, drawnEntropy: 0.25 },
         { sampled: 3, logProbability: -1, entropy: 1, drawnEntropy: 0.5 },
@@ -19,7 +20,7 @@ describe("toEpisode(space, decisions, skipPenalty, tape)", () => {
       ],
     );
     deepEqual(episode.architecture, {
-      space: "macro",
+      kind: "macro",
       layers: [
         { operation: "max pool 3×3", skips: [] },
         { operation: "separable 5×5", skips: [true] },

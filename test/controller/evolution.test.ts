@@ -3,16 +3,17 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { createEvolution } from "../../lib/controller/evolution";
 import type { Strategy } from "../../lib/controller/strategy";
 import { createRandom, type RandomGenerator } from "../../lib/runtime/random";
-import type { Architecture } from "../../lib/space/architecture";
 import { encode } from "../../lib/space/encode";
+import type { Architecture } from "../../lib/space/kinds";
 import { share } from "./separable-share";
+import { microSpace } from "../helpers/spaces";
 
-const space = { space: "micro", nodes: 3 } as const;
+const space = microSpace(3);
 
 /** In how many decisions two architectures differ. */
 function distance(first: Architecture, second: Architecture): number {
-  const other = encode(second);
-  return encode(first).filter((number, place) => number !== other[place]).length;
+  const other = encode(space, second);
+  return encode(space, first).filter((number, place) => number !== other[place]).length;
 }
 
 /** Proposes and rewards architectures one by one. */
@@ -94,7 +95,7 @@ describe("createEvolution(space, options)", () => {
     for (const [members, expected] of [
       [undefined, /population/],
       [[{ architecture: [0], reward: 1 }], /has 1 numbers/],
-      [[{ architecture: [0, 0, 0, 0, 0, 0, 0, 0], reward: 1 }], /expected one of the micro space with 24/],
+      [[{ architecture: [0, 0, 0, 0, 0, 0, 0, 0], reward: 1 }], /has 8 numbers, expected 24/],
       [[{ architecture: [], reward: null }], /reward of a member/],
     ] as const) {
       throws(() => {

@@ -1,9 +1,9 @@
 import { deepEqual, throws } from "node:assert/strict";
 
 import { createOpenProposals } from "../../lib/controller/open-proposals";
-import { decode } from "../../lib/space/encode";
+import { readMacro } from "../helpers/spaces";
 
-const architecture = decode("macro", "2");
+const architecture = readMacro("2");
 
 describe("createOpenProposals()", () => {
   it("gives back what was kept, in the order of the rewards", () => {

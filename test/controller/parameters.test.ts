@@ -3,9 +3,10 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { countParameters, createParameters, listParameters } from "../../lib/controller/parameters";
 import { controllerPreset } from "../../lib/controller/presets";
 import { createRandom } from "../../lib/runtime/random";
+import { macroSpace, microSpace } from "../helpers/spaces";
 
-const micro = { space: "micro", nodes: 5 } as const;
-const macro = { space: "macro", layers: 12 } as const;
+const micro = microSpace(5);
+const macro = macroSpace(12);
 const make = (space: typeof micro | typeof macro, seed = 1, changes = {}) =>
   createParameters(space, { ...controllerPreset("released", space).settings, ...changes }, createRandom(seed));
 

@@ -3,9 +3,10 @@ import { equal, ok, throws } from "node:assert/strict";
 import { chooseOne, squash } from "../../lib/controller/decide";
 import { controllerPreset } from "../../lib/controller/presets";
 import { checkSettings } from "../../lib/controller/settings";
+import { macroSpace, microSpace } from "../helpers/spaces";
 
-const micro = { space: "micro", nodes: 5 } as const;
-const macro = { space: "macro", layers: 12 } as const;
+const micro = microSpace(5);
+const macro = macroSpace(12);
 
 describe("controllerPreset(name, space)", () => {
   it("has the values of the authors' scripts", () => {

@@ -5,16 +5,17 @@ import { controllerPreset } from "../../lib/controller/presets";
 import { policyGradient } from "../../lib/controller/reinforce";
 import type { ControllerSettings } from "../../lib/controller/settings";
 import { near } from "../statistics/recorded/read";
+import { macroSpace } from "../helpers/spaces";
 
 /**
  * An episode of one decision between two, by one logit: p = σ(logit); its skip penalty is logit².
  */
 function run(logit: number, rewards: readonly number[], changes: Partial<ControllerSettings>, baseline: number | null) {
-  const { settings } = controllerPreset("released", { space: "macro", layers: 2 });
+  const { settings } = controllerPreset("released", macroSpace(2));
   const parameter = { shape: [1], values: Float64Array.of(logit), gradient: Float64Array.of(99) };
   const probability = 1 / (1 + Math.exp(-logit));
   const episode = (): Episode => ({
-    architecture: { space: "macro", layers: [] },
+    architecture: { kind: "macro", layers: [] },
     logProbability: Math.log(probability),
     entropy: 0.5,
     drawnEntropy: 0.25,

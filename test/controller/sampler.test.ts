@@ -2,8 +2,8 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { architectureOf, inControllerOrder, sampleBy, replay } from "../../lib/controller/sampler";
 import { createRandom } from "../../lib/runtime/random";
-import { decode } from "../../lib/space/encode";
 import { sampleArchitecture } from "../../lib/space/sample";
+import { macroSpace, microSpace, readMacro, readMicro } from "../helpers/spaces";
 
 describe("sampleBy(random)", () => {
   it("samples as often as it should", () => {
@@ -36,17 +36,17 @@ describe("replay(decisions)", () => {
   });
 });
 
-describe("inControllerOrder(architecture) and architectureOf(space, decisions)", () => {
+describe("inControllerOrder(space, architecture) and architectureOf(space, decisions)", () => {
   it("order a node as the controller does: both inputs, then both operations", () => {
-    deepEqual(inControllerOrder(decode("micro", "0 2 1 3  1 4 0 0")), [0, 1, 2, 3, 1, 0, 4, 0]);
-    deepEqual(inControllerOrder(decode("macro", "3  4 1  5 0 1")), [3, 4, 1, 5, 0, 1]);
+    deepEqual(inControllerOrder(microSpace(1), readMicro("0 2 1 3  1 4 0 0")), [0, 1, 2, 3, 1, 0, 4, 0]);
+    deepEqual(inControllerOrder(macroSpace(3), readMacro("3  4 1  5 0 1")), [3, 4, 1, 5, 0, 1]);
   });
 
   it("undo each other", () => {
     const random = createRandom(2);
-    for (const space of [{ space: "micro", nodes: 4 } as const, { space: "macro", layers: 5 } as const]) {
+    for (const space of [microSpace(4), macroSpace(5)]) {
       const architecture = sampleArchitecture(space, random);
-      deepEqual(architectureOf(space.space, inControllerOrder(architecture)), architecture);
+      deepEqual(architectureOf(space, inControllerOrder(space, architecture)), architecture);
     }
   });
 });

@@ -1,8 +1,9 @@
 import { deepEqual, match, throws } from "node:assert/strict";
 
 import { damaged, readHead, writeHead } from "../../lib/controller/saved";
+import { microSpace } from "../helpers/spaces";
 
-const head = { strategy: "enas", space: { space: "micro", nodes: 5 } } as const;
+const head = { strategy: "enas", space: microSpace(5) } as const;
 
 describe("writeHead(head) and readHead(state, head)", () => {
   it("give the state's data where it is of the same strategy and space", () => {
@@ -13,10 +14,7 @@ describe("writeHead(head) and readHead(state, head)", () => {
   it("refuse a state of another strategy or space, and what is none", () => {
     const state = { json: writeHead(head), arrays: new Map() };
     throws(() => readHead(state, { ...head, strategy: "uniform" }), /is of strategy "enas", expected "uniform"/);
-    throws(
-      () => readHead(state, { ...head, space: { space: "micro", nodes: 4 } }),
-      /is of space .*"nodes":5.*, expected .*"nodes":4/,
-    );
+    throws(() => readHead(state, { ...head, space: microSpace(4) }), /is of space .*"nodes":5.*, expected .*"nodes":4/);
     for (const json of [null, 3, "x", [], {}]) {
       throws(() => readHead({ json, arrays: new Map() }, head), /is of strategy undefined/);
     }

@@ -1,4 +1,4 @@
-import type { Architecture } from "../../lib/space/architecture";
+import type { Architecture } from "../../lib/space/kinds";
 
 /**
  * A reward that is easy to see through.
@@ -8,7 +8,7 @@ import type { Architecture } from "../../lib/space/architecture";
  */
 export function share(architecture: Architecture): number {
   const operations: string[] =
-    architecture.space === "macro"
+    architecture.kind === "macro"
       ? architecture.layers.map(({ operation }) => operation)
       : [...architecture.normal, ...architecture.reduction].flatMap(({ x, y }) => [x.operation, y.operation]);
   return operations.filter((operation) => operation === "separable 3×3").length / operations.length;

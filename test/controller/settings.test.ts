@@ -2,9 +2,10 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 
 import { controllerPreset } from "../../lib/controller/presets";
 import { checkSettings, type ControllerSettings } from "../../lib/controller/settings";
+import { macroSpace, microSpace } from "../helpers/spaces";
 
-const micro = { space: "micro", nodes: 5 } as const;
-const macro = { space: "macro", layers: 6 } as const;
+const micro = microSpace(5);
+const macro = macroSpace(6);
 const check = (given: Partial<ControllerSettings>) =>
   checkSettings(given, controllerPreset("released", micro).settings, micro);
 

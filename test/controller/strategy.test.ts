@@ -4,11 +4,12 @@ import { createStrategy, type StrategyOptions } from "../../lib/controller/creat
 import type { Strategy } from "../../lib/controller/strategy";
 import { createRandom, restoreRandom, type RandomGenerator } from "../../lib/runtime/random";
 import type { SavedState } from "../../lib/runs/state";
-import { checkOfSpace } from "../../lib/controller/choices";
+import { encode } from "../../lib/space/encode";
 import { share } from "./separable-share";
+import { macroSpace, microSpace } from "../helpers/spaces";
 
-const micro = { space: "micro", nodes: 2 } as const;
-const macro = { space: "macro", layers: 4 } as const;
+const micro = microSpace(2);
+const macro = macroSpace(4);
 const all: StrategyOptions[] = [micro, macro].flatMap((space): StrategyOptions[] => [
   { kind: "enas", space, units: 6, beta1: 0.5, learningRate: 0.02 },
   { kind: "enas", space, units: 6, preset: "released", memoryLayers: 2 },
@@ -36,7 +37,7 @@ function stored({ json, arrays }: SavedState): SavedState {
 
 describe("a strategy", () => {
   for (const options of all) {
-    const title = `${options.kind}${"preset" in options ? " as released" : ""}, ${options.space.space}`;
+    const title = `${options.kind}${"preset" in options ? " as released" : ""}, ${options.space.kind}`;
 
     it(`proposes the same from the same seeds, and other architectures from others: ${title}`, () => {
       const run = (seed: number) => {
@@ -52,8 +53,8 @@ describe("a strategy", () => {
       const strategy = createStrategy(options, createRandom(1));
       const random = createRandom(4);
       for (let round = 0; round < 3; round++) {
-        checkOfSpace(strategy.propose(random).architecture, options.space);
-        checkOfSpace(update(strategy, random).sample, options.space);
+        encode(options.space, strategy.propose(random).architecture);
+        encode(options.space, update(strategy, random).sample);
       }
     });
 
@@ -94,7 +95,7 @@ describe("a strategy", () => {
     it(`refuses a state of another space, and then is as before: ${title}`, () => {
       const strategy = createStrategy(options, createRandom(1));
       const before = stored(strategy.state());
-      const space = options.space.space === "micro" ? macro : micro;
+      const space = options.space.kind === "micro" ? macro : micro;
       const other = createStrategy({ ...options, space }, createRandom(1));
       throws(() => {
         strategy.restore(other.state());

@@ -2,12 +2,13 @@ import { equal, ok, throws } from "node:assert/strict";
 
 import { createUniform } from "../../lib/controller/uniform";
 import { createRandom } from "../../lib/runtime/random";
-import { decode } from "../../lib/space/encode";
-import { countArchitectures, sampleArchitecture } from "../../lib/space/sample";
+import { sampleArchitecture } from "../../lib/space/sample";
+import { countArchitectures } from "../../lib/space/space";
 import { near } from "../statistics/recorded/read";
 import { share } from "./separable-share";
+import { microSpace, readMacro } from "../helpers/spaces";
 
-const space = { space: "micro", nodes: 5 } as const;
+const space = microSpace(5);
 
 describe("createUniform(space)", () => {
   it("has the largest entropy there is, 58.5 nats for cells of five nodes, and the probability of one in all", () => {
@@ -17,7 +18,7 @@ describe("createUniform(space)", () => {
     near(entropy!, 58.5, 0.05 / 58.5);
     ok(Object.values(others).every((value) => value === null));
     near(strategy.logProbability!(sampleArchitecture(space, createRandom(2))), -entropy!, 1e-15);
-    throws(() => strategy.logProbability!(decode("macro", "0")), /was given, expected one of the micro space/);
+    throws(() => strategy.logProbability!(readMacro("0")), /was given, expected one of the micro space/);
   });
 
   it("learns nothing: after 30 updates of 10 it still proposes what it did", () => {

@@ -3,19 +3,21 @@ import { equal, ok } from "node:assert/strict";
 import { listParameters } from "../../lib/controller/parameters";
 import { replay } from "../../lib/controller/sampler";
 import { walkMacro } from "../../lib/controller/walk-macro";
+import type { MacroSpace } from "../../lib/space/macro/architecture";
+import { macroSpace } from "../helpers/spaces";
 import { checkGradients } from "./check-gradients";
 import { itMatchesPyTorch } from "./check-recorded";
 import { readRecorded, type RecordedCase } from "./recorded/read";
 
-const layersOf = ({ space }: RecordedCase) => (space.space === "macro" ? space.layers : 0);
+const spaceOf = ({ space }: RecordedCase) => space as MacroSpace;
 const [released] = readRecorded("macro");
 
 function walkOf(decisions: readonly number[]) {
-  return walkMacro(layersOf(released!), released!.controller, released!.settings, replay(decisions));
+  return walkMacro(spaceOf(released!), released!.controller, released!.settings, replay(decisions));
 }
 
-describe("walkMacro(layers, parameters, settings, sampler)", () => {
-  itMatchesPyTorch("macro", (one, sampler) => walkMacro(layersOf(one), one.controller, one.settings, sampler));
+describe("walkMacro(space, parameters, settings, sampler)", () => {
+  itMatchesPyTorch("macro", (one, sampler) => walkMacro(spaceOf(one), one.controller, one.settings, sampler));
 
   it("passes back the gradients of probability and penalty to every parameter, as differences show", () => {
     checkGradients(
@@ -36,7 +38,7 @@ describe("walkMacro(layers, parameters, settings, sampler)", () => {
     const probabilitiesOf = (changed: readonly number[]) => {
       const seen: number[] = [];
       const sampler = replay(changed);
-      walkMacro(4, released!.controller, released!.settings, (probabilities) => {
+      walkMacro(macroSpace(4), released!.controller, released!.settings, (probabilities) => {
         seen.push(probabilities[0]!);
         return sampler(probabilities);
       });
@@ -59,7 +61,7 @@ describe("walkMacro(layers, parameters, settings, sampler)", () => {
 
   it("offers six operations, and a skip connection from the stem and each layer but the one before", () => {
     const offered: number[] = [];
-    walkMacro(3, released!.controller, released!.settings, (probabilities) => {
+    walkMacro(macroSpace(3), released!.controller, released!.settings, (probabilities) => {
       offered.push(probabilities.length);
       return 0;
     });
@@ -67,6 +69,6 @@ describe("walkMacro(layers, parameters, settings, sampler)", () => {
   });
 
   it("has no skip penalty with a single layer", () => {
-    equal(walkMacro(1, released!.controller, released!.settings, () => 3).skipPenalty, 0);
+    equal(walkMacro(macroSpace(1), released!.controller, released!.settings, () => 3).skipPenalty, 0);
   });
 });

@@ -3,14 +3,16 @@ import { equal, ok } from "node:assert/strict";
 import { listParameters } from "../../lib/controller/parameters";
 import { replay } from "../../lib/controller/sampler";
 import { walkMicro } from "../../lib/controller/walk-micro";
+import type { MicroSpace } from "../../lib/space/micro/architecture";
+import { microSpace } from "../helpers/spaces";
 import { checkGradients } from "./check-gradients";
 import { itMatchesPyTorch } from "./check-recorded";
 import { readRecorded, type RecordedCase } from "./recorded/read";
 
-const nodesOf = ({ space }: RecordedCase) => (space.space === "micro" ? space.nodes : 0);
+const spaceOf = ({ space }: RecordedCase) => space as MicroSpace;
 
-describe("walkMicro(nodes, parameters, settings, sampler)", () => {
-  itMatchesPyTorch("micro", (one, sampler) => walkMicro(nodesOf(one), one.controller, one.settings, sampler));
+describe("walkMicro(space, parameters, settings, sampler)", () => {
+  itMatchesPyTorch("micro", (one, sampler) => walkMicro(spaceOf(one), one.controller, one.settings, sampler));
 
   it("passes gradients back to every parameter, as differences show", () => {
     const [one] = readRecorded("micro");
@@ -18,7 +20,7 @@ describe("walkMicro(nodes, parameters, settings, sampler)", () => {
     checkGradients(
       [...listParameters(one!.controller).values()],
       (tape) => {
-        const episode = walkMicro(nodesOf(one!), one!.controller, one!.settings, replay(one!.decisions));
+        const episode = walkMicro(spaceOf(one!), one!.controller, one!.settings, replay(one!.decisions));
         tape.push((factors) => {
           episode.backward(factors);
         });
@@ -31,7 +33,7 @@ describe("walkMicro(nodes, parameters, settings, sampler)", () => {
   it("offers a node all that precedes it in its cell, and five operations, in both cells", () => {
     const [one] = readRecorded("micro");
     const offered: number[] = [];
-    walkMicro(3, one!.controller, one!.settings, (probabilities) => {
+    walkMicro(microSpace(3), one!.controller, one!.settings, (probabilities) => {
       offered.push(probabilities.length);
       return probabilities.length - 1;
     });
@@ -43,7 +45,7 @@ describe("walkMicro(nodes, parameters, settings, sampler)", () => {
     const probabilitiesOf = (decisions: readonly number[]) => {
       const seen: number[] = [];
       const sampler = replay(decisions);
-      walkMicro(2, one!.controller, one!.settings, (probabilities) => {
+      walkMicro(microSpace(2), one!.controller, one!.settings, (probabilities) => {
         seen.push(probabilities[0]!);
         return sampler(probabilities);
       });

@@ -6,9 +6,10 @@ import { controllerPreset } from "../../lib/controller/presets";
 import { retrace, walk } from "../../lib/controller/walk";
 import { createRandom } from "../../lib/runtime/random";
 import { decode, encode } from "../../lib/space/encode";
-import { choicesOfSpace } from "../../lib/controller/choices";
-import type { Space } from "../../lib/space/sample";
+import type { Space } from "../../lib/space/kinds";
+import { decisionsOf } from "../../lib/space/space";
 import { near } from "../statistics/recorded/read";
+import { macroSpace, microSpace, readMacro } from "../helpers/spaces";
 
 /** A small controller that is far from even. */
 function biasedController(space: Space) {
@@ -18,22 +19,19 @@ function biasedController(space: Space) {
 
 /** All architectures of a space, as numbers. */
 function enumerate(space: Space): number[][] {
-  return choicesOfSpace(space).reduce<number[][]>(
-    (lists, choices) => lists.flatMap((list) => Array.from({ length: choices }, (_, choice) => [...list, choice])),
+  return decisionsOf(space).reduce<number[][]>(
+    (lists, { options }) => lists.flatMap((list) => Array.from(options, (_, choice) => [...list, choice])),
     [[]],
   );
 }
 
 describe("walk(space, parameters, settings, sampler) and retrace(space, parameters, settings, architecture)", () => {
-  for (const space of [
-    { space: "micro", nodes: 1 },
-    { space: "macro", layers: 3 },
-  ] as const) {
-    it(`are a distribution over all architectures, and its entropy is the mean of the episodes': ${space.space}`, () => {
+  for (const space of [microSpace(1), macroSpace(3)] as const) {
+    it(`are a distribution over all architectures, and its entropy is the mean of the episodes': ${space.kind}`, () => {
       const controller = biasedController(space);
       let [total, entropy, mean] = [0, 0, 0];
       for (const numbers of enumerate(space)) {
-        const episode = retrace(...controller, decode(space.space, numbers));
+        const episode = retrace(...controller, decode(space, numbers));
         const probability = Math.exp(episode.logProbability);
         total += probability;
         entropy -= probability * episode.logProbability;
@@ -45,16 +43,16 @@ describe("walk(space, parameters, settings, sampler) and retrace(space, paramete
   }
 
   it("draws each architecture as often as its probability says", () => {
-    const controller = biasedController({ space: "macro", layers: 2 });
+    const controller = biasedController(macroSpace(2));
     const random = createRandom(4);
     const draws = 20_000;
     const counts = new Map<string, number>();
     for (let draw = 0; draw < draws; draw++) {
-      const name = encode(walk(...controller, sampleBy(random)).architecture).join(" ");
+      const name = encode(controller[0], walk(...controller, sampleBy(random)).architecture).join(" ");
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
     const all = enumerate(controller[0]).map((numbers) => ({
-      expected: draws * Math.exp(retrace(...controller, decode("macro", numbers)).logProbability),
+      expected: draws * Math.exp(retrace(...controller, decode(controller[0], numbers)).logProbability),
       count: counts.get(numbers.join(" ")) ?? 0,
     }));
     // It is not even: otherwise any way of drawing would do.
@@ -66,7 +64,7 @@ describe("walk(space, parameters, settings, sampler) and retrace(space, paramete
 
   it("retrace what was drawn: the same architecture, probability and entropy", () => {
     const random = createRandom(5);
-    for (const space of [{ space: "micro", nodes: 4 } as const, { space: "macro", layers: 5 } as const]) {
+    for (const space of [microSpace(4), macroSpace(5)]) {
       const controller = biasedController(space);
       const drawn = walk(...controller, sampleBy(random));
       const { architecture, logProbability, entropy } = retrace(...controller, drawn.architecture);
@@ -75,7 +73,7 @@ describe("walk(space, parameters, settings, sampler) and retrace(space, paramete
   });
 
   it("refuses to retrace an architecture of another space", () => {
-    const controller = biasedController({ space: "macro", layers: 2 });
-    throws(() => retrace(...controller, decode("macro", "0")), /expected one of the macro space with 3/);
+    const controller = biasedController(macroSpace(2));
+    throws(() => retrace(...controller, readMacro("0")), /expected one of the macro space with 3/);
   });
 });

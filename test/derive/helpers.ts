@@ -9,6 +9,7 @@ import { sampleArchitecture } from "../../lib/space/sample";
 import type { TrainingOptions } from "../../lib/train/training-options";
 import type { TrainingWatch } from "../../lib/train/watch-training";
 import { tinySearch, tinySearchImages } from "../search/helpers";
+import { microSpace } from "../helpers/spaces";
 
 /** A training of two epochs of three steps. */
 export const brief: Partial<TrainingOptions> = { epochs: 2, batchSize: 8 };
@@ -60,7 +61,7 @@ export function candidate(
   const { drawn = null, onAll = null, score = null, parameters = 100 } = parts;
   return {
     hash: name,
-    architecture: sampleArchitecture({ space: "micro", nodes: 2 }, createRandom(1)),
+    architecture: sampleArchitecture(microSpace(2), createRandom(1)),
     parameters,
     multiplyAdds: 10 * parameters,
     drawn,

@@ -9,7 +9,7 @@ import { Interrupted } from "../../lib/runs/exit-codes";
 import { readRun } from "../../lib/runs/read-run";
 import { openSearch } from "../../lib/search/open-search";
 import { hashArchitecture } from "../../lib/space/encode";
-import { microOperations } from "../../lib/space/operations";
+import { publishedMicroOperations } from "../../lib/space/micro/operations";
 import { temporaryFolder } from "../helpers/temporary";
 import { tinySearchImages } from "../search/helpers";
 import { brief, briefSteps, countingWatch, namesOf, tinySearchIn } from "./helpers";
@@ -66,12 +66,12 @@ describe("trainControl(folder, task)", () => {
   it("draws from the whole space, not as the search's controller would", async () => {
     const drawn = await control("many", { count: 12, training: { ...brief, epochs: 1 } });
     const operations = drawn.flatMap(({ architecture }) =>
-      architecture.space === "micro"
+      architecture.kind === "micro"
         ? [...architecture.normal, ...architecture.reduction].flatMap(({ x, y }) => [x.operation, y.operation])
         : [],
     );
     // 96 draws of one in five: 19.2 with a deviation of 3.9.
-    for (const operation of microOperations) {
+    for (const operation of publishedMicroOperations) {
       const count = operations.filter((one) => one === operation).length;
       ok(Math.abs(count - 19.2) < 4 * 3.92, `${operation}: ${count}`);
     }

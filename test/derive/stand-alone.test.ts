@@ -11,10 +11,11 @@ import { trainInRun } from "../../lib/train/train-in-run";
 import { temporaryFolder } from "../helpers/temporary";
 import { tinySearch, tinySearchImages } from "../search/helpers";
 import { brief, briefSteps, countingWatch } from "./helpers";
+import { microSpace } from "../helpers/spaces";
 
 describe("trainStandAlone(architecture, task, title)", () => {
   const folder = temporaryFolder();
-  const architecture = sampleArchitecture({ space: "micro", nodes: 2 }, createRandom(3));
+  const architecture = sampleArchitecture(microSpace(2), createRandom(3));
   const images = tinySearchImages();
   const taskWith = (criterion: "loss" | "accuracy" | "area under the curve", watch = countingWatch().watch) => ({
     ...{ folder: folder.path, images, network: tinySearch.network!, training: brief, criterion, watch },

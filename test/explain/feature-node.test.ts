@@ -2,12 +2,13 @@ import { equal, ok, throws } from "node:assert/strict";
 
 import { findFeatureNode } from "../../lib/explain/feature-node";
 import { startGraph } from "../../lib/graph/builder";
-import { buildFound } from "../../lib/graph/found/build";
+import { buildNetwork } from "../../lib/space/build";
+import { sampleArchitecture } from "../../lib/space/sample";
 import { nodeOf, withoutAuxiliary } from "../../lib/graph/graph";
 import { handCraftedNetworks } from "../../lib/graph/hand-crafted/registry";
 import { layers } from "../../lib/graph/layer";
 import { createRandom } from "../../lib/runtime/random";
-import { sampleArchitecture } from "../../lib/space/sample";
+import { microSpace } from "../helpers/spaces";
 
 const size = { height: 64, width: 64, channels: 1 };
 
@@ -24,8 +25,8 @@ describe("findFeatureNode(graph, name)", () => {
   });
 
   it("takes the map of which a found network takes the mean, not one of its auxiliary head", () => {
-    const architecture = sampleArchitecture({ space: "micro", nodes: 3 }, createRandom(1));
-    const graph = buildFound(architecture, size, { cells: 3, channels: 4, auxiliary: true });
+    const architecture = sampleArchitecture(microSpace(3), createRandom(1));
+    const graph = buildNetwork(architecture, size, { cells: 3, channels: 4, auxiliary: true });
     const { name } = findFeatureNode(graph, null);
     const mean = withoutAuxiliary(graph).nodes.find((node) => node.layer.kind === "global average pool")!;
     equal(mean.inputs[0], name);

@@ -4,7 +4,8 @@ import { findFeatureNode } from "../../lib/explain/feature-node";
 import { gradCam } from "../../lib/explain/grad-cam";
 import { mapOf } from "../../lib/explain/heat-maps";
 import { startGraph } from "../../lib/graph/builder";
-import { buildFound } from "../../lib/graph/found/build";
+import { buildNetwork } from "../../lib/space/build";
+import { sampleArchitecture } from "../../lib/space/sample";
 import type { Graph } from "../../lib/graph/graph";
 import { handCraftedNetworks } from "../../lib/graph/hand-crafted/registry";
 import { layers } from "../../lib/graph/layer";
@@ -12,8 +13,8 @@ import { stockForward } from "../../lib/networks/model/stock-forward";
 import { resize } from "../../lib/pictures/resize";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
-import { sampleArchitecture } from "../../lib/space/sample";
 import { imagesOf, leavesNothing, near, weightsOfGraph } from "../networks/helpers";
+import { microSpace } from "../helpers/spaces";
 
 const size = { height: 16, width: 12, channels: 2 };
 
@@ -48,8 +49,8 @@ function tail(name: string, shape: { height: number; width: number; channels: nu
 
 describe("gradCam(graph, weights, images, options)", () => {
   it("is class activation mapping in a network that ends in a mean and a dense layer", () => {
-    const architecture = sampleArchitecture({ space: "micro", nodes: 2 }, createRandom(3));
-    const graph = buildFound(architecture, size, { cells: 2, channels: 4 });
+    const architecture = sampleArchitecture(microSpace(2), createRandom(3));
+    const graph = buildNetwork(architecture, size, { cells: 2, channels: 4 });
     const bank = weightsOfGraph(graph);
     const x = imagesOf(size, 3);
     const node = findFeatureNode(graph, null);

@@ -1,18 +1,19 @@
 import { preparationDefaults } from "../../lib/data/prepare/configuration";
-import { buildFound } from "../../lib/graph/found/build";
+import { buildNetwork } from "../../lib/space/build";
+import { sampleArchitecture } from "../../lib/space/sample";
 import type { Graph } from "../../lib/graph/graph";
 import type { WeightBank } from "../../lib/networks/weights/weight-bank";
 import { tf } from "../../lib/runtime/tensorflow";
 import { createRandom } from "../../lib/runtime/random";
-import { sampleArchitecture } from "../../lib/space/sample";
 import type { Clock } from "../../lib/runtime/environment";
 import { formatVersion, releaseClasses, type ReleaseCard } from "../../lib/release/card";
 import type { ReleaseContents } from "../../lib/release/release-model";
 import { weightsOfGraph } from "../networks/helpers";
+import { microSpace } from "../helpers/spaces";
 
 /** A found network of images of 16 × 16 with two planes, and an auxiliary head, which is not released. */
-export const exampleArchitecture = sampleArchitecture({ space: "micro", nodes: 2 }, createRandom(2));
-export const exampleGraph = buildFound(
+export const exampleArchitecture = sampleArchitecture(microSpace(2), createRandom(2));
+export const exampleGraph = buildNetwork(
   exampleArchitecture,
   { height: 16, width: 16, channels: 2 },
   { cells: 2, channels: 4, auxiliary: true, logitsBias: true },

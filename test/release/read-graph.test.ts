@@ -1,20 +1,21 @@
 import { deepEqual, throws } from "node:assert/strict";
 
-import { buildFound } from "../../lib/graph/found/build";
+import { buildNetwork } from "../../lib/space/build";
+import { sampleArchitecture } from "../../lib/space/sample";
 import { withoutAuxiliary, type Graph } from "../../lib/graph/graph";
 import { handCraftedNetworks } from "../../lib/graph/hand-crafted/registry";
 import { readGraph } from "../../lib/release/read-graph";
 import { createRandom } from "../../lib/runtime/random";
-import { sampleArchitecture } from "../../lib/space/sample";
 import { wholeGraph } from "../networks/model/example-graphs";
+import { macroSpace } from "../helpers/spaces";
 
 const throughFile = (graph: Graph) => JSON.parse(JSON.stringify(graph)) as Graph;
 
 describe("readGraph(plain, file)", () => {
   it("gives back every kind of network as it was", () => {
     const size = { height: 64, width: 64, channels: 1 };
-    const macro = sampleArchitecture({ space: "macro", layers: 4 }, createRandom(1));
-    const graphs = [...handCraftedNetworks.map((network) => network.build(size)), buildFound(macro, size)];
+    const macro = sampleArchitecture(macroSpace(4), createRandom(1));
+    const graphs = [...handCraftedNetworks.map((network) => network.build(size)), buildNetwork(macro, size)];
     for (const graph of [...graphs, withoutAuxiliary(wholeGraph())])
       deepEqual(readGraph(throughFile(graph), "f.json"), graph);
   });

@@ -3,8 +3,10 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { createRandom } from "../../lib/runtime/random";
 import { drawChoices, drawPareto, drawSearch, paretoFront } from "../../lib/search/figures";
 import { countChoices } from "../../lib/search/search-record";
-import { sampleArchitecture, type Space } from "../../lib/space/sample";
+import type { Space } from "../../lib/space/kinds";
+import { sampleArchitecture } from "../../lib/space/sample";
 import { epochRecord, scoredRecord } from "./helpers";
+import { macroSpace, microSpace } from "../helpers/spaces";
 
 interface Curve {
   name: string;
@@ -63,11 +65,8 @@ describe("drawSearch(epochs, title)", () => {
 });
 
 describe("drawChoices(epochs, title)", () => {
-  for (const space of [
-    { space: "micro", nodes: 4 },
-    { space: "macro", layers: 5 },
-  ] satisfies Space[]) {
-    it(`draws the share of each choice, which add up to 1 in every epoch that scored: ${space.space}`, () => {
+  for (const space of [microSpace(4), macroSpace(5)] satisfies Space[]) {
+    it(`draws the share of each choice, which add up to 1 in every epoch that scored: ${space.kind}`, () => {
       const random = createRandom(2);
       const choices = () =>
         countChoices(

@@ -8,10 +8,11 @@ import type { ScoredRecord, SearchEpoch } from "../../lib/search/search-record";
 import { Searcher, type SearchImages } from "../../lib/search/searcher";
 import type { SearchWatch } from "../../lib/search/watch-search";
 import { checkSearch } from "../../lib/search/search-options";
+import { macroSpace, microSpace } from "../helpers/spaces";
 
 /** A search that takes half a second, with all that is random in one: variation, dropout, draws, a controller. */
 export const tinySearch: Partial<SearchOptions> = {
-  space: { space: "micro", nodes: 2 },
+  space: microSpace(2),
   network: { cells: 2, channels: 4, dropout: 0.2 },
   strategy: { kind: "enas", preset: "small", units: 8 },
   epochs: 3,
@@ -26,7 +27,7 @@ export const tinySearch: Partial<SearchOptions> = {
 /** The same for whole networks. */
 export const tinyMacroSearch: Partial<SearchOptions> = {
   ...tinySearch,
-  space: { space: "macro", layers: 3 },
+  space: macroSpace(3),
   network: { channels: 4, dropout: 0.2 },
 };
 

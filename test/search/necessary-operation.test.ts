@@ -6,10 +6,11 @@ import { readSearch } from "../../lib/search/read-search";
 import { runSearch } from "../../lib/search/run-search";
 import type { SearchOptions } from "../../lib/search/search-options";
 import type { SearchImages } from "../../lib/search/searcher";
-import { microOperations, type MicroOperation } from "../../lib/space/operations";
-import { buildNetwork, sizeOf } from "../../lib/train/specification";
+import { type MicroOperation, publishedMicroOperations } from "../../lib/space/micro/operations";
+import { buildSpecified, sizeOf } from "../../lib/train/specification";
 import { trainNetwork } from "../../lib/train/train-network";
 import { temporaryFolder } from "../helpers/temporary";
+import { microSpace } from "../helpers/spaces";
 
 /**
  * Images of noise, 24 × 24. In each, every pixel is the sum of two of an independent field, six rows and six columns apart; the
@@ -44,7 +45,7 @@ function imagesOfDistantPairs(train: number, searchValidation: number): SearchIm
 }
 
 const options: Partial<SearchOptions> = {
-  space: { space: "micro", nodes: 1 },
+  space: microSpace(1),
   network: { cells: 2, channels: 4, dropout: 0 },
   strategy: { kind: "enas", preset: "small", learningRate: 0.0025, entropyWeight: 0.03 },
   epochs: 110,
@@ -66,7 +67,7 @@ describe("a search on images that one operation tells apart", function () {
       .flatMap(({ choices }) => [choices["normal cell, operation"]!, choices["reduction cell, operation"]!]);
     // Fifty architectures of four edges an epoch.
     return new Map(
-      microOperations.map((operation) => [
+      publishedMicroOperations.map((operation) => [
         operation,
         groups.reduce((sum, counts) => sum + counts[operation]!, 0) / 400,
       ]),
@@ -76,10 +77,10 @@ describe("a search on images that one operation tells apart", function () {
   it("is on images that networks of the separable 5×5 alone tell apart, and networks of no other operation so well", async () => {
     const { prepared, train, searchValidation } = imagesOfDistantPairs(1024, 256);
     const areas = new Map<MicroOperation, number>();
-    for (const operation of microOperations) {
+    for (const operation of publishedMicroOperations) {
       const cell = [{ x: { input: 0, operation }, y: { input: 1, operation } }];
-      const architecture = { space: "micro", normal: cell, reduction: cell } as const;
-      const graph = buildNetwork({ kind: "found", architecture, settings: options.network! }, sizeOf(prepared));
+      const architecture = { kind: "micro", normal: cell, reduction: cell } as const;
+      const graph = buildSpecified({ kind: "found", architecture, settings: options.network! }, sizeOf(prepared));
       const images = { prepared, train, validation: searchValidation };
       const trained = await trainNetwork(graph, images, { epochs: 20 });
       areas.set(operation, trained.history.at(-1)!.validationArea!);

@@ -1,6 +1,6 @@
 import { equal, match, ok } from "node:assert/strict";
 
-import { sharedWeightsOf } from "../../lib/graph/found/shared-weights";
+import { supernetWeightsOf } from "../../lib/space/build";
 import { checkSearch, searchDefaults } from "../../lib/search/search-options";
 import { searchPresets, type SearchPreset } from "../../lib/search/presets";
 import { createStrategy } from "../../lib/controller/create-strategy";
@@ -12,7 +12,7 @@ const presets = Object.entries(searchPresets) as [keyof typeof searchPresets, Se
 /** Trainable numbers of the shared weights, for gray images, without the auxiliary head. */
 function countShared({ options }: SearchPreset, size: number): number {
   const { space, network } = checkSearch(options);
-  return sharedWeightsOf(space, { height: size, width: size, channels: 1 }, network)
+  return supernetWeightsOf(space, { height: size, width: size, channels: 1 }, network)
     .filter(({ key, specification }) => specification.trainable && !key.startsWith("auxiliary"))
     .reduce((sum, { specification }) => sum + specification.shape.reduce((a, b) => a * b, 1), 0);
 }

@@ -29,7 +29,7 @@ describe("readSearch(folder)", () => {
     const done = readSearch(place);
     deepEqual([done.finished, done.epochs.length, done.scored.length], [true, 3, 12]);
     for (const { decoded, architecture, reward, measured, images, parameters } of done.scored) {
-      deepEqual(encode(decoded), architecture);
+      deepEqual(encode(done.options.space, decoded), architecture);
       equal(reward, measured);
       equal(images, 8);
       ok(parameters > 0);
@@ -39,7 +39,7 @@ describe("readSearch(folder)", () => {
   it("reads whole networks too", async () => {
     const place = join(folder.path, "macro");
     await runSearch(place, { images: tinySearchImages(), options: tinyMacroSearch, watch: null });
-    for (const { decoded } of readSearch(place).scored) equal(decoded.space === "macro" && decoded.layers.length, 3);
+    for (const { decoded } of readSearch(place).scored) equal(decoded.kind === "macro" && decoded.layers.length, 3);
   });
 
   it("refuses a folder without a search", () => {

@@ -2,29 +2,30 @@ import { deepEqual, equal, notEqual, ok, throws } from "node:assert/strict";
 
 import { computeNormalisation } from "../../lib/data/prepare/normalise";
 import { costOf } from "../../lib/graph/cost";
-import { buildFound } from "../../lib/graph/found/build";
-import { createSharedNetwork, type SharedNetwork } from "../../lib/networks/shared/shared-network";
+import { createSupernet, type Supernet } from "../../lib/networks/supernet/supernet";
 import { checkOptions } from "../../lib/runtime/options";
+import { buildNetwork } from "../../lib/space/build";
+import { sampleArchitecture } from "../../lib/space/sample";
 import { Problem } from "../../lib/runtime/problem";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import { drawStratified } from "../../lib/search/reward-batches";
 import { createScorer, rewardMeasures, rewardSchema, type RewardOptions } from "../../lib/search/reward";
 import type { SearchImages } from "../../lib/search/searcher";
-import { sampleArchitecture } from "../../lib/space/sample";
 import { predictLogits } from "../../lib/train/predict";
 import { pixelsOf, tinySearchImages } from "./helpers";
+import { microSpace } from "../helpers/spaces";
 
-const space = { space: "micro", nodes: 2 } as const;
+const space = microSpace(2);
 const settings = { cells: 2, channels: 4, dropout: 0.5 } as const;
 const architecture = sampleArchitecture(space, createRandom(4));
 
 describe("createScorer(shared, images, ids, normalisation, options, random)", () => {
   let images: SearchImages;
-  let shared: SharedNetwork;
+  let shared: Supernet;
   beforeEach(() => {
     images = tinySearchImages();
-    shared = createSharedNetwork(space, { height: 16, width: 16, channels: 1 }, settings, createRandom(2));
+    shared = createSupernet(space, { height: 16, width: 16, channels: 1 }, settings, createRandom(2));
   });
   afterEach(() => {
     shared.dispose();
@@ -117,7 +118,7 @@ describe("createScorer(shared, images, ids, normalisation, options, random)", ()
   });
 
   it("takes a penalty for what the network costs above what is free, and tells the cost", () => {
-    const cost = costOf(buildFound(architecture, shared.size, settings));
+    const cost = costOf(buildNetwork(architecture, shared.size, settings));
     for (const [of, counted] of [
       ["parameters", cost.trainable],
       ["multiply-adds", cost.multiplyAdds],

@@ -16,6 +16,7 @@ import { countChoices } from "../../lib/search/search-record";
 import { decode, encode } from "../../lib/space/encode";
 import { temporaryFolder } from "../helpers/temporary";
 import { hashState, pixelsOf, tinyMacroSearch, tinySearch, tinySearchImages, traceOf, watchWith } from "./helpers";
+import { microSpace } from "../helpers/spaces";
 
 /** Pauses of the tiny search: 3 epochs of 3 steps, then 2 updates in the second and the third epoch. */
 const pauses = 3 * 3 + 2 * 2;
@@ -147,8 +148,8 @@ describe("runSearch(folder, task)", () => {
     // The first of the best.
     const leader = scored.reduce((one, other) => (other.reward > one.reward ? other : one));
     equal(best!.reward, leader.reward);
-    deepEqual(encode(best!.architecture), leader.architecture);
-    deepEqual(best!.architecture, decode("micro", leader.architecture));
+    deepEqual(encode(options.space, best!.architecture), leader.architecture);
+    deepEqual(best!.architecture, decode(options.space, leader.architecture));
   });
 
   it("does nothing again where it is done, and gives the same", async () => {
@@ -309,11 +310,7 @@ describe("runSearch(folder, task)", () => {
     const moments = () => tf.memory().numTensors - numTensors;
     const watch = watchWith({ epoch: () => void counts.push(moments()) });
     // One node has few weights: all have moments after some steps.
-    await searchIn(
-      "one",
-      { space: { space: "micro", nodes: 1 }, epochs: 20, warmUpEpochs: 15, batchSize: 2 },
-      { watch },
-    );
+    await searchIn("one", { space: microSpace(1), epochs: 20, warmUpEpochs: 15, batchSize: 2 }, { watch });
     equal(new Set(counts.slice(4)).size, 1, counts.join());
     equal(tf.memory().numTensors, numTensors);
     notEqual(counts[0], 0);

@@ -1,6 +1,7 @@
 import { deepEqual, equal, notEqual, ok, throws } from "node:assert/strict";
 
-import { buildFound } from "../../lib/graph/found/build";
+import { buildNetwork } from "../../lib/space/build";
+import { encode } from "../../lib/space/encode";
 import { namedWeightsOf } from "../../lib/graph/named-weights";
 import { computeNormalisation } from "../../lib/data/prepare/normalise";
 import { Problem } from "../../lib/runtime/problem";
@@ -8,7 +9,6 @@ import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import type { SearchOptions } from "../../lib/search/search-options";
 import { Searcher, type SearchImages } from "../../lib/search/searcher";
-import { encode } from "../../lib/space/encode";
 import { rateAt } from "../../lib/train/schedule";
 import { hashState, pixelsOf, tinyMacroSearch, tinySearcher, tinySearchImages } from "./helpers";
 
@@ -70,7 +70,7 @@ describe("Searcher", () => {
       const all = searcher.shared.weights.keys;
       for (let step = 12; step < 18; step++) {
         const architecture = searcher.strategy.sample(createRandom(3).split("search").split("sample").split(step));
-        const own = namedWeightsOf(buildFound(architecture, searcher.shared.size, searcher.shared.settings));
+        const own = namedWeightsOf(buildNetwork(architecture, searcher.shared.size, searcher.shared.settings));
         const trained = new Set(own.filter(({ specification }) => specification.trainable).map(({ key }) => key));
         const before = searcher.state().arrays;
         searcher.learnStep(step);
@@ -143,7 +143,7 @@ describe("Searcher", () => {
         error.message.includes(
           "loss of the shared weights became NaN in epoch 2, step 2, at a learning rate of 0.0488",
         ) &&
-        error.message.includes(encode(architecture).join(" ")),
+        error.message.includes(encode(searcher.options.space, architecture).join(" ")),
     );
     equal(hashState(searcher.state()), before);
   });
@@ -198,7 +198,7 @@ describe("Searcher", () => {
     throws(() => tinySearcher({}, { ...images, searchValidation: ["nobody", ...images.searchValidation] }), /nobody/);
     throws(() => tinySearcher({ strategy: { kind: "enas", unit: 3 } as never }), /no option "unit"[\s\S]*"units"/);
     throws(() => tinySearcher({ network: { chanels: 4 } as never }), /no option "chanels"[\s\S]*"channels"/);
-    throws(() => tinySearcher({ space: { space: "micro", nodes: 0 } }), /nodes = 0/);
+    throws(() => tinySearcher({ space: { kind: "micro", nodes: 0 } }), /nodes = 0/);
     equal(tf.memory().numTensors, numTensors);
   });
 });

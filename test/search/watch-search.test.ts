@@ -4,12 +4,13 @@ import type { Figure } from "../../lib/display/figure";
 import { createRandom } from "../../lib/runtime/random";
 import { countChoices } from "../../lib/search/search-record";
 import { formatSearchEpoch, watchSearch } from "../../lib/search/watch-search";
-import { describeArchitecture } from "../../lib/space/describe";
+import { describeArchitecture } from "../../lib/space/architecture";
 import { sampleArchitecture } from "../../lib/space/sample";
 import { captureBundles } from "../helpers/capture";
 import { epochRecord } from "./helpers";
+import { microSpace } from "../helpers/spaces";
 
-const space = { space: "micro", nodes: 2 } as const;
+const space = microSpace(2);
 const architecture = sampleArchitecture(space, createRandom(1));
 const best = { architecture, reward: 0.84375 };
 const choices = countChoices(space, [architecture]);

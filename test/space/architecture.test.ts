@@ -1,85 +1,31 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { equal, rejects, throws } from "node:assert/strict";
 
-import {
-  checkArchitecture,
-  looseEndsOf,
-  type Architecture,
-  type MicroArchitecture,
-} from "../../lib/space/architecture";
-import { decode } from "../../lib/space/encode";
-
-/** The micro architecture that the authors of ENAS publish. */
-const published = decode(
-  "micro",
-  "0 2 0 0 0 4 0 1 0 4 1 1 1 0 0 1 0 2 1 1 1 0 1 0 0 3 0 2 1 1 3 1 1 0 0 4 0 3 1 1",
-) as MicroArchitecture;
-
-/** The published architecture with one value replaced. */
-function changed(change: (copy: { normal: { x: { input: number; operation: string } }[] }) => void): Architecture {
-  const copy = JSON.parse(JSON.stringify(published)) as Parameters<typeof change>[0];
-  change(copy);
-  return copy as unknown as Architecture;
-}
+import { checkArchitecture, describeArchitecture, drawArchitecture } from "../../lib/space/architecture";
+import { readMacro, readMicro } from "../helpers/spaces";
 
 describe("checkArchitecture(architecture)", () => {
-  it("takes the published one", () => {
-    equal(checkArchitecture(published), published);
+  it("takes architectures of every kind as they are", () => {
+    for (const architecture of [readMicro("0 2 1 0  1 3 0 4"), readMacro("0 1 1")])
+      equal(checkArchitecture(architecture), architecture);
   });
 
-  it("refuses an input that does not exist yet, and names its place and what is allowed", () => {
-    const wrong = changed(({ normal }) => {
-      normal[3]!.x.input = 5;
-    });
-    throws(() => checkArchitecture(wrong), /The input of side x of node 5 in the normal cell is 5, expected 0 to 4/);
-    for (const input of [-1, 1.5, NaN]) {
-      const other = changed(({ normal }) => {
-        normal[0]!.x.input = input;
-      });
-      throws(() => checkArchitecture(other), /expected 0 to 1/);
-    }
-  });
-
-  it("refuses an operation that is none, and names the nearest", () => {
-    const wrong = changed(({ normal }) => {
-      normal[1]!.x.operation = "seperable 3x3";
-    });
+  it("refuses a kind that is none, and what its kind refuses", () => {
     throws(
-      () => checkArchitecture(wrong),
-      /operation of side x of node 3 in the normal cell is "seperable 3x3".*Did you mean "separable 3×3"/s,
+      () => checkArchitecture({ kind: "mikro" } as never),
+      /The kind of an architecture is "mikro", expected "micro" or "macro".*Did you mean "micro"/s,
     );
-  });
-
-  it("refuses cells without nodes or of two sizes, and a space that is none", () => {
-    throws(() => checkArchitecture({ ...published, normal: [] }), /The normal cell has no nodes/);
-    throws(() => checkArchitecture({ space: "micro" } as never), /The normal cell has no nodes/);
-    throws(
-      () => checkArchitecture({ ...published, normal: published.normal.slice(1) }),
-      /4 nodes and the reduction cell 5|expected 0 to 1/,
-    );
-    throws(
-      () => checkArchitecture({ ...published, reduction: published.reduction.slice(0, 4) }),
-      /5 nodes and the reduction cell 4/,
-    );
-    throws(() => checkArchitecture({ space: "mikro" } as never), /The space is "mikro"/);
-  });
-
-  it("refuses a layer with too many or too few skip connections", () => {
-    const layer = (...skips: boolean[]) => ({ operation: "separable 3×3" as const, skips });
-    equal(checkArchitecture({ space: "macro", layers: [layer(), layer(true), layer(true, false)] }).space, "macro");
-    throws(() => checkArchitecture({ space: "macro", layers: [layer(), layer()] }), /Layer 1 has 0 skip connections/);
-    throws(() => checkArchitecture({ space: "macro", layers: [] }), /has no layers/);
+    throws(() => checkArchitecture({} as never), /The kind of an architecture is not given/);
+    throws(() => checkArchitecture({ kind: "toString" } as never), /is "toString"/);
+    throws(() => checkArchitecture({ kind: "micro" } as never), /The normal cell has no nodes/);
+    throws(() => checkArchitecture({ kind: "macro", layers: [] }), /has no layers/);
   });
 });
 
-describe("looseEndsOf(cell)", () => {
-  it("finds what no edge uses, the cell's inputs included", () => {
-    // Of the normal cell's 2 to 6, none is used; both inputs are.
-    deepEqual(looseEndsOf(published.normal), [2, 3, 4, 5, 6]);
-    // The reduction cell uses node 3.
-    deepEqual(looseEndsOf(published.reduction), [2, 4, 5, 6]);
-    deepEqual(
-      looseEndsOf([{ x: { input: 1, operation: "identity" }, y: { input: 1, operation: "identity" } }]),
-      [0, 2],
-    );
+describe("describeArchitecture(architecture) and drawArchitecture(architecture)", () => {
+  it("tell the same in words, in every kind, and refuse what is no architecture", async () => {
+    for (const architecture of [readMicro("0 2 1 0  1 3 0 4"), readMacro("0 1 1")])
+      equal((await drawArchitecture(architecture)).description, describeArchitecture(architecture));
+    throws(() => describeArchitecture({ kind: "macro", layers: [] }), /has no layers/);
+    await rejects(drawArchitecture({ kind: "mikro" } as never), /Did you mean "micro"/);
   });
 });

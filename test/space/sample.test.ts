@@ -1,33 +1,23 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
-import { checkArchitecture, type MicroArchitecture } from "../../lib/space/architecture";
+import { checkArchitecture } from "../../lib/space/architecture";
 import { encode } from "../../lib/space/encode";
-import { countArchitectures, sampleArchitecture } from "../../lib/space/sample";
+import type { Space } from "../../lib/space/kinds";
+import type { MicroArchitecture } from "../../lib/space/micro/architecture";
+import { mutateArchitecture, sampleArchitecture } from "../../lib/space/sample";
 import { createRandom } from "../../lib/runtime/random";
+import { macroSpace, microSpace } from "../helpers/spaces";
 
-describe("countArchitectures(space)", () => {
-  it("gives (5⁵ · 6!)⁴ for cells of five nodes, and what an exhaustive count gives for small spaces", () => {
-    equal(countArchitectures({ space: "micro", nodes: 5 }), (5n ** 5n * 720n) ** 4n);
-    // One node: two inputs and five operations on each of two sides, in each of two cells.
-    equal(countArchitectures({ space: "micro", nodes: 1 }), BigInt((2 * 5) ** 4));
-    // Two layers: six operations each, and one skip connection.
-    equal(countArchitectures({ space: "macro", layers: 2 }), 72n);
-  });
-
-  it("refuses a size that is none", () => {
-    throws(() => countArchitectures({ space: "micro", nodes: 0 }), /nodes = 0, expected a whole number from 1/);
-    throws(() => countArchitectures({ space: "macro", layers: 2.5 }), /layers = 2.5/);
-  });
-});
+const spaces: Space[] = [microSpace(1), microSpace(5), macroSpace(1), macroSpace(8)];
 
 describe("sampleArchitecture(space, random)", () => {
   it("draws architectures of the space, the same for the same seed", () => {
-    const draw = (seed: number) => sampleArchitecture({ space: "micro", nodes: 5 }, createRandom(seed));
+    const draw = (seed: number) => sampleArchitecture(microSpace(5), createRandom(seed));
     deepEqual(draw(1), draw(1));
     const random = createRandom(3);
     for (let index = 0; index < 200; index++) {
-      checkArchitecture(sampleArchitecture({ space: "micro", nodes: 4 }, random));
-      checkArchitecture(sampleArchitecture({ space: "macro", layers: 6 }, random));
+      checkArchitecture(sampleArchitecture(microSpace(4), random));
+      checkArchitecture(sampleArchitecture(macroSpace(6), random));
     }
   });
 
@@ -36,7 +26,7 @@ describe("sampleArchitecture(space, random)", () => {
     const draws = 6000;
     const counts = new Map<string, number>();
     for (let index = 0; index < draws; index++) {
-      const { normal } = sampleArchitecture({ space: "micro", nodes: 3 }, random) as MicroArchitecture;
+      const { normal } = sampleArchitecture(microSpace(3), random) as MicroArchitecture;
       const { input, operation } = normal[2]!.y;
       for (const choice of [`input ${input}`, operation]) counts.set(choice, (counts.get(choice) ?? 0) + 1);
     }
@@ -52,9 +42,51 @@ describe("sampleArchitecture(space, random)", () => {
     const random = createRandom(5);
     const bits = Array.from(
       { length: 300 },
-      () => encode(sampleArchitecture({ space: "macro", layers: 2 }, random))[2]!,
+      () => encode(macroSpace(2), sampleArchitecture(macroSpace(2), random))[2]!,
     );
     const ones = bits.reduce((sum, bit) => sum + bit, 0);
     ok(ones > 110 && ones < 190, String(ones));
+  });
+});
+
+describe("mutateArchitecture(space, architecture, random)", () => {
+  it("changes exactly one number to another that is allowed there, and leaves the original", () => {
+    const random = createRandom(1);
+    for (const space of spaces) {
+      const parent = sampleArchitecture(space, random);
+      const before = encode(space, parent);
+      for (let index = 0; index < 300; index++) {
+        const child = checkArchitecture(mutateArchitecture(space, parent, random));
+        equal(encode(space, child).filter((number, place) => number !== before[place]).length, 1);
+      }
+      deepEqual(encode(space, parent), before);
+    }
+  });
+
+  it("reaches every neighbour of a small architecture", () => {
+    const random = createRandom(2);
+    const space = microSpace(1);
+    const parent = sampleArchitecture(space, random);
+    const seen = new Set(
+      Array.from({ length: 2000 }, () => encode(space, mutateArchitecture(space, parent, random)).join(" ")),
+    );
+    // Two cells of two sides: one other input and four other operations each.
+    equal(seen.size, 4 * (1 + 4));
+  });
+
+  it("leaves decisions alone that have no other option, and refuses a space of a single architecture", () => {
+    const random = createRandom(6);
+    const only = { kind: "macro", layers: 3, operations: ["max pool 3×3"] } as const;
+    const parent = sampleArchitecture(only, random);
+    const seen = new Set(
+      Array.from({ length: 200 }, () => encode(only, mutateArchitecture(only, parent, random)).join(" ")),
+    );
+    // Three skip connections can change, and nothing else.
+    equal(seen.size, 3);
+    const single = { ...only, layers: 1 };
+    throws(
+      () => mutateArchitecture(single, sampleArchitecture(single, random), random),
+      /The space has a single architecture/,
+    );
   });
 });

@@ -15,8 +15,8 @@ import { openRun } from "../../lib/runs/open-run";
 import type { Json } from "../../lib/runs/state";
 import { checkSearch } from "../../lib/search/search-options";
 import { countChoices, type ScoredRecord, type SearchEpoch } from "../../lib/search/search-record";
-import { sampleArchitecture } from "../../lib/space/sample";
 import { encode, hashArchitecture } from "../../lib/space/encode";
+import { sampleArchitecture } from "../../lib/space/sample";
 import { keepComparison } from "../../lib/study/comparison-files";
 import { searchFolder } from "../../lib/study/layout";
 import { openStudy, type Study } from "../../lib/study/open-study";
@@ -28,6 +28,7 @@ import { checkPlan, type GivenPlan } from "../../lib/validate/plan";
 import { readValidation } from "../../lib/validate/read-validation";
 import { writeCost } from "../../lib/validate/unit-cost";
 import { listUnits, writeUnits } from "../../lib/validate/units";
+import { microSpace } from "../helpers/spaces";
 
 /** Chance by name. */
 const chance = (name: string): RandomGenerator => createRandom(7).split(name);
@@ -154,7 +155,7 @@ function writeSearch({ settings }: Study, folder: string): void {
     const rewards = architectures.map(() => 0.6 + 0.05 * epoch + random.uniform(-0.05, 0.05));
     architectures.forEach((architecture, index) => {
       const scored: ScoredRecord = {
-        ...{ event: "scored", epoch, architecture: encode(architecture) },
+        ...{ event: "scored", epoch, architecture: encode(options.space, architecture) },
         ...{ measured: rewards[index]!, reward: rewards[index]!, images: 16, how: `shared weights, draw ${index}` },
         ...{ parameters: 4000 + 1000 * index, multiplyAdds: 1e6 * (1 + index) },
       };
@@ -174,7 +175,7 @@ function writeSearch({ settings }: Study, folder: string): void {
 function writeCandidates(folder: string, kind: string, count: number, level: number): Candidate[] {
   const random = chance(folder.split(/[\\/]/).slice(-2).join("/"));
   const candidates = Array.from({ length: count }, (_, index): Candidate => {
-    const architecture = sampleArchitecture({ space: "micro", nodes: 3 }, random.split(index));
+    const architecture = sampleArchitecture(microSpace(3), random.split(index));
     const score = level - 0.01 * index + random.uniform(-0.005, 0.005);
     return {
       ...{ hash: hashArchitecture(architecture), architecture, parameters: 5000 + index, multiplyAdds: 1e6 },

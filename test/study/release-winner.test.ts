@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { readMask, readPicture } from "../../lib/data/records/read-pixels";
 import { loadRelease } from "../../lib/release/load-release";
 import { createRandom } from "../../lib/runtime/random";
-import { sampleArchitecture } from "../../lib/space/sample";
 import { hashArchitecture } from "../../lib/space/encode";
+import { sampleArchitecture } from "../../lib/space/sample";
 import type { Study } from "../../lib/study/open-study";
 import { releaseWinner } from "../../lib/study/release-winner";
 import { foundPlan } from "../../lib/study/validation-plans";
@@ -17,10 +17,11 @@ import { runUnit } from "../../lib/validate/run-unit";
 import { describeRuntime } from "../../lib/runtime/tensorflow";
 import { writeAtomically } from "../../lib/files/write-atomically";
 import { smokeStudy } from "./helpers";
+import { microSpace } from "../helpers/spaces";
 
 describe("releaseWinner(study, folder, foldName)", () => {
   let folder = "";
-  const architecture = sampleArchitecture({ space: "micro", nodes: 3 }, createRandom(5));
+  const architecture = sampleArchitecture(microSpace(3), createRandom(5));
   const chosen = { hash: hashArchitecture(architecture), seed: 1, architecture };
   let study: Study;
 
@@ -64,7 +65,7 @@ describe("releaseWinner(study, folder, foldName)", () => {
     const before = readFileSync(join(target, "sononas.json"), "utf8");
     const again = await releaseWinner(study, target);
     equal(readFileSync(join(target, "sononas.json"), "utf8"), before);
-    const other = sampleArchitecture({ space: "micro", nodes: 3 }, createRandom(6));
+    const other = sampleArchitecture(microSpace(3), createRandom(6));
     const others = { ...chosen, architecture: other, hash: hashArchitecture(other) };
     writeAtomically(study.path("winner.json"), JSON.stringify({ winner: others, winners: [others], controls: [] }));
     await rejects(releaseWinner(study, target), { message: /another network than the study's winner/ });

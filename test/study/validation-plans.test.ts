@@ -10,11 +10,12 @@ import { checkPlan } from "../../lib/validate/plan";
 import { listUnits } from "../../lib/validate/units";
 import { temporaryFolder } from "../helpers/temporary";
 import { smokeStudy } from "./helpers";
+import { microSpace } from "../helpers/spaces";
 
 const chosen = (hash: string, seed: number): ChosenArchitecture => ({
   hash,
   seed,
-  architecture: sampleArchitecture({ space: "micro", nodes: 3 }, createRandom(seed)),
+  architecture: sampleArchitecture(microSpace(3), createRandom(seed)),
 });
 const winner: Winner = {
   winner: chosen("w", 1),

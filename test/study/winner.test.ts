@@ -8,13 +8,14 @@ import { sampleArchitecture } from "../../lib/space/sample";
 import { smoke } from "../../lib/study/profiles/smoke";
 import { keepWinner, readWinner } from "../../lib/study/winner";
 import { temporaryFolder } from "../helpers/temporary";
+import { microSpace } from "../helpers/spaces";
 
 /** A candidate with an architecture of its own, and its score with own weights. */
 function candidate(hash: string, score: number): Candidate {
   const seed = Buffer.from(hash).reduce((sum, byte) => 31 * sum + byte, 7);
   return {
     hash,
-    architecture: sampleArchitecture({ space: "micro", nodes: 2 }, createRandom(seed)),
+    architecture: sampleArchitecture(microSpace(2), createRandom(seed)),
     ...{ parameters: 100, multiplyAdds: 1000, drawn: null, onAll: null },
     standAlone: { loss: 0.5, accuracy: 0.8, areaUnderCurve: score, score },
   };

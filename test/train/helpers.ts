@@ -5,7 +5,7 @@ import { makePhantomSet } from "../../lib/data/sets/phantom-set";
 import type { Graph } from "../../lib/graph/graph";
 import type { WeightBank } from "../../lib/networks/weights/weight-bank";
 import type { TrainingImages } from "../../lib/train/learner";
-import { buildNetwork, sizeOf, type NetworkSpecification } from "../../lib/train/specification";
+import { buildSpecified, sizeOf, type NetworkSpecification } from "../../lib/train/specification";
 import type { TrainingOptions } from "../../lib/train/training-options";
 
 /** The smallest hand-crafted network. */
@@ -15,7 +15,7 @@ export const plainCnn: NetworkSpecification = { kind: "hand-crafted", name: "pla
 export const tinyFound: NetworkSpecification = {
   kind: "found",
   architecture: {
-    space: "micro",
+    kind: "micro",
     normal: [
       { x: { input: 0, operation: "separable 3×3" }, y: { input: 1, operation: "identity" } },
       { x: { input: 2, operation: "separable 5×5" }, y: { input: 0, operation: "average pool 3×3" } },
@@ -58,7 +58,7 @@ async function makeImages(): Promise<TrainingImages> {
 
 /** Builds a network for images. */
 export function graphFor({ prepared }: TrainingImages, network: NetworkSpecification = plainCnn): Graph {
-  return buildNetwork(network, sizeOf(prepared));
+  return buildSpecified(network, sizeOf(prepared));
 }
 
 /** Hashes all weights of a network, to the bit. */

@@ -1,4 +1,3 @@
-import type { MacroOperation, MicroOperation } from "../../space/operations";
 import type { Layer } from "../layer";
 
 /** What an operation is drawn as. */
@@ -19,17 +18,6 @@ export const familyColors: Readonly<Record<Family, string>> = {
   joining: "#FFFFFF",
   other: "#F2F2F2",
 };
-
-/**
- * Finds the family of an operation of a search space.
- *
- * @param operation The operation.
- * @returns Its family; the size of a window makes no difference.
- */
-export function familyOfOperation(operation: MicroOperation | MacroOperation): Family {
-  const [kind] = operation.split(/ ?\d×\d/) as [string];
-  return kind === "separable" ? "separable convolution" : (kind as Family);
-}
 
 /**
  * Finds the family of a layer.

@@ -6,6 +6,7 @@ import { Problem } from "../../runtime/problem";
 import { parseJson } from "../../runs/json";
 import { readRun } from "../../runs/read-run";
 import { readSearch, type SearchRecords } from "../../search/read-search";
+import { upgradeStored } from "../../space/upgrade";
 import { readValidation, type Validation } from "../../validate/read-validation";
 import { controlFolder, deriveFolder, notebookOf, placeOf, searchFolder } from "../layout";
 import { readComparisonFiles, type StudyComparison } from "../comparison-files";
@@ -109,7 +110,7 @@ function readCandidates(folder: string, what: string): Candidate[] {
   if (bytes === null) {
     throw new Problem(`${what} is ${run === null ? "missing" : "not done"}.`, `Run ${notebookOf("derive")}.`);
   }
-  return parseJson(new TextDecoder().decode(bytes)) as unknown as Candidate[];
+  return upgradeStored(parseJson(new TextDecoder().decode(bytes))) as unknown as Candidate[];
 }
 
 function readPlan(study: Pick<Study, "path">, part: "found" | "handCrafted", what: string): Attempted<Validation> {

@@ -1,10 +1,9 @@
 import { drawArms, drawScoreAgreement } from "../../derive/figures";
 import { tellVerdict } from "../../derive/tell-verdict";
 import type { TableCell } from "../../display/table";
-import { drawArchitecture } from "../../graph/draw/architecture";
+import { describeArchitecture, drawArchitecture } from "../../space/architecture";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import { drawChoices, drawPareto, drawSearch } from "../../search/figures";
-import { describeArchitecture } from "../../space/describe";
 import type { Study } from "../open-study";
 import { factsOf, figureOf, nameToTitle, paragraph, tableOf } from "./blocks";
 import { armsOf, judgeSearches } from "./judge-searches";

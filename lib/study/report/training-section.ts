@@ -2,7 +2,7 @@ import type { TableCell } from "../../display/table";
 import { canonicalJson } from "../../files/canonical-json";
 import { costOf } from "../../graph/cost";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
-import { buildNetwork, sizeOf } from "../../train/specification";
+import { buildSpecified, sizeOf } from "../../train/specification";
 import { checkTraining } from "../../train/training-options";
 import type { StudyModel } from "../../validate/plan";
 import type { Validation } from "../../validate/read-validation";
@@ -48,10 +48,10 @@ export function describeTraining(
 function describeModel(
   model: StudyModel,
   costs: Validation["costs"],
-  size: Parameters<typeof buildNetwork>[1],
+  size: Parameters<typeof buildSpecified>[1],
 ): Record<string, TableCell> {
   const own = costs.filter(({ unit }) => unit.model === model.name);
-  const counted = attempt(() => costOf(buildNetwork(model.network, size))).value;
+  const counted = attempt(() => costOf(buildSpecified(model.network, size))).value;
   const seconds = own.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0);
   return {
     model: model.name,

@@ -6,7 +6,9 @@ import { createParameters, listParameters } from "../../../lib/controller/parame
 import { controllerPreset } from "../../../lib/controller/presets";
 import type { ControllerSettings } from "../../../lib/controller/settings";
 import { createRandom } from "../../../lib/runtime/random";
-import type { Space } from "../../../lib/space/sample";
+import type { Json } from "../../../lib/runs/state";
+import type { Space } from "../../../lib/space/kinds";
+import { upgradeStored } from "../../../lib/space/upgrade";
 
 /** What PyTorch computed of a controller; record.py beside it says how. */
 export interface RecordedCase {
@@ -29,15 +31,16 @@ interface Raw extends Omit<RecordedCase, "settings" | "controller"> {
 }
 
 /**
- * Reads the recorded cases of a space; each call makes controllers of their own.
+ * Reads the recorded cases of a kind of space; each call makes controllers of their own.
  *
- * @param space The space.
+ * @param kind The kind.
  * @returns The cases.
  */
-export function readRecorded(space: Space["space"]): RecordedCase[] {
-  const all = JSON.parse(readFileSync(join(__dirname, "values.json"), "utf8")) as Raw[];
-  return all
-    .filter((one) => one.space.space === space)
+export function readRecorded(kind: Space["kind"]): RecordedCase[] {
+  // Recorded before spaces had a version.
+  const stored = JSON.parse(readFileSync(join(__dirname, "values.json"), "utf8")) as Json;
+  return (upgradeStored(stored) as unknown as Raw[])
+    .filter((one) => one.space.kind === kind)
     .map(({ parameters, settings: given, ...one }) => {
       const settings = {
         ...controllerPreset("paper", one.space).settings,

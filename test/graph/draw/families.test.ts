@@ -1,9 +1,8 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { equal } from "node:assert/strict";
 
 import { classStyles } from "../../../lib/display/colors";
-import { familyColors, familyOfLayer, familyOfOperation } from "../../../lib/graph/draw/families";
+import { familyColors, familyOfLayer } from "../../../lib/graph/draw/families";
 import { layers } from "../../../lib/graph/layer";
-import { macroOperations, microOperations } from "../../../lib/space/operations";
 
 /** How light a colour is, 0 to 1, by the definition of the Web Content Accessibility Guidelines. */
 function luminance(color: string): number {
@@ -24,26 +23,6 @@ describe("familyColors", () => {
   it("are light enough for black text, by the ratio of 4.5 that the guidelines ask for", () => {
     for (const [family, color] of Object.entries(familyColors))
       equal((luminance(color) + 0.05) / 0.05 >= 4.5, true, family);
-  });
-});
-
-describe("familyOfOperation(operation)", () => {
-  it("puts each operation of both spaces into a family that has a colour", () => {
-    deepEqual(microOperations.map(familyOfOperation), [
-      "separable convolution",
-      "separable convolution",
-      "average pool",
-      "max pool",
-      "identity",
-    ]);
-    deepEqual(macroOperations.map(familyOfOperation), [
-      "convolution",
-      "separable convolution",
-      "convolution",
-      "separable convolution",
-      "average pool",
-      "max pool",
-    ]);
   });
 });
 

@@ -3,13 +3,14 @@ import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { startGraph } from "../../../lib/graph/builder";
 import { drawNetwork } from "../../../lib/graph/draw/network";
 import { familyColors } from "../../../lib/graph/draw/families";
-import { buildFound } from "../../../lib/graph/found/build";
+import { buildNetwork } from "../../../lib/space/build";
+import { sampleArchitecture } from "../../../lib/space/sample";
 import type { Graph } from "../../../lib/graph/graph";
 import { buildHandCrafted } from "../../../lib/graph/hand-crafted/registry";
 import { layers } from "../../../lib/graph/layer";
 import { createRandom } from "../../../lib/runtime/random";
-import { sampleArchitecture } from "../../../lib/space/sample";
 import { count, paint, textsOf } from "../../helpers/svg";
+import { macroSpace, microSpace } from "../../helpers/spaces";
 
 function small(): Graph {
   const builder = startGraph("Small", { height: 8, width: 8, channels: 1 });
@@ -70,8 +71,8 @@ describe("drawNetwork(graph, options)", () => {
     const random = createRandom(4);
     const size = { height: 32, width: 32, channels: 1 };
     const graphs = [
-      buildFound(sampleArchitecture({ space: "micro", nodes: 5 }, random), size, { cells: 2 }),
-      buildFound(sampleArchitecture({ space: "macro", layers: 6 }, random), size),
+      buildNetwork(sampleArchitecture(microSpace(5), random), size, { cells: 2 }),
+      buildNetwork(sampleArchitecture(macroSpace(6), random), size),
       buildHandCrafted("ResNet-18", size),
     ];
     for (const graph of graphs) {

@@ -2,8 +2,9 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { buildFound } from "../../../lib/graph/found/build";
-import { foundPresets } from "../../../lib/graph/found/presets";
+import { buildNetwork } from "../../../lib/space/build";
+import { presets } from "../../../lib/space/presets";
+import { sampleArchitecture } from "../../../lib/space/sample";
 import type { Graph } from "../../../lib/graph/graph";
 import { buildHandCrafted } from "../../../lib/graph/hand-crafted/registry";
 import { useKernels } from "../../../lib/kernels/choose-kernels";
@@ -12,7 +13,6 @@ import { installFastLayers } from "../../../lib/networks/layers/fast-layers";
 import { toModel } from "../../../lib/networks/model/to-model";
 import { createRandom } from "../../../lib/runtime/random";
 import { tf } from "../../../lib/runtime/tensorflow";
-import { sampleArchitecture } from "../../../lib/space/sample";
 import { inNewProcess } from "../../helpers/processes";
 import { temporaryFolder } from "../../helpers/temporary";
 import { kernelKinds, randomTensor, relativeDifference } from "./compare";
@@ -106,9 +106,9 @@ describe("installFastLayers()", () => {
   it("leaves no tensor behind, in networks of many kinds", async function () {
     this.timeout(60_000);
     const size = { height: 32, width: 32, channels: 1 };
-    const { space, settings } = foundPresets.small;
+    const { space, settings } = presets.small;
     const networks: Graph[] = [
-      buildFound(sampleArchitecture(space, createRandom(3)), size, settings),
+      buildNetwork(sampleArchitecture(space, createRandom(3)), size, settings),
       buildHandCrafted("ResNet-18", size),
       buildHandCrafted("MobileNetV2", size),
       buildHandCrafted("EfficientNet-B0", size),

@@ -1,8 +1,9 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { startGraph } from "../../../lib/graph/builder";
-import { buildFound } from "../../../lib/graph/found/build";
-import { foundPresets } from "../../../lib/graph/found/presets";
+import { buildNetwork } from "../../../lib/space/build";
+import { presets } from "../../../lib/space/presets";
+import { sampleArchitecture } from "../../../lib/space/sample";
 import { withoutAuxiliary } from "../../../lib/graph/graph";
 import type { Graph } from "../../../lib/graph/graph";
 import { buildHandCrafted } from "../../../lib/graph/hand-crafted/registry";
@@ -13,7 +14,6 @@ import { stockForward } from "../../../lib/networks/model/stock-forward";
 import { toModel } from "../../../lib/networks/model/to-model";
 import { createRandom } from "../../../lib/runtime/random";
 import { tf } from "../../../lib/runtime/tensorflow";
-import { sampleArchitecture } from "../../../lib/space/sample";
 import {
   difference,
   imageLayers,
@@ -73,8 +73,8 @@ describe("stockForward(graph, weights, x, options)", () => {
 
   it("gives what the model gives of a found network and of a published one", () => {
     const size = { height: 33, width: 32, channels: 1 };
-    const { space, settings } = foundPresets.tiny;
-    const found = buildFound(sampleArchitecture(space, createRandom(4)), size, settings);
+    const { space, settings } = presets.tiny;
+    const found = buildNetwork(sampleArchitecture(space, createRandom(4)), size, settings);
     const x = images(2, size);
     for (const built of [found, buildHandCrafted("MobileNetV2", size)]) {
       const graph = withoutAuxiliary(built);

@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
-import { buildFound } from "../../../lib/graph/found/build";
-import { foundPresets } from "../../../lib/graph/found/presets";
+import { buildNetwork } from "../../../lib/space/build";
+import { presets } from "../../../lib/space/presets";
+import { sampleArchitecture } from "../../../lib/space/sample";
 import { handCraftedNetworks } from "../../../lib/graph/hand-crafted/registry";
 import { fuse } from "../../../lib/networks/run/fuse";
 import { createRandom } from "../../../lib/runtime/random";
-import { sampleArchitecture } from "../../../lib/space/sample";
 import { outputInside, patterns } from "./pattern-graphs";
 
 describe("fuse(graph)", () => {
@@ -20,8 +20,8 @@ describe("fuse(graph)", () => {
 
   it("makes steps that read what is there before them, and give what the network gives", () => {
     const size = { height: 32, width: 32, channels: 1 };
-    const found = Object.values(foundPresets).map(({ space, settings }) =>
-      buildFound(sampleArchitecture(space, createRandom(2)), size, settings),
+    const found = Object.values(presets).map(({ space, settings }) =>
+      buildNetwork(sampleArchitecture(space, createRandom(2)), size, settings),
     );
     for (const graph of [...handCraftedNetworks.map((network) => network.build(size)), ...found]) {
       const there = new Set(["input"]);
@@ -42,8 +42,8 @@ describe("fuse(graph)", () => {
       { x: edge(0), y: edge(1) },
     ];
     const { length } = fuse(
-      buildFound(
-        { space: "micro", normal: cell, reduction: cell },
+      buildNetwork(
+        { kind: "micro", normal: cell, reduction: cell },
         { height: 16, width: 16, channels: 1 },
         { cells: 2, channels: 4, dropout: 0 },
       ),

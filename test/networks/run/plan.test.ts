@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
-import { buildFound } from "../../../lib/graph/found/build";
+import { buildNetwork } from "../../../lib/space/build";
 import { startGraph } from "../../../lib/graph/builder";
 import { handCraftedNetworks } from "../../../lib/graph/hand-crafted/registry";
 import { layers } from "../../../lib/graph/layer";
@@ -54,8 +54,8 @@ describe("planNetwork(graph)", () => {
       { x: edge(0), y: pool(1) },
       { x: edge(1), y: edge(0) },
     ];
-    const graph = buildFound(
-      { space: "micro", normal: cell, reduction: cell },
+    const graph = buildNetwork(
+      { kind: "micro", normal: cell, reduction: cell },
       { height: 16, width: 16, channels: 1 },
       { cells: 2, channels: 4, dropout: 0 },
     );

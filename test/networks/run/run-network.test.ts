@@ -1,9 +1,10 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { startGraph, type InputSize } from "../../../lib/graph/builder";
-import { buildFound } from "../../../lib/graph/found/build";
-import { foundPresets } from "../../../lib/graph/found/presets";
-import type { FoundSettings } from "../../../lib/graph/found/settings";
+import { buildNetwork } from "../../../lib/space/build";
+import type { NetworkSettings } from "../../../lib/space/kinds";
+import { presets } from "../../../lib/space/presets";
+import { sampleArchitecture } from "../../../lib/space/sample";
 import type { Graph } from "../../../lib/graph/graph";
 import { handCraftedNetworks } from "../../../lib/graph/hand-crafted/registry";
 import { layers } from "../../../lib/graph/layer";
@@ -18,7 +19,6 @@ import type { WeightBank } from "../../../lib/networks/weights/weight-bank";
 import { Problem } from "../../../lib/runtime/problem";
 import { createRandom, type RandomGenerator } from "../../../lib/runtime/random";
 import { tf } from "../../../lib/runtime/tensorflow";
-import { sampleArchitecture } from "../../../lib/space/sample";
 import {
   distance,
   gap,
@@ -38,6 +38,7 @@ import {
 } from "../helpers";
 import { imageLayers, oddSize, oneLayer, wholeGraph } from "../model/example-graphs";
 import { outputInside, patterns } from "./pattern-graphs";
+import { macroSpace, microSpace } from "../../helpers/spaces";
 
 const sizeOf = ({ nodes }: Graph): InputSize => {
   const [height, width, channels] = nodes[0]!.shape as [number, number, number];
@@ -133,12 +134,12 @@ const small = (size: number): InputSize => ({ height: size, width: size, channel
 /** Found networks of both spaces, small and of all operations. */
 function foundNetworks(count: number, size = 12): Graph[] {
   return Array.from({ length: count }, (_, index) => {
-    const settings: Partial<FoundSettings> = { channels: 4, dropout: 0.3 };
+    const settings: Partial<NetworkSettings> = { channels: 4, dropout: 0.3 };
     if (index % 2 === 1) {
-      return buildFound(sampleArchitecture({ space: "macro", layers: 6 }, createRandom(index)), small(size), settings);
+      return buildNetwork(sampleArchitecture(macroSpace(6), createRandom(index)), small(size), settings);
     }
     const micro = { ...settings, cells: 3, dropPath: 0.4, auxiliary: index % 4 === 0 };
-    return buildFound(sampleArchitecture({ space: "micro", nodes: 4 }, createRandom(index)), small(size), micro);
+    return buildNetwork(sampleArchitecture(microSpace(4), createRandom(index)), small(size), micro);
   });
 }
 
@@ -257,7 +258,7 @@ describe("runNetwork(plan, weights, x, settings)", () => {
   }
 
   describe("holds values as long as they are needed", () => {
-    const graph = buildFound(sampleArchitecture({ space: "micro", nodes: 5 }, createRandom(4)), small(24), {
+    const graph = buildNetwork(sampleArchitecture(microSpace(5), createRandom(4)), small(24), {
       cells: 4,
       channels: 8,
     });
@@ -353,8 +354,8 @@ describe("runNetwork(plan, weights, x, settings)", () => {
     });
 
     it("and none longer, of the presets' networks, also inside of a tidy", () => {
-      for (const [name, { space, settings }] of Object.entries(foundPresets)) {
-        const found = buildFound(sampleArchitecture(space, createRandom(6)), small(9), settings);
+      for (const [name, { space, settings }] of Object.entries(presets)) {
+        const found = buildNetwork(sampleArchitecture(space, createRandom(6)), small(9), settings);
         const own = weightsOfGraph(found);
         const images = imagesOf(small(9), 2);
         const foundPlan = planNetwork(found);

@@ -1,8 +1,9 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { startGraph } from "../../../lib/graph/builder";
-import { buildFound } from "../../../lib/graph/found/build";
-import { foundPresets } from "../../../lib/graph/found/presets";
+import { buildNetwork } from "../../../lib/space/build";
+import { presets } from "../../../lib/space/presets";
+import { sampleArchitecture } from "../../../lib/space/sample";
 import type { Graph } from "../../../lib/graph/graph";
 import { layers } from "../../../lib/graph/layer";
 import { namedWeightsOf } from "../../../lib/graph/named-weights";
@@ -15,7 +16,6 @@ import { createWeights, type WeightBank } from "../../../lib/networks/weights/we
 import { Problem } from "../../../lib/runtime/problem";
 import { createRandom } from "../../../lib/runtime/random";
 import { tf } from "../../../lib/runtime/tensorflow";
-import { sampleArchitecture } from "../../../lib/space/sample";
 import {
   imagesOf,
   kernelKinds,
@@ -269,9 +269,9 @@ describe("lossAndGradients(plan, weights, images, labels, options)", () => {
   for (const kind of kernelKinds) {
     it(`lets a small found network learn images by heart, with the kernels of ${kind}`, () => {
       withKernels(kind, () => {
-        const { space, settings } = foundPresets.tiny;
+        const { space, settings } = presets.tiny;
         const size = { height: 16, width: 16, channels: 1 };
-        const graph = buildFound(sampleArchitecture(space, createRandom(3)), size, settings);
+        const graph = buildNetwork(sampleArchitecture(space, createRandom(3)), size, settings);
         const plan = planNetwork(graph);
         const weights = createWeights(namedWeightsOf(graph), createRandom(5));
         const x = imagesOf(size, 32);

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { withoutAuxiliary } from "../../../lib/graph/graph";
-import { buildFound } from "../../../lib/graph/found/build";
+import { buildNetwork } from "../../../lib/space/build";
+import { sampleArchitecture } from "../../../lib/space/sample";
 import { namedWeightsOf } from "../../../lib/graph/named-weights";
 import { toModel } from "../../../lib/networks/model/to-model";
 import { copyWeights, weightsOfModel } from "../../../lib/networks/weights/model-weights";
@@ -9,17 +10,17 @@ import { createWeights } from "../../../lib/networks/weights/weight-bank";
 import { Problem } from "../../../lib/runtime/problem";
 import { createRandom } from "../../../lib/runtime/random";
 import { tf } from "../../../lib/runtime/tensorflow";
-import { sampleArchitecture } from "../../../lib/space/sample";
 import { wholeGraph } from "../model/example-graphs";
 import { leavesNothing, weightsOfGraph } from "../helpers";
+import { microSpace } from "../../helpers/spaces";
 
 const random = createRandom(1);
 const problem = (message: RegExp) => (error: Error) => error instanceof Problem && message.test(error.message);
 
 /** A found network, small; of other channels it has the same keys and other shapes. */
 function found(channels: number, seed = 2) {
-  const architecture = sampleArchitecture({ space: "micro", nodes: 2 }, createRandom(seed));
-  return buildFound(architecture, { height: 8, width: 8, channels: 1 }, { cells: 2, channels });
+  const architecture = sampleArchitecture(microSpace(2), createRandom(seed));
+  return buildNetwork(architecture, { height: 8, width: 8, channels: 1 }, { cells: 2, channels });
 }
 
 describe("weightsOfModel(graph, model)", () => {

@@ -1,0 +1,49 @@
+import type { InputSize } from "../graph/builder";
+import type { Graph } from "../graph/graph";
+import { namedWeightsOf, type NamedWeight } from "../graph/named-weights";
+import { checkArchitecture } from "./architecture";
+import { kindOf, type Architecture, type NetworkSettings } from "./kinds";
+import { checkSpace, type GivenSpace } from "./space";
+
+/**
+ * Builds the network of an architecture, for a search with shared weights and for training from scratch alike: two networks
+ * of the same settings share the weights of the nodes that have the same name in both.
+ *
+ * @param architecture The architecture.
+ * @param size The images.
+ * @param settings The settings that differ from the defaults of the architecture's space.
+ * @returns The network, which gives logits `[classes]`.
+ * @throws {Problem} Where the architecture is none, a setting is unknown there or out of range, or the images are too small.
+ */
+export function buildNetwork(
+  architecture: Architecture,
+  size: InputSize,
+  settings: Partial<NetworkSettings> = {},
+): Graph {
+  const kind = kindOf(architecture);
+  return kind.build(checkArchitecture(architecture), size, kind.checkSettings(settings));
+}
+
+/**
+ * Lists all weights of the supernet of a space: those that any of its architectures uses. Of a micro space each layer, node,
+ * side, operation and input has its own, as has each possible loose end; of a macro space each layer and operation. The moving
+ * averages of batch normalisations are among them.
+ *
+ * @param space The space.
+ * @param size The images.
+ * @param settings The settings that differ from the defaults of the space, the same as for {@link buildNetwork}.
+ * @returns Each weight once, always in the same order.
+ * @throws {Problem} Where the space is none, a setting is unknown or out of range, or the images are too small.
+ */
+export function supernetWeightsOf(
+  space: GivenSpace,
+  size: InputSize,
+  settings: Partial<NetworkSettings> = {},
+): NamedWeight[] {
+  const checked = checkSpace(space);
+  const weights = new Map<string, NamedWeight>();
+  for (const architecture of kindOf(checked, "space").coverWeights(checked))
+    for (const weight of namedWeightsOf(buildNetwork(architecture, size, settings)))
+      if (!weights.has(weight.key)) weights.set(weight.key, weight);
+  return [...weights.values()];
+}
