@@ -6,7 +6,7 @@ Usage: torch_worker.py ARCHITECTURES, the file with the architectures. Requests 
 Answers go to standard output: {"ready": true, "parameters", "about"}, {"milliseconds", "loss"}, {"peakRssMb"}, and
 {"error"} where something fails.
 
-The cell network is that of the search of ENAS (Pham et al., ICML 2018): see lib/graph/found for its definition. Only the
+The cell network is that of the search of ENAS (Pham et al., ICML 2018): see lib/space/micro for its definition. Only the
 operations that an architecture chooses are run, only the weights that it uses are updated, and what can be done in place
 is. Whether images lie channels last or channels first is measured before the first step, and the faster is taken.
 torch.compile is left out: every step has another architecture, and each would be traced and compiled anew.

@@ -6,11 +6,13 @@ import { loadModel } from "../networks/model/saving";
 import { weightsOfModel } from "../networks/weights/model-weights";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import type { Picture } from "../pictures/picture";
+import type { Json } from "../runs/state";
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
 import { checkArchitecture } from "../space/architecture";
 import { hashArchitecture } from "../space/encode";
 import type { Architecture } from "../space/kinds";
+import { upgradeStored } from "../space/upgrade";
 import { checkCard, type ReleaseCard } from "./card";
 import { prepareInput, type LesionPlace, type ModelInput } from "./prepare-input";
 import { readGraph } from "./read-graph";
@@ -129,7 +131,9 @@ function probabilityOf({ name, preparation, temperature }: ReleaseCard, model: t
 
 function readArchitecture(folder: string, { network }: ReleaseCard): Architecture | null {
   if (network.architectureHash === null) return null;
-  const architecture = readReleaseFile(folder, releaseFiles.architecture) as Architecture;
+  const architecture = upgradeStored(
+    readReleaseFile(folder, releaseFiles.architecture) as Json,
+  ) as unknown as Architecture;
   if (hashArchitecture(checkArchitecture(architecture)) === network.architectureHash) return architecture;
   throw mixed(folder, `${releaseFiles.architecture} holds another architecture than ${releaseFiles.card} names`);
 }

@@ -2,6 +2,7 @@ import { Problem } from "../runtime/problem";
 import { readRun, type SavedRun } from "../runs/read-run";
 import { decode } from "../space/encode";
 import type { Architecture } from "../space/kinds";
+import { upgradeStored } from "../space/upgrade";
 import { checkSearch, type CheckedSearch, type SearchOptions } from "./search-options";
 import type { ScoredRecord, SearchEpoch } from "./search-record";
 
@@ -69,7 +70,7 @@ function secondsOf(run: SavedRun): number {
  * @throws {Problem} Where it is no run's folder, or one of another kind.
  */
 export function readSearchRun(folder: string): SavedRun {
-  const run = readRun(folder);
+  const run = readRun(folder, { upgrade: upgradeStored });
   if (run.kind === "search") return run;
   throw new Problem(
     `${folder} holds a run of the kind "${run.kind}", expected a search.`,

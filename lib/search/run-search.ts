@@ -5,6 +5,7 @@ import type { Run } from "../runs/run";
 import type { Json } from "../runs/state";
 import { hearSignals, listenForStop, type StopListener } from "../runs/stop";
 import { decode, encode } from "../space/encode";
+import { upgradeStored } from "../space/upgrade";
 import { inputsOf } from "./open-search";
 import { readSearch, type SearchRecords } from "./read-search";
 import { countChoices, type ScoredRecord, type SearchEpoch } from "./search-record";
@@ -79,6 +80,7 @@ export async function runSearch(folder: string, task: SearchTask): Promise<Searc
       configuration: options as unknown as Json,
       inputs: { ...inputsOf(images) },
       clock,
+      upgrade: upgradeStored,
     });
     const stop = listenForStop();
     try {

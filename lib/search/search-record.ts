@@ -1,5 +1,5 @@
 import { encode } from "../space/encode";
-import type { Architecture, Space } from "../space/kinds";
+import { kindOf, type Architecture, type Space } from "../space/kinds";
 import { decisionsOf } from "../space/space";
 
 /**
@@ -65,7 +65,9 @@ export interface ScoredRecord {
  */
 export function countChoices(space: Space, architectures: readonly Architecture[]): ChoiceCounts {
   const decisions = decisionsOf(space);
-  const counts: Record<string, Record<string, number>> = {};
+  const counts = Object.fromEntries(
+    kindOf(space, "space").groups.map((group): [string, Record<string, number>] => [group, {}]),
+  );
   for (const { group, options, optional = false } of decisions) {
     const names = optional ? options.slice(1) : options;
     counts[group] = { ...counts[group], ...Object.fromEntries(names.map((name) => [name, 0])) };

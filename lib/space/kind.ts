@@ -50,6 +50,9 @@ export interface SpaceKind<Space, Architecture, Settings> {
   /** All operations that its spaces may have, by name. The order is their code in hashes: new ones stand at the end. */
   readonly operations: Readonly<Record<string, Operation>>;
 
+  /** The groups of its decisions, in the order in which their counts are recorded and drawn. */
+  readonly groups: readonly string[];
+
   /**
    * Fills in what is not given of a space and checks it.
    *

@@ -12,6 +12,7 @@ import { openRun } from "../runs/open-run";
 import type { Run } from "../runs/run";
 import type { Json, StoredArray } from "../runs/state";
 import { listenForStop } from "../runs/stop";
+import { upgradeStored } from "../space/upgrade";
 import type { TrainingImages } from "./learner";
 import { buildSpecified, sizeOf, type NetworkSpecification } from "./specification";
 import { setWeights, weightArrays } from "./stored-weights";
@@ -61,6 +62,7 @@ export async function trainInRun(folder: string, task: TrainingTask): Promise<Tr
       split: hashOf(JSON.stringify({ train, validation })),
       start: start === null ? "none" : hashOf(encodeState({ json: null, arrays: start })),
     },
+    upgrade: upgradeStored,
   });
   const stop = listenForStop();
   try {

@@ -7,6 +7,7 @@ import { withDefaults } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { parseJson, writeJson } from "../runs/json";
 import type { Json } from "../runs/state";
+import { upgradeStored } from "../space/upgrade";
 import { buildSpecified, type NetworkSpecification } from "../train/specification";
 import { checkTraining, type TrainingOptions } from "../train/training-options";
 import { folderNameOf } from "../files/folder-name";
@@ -108,8 +109,8 @@ const kinds: readonly StudyModel["kind"][] = ["found", "control", "hand-crafted"
  * @throws {Problem} Where a key is unknown, a value out of its range, or a network cannot take the images.
  */
 export function checkPlan(given: GivenPlan): ValidationPlan {
-  // As text and back: what a file would change is refused, and the caller's objects are not kept.
-  const plain = parseJson(writeJson(given as unknown as Json, "The plan")) as unknown as GivenPlan;
+  // As text and back: what a file would change is refused, and the caller's objects are not kept. Files may be older.
+  const plain = upgradeStored(parseJson(writeJson(given as unknown as Json, "The plan"))) as unknown as GivenPlan;
   const filled = withDefaults<ValidationPlan>("A validation plan", plain, defaults);
   const { dataset, folds, seeds, models, training, threads } = filled;
   check("dataset", dataset, typeof dataset === "string" && dataset !== "", 'the name of a data set, "bus-bra"');

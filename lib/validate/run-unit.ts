@@ -15,6 +15,7 @@ import { Interrupted, WrongConfiguration } from "../runs/exit-codes";
 import { openRun } from "../runs/open-run";
 import type { Json } from "../runs/state";
 import { listenForStop } from "../runs/stop";
+import { upgradeStored } from "../space/upgrade";
 import { areaUnderCurve } from "../statistics/area-under-curve";
 import { differencesOf, scoreLogits, type Logits } from "../train/predict";
 import type { NetworkSpecification } from "../train/specification";
@@ -84,6 +85,7 @@ export async function runUnit(folder: string, number: number, watch: TrainingWat
         training: checked,
       } as unknown as Json,
       inputs: { data: material.prepared.hash, fold: hashOf(canonicalJson(fold)) },
+      upgrade: upgradeStored,
     });
     try {
       forgetFailure(folder, unit);

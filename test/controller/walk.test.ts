@@ -74,6 +74,6 @@ describe("walk(space, parameters, settings, sampler) and retrace(space, paramete
 
   it("refuses to retrace an architecture of another space", () => {
     const controller = biasedController(macroSpace(2));
-    throws(() => retrace(...controller, readMacro("0")), /expected one of the macro space with 3/);
+    throws(() => retrace(...controller, readMacro("0")), /expected one of the macro space with 2 layers/);
   });
 });
