@@ -72,7 +72,7 @@ export interface BatchNormGradients {
 }
 
 /**
- * The way back through {@link batchNorm}.
+ * The backward pass through {@link batchNorm}.
  *
  * @param d The gradient of its result.
  * @param x Its input.

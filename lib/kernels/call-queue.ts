@@ -17,7 +17,7 @@ let end = 0;
 /** With so many numbers the calls are made without waiting for anybody. */
 const most = 65536;
 
-/** The marks of places that are not needed any more: of results, and of what was lent. */
+/** The marks of places that are not needed any more: of results, and of what was borrowed. */
 const release = -1;
 const giveBack = -2;
 
@@ -47,13 +47,13 @@ export function takePlace(): number {
  * Lets go of a place, and of what lies there, after the calls that were asked for before.
  *
  * @param place The place.
- * @param lent Whether it was made for a tensor that was lent.
+ * @param borrowed Whether it was made for a tensor that was borrowed.
  */
-export function dropPlace(place: number, lent: boolean): void {
+export function dropPlace(place: number, borrowed: boolean): void {
   makeRoom(2);
-  numbers[end++] = lent ? giveBack : release;
+  numbers[end++] = borrowed ? giveBack : release;
   numbers[end++] = place;
-  if (!lent) free.push(place);
+  if (!borrowed) free.push(place);
 }
 
 /**

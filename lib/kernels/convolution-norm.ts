@@ -37,11 +37,11 @@ export interface ConvolutionNormGradients {
 }
 
 /**
- * The way back through {@link convolutionNorm}.
+ * The backward pass through {@link convolutionNorm}.
  *
  * @param d The gradient of the normalised values.
- * @param result What the way forth gave.
- * @param x The input of the way forth.
+ * @param result What the forward pass gave.
+ * @param x The input of the forward pass.
  * @param kernel The weights.
  * @param window Size, stride and padding.
  * @param norm The batch normalisation.

@@ -33,7 +33,7 @@ export function convolution(x: tf.Tensor4D, kernel: tf.Tensor4D, window: Window)
 }
 
 /**
- * The way back through {@link convolution}.
+ * The backward pass through {@link convolution}.
  *
  * @param d The gradient of its result.
  * @param x Its input.

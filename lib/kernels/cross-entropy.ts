@@ -4,7 +4,7 @@ import { callKernel } from "./call";
 import { ownKernels } from "./choose-kernels";
 import { nothing } from "./tensorflow-call";
 
-/** A loss and the way back to the logits. */
+/** A loss and the backward pass to the logits. */
 export interface LossAndGradient {
   /** The mean loss over the batch, `[]`. */
   readonly loss: tf.Scalar;

@@ -39,10 +39,10 @@ export interface DenseGradients {
 }
 
 /**
- * The way back through {@link dense}.
+ * The backward pass through {@link dense}.
  *
  * @param d The gradient of the outputs, `[batch, outputs]`.
- * @param x The input of the way forth.
+ * @param x The input of the forward pass.
  * @param kernel The weights.
  * @param bias Whether something was added.
  * @param base What the input's gradient is added to; "unwanted" for an input that needs none, such as images.

@@ -31,7 +31,7 @@ export function depthwise(x: tf.Tensor4D, kernel: tf.Tensor4D, window: Window): 
 }
 
 /**
- * The way back through {@link depthwise}.
+ * The backward pass through {@link depthwise}.
  *
  * @param d The gradient of its result.
  * @param x Its input.

@@ -2,8 +2,8 @@ import type { tf } from "../runtime/tensorflow";
 import type { KernelAttribute } from "./attributes";
 import { queueCall, takePlace } from "./call-queue";
 import { ownLibrary, type OwnOperation } from "./choose-kernels";
-import { directTensor, isDirect, lend, type DirectTensor } from "./direct-tensor";
-import { standingLoan } from "./standing-loan";
+import { directTensor, isDirect, borrow, type DirectTensor } from "./direct-tensor";
+import { borrowedVariable } from "./borrowed-variables";
 import { nothing } from "./tensorflow-call";
 
 /** The place of the tensor without numbers. */
@@ -15,7 +15,7 @@ const nowhere = 0;
  *
  * @param name Its name.
  * @param attributes Its attributes, in the order in which it was registered with them.
- * @param inputs Its inputs. Those that are in TensorFlow's memory are lent to it for the call.
+ * @param inputs Its inputs. Those that are in TensorFlow's memory are borrowed for the call.
  * @param outputs The shapes of its outputs; null for one that nobody wants.
  * @returns The outputs, in memory of our own kernels, null where nobody wants one; the caller disposes them.
  * @throws {Error} Where there is no such kernel with these attributes, or an input has been disposed. Whether the inputs fit
@@ -28,19 +28,19 @@ export function callDirect(
   outputs: readonly (readonly number[] | null)[],
 ): (DirectTensor | null)[] {
   const operation = checkedOperation(name, attributes);
-  const outside = inputs.filter((input) => !isDirect(input) && input !== nothing() && standingLoan(input) === null);
-  const lent = outside.length > 0 ? lend(outside) : [];
+  const outside = inputs.filter((input) => !isDirect(input) && input !== nothing() && borrowedVariable(input) === null);
+  const borrowed = outside.length > 0 ? borrow(outside) : [];
   try {
     let next = 0;
     const places = inputs.map((input) => {
       if (isDirect(input)) return placeOf(input);
-      return input === nothing() ? nowhere : placeOf(standingLoan(input) ?? lent[next++]!);
+      return input === nothing() ? nowhere : placeOf(borrowedVariable(input) ?? borrowed[next++]!);
     });
     const promised = outputs.map((shape) => (shape === null ? null : { place: takePlace(), shape }));
     queueCall(operation, attributes, places, promised);
     return promised.map((output) => (output === null ? null : directTensor(output.place, output.shape)));
   } finally {
-    for (const tensor of lent) tensor.dispose();
+    for (const tensor of borrowed) tensor.dispose();
   }
 }
 

@@ -13,8 +13,8 @@ import { callTensorflow, nothing } from "./tensorflow-call";
 interface Held {
   /** Its place in their table. */
   readonly place: number;
-  /** TensorFlow's tensor that was lent, whose memory it is; null for memory of the kernels' own. */
-  readonly lent: tf.Tensor | null;
+  /** TensorFlow's tensor that was borrowed, whose memory it is; null for memory of the kernels' own. */
+  readonly borrowed: tf.Tensor | null;
   /** Whether that tensor is disposed with it. */
   readonly given: boolean;
   /** TensorFlow's tensor on it, taken out because an operation of TensorFlow.js wanted to see it. */
@@ -38,7 +38,7 @@ export class DirectTensor extends tf.Tensor {
   readonly number = ++made;
 
   /**
-   * Makes a tensor; see {@link directTensor}, {@link share} and {@link lend}.
+   * Makes a tensor; see {@link directTensor}, {@link share} and {@link borrow}.
    *
    * @param shape Its sizes.
    * @param held Its memory.
@@ -73,8 +73,8 @@ export class DirectTensor extends tf.Tensor {
     const { held } = this;
     if (--held.references > 0) return;
     held.taken?.dispose();
-    if (held.given) held.lent?.dispose();
-    dropPlace(held.place, held.lent !== null);
+    if (held.given) held.borrowed?.dispose();
+    dropPlace(held.place, held.borrowed !== null);
   }
 }
 
@@ -82,9 +82,10 @@ export class DirectTensor extends tf.Tensor {
 Object.defineProperty(DirectTensor.prototype, "dataId", {
   get(this: DirectTensor) {
     const { held } = this;
-    if (held.lent?.isDisposed === true) throw new Error("A tensor that was lent to our kernels has been disposed.");
-    if (held.lent === null && held.taken === null) held.taken = tf.keep(take([this])[0]!);
-    return (held.lent ?? held.taken!).dataId;
+    if (held.borrowed?.isDisposed === true)
+      throw new Error("A tensor that our kernels had borrowed has been disposed.");
+    if (held.borrowed === null && held.taken === null) held.taken = tf.keep(take([this])[0]!);
+    return (held.borrowed ?? held.taken!).dataId;
   },
   set() {
     // There is none yet.
@@ -112,7 +113,7 @@ export function isDirect(tensor: tf.Tensor): tensor is DirectTensor {
 export function directTensor(place: number, shape: readonly number[]): DirectTensor {
   return new DirectTensor(shape as number[], {
     place,
-    lent: null,
+    borrowed: null,
     given: false,
     taken: null,
     known: false,
@@ -131,27 +132,27 @@ export function share<Tensor extends tf.Tensor>(tensor: Tensor): Tensor {
   return new DirectTensor(tensor.shape, tensor.held) as unknown as Tensor;
 }
 
-/** So many tensors are lent or taken at a time: TensorFlow makes a kernel for each count. */
+/** So many tensors are borrowed or taken at a time: TensorFlow makes a kernel for each count. */
 const atATime = 64;
 
-/** How tensors are lent. */
-export interface LendOptions {
+/** How tensors are borrowed. */
+export interface BorrowOptions {
   /** One of them that is given away: it is disposed with the last tensor on its memory. Default: none. */
   readonly given: tf.Tensor | null;
-  /** Whether they are lent for longer than a run: they are not counted and not disposed with what a run made. Default: false. */
+  /** Whether they are borrowed for longer than a run: they are not counted and not disposed with what a run made. Default: false. */
   readonly standing: boolean;
 }
 
 /**
- * Lends TensorFlow's tensors to our own kernels: nothing is copied.
+ * Borrows TensorFlow's tensors for our own kernels: nothing is copied.
  *
  * @param tensors The tensors, float32 or int32. They must be there until what is given back is disposed.
  * @param options How.
  * @returns As many tensors on the same memory; the caller disposes them.
  */
-export function lend(tensors: readonly tf.Tensor[], options: Partial<LendOptions> = {}): DirectTensor[] {
+export function borrow(tensors: readonly tf.Tensor[], options: Partial<BorrowOptions> = {}): DirectTensor[] {
   const { given = null, standing = false } = options;
-  const lent: DirectTensor[] = [];
+  const borrowed: DirectTensor[] = [];
   for (let first = 0; first < tensors.length;) {
     const { dtype } = tensors[first]!;
     const next = tensors.slice(first, first + atATime);
@@ -168,13 +169,13 @@ export function lend(tensors: readonly tf.Tensor[], options: Partial<LendOptions
       const tensor = part[index];
       if (tensor === undefined) dropPlace(place, true);
       else {
-        const held = { place, lent: tensor, given: tensor === given, taken: null, known: true, references: 0 };
-        lent.push(new DirectTensor(tensor.shape, held, standing));
+        const held = { place, borrowed: tensor, given: tensor === given, taken: null, known: true, references: 0 };
+        borrowed.push(new DirectTensor(tensor.shape, held, standing));
       }
     });
     first += part.length;
   }
-  return lent;
+  return borrowed;
 }
 
 /**
@@ -202,7 +203,7 @@ export function take(tensors: readonly DirectTensor[]): tf.Tensor[] {
 export interface DirectMemory {
   /** How many tensors. */
   readonly tensors: number;
-  /** How many bytes are held for them; those of lent tensors are TensorFlow's. */
+  /** How many bytes are held for them; those of borrowed tensors are TensorFlow's. */
   readonly bytes: number;
 }
 
@@ -212,7 +213,9 @@ export interface DirectMemory {
  * @returns How many there are.
  */
 export function directMemory(): DirectMemory {
-  const sizes = new Map([...live].filter(({ held }) => held.lent === null).map(({ held, size }) => [held, 4 * size]));
+  const sizes = new Map(
+    [...live].filter(({ held }) => held.borrowed === null).map(({ held, size }) => [held, 4 * size]),
+  );
   return { tensors: live.size, bytes: [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0) };
 }
 

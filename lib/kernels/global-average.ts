@@ -29,7 +29,7 @@ export function globalAverage(x: Readable, relu: boolean): tf.Tensor2D {
 }
 
 /**
- * The way back through {@link globalAverage}.
+ * The backward pass through {@link globalAverage}.
  *
  * @param d The gradient of the means, `[batch, channels]`.
  * @param x The image where it was cut off at 0; null where it was not.

@@ -1,17 +1,17 @@
 import { tf } from "../runtime/tensorflow";
 import { isSoleOwner } from "./call";
-import { lendStanding } from "./standing-loan";
+import { borrowVariables } from "./borrowed-variables";
 import { markOwn } from "./tensorflow-call";
 
 /**
  * Makes variables ready for a kernel of our own that changes them in place: each gets memory of its own where another tensor may
- * hold the same, the one that it was made from for example, and is lent if it may be lent for long.
+ * hold the same, the one that it was made from for example, and is borrowed if it may be borrowed for long.
  *
  * @param variables The variables.
  */
 export function makeReady(variables: readonly tf.Variable[]): void {
   variables.forEach(makeSoleOwner);
-  lendStanding(variables);
+  borrowVariables(variables);
 }
 
 function makeSoleOwner(variable: tf.Variable): void {

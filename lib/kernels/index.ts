@@ -1,6 +1,6 @@
 /**
  * Fast kernels: our own in C++, in `native`, and TensorFlow's fused ones where ours are not. None is recorded for `tf.grad`:
- * each way forth has its way back beside it.
+ * each forward pass has its backward pass beside it.
  *
  * @module
  */

@@ -56,10 +56,10 @@ export interface PatchesGradients {
 }
 
 /**
- * The way back through {@link patches}, without a gradient of the images, which nobody wants.
+ * The backward pass through {@link patches}, without a gradient of the images, which nobody wants.
  *
  * @param d The gradient of the normalised values, or of the values without a normalisation.
- * @param result What the way forth gave; null without a normalisation.
+ * @param result What the forward pass gave; null without a normalisation.
  * @param x The images.
  * @param kernel The weights.
  * @param window Size, stride and padding.

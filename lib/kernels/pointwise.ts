@@ -92,7 +92,7 @@ export interface PointwiseGradients {
   readonly inputSums: (tf.Tensor2D | null)[];
 }
 
-/** What normalisations that follow each other share on the way back, as in {@link GradientSums}. */
+/** What normalisations that follow each other share in the backward pass, as in {@link GradientSums}. */
 export interface PointwiseSums {
   /** The sums for the normalisation behind, `[2, filters]`; they stay the caller's. Default: null, they are found here. */
   readonly given: tf.Tensor2D | null;
@@ -104,13 +104,13 @@ export interface PointwiseSums {
 }
 
 /**
- * The way back through {@link pointwise}.
+ * The backward pass through {@link pointwise}.
  *
  * @param d The gradient of the normalised values, or of the values without a normalisation; used up where nobody else holds
  *   its memory, and the caller's to dispose.
- * @param result What the way forth gave; null without a normalisation.
- * @param inputs The inputs of the way forth.
- * @param options The options of the way forth.
+ * @param result What the forward pass gave; null without a normalisation.
+ * @param inputs The inputs of the forward pass.
+ * @param options The options of the forward pass.
  * @param norm The batch normalisation; null for none.
  * @param bases What the inputs' gradients are added to; "unwanted" for inputs that need none, such as images. Of an input
  *   that is the same tensor as the one before only the first counts.

@@ -27,7 +27,7 @@ export interface MaxPoolResult {
  *
  * @param x The image, `[batch, height, width, channels]`.
  * @param window The window.
- * @param remember Whether the way back will be asked for.
+ * @param remember Whether the backward pass will be asked for.
  * @returns The result.
  */
 export function maxPool(x: tf.Tensor4D, window: Window, remember: boolean): MaxPoolResult {
@@ -38,7 +38,7 @@ export function maxPool(x: tf.Tensor4D, window: Window, remember: boolean): MaxP
 
 /** What a max pool of any value gives, added to another one or not. The caller disposes all of it. */
 export interface MaxPoolSum extends MaxPoolResult {
-  /** The pool alone, which TensorFlow's way back wants to see; null where there are places. */
+  /** The pool alone, which TensorFlow's backward pass wants to see; null where there are places. */
   readonly pooled: tf.Tensor4D | null;
 }
 
@@ -49,7 +49,7 @@ export interface MaxPoolSum extends MaxPoolResult {
  * @param x The image, `[batch, height, width, channels]`.
  * @param window The window.
  * @param addend What is added, of the shape that the pool gives; null for nothing.
- * @param remember Whether the way back will be asked for.
+ * @param remember Whether the backward pass will be asked for.
  * @returns The result.
  */
 export function maxPoolOnto(x: Readable, window: Window, addend: Readable | null, remember: boolean): MaxPoolSum {
@@ -73,7 +73,7 @@ function callMaxPool(x: Readable, window: Window, addend: Readable | null, remem
 }
 
 /**
- * The way back through {@link maxPool}.
+ * The backward pass through {@link maxPool}.
  *
  * @param d The gradient of its result.
  * @param x Its input; only its shape is used where the places are there.
@@ -140,7 +140,7 @@ function callAveragePool(x: Readable, window: Window, addend: Readable | null): 
 }
 
 /**
- * The way back through {@link averagePool}.
+ * The backward pass through {@link averagePool}.
  *
  * @param d The gradient of its result.
  * @param shape The shape of its input, `[batch, height, width, channels]`.

@@ -5,7 +5,7 @@ import { ownKernels } from "./choose-kernels";
 import { reluGradient } from "./tensorflow";
 
 /**
- * The way back through a ReLU.
+ * The backward pass through a ReLU.
  *
  * @param d The gradient of its result; used up where nobody else holds its memory, and the caller's to dispose.
  * @param out Its result, of the same shape.

@@ -81,7 +81,7 @@ export interface SeparableGradients {
   readonly inputSums?: tf.Tensor2D;
 }
 
-/** What two normalisations that follow each other share on the way back. */
+/** What two normalisations that follow each other share in the backward pass. */
 export interface GradientSums {
   /**
    * The sums of `d` and of `d` · (value - mean) over all pixels, `[2, filters]`, where whoever made `d` found them; they stay the
@@ -96,11 +96,11 @@ export interface GradientSums {
 }
 
 /**
- * The way back through {@link separable}. What lies between input and output is computed again.
+ * The backward pass through {@link separable}. What lies between input and output is computed again.
  *
  * @param d The gradient of the normalised values; used up where nobody else holds its memory, and the caller's to dispose.
- * @param result What the way forth gave.
- * @param x The input of the way forth.
+ * @param result What the forward pass gave.
+ * @param x The input of the forward pass.
  * @param weights The convolutions' weights.
  * @param norm The batch normalisation.
  * @param base What the input's gradient is added to.

@@ -92,18 +92,18 @@ export function crossValidate(
   const probabilities = labels.map(() => NaN);
   const scores = numbers.map((fold): FoldScore => {
     const [inside, outside] = [rowsWhere(folds, (one) => one === fold), rowsWhere(folds, (one) => one !== fold)];
-    const classes = pick(labels, outside);
+    const classes = select(labels, outside);
     if (new Set(classes).size < 2) {
       throw new Problem(
         `All rows of class ${1 - classes[0]!} are in fold ${fold}: none is left to learn from.`,
         "Use folds in which each class is spread over at least two.",
       );
     }
-    const predicted = fit(pick(features, outside), classes).predict(pick(features, inside));
+    const predicted = fit(select(features, outside), classes).predict(select(features, inside));
     checkSameLength(`probabilities in fold ${fold}`, predicted.length, "rows", inside.length);
     checkNumbers(`probabilities in fold ${fold}`, predicted);
     inside.forEach((row, index) => (probabilities[row] = predicted[index]!));
-    return scoreFold(fold, predicted, pick(labels, inside));
+    return scoreFold(fold, predicted, select(labels, inside));
   });
   const areas = scores.flatMap((score) => (score.areaUnderCurve === null ? [] : [score.areaUnderCurve]));
   return {
@@ -150,6 +150,6 @@ function rowsWhere(folds: readonly number[], wanted: (fold: number) => boolean):
   return folds.flatMap((fold, row) => (wanted(fold) ? [row] : []));
 }
 
-function pick<Item>(list: readonly Item[], rows: readonly number[]): Item[] {
+function select<Item>(list: readonly Item[], rows: readonly number[]): Item[] {
   return rows.map((row) => list[row]!);
 }

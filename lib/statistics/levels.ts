@@ -18,9 +18,9 @@ export function levelsOf(values: readonly number[]): Int32Array {
  * @returns The levels of these rows.
  */
 export function pickLevels(levels: Int32Array, rows: readonly number[]): Int32Array {
-  const picked = new Int32Array(rows.length);
-  for (let index = 0; index < rows.length; index++) picked[index] = levels[rows[index]!]!;
-  return picked;
+  const selected = new Int32Array(rows.length);
+  for (let index = 0; index < rows.length; index++) selected[index] = levels[rows[index]!]!;
+  return selected;
 }
 
 /**

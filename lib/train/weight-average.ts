@@ -1,5 +1,5 @@
 import { moveAverages } from "../kernels/moving-averages";
-import { disposeLent, newLendable } from "../kernels/standing-loan";
+import { disposeBorrowed, newBorrowable } from "../kernels/borrowed-variables";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import { tf } from "../runtime/tensorflow";
 import type { StoredArray } from "../runs/state";
@@ -39,8 +39,8 @@ export interface WeightAverage {
  */
 export function createWeightAverage(weights: WeightBank, decay: number): WeightAverage {
   const averages = new Map(
-    // Numbers of their own, which stay lent to the kernel that moves them.
-    weights.keys.map((key): [string, tf.Variable] => [key, newLendable(() => tf.add(weights.get(key), 0), false)]),
+    // Numbers of their own, which the kernel that moves them borrows for long.
+    weights.keys.map((key): [string, tf.Variable] => [key, newBorrowable(() => tf.add(weights.get(key), 0), false)]),
   );
   return {
     update() {
@@ -56,7 +56,7 @@ export function createWeightAverage(weights: WeightBank, decay: number): WeightA
       }
     },
     dispose() {
-      disposeLent(averages.values());
+      disposeBorrowed(averages.values());
       averages.clear();
     },
   };

@@ -16,7 +16,7 @@ import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import { normalNorm, normalTensor } from "./kernels";
 
-/** A kernel with its way back, on fixed numbers. */
+/** A kernel with its backward pass, on fixed numbers. */
 export interface KernelCase {
   readonly name: string;
   /** Computes all that it gives; whoever calls disposes it. */

@@ -87,7 +87,7 @@ export function stockNormalise(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, 
   );
 }
 
-/** The sums of a normalisation's way back: of the gradient, and of the gradient times what its values are off the mean. */
+/** The sums of a normalisation's backward pass: of the gradient, and of the gradient times what its values are off the mean. */
 export function gradientSums(gradient: tf.Tensor, values: tf.Tensor, mean: tf.Tensor): tf.Tensor2D {
   const axes = [0, 1, 2];
   return tf.tidy(

@@ -58,7 +58,7 @@ const shapes = [
   [2, 40, 50, 1],
 ];
 
-describe("batchNorm(x, norm, relu) and its way back", () => {
+describe("batchNorm(x, norm, relu) and its backward pass", () => {
   withBothKernels((kind) => {
     for (const relu of [false, true]) {
       it(
@@ -78,7 +78,7 @@ describe("batchNorm(x, norm, relu) and its way back", () => {
             near(result.variance, variance, what);
             near(result.out, relu ? out.map((each) => Math.max(each, 0)) : out, what);
             deepEqual(result.out.shape, shape);
-            // Where a number lies so close to 0 that rounding decides, the way back has to go with the way forth.
+            // Where a number lies so close to 0 that rounding decides, the backward pass has to go with the forward pass.
             const seen = result.out.dataSync();
             const cut = Array.from(d.dataSync(), (each, index) => (relu && seen[index]! <= 0 ? 0 : each));
             const gradients = batchNormGradients(d, x, result, norm, relu);
@@ -146,9 +146,9 @@ describe("batchNorm(x, norm, relu) and its way back", () => {
       const random = createRandom(1);
       const [x, norm] = [normalTensor(random, [2, 6, 5, 9]), normalNorm(random, 9)];
       for (const relu of [false, true]) {
-        const forth = () => batchNorm(x, norm, relu);
-        leavesNothing(() => ({ ...forth() }));
-        const result = forth();
+        const forward = () => batchNorm(x, norm, relu);
+        leavesNothing(() => ({ ...forward() }));
+        const result = forward();
         leavesNothing(() => ({ ...batchNormGradients(x, x, result, norm, relu) }));
         tf.dispose({ ...result });
       }

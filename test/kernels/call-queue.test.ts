@@ -3,14 +3,14 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 import { dropPlace, makeCalls, queueCall, settleCalls, takePlace } from "../../lib/kernels/call-queue";
 import { flag, integer } from "../../lib/kernels/attributes";
 import { ownLibrary } from "../../lib/kernels/choose-kernels";
-import { directTensor, lend, type DirectTensor } from "../../lib/kernels/direct-tensor";
+import { directTensor, borrow, type DirectTensor } from "../../lib/kernels/direct-tensor";
 import { tf } from "../../lib/runtime/tensorflow";
 import { needOwnKernels } from "../helpers/kernels";
 
 describe("the queue of calls", () => {
   const shape = [1, 1, 2, 3];
   let x: tf.Tensor;
-  let lent: DirectTensor;
+  let borrowed: DirectTensor;
 
   /** Asks for the sum of what lies at two places. */
   function add(one: number, other: number, size = shape): number {
@@ -32,19 +32,19 @@ describe("the queue of calls", () => {
   beforeEach(function () {
     needOwnKernels(this);
     x = tf.tensor4d([1, 2, 3, 4, 5, 6], [1, 1, 2, 3]);
-    [lent] = lend([x]) as [DirectTensor];
+    [borrowed] = borrow([x]) as [DirectTensor];
   });
 
   afterEach(() => {
-    tf.dispose([lent, x]);
+    tf.dispose([borrowed, x]);
     makeCalls();
   });
 
   it("makes calls in the order in which they were asked for, thousands of them", () => {
     // 1 + 1, then 1 more each time, to the largest whole number that float32 tells from its neighbours in this many steps.
-    let place = add(lent.held.place, lent.held.place);
+    let place = add(borrowed.held.place, borrowed.held.place);
     for (let turn = 0; turn < 9998; turn++) {
-      const next = add(place, lent.held.place);
+      const next = add(place, borrowed.held.place);
       dropPlace(place, false);
       place = next;
     }
@@ -67,22 +67,22 @@ describe("the queue of calls", () => {
   });
 
   it("leaves out what follows a call that fails, lets go of its places, and goes on with the next calls", () => {
-    const wrong = add(lent.held.place, lent.held.place, [1, 1, 3, 2]);
-    const after = add(wrong, lent.held.place);
+    const wrong = add(borrowed.held.place, borrowed.held.place, [1, 1, 3, 2]);
+    const after = add(wrong, borrowed.held.place);
     dropPlace(wrong, false);
     throws(makeCalls, /another shape than was said/);
     const empty = directTensor(after, shape);
     throws(() => empty.dataSync(), /no tensor at this place/);
     empty.dispose();
-    deepEqual(valuesAt(add(lent.held.place, lent.held.place)), [2, 4, 6, 8, 10, 12]);
+    deepEqual(valuesAt(add(borrowed.held.place, borrowed.held.place)), [2, 4, 6, 8, 10, 12]);
   });
 
   it("is settled without a word where something else has failed", () => {
-    const wrong = add(lent.held.place, lent.held.place, [1]);
+    const wrong = add(borrowed.held.place, borrowed.held.place, [1]);
     settleCalls();
     dropPlace(wrong, false);
     makeCalls();
-    deepEqual(valuesAt(add(lent.held.place, lent.held.place)), [2, 4, 6, 8, 10, 12]);
+    deepEqual(valuesAt(add(borrowed.held.place, borrowed.held.place)), [2, 4, 6, 8, 10, 12]);
   });
 
   it("makes nothing of no calls", () => {

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { flag, float, float32 } from "../../lib/kernels/attributes";
 import { callKernel, isSoleOwner } from "../../lib/kernels/call";
-import { directMemory, isDirect, lend, share } from "../../lib/kernels/direct-tensor";
+import { directMemory, isDirect, borrow, share } from "../../lib/kernels/direct-tensor";
 import { asItIs } from "../../lib/kernels/normalised";
 import { sum } from "../../lib/kernels/sum";
 import { callTensorflow, markOwn } from "../../lib/kernels/tensorflow-call";
@@ -16,7 +16,7 @@ describe("callKernel(name, attributes, inputs, outputs)", () => {
 
   it("calls one of ours past TensorFlow where an input is in its memory, and by TensorFlow where none is", () => {
     const x = tf.ones<tf.Rank.R4>([1, 2, 2, 3]);
-    const [direct] = lend([x]);
+    const [direct] = borrow([x]);
     const close = [asItIs(x), asItIs(x)];
     const far = [asItIs(x), asItIs(direct as tf.Tensor as tf.Tensor4D)];
     const [byTensorflow, past] = [sum(close), sum(far)];
@@ -28,7 +28,7 @@ describe("callKernel(name, attributes, inputs, outputs)", () => {
 
   it("gives what nobody wants as null, past TensorFlow and by it", () => {
     const x = tf.ones<tf.Rank.R4>([1, 2, 2, 3]);
-    const [direct] = lend([x]);
+    const [direct] = borrow([x]);
     const ones = tf.ones([3]);
     for (const image of [x, direct!]) {
       const before = [tf.memory().numTensors, directMemory().tensors];
@@ -51,7 +51,7 @@ describe("callKernel(name, attributes, inputs, outputs)", () => {
 
   it("lets TensorFlow's kernels read what is in our memory", () => {
     const x = tf.tensor4d([-1, 2, 3, -4], [1, 2, 2, 1]);
-    const [direct] = lend([x]);
+    const [direct] = borrow([x]);
     const twice = sum([asItIs(direct as tf.Tensor as tf.Tensor4D), asItIs(x)]);
     const [cut] = callTensorflow("Relu", [float32("T")], [twice], 1);
     equal(isDirect(cut!), false);
@@ -73,12 +73,12 @@ describe("isSoleOwner(tensor)", () => {
     }),
   );
 
-  it("is false of what was lent, is shared, or was seen by TensorFlow", function () {
+  it("is false of what was borrowed, is shared, or was seen by TensorFlow", function () {
     needOwnKernels(this);
     const x = tf.ones<tf.Rank.R4>([1, 2, 2, 3]);
-    const [lent] = lend([x]);
-    equal(isSoleOwner(lent!), false);
-    const [a, b] = [1, 2].map(() => sum([asItIs(lent as tf.Tensor as tf.Tensor4D)])) as [tf.Tensor4D, tf.Tensor4D];
+    const [borrowed] = borrow([x]);
+    equal(isSoleOwner(borrowed!), false);
+    const [a, b] = [1, 2].map(() => sum([asItIs(borrowed as tf.Tensor as tf.Tensor4D)])) as [tf.Tensor4D, tf.Tensor4D];
     equal(isSoleOwner(a), true);
     const other = share(a);
     equal(isSoleOwner(a), false);
@@ -86,6 +86,6 @@ describe("isSoleOwner(tensor)", () => {
     equal(isSoleOwner(a), true);
     tf.dispose(tf.reshape(b, [12]));
     equal(isSoleOwner(b), false);
-    tf.dispose([a, b, lent!, x]);
+    tf.dispose([a, b, borrowed!, x]);
   });
 });

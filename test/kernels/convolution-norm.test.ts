@@ -26,7 +26,7 @@ const cases = [
   [[3, 6, 7], 6, 4, 1, 1, "same"],
 ] as const;
 
-describe("convolutionNorm(x, kernel, window, norm) and its way back", () => {
+describe("convolutionNorm(x, kernel, window, norm) and its backward pass", () => {
   withBothKernels((kind) => {
     it(
       "agree with TensorFlow.js's own operations",

@@ -6,7 +6,7 @@ import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import { leavesNothing, near, normalTensor, tidily, withBothKernels } from "../helpers/kernels";
 
-describe("convolution(x, kernel, window) and its way back", () => {
+describe("convolution(x, kernel, window) and its backward pass", () => {
   withBothKernels(() => {
     for (const size of [1, 3, 5]) {
       it(

@@ -15,7 +15,7 @@ const sizes = [
   [4, 600, 300],
 ] as const;
 
-describe("dense(x, kernel, bias) and its way back", () => {
+describe("dense(x, kernel, bias) and its backward pass", () => {
   withBothKernels((kind) => {
     for (const [batch, inputs, outputs] of sizes) {
       it(

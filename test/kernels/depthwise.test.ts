@@ -17,7 +17,7 @@ const shapes = [
   [2, 10, 10, 1],
 ];
 
-describe("depthwise(x, kernel, window) and its way back", () => {
+describe("depthwise(x, kernel, window) and its backward pass", () => {
   withBothKernels((kind) => {
     for (const size of [1, 3, 5, 7]) {
       it(

@@ -5,7 +5,7 @@ import {
   disposeDirectSince,
   isDirect,
   lastDirect,
-  lend,
+  borrow,
   share,
   take,
   type DirectTensor,
@@ -17,11 +17,11 @@ import { needOwnKernels, near } from "../helpers/kernels";
 
 describe("a tensor in memory of our own kernels", () => {
   let x: tf.Tensor4D;
-  let lent: DirectTensor;
+  let borrowed: DirectTensor;
 
   /** Twice x, computed past TensorFlow. */
   function makeTwice(): DirectTensor {
-    const twice: tf.Tensor = sum([asItIs(lent as tf.Tensor as tf.Tensor4D), asItIs(x)]);
+    const twice: tf.Tensor = sum([asItIs(borrowed as tf.Tensor as tf.Tensor4D), asItIs(x)]);
     ok(isDirect(twice));
     return twice;
   }
@@ -29,11 +29,11 @@ describe("a tensor in memory of our own kernels", () => {
   beforeEach(function () {
     needOwnKernels(this);
     x = tf.tensor4d([1, 2, 3, 4, 5, 6], [1, 1, 2, 3]);
-    [lent] = lend([x]) as [DirectTensor];
+    [borrowed] = borrow([x]) as [DirectTensor];
   });
 
   afterEach(() => {
-    if (directMemory().tensors > 0) tf.dispose([lent, x]);
+    if (directMemory().tensors > 0) tf.dispose([borrowed, x]);
     equal(directMemory().tensors, 0);
   });
 
@@ -80,18 +80,18 @@ describe("a tensor in memory of our own kernels", () => {
     clone.dispose();
   });
 
-  it("that was lent has the numbers of the tensor that it was made of, as long as that is there", () => {
-    equal(lent.dataId, x.dataId);
-    const [own] = lend([x], { given: x });
+  it("that was borrowed has the numbers of the tensor that it was made of, as long as that is there", () => {
+    equal(borrowed.dataId, x.dataId);
+    const [own] = borrow([x], { given: x });
     own!.dispose();
     equal(x.isDisposed, true);
-    throws(() => lent.dataId, /has been disposed/);
+    throws(() => borrowed.dataId, /has been disposed/);
   });
 
-  it("is lent and taken out in any number, of either type", () => {
+  it("is borrowed and taken out in any number, of either type", () => {
     const many = Array.from({ length: 150 }, (_, index) => tf.scalar(index));
     const whole = tf.tensor1d([1, 2], "int32");
-    const all = lend([...many, whole, ...many]);
+    const all = borrow([...many, whole, ...many]);
     equal(all.length, 301);
     const taken = take(all.slice(100, 150));
     deepEqual(
@@ -124,7 +124,7 @@ describe("a tensor in memory of our own kernels", () => {
     const moment = lastDirect();
     const [a, b] = [makeTwice(), makeTwice()];
     disposeDirectSince(moment, [b]);
-    deepEqual([a.isDisposed, b.isDisposed, lent.isDisposed], [true, false, false]);
+    deepEqual([a.isDisposed, b.isDisposed, borrowed.isDisposed], [true, false, false]);
     disposeDirectSince(moment);
     equal(b.isDisposed, true);
   });

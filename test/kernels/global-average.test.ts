@@ -14,7 +14,7 @@ const shapes: [number, number, number, number][] = [
   [2, 5, 3, 37],
 ];
 
-describe("globalAverage(x, relu) and its way back", () => {
+describe("globalAverage(x, relu) and its backward pass", () => {
   withBothKernels((kind) => {
     for (const shape of shapes) {
       it(

@@ -2,7 +2,7 @@ import { deepEqual, equal, notEqual } from "node:assert/strict";
 
 import { isSoleOwner } from "../../lib/kernels/call";
 import { makeReady } from "../../lib/kernels/in-place";
-import { allowStandingLoan, disposeLent, standingLoan } from "../../lib/kernels/standing-loan";
+import { allowBorrowing, disposeBorrowed, borrowedVariable } from "../../lib/kernels/borrowed-variables";
 import { tf } from "../../lib/runtime/tensorflow";
 import { needOwnKernels } from "../helpers/kernels";
 
@@ -25,16 +25,16 @@ describe("makeReady(variables)", () => {
     tf.dispose([start, variable]);
   });
 
-  it("lends what may be lent for long, on the memory that it has then, and nothing else", () => {
+  it("borrows what may be borrowed for long, on the memory that it has then, and nothing else", () => {
     const [one, other] = [1, 2].map((value) => tf.tidy(() => tf.variable(tf.scalar(value), false))) as [
       tf.Variable,
       tf.Variable,
     ];
-    allowStandingLoan(one);
+    allowBorrowing(one);
     makeReady([one, other]);
-    equal(standingLoan(one)?.dataId, one.dataId);
-    equal(standingLoan(other), null);
-    disposeLent([one]);
+    equal(borrowedVariable(one)?.dataId, one.dataId);
+    equal(borrowedVariable(other), null);
+    disposeBorrowed([one]);
     other.dispose();
   });
 });

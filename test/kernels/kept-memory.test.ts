@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 
 import { batchNorm } from "../../lib/kernels/batch-norm";
 import { useKernels } from "../../lib/kernels/choose-kernels";
-import { lend } from "../../lib/kernels/direct-tensor";
+import { borrow } from "../../lib/kernels/direct-tensor";
 import { releaseKeptMemory } from "../../lib/kernels/kept-memory";
 import { asItIs } from "../../lib/kernels/normalised";
 import { sum } from "../../lib/kernels/sum";
@@ -38,10 +38,10 @@ describe("the memory for results", () => {
     needOwnKernels(this);
     releaseKeptMemory();
     const x = tf.ones<tf.Rank.R4>([4, 64, 64, 8]);
-    const [lent] = lend([x]);
-    sum([asItIs(lent as tf.Tensor as tf.Tensor4D)]).dispose();
+    const [borrowed] = borrow([x]);
+    sum([asItIs(borrowed as tf.Tensor as tf.Tensor4D)]).dispose();
     ok(releaseKeptMemory() >= 4 * x.size);
-    tf.dispose([lent!, x]);
+    tf.dispose([borrowed!, x]);
   });
 
   it("is none with TensorFlow's kernels", () => {

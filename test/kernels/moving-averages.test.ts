@@ -2,7 +2,7 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 
 import { directMemory } from "../../lib/kernels/direct-tensor";
 import { moveAverages } from "../../lib/kernels/moving-averages";
-import { allowStandingLoan, disposeLent } from "../../lib/kernels/standing-loan";
+import { allowBorrowing, disposeBorrowed } from "../../lib/kernels/borrowed-variables";
 import { Problem } from "../../lib/runtime/problem";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
@@ -16,7 +16,7 @@ describe("moveAverages(averages, values, keep)", () => {
         const shapes = [[1], [], [3, 3, 20, 1], [50_001], [7, 300]];
         const starts = shapes.map((shape) => normalTensor<tf.Rank>(random, shape));
         const values = shapes.map((shape) => normalTensor<tf.Rank>(random, shape));
-        const averages = starts.map((start) => allowStandingLoan(tf.tidy(() => tf.variable(start, false))));
+        const averages = starts.map((start) => allowBorrowing(tf.tidy(() => tf.variable(start, false))));
         const kept = values.map((value) => [...value.dataSync()]);
         for (let step = 0; step < 2; step++) moveAverages(averages, values, keep);
         averages.forEach((average, index) => {
@@ -27,7 +27,7 @@ describe("moveAverages(averages, values, keep)", () => {
           deepEqual([...values[index]!.dataSync()], kept[index]);
           expected.dispose();
         });
-        disposeLent(averages);
+        disposeBorrowed(averages);
         tf.dispose([starts, values]);
       }
     });

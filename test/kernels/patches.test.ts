@@ -8,7 +8,7 @@ import { gradientSums, near, normalNorm, normalTensor, tidily, withBothKernels }
 
 const window = { size: 3, stride: 1, padding: "same" as const };
 
-describe("patches(x, kernel, window, norm), its way back, and takesPatches(kernel)", () => {
+describe("patches(x, kernel, window, norm), its backward pass, and takesPatches(kernel)", () => {
   withBothKernels((kind) => {
     it("are for up to four channels, where our own kernels compute", () => {
       for (const channels of [1, 4, 5]) {

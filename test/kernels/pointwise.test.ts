@@ -52,7 +52,7 @@ const cases: { image: [number, number, number]; channels: number[]; filters: num
   { image: [16, 1, 1], channels: [7, 3], filters: [3, 5] },
 ];
 
-describe("pointwise(inputs, options, norm) and its way back", () => {
+describe("pointwise(inputs, options, norm) and its backward pass", () => {
   withBothKernels((kind) => {
     for (const combine of ["sum", "concatenation"] as const) {
       for (const relu of [false, true]) {

@@ -24,7 +24,7 @@ const vector = (random: RandomGenerator, shape: readonly number[]) =>
   normalTensor(random, shape.slice(-1)) as unknown as tf.Tensor1D;
 const whole = { size: 2, stride: 2, padding: "valid" as const };
 
-describe("maxPool and averagePool(x, window), and their ways back", () => {
+describe("maxPool and averagePool(x, window), and their backward passes", () => {
   withBothKernels((kind) => {
     for (const size of [1, 2, 3, 5, 7, 16]) {
       it(
@@ -90,7 +90,7 @@ describe("maxPool and averagePool(x, window), and their ways back", () => {
               const result = maxPoolOnto(read, window, addend, true);
               near(result.out, tf.add(largest, added), what);
               near(maxPoolOnto({ value: x, scale: null, shift: null }, window, addend, false).out, result.out, what);
-              // The way back sees the pool alone, whatever was added.
+              // The backward pass sees the pool alone, whatever was added.
               const d = normalTensor(random, largest.shape);
               const kept = { out: result.pooled ?? result.out, places: result.places };
               const back = tf.grad((a) => tf.maxPool(a as tf.Tensor4D, size, stride, "same"))(x, d);

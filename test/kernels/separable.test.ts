@@ -32,7 +32,7 @@ const stock = (x: tf.Tensor, depthwise: tf.Tensor, pointwise: tf.Tensor) => {
   return tf.conv2d(spread, pointwise as tf.Tensor4D, 1, "same");
 };
 
-describe("separable(x, weights, norm) and its way back", () => {
+describe("separable(x, weights, norm) and its backward pass", () => {
   withBothKernels((kind) => {
     for (const size of [3, 5, 7]) {
       for (const affine of [false, true]) {
@@ -145,9 +145,9 @@ describe("separable(x, weights, norm) and its way back", () => {
       const [value, norm] = [normalTensor(random, [2, 6, 5, 9]), normalNorm(random, 9)];
       const x = { value, scale: norm.gamma, shift: norm.beta };
       const weights = { depthwise: normalTensor(random, [3, 3, 9, 1]), pointwise: normalTensor(random, [1, 1, 9, 9]) };
-      const forth = () =>
+      const forward = () =>
         Object.fromEntries(Object.entries(separable(x, weights, norm)).filter(([, each]) => each !== null));
-      leavesNothing(forth);
+      leavesNothing(forward);
       leavesNothing(() => separableWithoutNorm(x, weights));
       const result = separable(x, weights, norm);
       leavesNothing(() => ({ ...separableGradients(value, result, x, weights, norm, value) }));
@@ -175,9 +175,9 @@ describe("separable(x, weights, norm) and its way back", () => {
           /float/,
         );
         const result = separable(image(1, 6, 6, 4), weights, norm);
-        const back = (d: tf.Tensor4D, x: Readable) => separableGradients(d, result, x, weights, norm, null);
-        throws(() => back(tf.ones([1, 6, 5, 5]), image(1, 6, 6, 4)), /d has the shape/);
-        throws(() => back(tf.ones([1, 6, 6, 5]), image(2, 6, 6, 4)), /result has the shape/);
+        const backward = (d: tf.Tensor4D, x: Readable) => separableGradients(d, result, x, weights, norm, null);
+        throws(() => backward(tf.ones([1, 6, 5, 5]), image(1, 6, 6, 4)), /d has the shape/);
+        throws(() => backward(tf.ones([1, 6, 6, 5]), image(2, 6, 6, 4)), /result has the shape/);
         const withSums = (sums: Partial<GradientSums>) =>
           separableGradients(tf.ones([1, 6, 6, 5]), result, image(1, 6, 6, 4), weights, norm, null, sums);
         throws(() => withSums({ given: tf.ones([2, 4]) }), /sums has the shape \[2, 4\], expected \[2, 5\]/);

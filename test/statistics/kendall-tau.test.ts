@@ -61,8 +61,8 @@ describe("kendallTauOfRows(first, second)", () => {
     const tau = kendallTauOfRows(first, second);
     for (let round = 0; round < 20; round++) {
       const rows = first.map(() => random.integer(0, first.length - 1));
-      const pick = (values: readonly number[]) => rows.map((row) => values[row]!);
-      near(tau(rows)!, kendallTau(pick(first), pick(second)).value);
+      const select = (values: readonly number[]) => rows.map((row) => values[row]!);
+      near(tau(rows)!, kendallTau(select(first), select(second)).value);
     }
     equal(tau([3, 3, 3]), null);
     equal(kendallTauOfRows([1, 2], [5, 5])([0, 1]), null);

@@ -17,7 +17,7 @@ const { labels, scores } = inference.curves;
 const called = scores.map((score) => (score >= 0.5 ? 1 : 0));
 const random = createRandom(3);
 const choices = Array.from({ length: 30 }, () => labels.map(() => random.integer(0, labels.length - 1)));
-const pick = (values: readonly number[], rows: readonly number[]) => rows.map((row) => values[row]!);
+const select = (values: readonly number[], rows: readonly number[]) => rows.map((row) => values[row]!);
 const ones = labels.flatMap((label, row) => (label === 1 ? [row] : []));
 
 describe("statistics of a choice of rows", () => {
@@ -26,7 +26,7 @@ describe("statistics of a choice of rows", () => {
     const average = averagePrecisionOfRows(labels, scores);
     const brier = meanOfRows(scores.map((score, row) => (score - labels[row]!) ** 2));
     for (const rows of choices) {
-      const [own, given] = [pick(labels, rows), pick(scores, rows)];
+      const [own, given] = [select(labels, rows), select(scores, rows)];
       near(area(rows)!, areaUnderCurve(given, own));
       near(average(rows)!, averagePrecision(own, given));
       near(brier(rows)!, brierScore(own, given));
@@ -37,7 +37,7 @@ describe("statistics of a choice of rows", () => {
     it(`are those of the chosen rows copied out: ${name}`, () => {
       const measure = confusionMeasureOfRows(labels, called, name);
       for (const rows of choices) {
-        const expected = measuresOf(confusionCounts(pick(labels, rows), pick(scores, rows), 0.5))[name].value;
+        const expected = measuresOf(confusionCounts(select(labels, rows), select(scores, rows), 0.5))[name].value;
         near(measure(rows)!, expected!);
       }
     });

@@ -34,8 +34,8 @@ describe("spearmanCorrelationOfRows(first, second)", () => {
     const rho = spearmanCorrelationOfRows(first, second);
     for (let round = 0; round < 20; round++) {
       const rows = first.map(() => random.integer(0, first.length - 1));
-      const pick = (values: readonly number[]) => rows.map((row) => values[row]!);
-      near(rho(rows)!, spearmanCorrelation(pick(first), pick(second)).value);
+      const select = (values: readonly number[]) => rows.map((row) => values[row]!);
+      near(rho(rows)!, spearmanCorrelation(select(first), select(second)).value);
     }
     equal(rho([3, 3, 3]), null);
     equal(spearmanCorrelationOfRows([1, 2], [5, 5])([0, 1]), null);

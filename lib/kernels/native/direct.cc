@@ -16,7 +16,7 @@ struct Value {
 };
 
 // What lies at each place; place 0 is a tensor without numbers, and always there. Places of results are handed out for good, to
-// callers that use them again and again; those of what is lent come back.
+// callers that use them again and again; those of what is borrowed come back.
 class Table {
  public:
   int reserve(int count) {
@@ -26,7 +26,7 @@ class Table {
     return static_cast<int>(first);
   }
 
-  int lend(Value value) {
+  int borrow(Value value) {
     std::lock_guard<std::mutex> lock(mutex_);
     if (free_.empty()) {
       values_.push_back(std::make_unique<Value>(std::move(value)));
@@ -52,12 +52,12 @@ class Table {
   }
 
   // A place is empty where the operation that was to fill it has failed.
-  void drop(int place, bool lent) {
+  void drop(int place, bool borrowed) {
     std::unique_ptr<Value> dropped;  // released after the lock
     std::lock_guard<std::mutex> lock(mutex_);
     require(place > 0 && static_cast<size_t>(place) < values_.size(), "There is no such place.");
     dropped = std::move(values_[place]);
-    if (lent) free_.push_back(place);
+    if (borrowed) free_.push_back(place);
   }
 
  private:
@@ -245,13 +245,13 @@ namespace {
 
 // Tensors of TensorFlow's into the table; gives their places. The table holds them until they are dropped.
 template <TF_DataType kType>
-struct Lend {
+struct Borrow {
   int count;
-  explicit Lend(const Attributes& a) : count(a.integer("N")) {}
+  explicit Borrow(const Attributes& a) : count(a.integer("N")) {}
   void run(Run& run) const {
     const Tensor places = run.output({count}, TF_INT32);
     for (int i = 0; i < count; i++)
-      reinterpret_cast<int32_t*>(places.bytes())[i] = table().lend({run.input(i, kType), kType});
+      reinterpret_cast<int32_t*>(places.bytes())[i] = table().borrow({run.input(i, kType), kType});
   }
 };
 
@@ -272,9 +272,9 @@ struct Take {
 
 }  // namespace
 
-void register_lending() {
-  register_operation<Lend<TF_FLOAT>>("SonoNasLend", {"tensors: N * float"}, {"places: int32"}, {"N: int >= 1"}, true);
-  register_operation<Lend<TF_INT32>>("SonoNasLendWhole", {"tensors: N * int32"}, {"places: int32"}, {"N: int >= 1"}, true);
+void register_borrowing() {
+  register_operation<Borrow<TF_FLOAT>>("SonoNasLend", {"tensors: N * float"}, {"places: int32"}, {"N: int >= 1"}, true);
+  register_operation<Borrow<TF_INT32>>("SonoNasLendWhole", {"tensors: N * int32"}, {"places: int32"}, {"N: int >= 1"}, true);
   register_operation<Take>("SonoNasTake", {"places: int32"}, {"tensors: N * float"}, {"N: int >= 1"}, true);
 }
 

@@ -1,4 +1,4 @@
-// Batch normalisation by itself, sums of values, and the way back through a ReLU: one pass over memory each.
+// Batch normalisation by itself, sums of values, and the backward pass through a ReLU: one pass over memory each.
 #pragma once
 
 #include <memory>

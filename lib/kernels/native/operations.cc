@@ -24,8 +24,8 @@ Normalisation statistics(Run& run, const Tensor& gamma, const Tensor& beta, int6
   return n;
 }
 
-// The weights and statistics of a batch normalisation's way back, and its two outputs.
-NormalisationGradient way_back(Run& run, const Tensor& gamma, const Tensor& mean, const Tensor& variance,
+// The weights and statistics of a batch normalisation's backward pass, and its two outputs.
+NormalisationGradient normalisation_backward(Run& run, const Tensor& gamma, const Tensor& mean, const Tensor& variance,
                                int64_t filters, float epsilon) {
   expect("gamma", gamma, {filters});
   expect("mean", mean, {filters});
@@ -34,7 +34,7 @@ NormalisationGradient way_back(Run& run, const Tensor& gamma, const Tensor& mean
   return {gamma.floats(), mean.floats(), variance.floats(), d_gamma.floats(), d_beta.floats(), epsilon};
 }
 
-// The sums of a normalisation's way back where somebody has found them already; null where nobody has.
+// The sums of a normalisation's backward pass where somebody has found them already; null where nobody has.
 const float* sums_of(const Tensor& sums, int64_t filters) {
   if (sums.count() == 0) return nullptr;
   expect("sums", sums, {2, filters});
@@ -50,7 +50,7 @@ void want_sums(Run& run, const Tensor& in_mean, int64_t channels, const float*& 
   mean = in_mean.floats(), sums = out.floats();
 }
 
-// Checks what the ways forth and back of the separable operation have in common.
+// Checks what the forward and backward pass of the separable operation have in common.
 void expect_separable(const Tensor& x, const Tensor& scale, const Tensor& shift, bool affine, const Tensor& depthwise,
                       const Tensor& pointwise) {
   expect_four("x", x);
@@ -108,7 +108,7 @@ struct SeparableGradient {
     s.d_x = mode == kOver ? over(run, d, x.shape()) : accumulate(run, base, mode, x.shape());
     const Tensor d_depthwise = run.output(depthwise.shape()), d_pointwise = run.output(pointwise.shape());
     s.d_depthwise = d_depthwise.floats(), s.d_pointwise = d_pointwise.floats();
-    s.normalisation = way_back(run, gamma, mean, variance, s.filters, epsilon);
+    s.normalisation = normalisation_backward(run, gamma, mean, variance, s.filters, epsilon);
     s.d_sums = sums_of(sums, s.filters);
     want_sums(run, in_mean, s.channels, s.in_mean, s.in_sums);
     kernels().separable_backward(s);
@@ -220,7 +220,7 @@ struct PointwiseSumGradient : PointwiseAttributes {
     }
     if (normalise) {
       expect("result", result, d.shape());
-      p.gradient = way_back(run, gamma, mean, variance, filters, epsilon);
+      p.gradient = normalisation_backward(run, gamma, mean, variance, filters, epsilon);
     } else {
       run.output({0});
       run.output({0});
@@ -261,7 +261,7 @@ struct BatchNormaliseGradient {
     expect("d", d, x.shape());
     if (relu) expect("out", out, x.shape());
     const Tensor d_x = run.output(x.shape());
-    const NormalisationGradient gradient = way_back(run, gamma, mean, variance, channels_of(x), epsilon);
+    const NormalisationGradient gradient = normalisation_backward(run, gamma, mean, variance, channels_of(x), epsilon);
     kernels().normalise_backward({x.count() / channels_of(x), channels_of(x), relu, x.floats(), out.floats(),
                                   d.floats(), gradient, d_x.floats()});
   }
@@ -328,7 +328,7 @@ struct PoolAttributes {
   Shape shape_of_result(const Pool& p) const { return {p.batch, p.out_height, p.out_width, p.channels}; }
 };
 
-// A pool forth, onto something else or not.
+// The forward pass of a pool, onto something else or not.
 struct PoolForward : PoolAttributes {
   bool affine;  // whether x is to be normalised
   int onto;     // 0: onto nothing; 1: onto a value as it is; 2: onto one that is to be normalised
@@ -554,7 +554,7 @@ struct PatchesGradient : PatchAttributes {
     c.d_weights = d_weights.floats();
     if (normalise) {
       expect("result", result, d.shape());
-      c.gradient = way_back(run, gamma, mean, variance, c.filters, epsilon);
+      c.gradient = normalisation_backward(run, gamma, mean, variance, c.filters, epsilon);
     } else {
       run.output({0});
       run.output({0});
@@ -637,7 +637,7 @@ struct MoveAverages {
 
 void register_operations() {
   using Names = std::vector<const char*>;
-  register_lending();
+  register_borrowing();
   const Names normalised = {"out: float", "mean: float", "variance: float", "scale: float", "shift: float"};
   register_operation<Separable>("SonoNasSeparable",
                                 {"x: float", "in_scale: float", "in_shift: float", "depthwise: float",

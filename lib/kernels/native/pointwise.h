@@ -149,7 +149,7 @@ INLINE bool is_straight_sum(const Pointwise& p) {
   return true;
 }
 
-// The weights of each input, packed behind each other; for the way back transposed.
+// The weights of each input, packed behind each other; for the backward pass transposed.
 inline std::vector<float> pack_inputs(const Pointwise& p, bool back, std::vector<Packed>& weights) {
   std::vector<size_t> places;
   size_t size = 0;

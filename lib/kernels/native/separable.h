@@ -1,5 +1,5 @@
 // ReLU, depthwise convolution, 1 × 1 convolution and the statistics of the batch normalisation, image by image: what
-// lies between stays in the cache of the processor that computes it and is never written to memory. The way back
+// lies between stays in the cache of the processor that computes it and is never written to memory. The backward pass
 // computes it again from the input.
 #pragma once
 

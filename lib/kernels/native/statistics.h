@@ -97,7 +97,7 @@ inline void fold_sums(const Parts& parts, size_t first, int tasks, int channels,
   }
 }
 
-// The way back through a batch normalisation: d_x = a · d_normalised + b · x + c for each channel, where a, b and c
+// The backward pass through a batch normalisation: d_x = a · d_normalised + b · x + c for each channel, where a, b and c
 // follow from the sums of d_normalised and of d_normalised · (x - mean).
 class NormalisationBack {
  public:

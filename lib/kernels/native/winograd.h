@@ -127,7 +127,7 @@ inline void transform_gradient(const float* gradient, const Tiles& t, int filter
   if (f < filters) columns(f, filters - f);
 }
 
-// The 3 × 3 weights into their 16 planes, each packed for `multiply`. For the way back the window is turned round, and
+// The 3 × 3 weights into their 16 planes, each packed for `multiply`. For the backward pass the window is turned round, and
 // channels and filters change their places.
 inline void pack_planes(const float* weights, int channels, int filters, bool back, float* packed) {
   const int inner = back ? filters : channels, columns = back ? channels : filters;
@@ -161,7 +161,7 @@ inline void pack_planes(const float* weights, int channels, int filters, bool ba
   });
 }
 
-// The convolution of x, [batch, height, width, channels], added to a base if there is one. Way back: x is the gradient of
+// The convolution of x, [batch, height, width, channels], added to a base if there is one. Backward pass: x is the gradient of
 // the output, and what comes out is that of the input.
 inline void winograd(const float* x, const float* weights, const Tiles& t, int channels, int filters, bool back,
                      const Accumulate& to) {

@@ -1,7 +1,7 @@
 import { batchNorm, batchNormGradients } from "../../kernels/batch-norm";
 import type { Norm } from "../../kernels/normalised";
 import { tf } from "../../runtime/tensorflow";
-import { wayBackIsRecorded } from "./recording";
+import { backwardIsRecorded } from "./recording";
 
 /** A weight of a layer of TensorFlow.js. */
 interface LayerWeight {
@@ -81,7 +81,7 @@ function move(average: LayerWeight, value: tf.Tensor, momentum: number): void {
 function gradientsOf(d: tf.Tensor4D, saved: tf.Tensor[], epsilon: number): tf.Tensor[] {
   const [x, gamma, beta, mean, variance] = saved as [tf.Tensor4D, ...tf.Tensor1D[]];
   const norm: Norm = { gamma: gamma!, beta: beta!, epsilon };
-  if (wayBackIsRecorded()) {
+  if (backwardIsRecorded()) {
     return tf.grads((value: tf.Tensor, scale: tf.Tensor, shift: tf.Tensor) => {
       const found = tf.moments(value, [0, 1, 2]);
       return tf.batchNorm(

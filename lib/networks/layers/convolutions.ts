@@ -3,7 +3,7 @@ import { ownKernels } from "../../kernels/choose-kernels";
 import { convolution, convolutionGradients } from "../../kernels/convolution";
 import { depthwise, depthwiseGradients } from "../../kernels/depthwise";
 import type { tf } from "../../runtime/tensorflow";
-import { wayBackIsRecorded } from "./recording";
+import { backwardIsRecorded } from "./recording";
 import type { KernelReplacement } from "./replace-kernel";
 import { windowOf, type WindowAttributes } from "./window";
 
@@ -55,7 +55,7 @@ function replacementOf(
       gradFunc(d, saved, attributes) {
         const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
         const window = read(x, filter, attributes);
-        if (window === null || wayBackIsRecorded()) return stock.gradFunc(d, saved, attributes);
+        if (window === null || backwardIsRecorded()) return stock.gradFunc(d, saved, attributes);
         const gradients = backward(d as tf.Tensor4D, x, filter, window);
         return { x: () => gradients.x!, filter: () => gradients.kernel };
       },

@@ -7,7 +7,7 @@ import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
 
 /**
- * Says, within a kernel, whether its call is recorded: whether the way back may be asked for.
+ * Says, within a kernel, whether its call is recorded: whether the backward pass may be asked for.
  *
  * @returns False also for a kernel that another kernel calls.
  */
@@ -18,11 +18,11 @@ export function callIsRecorded(): boolean {
 }
 
 /**
- * Says, within a gradient, whether the way back is itself recorded: whether a gradient of the gradient may be asked for.
+ * Says, within a gradient, whether the backward pass is itself recorded: whether a gradient of the gradient may be asked for.
  *
  * @returns True within a `tf.grad` of a `tf.grad`.
  */
-export function wayBackIsRecorded(): boolean {
+export function backwardIsRecorded(): boolean {
   const { gradientDepth, kernelDepth } = tf.engine().state;
   return gradientDepth > 0 && kernelDepth === 0;
 }
@@ -37,7 +37,7 @@ export function wayBackIsRecorded(): boolean {
  * @returns What compute gave. Its own gradient throws a {@link Problem}.
  */
 export function onlyOnce(what: string, d: tf.Tensor4D, compute: (d: tf.Tensor4D) => tf.Tensor4D): tf.Tensor4D {
-  if (!wayBackIsRecorded()) return compute(d);
+  if (!backwardIsRecorded()) return compute(d);
   const recorded = tf.customGrad((given) => ({
     value: compute(given as tf.Tensor4D),
     gradFunc: () => {

@@ -1,6 +1,6 @@
 import { relu6Gradient, reluGradient } from "../../kernels/tensorflow";
 import { tf } from "../../runtime/tensorflow";
-import { wayBackIsRecorded } from "./recording";
+import { backwardIsRecorded } from "./recording";
 import type { KernelReplacement } from "./replace-kernel";
 
 /**
@@ -41,7 +41,7 @@ function gradientOf(
 ): tf.Tensor {
   // A gradient is always float32, and TensorFlow's kernel takes both in one type.
   const y = tf.cast(output, "float32");
-  return wayBackIsRecorded() ? tf.mul(d, passes(y)) : fast(d, y);
+  return backwardIsRecorded() ? tf.mul(d, passes(y)) : fast(d, y);
 }
 
 /**

@@ -6,7 +6,7 @@ export type KernelFunction = (call: KernelCall) => tf.TensorInfo | tf.TensorInfo
 /** A call of a kernel. */
 export type KernelCall = Parameters<tf.KernelConfig["kernelFunc"]>[0];
 
-/** How a kernel's gradient is computed, and what is kept for it from the way forth. */
+/** How a kernel's gradient is computed, and what is kept for it from the forward pass. */
 export type KernelGradient = Omit<tf.GradConfig, "kernelName">;
 
 /** What takes the place of a kernel of TensorFlow.js. */
@@ -14,11 +14,11 @@ export interface KernelReplacement {
   /** The kernel's name in TensorFlow.js: "MaxPool". */
   readonly name: string;
   /**
-   * Makes the way forth, of the one that was there, which it may call. It may also call TensorFlow.js's function for the
-   * same kernel, which then computes by the one that was there. Null leaves the way forth as it is.
+   * Makes the forward pass, of the one that was there, which it may call. It may also call TensorFlow.js's function for the
+   * same kernel, which then computes by the one that was there. Null leaves the forward pass as it is.
    */
   readonly forward: ((stock: KernelFunction) => KernelFunction) | null;
-  /** Makes the way back, of the one that was there, which it may call. */
+  /** Makes the backward pass, of the one that was there, which it may call. */
   readonly gradient: (stock: KernelGradient) => KernelGradient;
 }
 

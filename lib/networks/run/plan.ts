@@ -19,15 +19,15 @@ export interface Plan {
   readonly graph: Graph;
   /** The steps in order. */
   readonly steps: readonly Step[];
-  /** For each step, the nodes whose values nobody reads after it on the way forth. */
+  /** For each step, the nodes whose values nobody reads after it in the forward pass. */
   readonly lastReads: readonly (readonly string[])[];
-  /** The nodes whose values the way back needs. */
+  /** The nodes whose values the backward pass needs. */
   readonly needed: ReadonlySet<string>;
   /** The weights that it reads. */
   readonly weights: readonly PlannedWeight[];
   /**
    * For nodes of normalisations the output of the step that is the last to add to their gradient, where it can find the sums of
-   * it that the way back through the normalisation wants.
+   * it that the backward pass through the normalisation wants.
    */
   readonly finders: ReadonlyMap<string, string>;
 }
@@ -49,7 +49,7 @@ export function planNetwork(graph: Graph): Plan {
   });
   const lastReads = steps.map((): string[] => []);
   for (const [node, index] of last) lastReads[index]!.push(node);
-  // The first on the way forth is the last on the way back.
+  // The first in the forward pass is the last in the backward pass.
   const first = new Map<string, Step>();
   for (const step of [...steps].reverse()) for (const input of step.inputs) first.set(input, step);
   const finders = new Map<string, string>();

@@ -3,7 +3,7 @@ import { withDefaults } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
 import { checkImages, type BatchStatistics, type WeightSource } from "../model/stock-forward";
-import { lendToRun } from "./lending";
+import { borrowForRun } from "./borrowed-tensors";
 import { imageOf, type Plan } from "./plan";
 import { RunState, type RunSettings } from "./run-state";
 
@@ -23,7 +23,7 @@ export interface NetworkRun {
   readonly statistics: ReadonlyMap<string, BatchStatistics>;
 
   /**
-   * The way back, once.
+   * The backward pass, once.
    *
    * @param output The gradient of the logits, `[batch, classes]`; it stays the caller's.
    * @param auxiliary The gradient of the auxiliary head's logits; default: none.
@@ -74,16 +74,16 @@ export function runNetwork(
       'Train with statistics: "batch", or run without gradient.',
     );
   }
-  const lending = lendToRun(plan, weights, x, all.statistics === "moving");
-  const run = new RunState(lending.weights, all, imageOf(graph).name, plan.finders);
+  const borrowed = borrowForRun(plan, weights, x, all.statistics === "moving");
+  const run = new RunState(borrowed.weights, all, imageOf(graph).name, plan.finders);
   const end = () => {
     run.releaseAll();
-    lending.release();
+    borrowed.release();
   };
   const outputs = [graph.output, graph.auxiliary];
   try {
     run.attempt(() => {
-      run.set(imageOf(graph).name, lending.images);
+      run.set(imageOf(graph).name, borrowed.images);
       steps.forEach((step, index) => {
         step.forward(run);
         for (const node of lastReads[index]!) {

@@ -12,7 +12,7 @@ import { weightKeyOf } from "../weights/initial-values";
 export interface RunSettings {
   /** Whose mean and variance a batch normalisation takes: the batch's, or the moving ones among the weights. */
   readonly statistics: "batch" | "moving";
-  /** Whether the way back will be asked for: what it needs is then kept. */
+  /** Whether the backward pass will be asked for: what it needs is then kept. */
   readonly gradient: boolean;
   /** The chance of dropout and drop-path; null for none of either. */
   readonly dropout: RandomGenerator | null;
@@ -26,24 +26,24 @@ export interface Step {
   readonly output: string;
   /** The nodes whose values it takes, in order. */
   readonly inputs: readonly string[];
-  /** Those of its inputs whose values the way back needs. */
+  /** Those of its inputs whose values the backward pass needs. */
   readonly keeps: readonly string[];
-  /** Whether the way back needs its own value. */
+  /** Whether the backward pass needs its own value. */
   readonly keepsOutput: boolean;
-  /** Whether it is a normalisation whose way back takes sums of its gradient that somebody else has found. Default: no. */
+  /** Whether it is a normalisation whose backward pass takes sums of its gradient that somebody else has found. Default: no. */
   readonly takesSums?: boolean;
   /** Those of its inputs for whose normalisation it can find such sums. Default: none. */
   readonly findsSums?: readonly string[];
 
   /**
-   * The way forth: reads the inputs' values and sets its own.
+   * The forward pass: reads the inputs' values and sets its own.
    *
    * @param run The run.
    */
   forward(run: RunState): void;
 
   /**
-   * The way back: hands gradients to its inputs and to its weights.
+   * The backward pass: hands gradients to its inputs and to its weights.
    *
    * @param run The run.
    * @param d The gradient of its value; the caller disposes it.
@@ -230,7 +230,7 @@ export class RunState {
   }
 
   /**
-   * Keeps tensors for a step's way back.
+   * Keeps tensors for a step's backward pass.
    *
    * @param node The step's output.
    * @param tensors The tensors; they become the run's.
@@ -240,7 +240,7 @@ export class RunState {
   }
 
   /**
-   * Gives what was kept for a step's way back.
+   * Gives what was kept for a step's backward pass.
    *
    * @param node The step's output.
    * @returns The tensors; they stay the run's.
@@ -262,7 +262,7 @@ export class RunState {
   }
 
   /**
-   * Keeps the sums of a node's gradient for the way back through its normalisation.
+   * Keeps the sums of a node's gradient for the backward pass through its normalisation.
    *
    * @param node The node.
    * @param sums The sums, `[2, channels]`; they become the run's.
@@ -272,7 +272,7 @@ export class RunState {
   }
 
   /**
-   * Gives the sums of a node's gradient to the way back through its normalisation.
+   * Gives the sums of a node's gradient to the backward pass through its normalisation.
    *
    * @param node The node.
    * @returns The sums, which stay the run's; null where nobody has found them.
@@ -366,7 +366,7 @@ export class RunState {
   }
 
   /**
-   * Releases what was kept for a step's way back.
+   * Releases what was kept for a step's backward pass.
    *
    * @param node The step's output.
    */

@@ -5,7 +5,7 @@ import { tf } from "../../runtime/tensorflow";
 import type { BatchStatistics, WeightSource } from "../model/stock-forward";
 import type { Plan } from "../run/plan";
 import { share } from "../../kernels/direct-tensor";
-import { takeFromRun } from "../run/lending";
+import { takeFromRun } from "../run/borrowed-tensors";
 import { runNetwork, type NetworkRun } from "../run/run-network";
 import { crossEntropy } from "./cross-entropy";
 

@@ -1,5 +1,5 @@
 import type { NamedWeight } from "../../graph/named-weights";
-import { disposeLent, newLendable } from "../../kernels/standing-loan";
+import { disposeBorrowed, newBorrowable } from "../../kernels/borrowed-variables";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
@@ -50,7 +50,7 @@ export function createWeights(weights: readonly NamedWeight[], random: RandomGen
   const entries = weights.map(({ key, specification }): [string, tf.Variable] => {
     const values = initialValue(specification, random.split(key));
     // Numbers that are copied to TensorFlow: their memory is the variable's alone.
-    return [key, newLendable(() => tf.tensor(values, [...specification.shape]), specification.trainable)];
+    return [key, newBorrowable(() => tf.tensor(values, [...specification.shape]), specification.trainable)];
   });
   return bankOf(new Map(entries), true);
 }
@@ -87,7 +87,7 @@ export function bankOf(variables: ReadonlyMap<string, tf.Variable>, owned: boole
       return found;
     },
     dispose() {
-      if (owned) disposeLent(variables.values());
+      if (owned) disposeBorrowed(variables.values());
     },
   };
 }

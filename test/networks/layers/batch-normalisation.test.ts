@@ -62,7 +62,7 @@ describe("replaceBatchNormalisation()", () => {
 
   it("takes the last axis by its number, too, and leaves others to TensorFlow.js", () => {
     checkPass("axis 3", randomTensor([2, 4, 5, 3], 5), { axis: 3 });
-    // Forth alone: TensorFlow.js's way back fails there.
+    // The forward pass alone: TensorFlow.js's backward pass fails there.
     const x = randomTensor([2, 4, 5, 3], 5);
     const trainFirst = () => train(makeLayer(x.shape, { axis: 1 }), x);
     const stock = withStockLayers(trainFirst);

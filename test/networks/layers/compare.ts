@@ -90,7 +90,7 @@ export function relativeDifference(one: tf.Tensor, other: tf.Tensor): number {
   });
 }
 
-/** How many bytes TensorFlow.js holds for the way back after a function was computed; what two hold counts once. */
+/** How many bytes TensorFlow.js holds for the backward pass after a function was computed; what two hold counts once. */
 export function bytesHeld(f: (x: tf.Tensor) => tf.Tensor, x: tf.Tensor): number {
   let held = 0;
   tf.tidy(() =>

@@ -1,31 +1,31 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 
-import { callIsRecorded, onlyOnce, wayBackIsRecorded } from "../../../lib/networks/layers/recording";
+import { callIsRecorded, onlyOnce, backwardIsRecorded } from "../../../lib/networks/layers/recording";
 import { replaceKernel } from "../../../lib/networks/layers/replace-kernel";
 import { tf } from "../../../lib/runtime/tensorflow";
 
-describe("callIsRecorded() and wayBackIsRecorded()", () => {
-  const forth: boolean[] = [];
-  const back: boolean[] = [];
+describe("callIsRecorded() and backwardIsRecorded()", () => {
+  const forward: boolean[] = [];
+  const backward: boolean[] = [];
   let undo: () => void;
   before(() => {
     undo = replaceKernel({
       name: "Square",
       forward: (stock) => (call) => {
-        forth.push(callIsRecorded());
+        forward.push(callIsRecorded());
         return stock(call);
       },
       gradient: (stock) => ({
         inputsToSave: ["x"],
         gradFunc(d, saved, attributes) {
-          back.push(wayBackIsRecorded());
+          backward.push(backwardIsRecorded());
           return stock.gradFunc(d, saved, attributes);
         },
       }),
     });
   });
   beforeEach(() => {
-    forth.length = back.length = 0;
+    forward.length = backward.length = 0;
   });
   after(() => {
     undo();
@@ -34,16 +34,16 @@ describe("callIsRecorded() and wayBackIsRecorded()", () => {
 
   it("are false where nothing is differentiated", () => {
     tf.tidy(() => square(tf.scalar(2)));
-    deepEqual([forth, back], [[false], []]);
-    deepEqual([callIsRecorded(), wayBackIsRecorded()], [false, false]);
+    deepEqual([forward, backward], [[false], []]);
+    deepEqual([callIsRecorded(), backwardIsRecorded()], [false, false]);
   });
 
-  it("say that the way forth is recorded in a gradient, and the way back in a gradient of a gradient", () => {
+  it("say that the forward pass is recorded in a gradient, and the backward pass in a gradient of a gradient", () => {
     tf.tidy(() => tf.grad(square)(tf.scalar(2)));
-    deepEqual([forth, back], [[true], [false]]);
+    deepEqual([forward, backward], [[true], [false]]);
     tf.tidy(() => tf.grad((x: tf.Tensor) => tf.grad(square)(x))(tf.scalar(2)));
     deepEqual(
-      [forth, back.slice(0, 2)],
+      [forward, backward.slice(0, 2)],
       [
         [true, true],
         [false, true],
@@ -54,7 +54,7 @@ describe("callIsRecorded() and wayBackIsRecorded()", () => {
   it("say that nothing is recorded within an operation with a gradient of its own", () => {
     const own = tf.customGrad((x) => ({ value: square(x as tf.Tensor), gradFunc: (d) => [d] }));
     tf.tidy(() => tf.grad((x: tf.Tensor) => own(x))(tf.scalar(2)));
-    deepEqual([forth, back], [[false], []]);
+    deepEqual([forward, backward], [[false], []]);
   });
 });
 

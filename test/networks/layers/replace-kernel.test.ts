@@ -26,7 +26,7 @@ const slope = (x: number) =>
   );
 
 describe("replaceKernel(replacement)", () => {
-  it("puts a way forth and back in a kernel's place, which may call those that were there, until it is undone", () => {
+  it("puts a forward and a backward pass in a kernel's place, which may call those that were there, until it is undone", () => {
     deepEqual([square(3), slope(3)], [9, 6]);
     const undo = replaceKernel(wrongSquare);
     deepEqual([square(3), slope(3)], [10, 7]);
@@ -36,7 +36,7 @@ describe("replaceKernel(replacement)", () => {
     equal(square(3), 9);
   });
 
-  it("leaves the way forth as it is on request", () => {
+  it("leaves the forward pass as it is on request", () => {
     const kernel = tf.getKernel("Square", "tensorflow");
     const undo = replaceKernel({ ...wrongSquare, forward: null });
     deepEqual([square(3), slope(3)], [9, 7]);

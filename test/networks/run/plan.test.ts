@@ -43,7 +43,7 @@ describe("planNetwork(graph)", () => {
     );
   });
 
-  it("knows which values the way back needs: inputs of convolutions, outputs of ReLUs, and none of pools and sums", () => {
+  it("knows which values the backward pass needs: inputs of convolutions, outputs of ReLUs, and none of pools and sums", () => {
     deepEqual([...planNetwork(example()).needed].sort(), ["input", "second"]);
   });
 

@@ -301,14 +301,14 @@ describe("runNetwork(plan, weights, x, settings)", () => {
     });
 
     for (const kind of kernelKinds) {
-      it(`on the way forth, with the kernels of ${kind}`, () => {
+      it(`in the forward pass, with the kernels of ${kind}`, () => {
         withKernels(kind, () => {
           for (const statistics of ["batch", "moving"] as const) {
             const { noting, tensors, bytes } = startNoting();
             const run = runNetwork(noting, weights.of, x, { statistics });
             const statisticsHeld = 2 * run.statistics.size;
-            const lent = kind === "own" ? plan.weights.length : 0;
-            const most = Math.max(...tensors) - lent;
+            const borrowed = kind === "own" ? plan.weights.length : 0;
+            const most = Math.max(...tensors) - borrowed;
             ok(most < statisticsHeld + graph.nodes.length / 4, `${most} tensors`);
             ok(Math.max(...bytes) < bytesOfAll / 8, `${Math.max(...bytes)} of ${bytesOfAll} bytes`);
             run.dispose();
@@ -316,18 +316,18 @@ describe("runNetwork(plan, weights, x, settings)", () => {
         });
       });
 
-      it(`and on the way back, with the kernels of ${kind}`, () => {
+      it(`and in the backward pass, with the kernels of ${kind}`, () => {
         withKernels(kind, () => {
           const { noting, bytes } = startNoting();
           const run = runNetwork(noting, weights.of, x, { statistics: "batch", gradient: true });
-          const forth = bytes.length;
+          const forward = bytes.length;
           const gradients = run.backward(run.output);
           ok(
             Math.max(...bytes) < bytesOfAll / (kind === "own" ? 2 : 1),
             `${Math.max(...bytes)} of ${bytesOfAll} bytes`,
           );
-          const back = bytes.slice(forth);
-          const share = (part: number) => back[Math.floor(part * (back.length - 1))]!;
+          const backward = bytes.slice(forward);
+          const share = (part: number) => backward[Math.floor(part * (backward.length - 1))]!;
           for (const part of [0.25, 0.5, 0.75, 1])
             ok(share(part) < share(part - 0.25), `${share(part - 0.25)} bytes, then ${share(part)}`);
           ok(share(1) < share(0) / 3, `${share(0)} bytes, then ${share(1)}`);
@@ -337,7 +337,7 @@ describe("runNetwork(plan, weights, x, settings)", () => {
       });
     }
 
-    it("on the way forth, also where a way back will follow that does not need them", () => {
+    it("in the forward pass, also where a backward pass will follow that does not need them", () => {
       const builder = startGraph("Pools", small(8));
       let value = builder.input;
       for (const name of ["a", "b", "c", "d", "e"])
@@ -385,7 +385,7 @@ describe("runNetwork(plan, weights, x, settings)", () => {
     });
 
     it("and none where a step fails, on either way", () => {
-      // Of another size, a bias that is not there, a weight that is another one on the way back.
+      // Of another size, a bias that is not there, a weight that is another one in the backward pass.
       const three = tf.zeros([3]);
       const broken: WeightSource[] = [
         (node, name) => (node === "layer3/output/norm" ? three : weights.of(node, name)),
@@ -445,7 +445,7 @@ describe("runNetwork(plan, weights, x, settings)", () => {
       other.dispose();
     });
 
-    it("a way back that was not asked for, that is over, or through moving statistics", () => {
+    it("a backward pass that was not asked for, that is over, or through moving statistics", () => {
       refuses(() => runNetwork(plan, weights.of, x, { gradient: true }), /gradients with moving statistics/);
       const without = runNetwork(plan, weights.of, x, { statistics: "batch" });
       refuses(() => without.backward(without.output), /not asked for gradients/);

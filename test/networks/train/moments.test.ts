@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
-import { lendStanding, standingLoan } from "../../../lib/kernels/standing-loan";
+import { borrowVariables, borrowedVariable } from "../../../lib/kernels/borrowed-variables";
 import { disposeMoments, newMoment } from "../../../lib/networks/train/moments";
 import { tf } from "../../../lib/runtime/tensorflow";
 import { needOwnKernels } from "../../helpers/kernels";
@@ -23,14 +23,14 @@ describe("newMoment(weight) and disposeMoments(moments)", () => {
     weight.dispose();
   });
 
-  it("end what was lent", function () {
+  it("give back what was borrowed", function () {
     needOwnKernels(this);
     const weight = tf.ones([2]);
     const moment = newMoment(weight);
-    lendStanding([moment]);
-    const loan = standingLoan(moment)!;
+    borrowVariables([moment]);
+    const borrowed = borrowedVariable(moment)!;
     disposeMoments(new Map([["a", moment]]));
-    ok(loan.isDisposed && moment.isDisposed);
+    ok(borrowed.isDisposed && moment.isDisposed);
     weight.dispose();
   });
 });

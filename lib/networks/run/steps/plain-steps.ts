@@ -110,7 +110,7 @@ export function dropoutStep(node: string, layer: Dropout, input: string): Step {
 }
 
 /**
- * Any other layer, by TensorFlow.js's own operations and their gradients. The way back computes the layer once more.
+ * Any other layer, by TensorFlow.js's own operations and their gradients. The backward pass computes the layer once more.
  *
  * @param node The layer's node.
  * @param shapes The shapes of its inputs, without the batch.

@@ -81,7 +81,7 @@ function poolStep(output: string, pool: PoolOfSum, addend: string | null): Step 
   };
 }
 
-// Pools, and keeps for the way back of a node what a maximum needs: our kernel has remembered the places. TensorFlow's, which
+// Pools, and keeps for the backward pass of a node what a maximum needs: our kernel has remembered the places. TensorFlow's, which
 // large windows take too, wants to see input and output again.
 function poolForward(
   run: RunState,

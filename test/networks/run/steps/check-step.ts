@@ -21,7 +21,7 @@ export interface StepCase {
 
 /**
  * Checks a step with the kernels of each kind: its value, its gradients, added to those that inputs have already, that it
- * needs on the way back what it says and no more, that the images get no gradient, and that it leaves nothing.
+ * needs in the backward pass what it says and no more, that the images get no gradient, and that it leaves nothing.
  */
 export function checkStep(given: StepCase): void {
   const weightShapes = given.weights ?? {};
@@ -113,7 +113,7 @@ export function normalise(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, epsil
   return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon))), gamma), beta);
 }
 
-/** What a step makes of numbers without the way back, with moving statistics if weights have them. */
+/** What a step makes of numbers without the backward pass, with moving statistics if weights have them. */
 export function valueOf(
   step: Step,
   inputs: Readonly<Record<string, tf.Tensor>>,

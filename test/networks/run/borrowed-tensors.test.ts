@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { namedWeightsOf } from "../../../lib/graph/named-weights";
 import { isDirect } from "../../../lib/kernels/direct-tensor";
-import { lendToRun, takeFromRun } from "../../../lib/networks/run/lending";
+import { borrowForRun, takeFromRun } from "../../../lib/networks/run/borrowed-tensors";
 import { planNetwork } from "../../../lib/networks/run/plan";
 import { createWeights } from "../../../lib/networks/weights/weight-bank";
 import { createRandom } from "../../../lib/runtime/random";
@@ -11,7 +11,7 @@ import { needOwnKernels } from "../../helpers/kernels";
 import { kernelKinds, imagesOf, leavesNothing, weightsOfGraph, withKernels } from "../helpers";
 import { patterns } from "./pattern-graphs";
 
-describe("lendToRun(plan, weights, images, moving)", () => {
+describe("borrowForRun(plan, weights, images, moving)", () => {
   const { graph } = patterns["half of a separable operation"]!;
   const plan = planNetwork(graph);
   const weights = weightsOfGraph(graph);
@@ -28,16 +28,16 @@ describe("lendToRun(plan, weights, images, moving)", () => {
       withKernels(kind, () => {
         leavesNothing(() => {
           for (const moving of [false, true]) {
-            const lending = lendToRun(plan, weights.of, images, moving);
-            equal(isDirect(lending.images), kind === "own");
-            deepEqual(lending.images.dataSync(), images.dataSync());
+            const borrowed = borrowForRun(plan, weights.of, images, moving);
+            equal(isDirect(borrowed.images), kind === "own");
+            deepEqual(borrowed.images.dataSync(), images.dataSync());
             for (const { node, name, trainable } of plan.weights) {
-              const lent = lending.weights(node, name);
-              equal(isDirect(lent), kind === "own" && (trainable || moving));
-              deepEqual(lent.dataSync(), weights.of(node, name).dataSync());
+              const weight = borrowed.weights(node, name);
+              equal(isDirect(weight), kind === "own" && (trainable || moving));
+              deepEqual(weight.dataSync(), weights.of(node, name).dataSync());
             }
-            lending.images.dispose();
-            lending.release();
+            borrowed.images.dispose();
+            borrowed.release();
           }
         });
         equal(images.isDisposed, false);
@@ -45,7 +45,7 @@ describe("lendToRun(plan, weights, images, moving)", () => {
     });
   }
 
-  it("lends the weights of a bank once, for all runs, and others for one run", function () {
+  it("borrows the weights of a bank once, for all runs, and others for one run", function () {
     needOwnKernels(this);
     const bank = createWeights(namedWeightsOf(graph), createRandom(1));
     const { node, name } = plan.weights[0]!;
@@ -56,15 +56,15 @@ describe("lendToRun(plan, weights, images, moving)", () => {
       [bank.of, true],
       [withOther, false],
     ] as const) {
-      const lent = [1, 2].map(() => {
-        const lending = lendToRun(plan, source, images, false);
-        const weight = lending.weights(node, name);
-        lending.images.dispose();
-        lending.release();
+      const read = [1, 2].map(() => {
+        const borrowed = borrowForRun(plan, source, images, false);
+        const weight = borrowed.weights(node, name);
+        borrowed.images.dispose();
+        borrowed.release();
         return weight;
       });
-      equal(lent[0] === lent[1], standing);
-      equal(lent[0]!.isDisposed, !standing);
+      equal(read[0] === read[1], standing);
+      equal(read[0]!.isDisposed, !standing);
     }
     other.dispose();
     bank.dispose();
@@ -78,11 +78,11 @@ describe("takeFromRun(tensors)", () => {
     const weights = weightsOfGraph(graph);
     const [height, width, channels] = graph.nodes[0]!.shape as [number, number, number];
     const images = imagesOf({ height, width, channels }, 1);
-    const lending = lendToRun(planNetwork(graph), weights.of, images, false);
-    const [first, second] = takeFromRun([lending.images, plain]);
+    const borrowed = borrowForRun(planNetwork(graph), weights.of, images, false);
+    const [first, second] = takeFromRun([borrowed.images, plain]);
     ok(!isDirect(first!) && second === plain);
     deepEqual(first!.dataSync(), images.dataSync());
-    lending.release();
+    borrowed.release();
     tf.dispose([first!, plain, images]);
     weights.dispose();
   });

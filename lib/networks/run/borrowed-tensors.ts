@@ -1,23 +1,23 @@
 import { ownKernels } from "../../kernels/choose-kernels";
-import { isDirect, lend, take } from "../../kernels/direct-tensor";
-import { lendStanding, standingLoan } from "../../kernels/standing-loan";
+import { isDirect, borrow, take } from "../../kernels/direct-tensor";
+import { borrowVariables, borrowedVariable } from "../../kernels/borrowed-variables";
 import { tf } from "../../runtime/tensorflow";
 import type { WeightSource } from "../model/stock-forward";
 import type { Plan } from "./plan";
 
 /** Images and weights where the kernels of a run read them. */
-export interface Lending {
+export interface BorrowedTensors {
   /** The images, `[batch, height, width, channels]`; the run disposes them. */
   readonly images: tf.Tensor4D;
   /** The weights. */
   readonly weights: WeightSource;
 
-  /** Ends the lending. */
+  /** Ends the borrowed. */
   release(): void;
 }
 
 /**
- * Lends the images and weights of a run to our own kernels all at once, so that its steps pass nothing through TensorFlow;
+ * Borrows the images and weights of a run for our own kernels all at once, so that its steps pass nothing through TensorFlow;
  * with TensorFlow's kernels they are taken as they are.
  *
  * @param plan The network's plan.
@@ -26,20 +26,20 @@ export interface Lending {
  * @param moving Whether moving means and variances are read, too.
  * @returns Images and weights; the caller releases them when the run has ended.
  */
-export function lendToRun(plan: Plan, weights: WeightSource, images: tf.Tensor4D, moving: boolean): Lending {
+export function borrowForRun(plan: Plan, weights: WeightSource, images: tf.Tensor4D, moving: boolean): BorrowedTensors {
   if (!ownKernels()) return { images: tf.clone(images), weights, release: () => undefined };
   const read = plan.weights.filter(({ trainable }) => trainable || moving).map(({ node, name }) => weights(node, name));
-  lendStanding(read);
-  const others = read.filter((weight) => standingLoan(weight) === null);
-  // A clone, so that the caller may dispose the images before the way back.
+  borrowVariables(read);
+  const others = read.filter((weight) => borrowedVariable(weight) === null);
+  // A clone, so that the caller may dispose the images before the backward pass.
   const clone = tf.keep(tf.clone(images));
-  const tensors = lend([clone, ...others], { given: clone });
-  const lent = new Map(others.map((weight, index) => [weight, tensors[index + 1]!]));
+  const tensors = borrow([clone, ...others], { given: clone });
+  const borrowed = new Map(others.map((weight, index) => [weight, tensors[index + 1]!]));
   return {
     images: tensors[0] as tf.Tensor as tf.Tensor4D,
     weights(node, name) {
       const weight = weights(node, name);
-      return standingLoan(weight) ?? lent.get(weight) ?? weight;
+      return borrowedVariable(weight) ?? borrowed.get(weight) ?? weight;
     },
     release() {
       tf.dispose(tensors);
