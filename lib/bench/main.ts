@@ -126,7 +126,7 @@ async function measure(options: BenchmarkOptions, signal: AbortSignal, done: (on
  * @param parameters The arguments after the program's name.
  * @returns The exit code.
  */
-export async function runBenchmark(parameters: readonly string[]): Promise<number> {
+async function runBenchmark(parameters: readonly string[]): Promise<number> {
   const { platform, processor, processors } = describeMachine();
   const options = readBenchmarkOptions(parameters, Number(readVariable("SONONAS_THREADS") ?? processors));
   if (options.help) {

@@ -5,7 +5,7 @@ import { formatBytes } from "./free-space";
 import { parseNumpyArray, type NumpyArray } from "./numpy-array";
 import { withZip, type ZipArchive, type ZipEntry } from "./zip-archive";
 
-export type { NumpyArray, NumpyData, NumpyType } from "./numpy-array";
+export type { NumpyArray } from "./numpy-array";
 
 /** How an archive is read. */
 export interface NumpyArchiveOptions {

@@ -21,7 +21,7 @@ import { describeSelf, isAlive, readOwner, type Owner } from "./owner";
 import { readOwnFile } from "./read-own-file";
 
 /** After how many seconds without a heartbeat an owner that cannot be seen from here is taken as dead. */
-export const silenceSeconds = 60;
+const silenceSeconds = 60;
 
 /** How often the owner shows that it lives, in seconds. */
 const beatSeconds = 10;

@@ -1,6 +1,6 @@
 import { Interrupted } from "./exit-codes";
 
-export { exitCodes, Interrupted } from "./exit-codes";
+export { Interrupted } from "./exit-codes";
 
 /** The signals that ask to stop: Ctrl-C and a notebook's ■; a system that ends; a cluster whose time is nearly up. */
 const signals = ["SIGINT", "SIGTERM", "SIGUSR1"] as const;

@@ -69,7 +69,7 @@ export function figureText({ name, section, caption, figure }: StudyFigure): str
  * @returns The figure; its name is that of the file.
  * @throws {Problem} Where the file is damaged.
  */
-export function readFigure(file: string): StudyFigure {
+function readFigure(file: string): StudyFigure {
   const data = readJson(file);
   if (!isPlainObject(data) || !Array.isArray(data.data) || !isPlainObject(data.layout)) throw damaged(file);
   const { section, caption, data: traces, layout, config } = data;

@@ -26,7 +26,7 @@ export interface Lab {
 }
 
 /** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -163,7 +163,7 @@ export async function waitForCells({ page }: Lab, limit: number): Promise<void> 
  * @param notebook Its path from the project's root.
  * @param limit The most milliseconds that the cells may take.
  */
-export async function runAllCells(lab: Lab, notebook: string, limit: number): Promise<void> {
+async function runAllCells(lab: Lab, notebook: string, limit: number): Promise<void> {
   await openNotebook(lab, notebook);
   await startAllCells(lab);
   await waitForCells(lab, limit);

@@ -117,14 +117,14 @@ export function fillSearches(study: Study): void {
 }
 
 /** Writes the two cross-validations; needs a winner. */
-export function fillValidation(study: Study): void {
+function fillValidation(study: Study): void {
   const winner = JSON.parse(readFileSync(study.path("winner.json"), "utf8")) as Parameters<typeof foundPlan>[1];
   writePlan(study, "found", foundPlan(study, winner));
   writePlan(study, "hand-crafted", handCraftedPlan(study));
 }
 
 /** Compares the models as 07_compare does, without measuring times. */
-export function fillComparison(study: Study): void {
+function fillComparison(study: Study): void {
   const models = ["found", "hand-crafted"].flatMap((name) => readValidation(study.path("validation", name)).models);
   const family = compareAll(
     models.map(({ predictions }) => predictions),

@@ -117,7 +117,7 @@ export function tableOfGroups({ counts }: Audit): Row[] {
  * @param audit The audit.
  * @returns What was counted.
  */
-export function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): Row[] {
+function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): Row[] {
   const sizes = Object.entries(sizesOf(records.length, groups)).map(([size, count]) => `${count} of ${size}`);
   return [
     { what: "pixel-identical pairs", count: pairs.filter(({ identical }) => identical).length, detail: "" },
@@ -137,7 +137,7 @@ export function tableOfDuplicates({ records, pairs, groups, contradictions }: Au
  * @param audit The audit.
  * @returns One row a group.
  */
-export function tableOfContradictions({ contradictions, records, pairs }: Audit): Row[] {
+function tableOfContradictions({ contradictions, records, pairs }: Audit): Row[] {
   const labelOf = new Map(records.map(({ id, label }) => [id, label]));
   return contradictions.map(({ images }) => ({
     images: images.map((id) => `${id} (${labelOf.get(id)!})`).join(", "),

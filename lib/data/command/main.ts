@@ -184,7 +184,7 @@ class Interrupted extends Error {}
  * @param parameters The arguments after the program's name.
  * @returns The exit code.
  */
-export async function runData(parameters: readonly string[]): Promise<number> {
+async function runData(parameters: readonly string[]): Promise<number> {
   const request = readArguments(parameters);
   try {
     const { code, result } = await run(request);

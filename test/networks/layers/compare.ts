@@ -46,7 +46,7 @@ export function randomTensor(shape: number[], seed = 1, factor = 1): tf.Tensor {
 }
 
 /** A function's value, and its gradients weighted by random numbers. */
-export function valueAndGradients(f: (...xs: tf.Tensor[]) => tf.Tensor, xs: tf.Tensor[]): tf.Tensor[] {
+function valueAndGradients(f: (...xs: tf.Tensor[]) => tf.Tensor, xs: tf.Tensor[]): tf.Tensor[] {
   return tf.tidy(() => {
     const { value, grads } = tf.valueAndGrads(f)(xs, randomTensor(tf.tidy(() => f(...xs)).shape, 9));
     return [value, ...grads];

@@ -3,7 +3,7 @@ import type { Graph } from "../../../lib/graph/graph";
 import { layers, type Layer } from "../../../lib/graph/layer";
 
 /** Images neither square nor even, of as many channels as the layers have. */
-export const patternSize: InputSize = { height: 7, width: 9, channels: 4 };
+const patternSize: InputSize = { height: 7, width: 9, channels: 4 };
 
 /** A small network, and the outputs of the steps in which it is to be computed. */
 export interface Pattern {
