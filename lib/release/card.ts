@@ -1,7 +1,12 @@
-import { checkPreparation, type PreparationOptions } from "../data/prepare/configuration";
-import { checkNormalisation, type Normalisation } from "../data/prepare/normalise";
+import { isDeepStrictEqual } from "node:util";
+
+import * as v from "valibot";
+
+import { checkPreparation, preparationEntries, preparationSchema } from "../data/prepare/configuration";
+import { checkNormalisation } from "../data/prepare/normalise";
+import { listOf, nullable, number, passed, positive, text, wholeNumber, pattern } from "../runtime/option-values";
+import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { listOf, mapOfValues, numberFrom, objectOf, orNull, refuse, text, wholeFrom, type Check } from "./schema";
 
 /** Raised whenever a release would be written or read in another way than before. */
 export const formatVersion = 1;
@@ -9,174 +14,113 @@ export const formatVersion = 1;
 /** The classes of every release, in the order of the logits; the probability is that of the second. */
 export const releaseClasses = ["benign", "malignant"] as const;
 
-/** Images that a network was trained or tested on. */
-export interface ReleaseData {
+const hash = () => pattern(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
+
+const dataSchema = v.strictObject({
   /** The data set and its part: "BUS-BRA, training part". */
-  readonly name: string;
+  name: text(),
   /** SHA-256 of the prepared images, their names and classes: `hash` of `prepare`; null where it is not known. */
-  readonly hash: string | null;
+  hash: nullable(hash()),
   /** Under which licence the images are; null where it is not reported. */
-  readonly licence: string | null;
+  licence: nullable(text()),
   /** How many images, from 1. */
-  readonly images: number;
+  images: wholeNumber({ from: 1 }),
   /** How many patients, from 1; null where the set does not say. */
-  readonly patients: number | null;
-}
+  patients: nullable(wholeNumber({ from: 1 })),
+});
+
+/** Images that a network was trained or tested on. */
+export type ReleaseData = v.InferOutput<typeof dataSchema>;
+
+const report = () => v.optional(nullable(text()), null);
+
+/** What the author of a release says of it, by its names; each with its default, where it has one. */
+export const statementEntries = {
+  /** What it is called. */
+  name: text(),
+  /** Its version: "1.0.0". */
+  version: text(),
+  /** The licence of the weights. */
+  licence: report(),
+  /** What it is for. */
+  intendedUse: text(),
+  /** What it is not for. */
+  outOfScope: report(),
+  /** How pictures become numbers. */
+  preparation: preparationSchema,
+  /** By what the numbers are normalised. */
+  normalisation: v.strictObject({ mean: listOf(number(), { least: 1 }), deviation: listOf(number(), { least: 1 }) }),
+  /** The classes in the order of the logits: {@link releaseClasses}. */
+  classes: v.optional(
+    passed<readonly string[]>(JSON.stringify(releaseClasses), (given) => isDeepStrictEqual(given, [...releaseClasses])),
+    releaseClasses,
+  ),
+  /** By what logits are divided before the softmax, above 0; 1 for no calibration. */
+  temperature: v.optional(positive(), 1),
+  /** The probability of malignancy from which on an image counts as malignant, 0 to 1. */
+  threshold: number({ from: 0, to: 1 }),
+  /** Where the threshold comes from: on which images it was chosen, and by which rule. */
+  thresholdOrigin: text(),
+  /** What it was trained on. */
+  data: dataSchema,
+  /** What it was tested on. */
+  testData: v.optional(nullable(dataSchema), null),
+  /** The results on the test data: rows with the same columns. */
+  results: listOf(v.record(v.string(), nullable(v.union([v.string(), number()])))),
+  /** How well probabilities agree with frequencies. */
+  calibration: report(),
+  /** The result on images of another centre. */
+  externalResult: report(),
+  /** Where it fails. */
+  failureModes: report(),
+  /** The seeds of its trainings. */
+  seeds: listOf(wholeNumber()),
+  /** On what it was trained. */
+  hardware: report(),
+  /** How long its training took, in seconds. */
+  trainingSeconds: v.optional(nullable(number({ from: 0 })), null),
+  /** The commit of the code that trained it. */
+  commit: report(),
+  /** How to cite it. */
+  citation: report(),
+};
+
+const statementSchema = v.strictObject(statementEntries);
 
 /** What the author of a release says of it; what is null is printed as "Not reported". */
-export interface ReleaseStatement {
-  /** What it is called. */
-  readonly name: string;
-  /** Its version: "1.0.0". */
-  readonly version: string;
-  /** The licence of the weights. */
-  readonly licence: string | null;
-  /** What it is for. */
-  readonly intendedUse: string;
-  /** What it is not for. */
-  readonly outOfScope: string | null;
-  /** How pictures become numbers. */
-  readonly preparation: PreparationOptions;
-  /** By what the numbers are normalised. */
-  readonly normalisation: Normalisation;
-  /** The classes in the order of the logits: {@link releaseClasses}. */
-  readonly classes: readonly string[];
-  /** By what logits are divided before the softmax, above 0; 1 for no calibration. */
-  readonly temperature: number;
-  /** The probability of malignancy from which on an image counts as malignant, 0 to 1. */
-  readonly threshold: number;
-  /** Where the threshold comes from: on which images it was chosen, and by which rule. */
-  readonly thresholdOrigin: string;
-  /** What it was trained on. */
-  readonly data: ReleaseData;
-  /** What it was tested on. */
-  readonly testData: ReleaseData | null;
-  /** The results on the test data: rows with the same columns. */
-  readonly results: readonly Readonly<Record<string, string | number | null>>[];
-  /** How well probabilities agree with frequencies. */
-  readonly calibration: string | null;
-  /** The result on images of another centre. */
-  readonly externalResult: string | null;
-  /** Where it fails. */
-  readonly failureModes: string | null;
-  /** The seeds of its trainings. */
-  readonly seeds: readonly number[];
-  /** On what it was trained. */
-  readonly hardware: string | null;
-  /** How long its training took, in seconds. */
-  readonly trainingSeconds: number | null;
-  /** The commit of the code that trained it. */
-  readonly commit: string | null;
-  /** How to cite it. */
-  readonly citation: string | null;
-}
+export type ReleaseStatement = v.InferOutput<typeof statementSchema>;
+
+// A file says all of it: defaults may be others in a later version.
+const cardSchema = v.strictObject({
+  ...v.required(statementSchema).entries,
+  preparation: v.required(v.strictObject(preparationEntries)),
+  /** What the file is. */
+  format: v.literal("sononas release"),
+  /** In which way it is written: {@link formatVersion}. */
+  formatVersion: v.literal(formatVersion),
+  /** The day of the release, "2026-11-23", in UTC. */
+  date: pattern(/^\d{4}-\d{2}-\d{2}$/, "a day, 2026-11-23"),
+  /** The network, as counted from it. */
+  network: v.strictObject({
+    /** What it is called. */
+    name: text(),
+    /** Trainable parameters. */
+    parameters: wholeNumber(),
+    /** Multiplications with a following addition for one image. */
+    multiplyAdds: wholeNumber(),
+    /** Bytes of the weights. */
+    weightBytes: wholeNumber(),
+    /** SHA-256 of the file with the weights. */
+    weightsHash: hash(),
+    /** The hash of the found architecture; null for a hand-crafted network. */
+    architectureHash: nullable(hash()),
+  }),
+  /** Versions of the programs that released it, by name. */
+  software: v.record(v.string(), text()),
+});
 
 /** All that is known of a released model; `sononas.json`. */
-export interface ReleaseCard extends ReleaseStatement {
-  /** What the file is. */
-  readonly format: "sononas release";
-  /** In which way it is written: {@link formatVersion}. */
-  readonly formatVersion: number;
-  /** The day of the release, "2026-11-23", in UTC. */
-  readonly date: string;
-  /** The network, as counted from it. */
-  readonly network: {
-    /** What it is called. */
-    readonly name: string;
-    /** Trainable parameters. */
-    readonly parameters: number;
-    /** Multiplications with a following addition for one image. */
-    readonly multiplyAdds: number;
-    /** Bytes of the weights. */
-    readonly weightBytes: number;
-    /** SHA-256 of the file with the weights. */
-    readonly weightsHash: string;
-    /** The hash of the found architecture; null for a hand-crafted network. */
-    readonly architectureHash: string | null;
-  };
-  /** Versions of the programs that released it, by name. */
-  readonly software: Readonly<Record<string, string>>;
-}
-
-const oneOf = (expected: unknown): Check => {
-  return (value, place) => {
-    if (JSON.stringify(value) !== JSON.stringify(expected)) refuse(value, place, JSON.stringify(expected));
-  };
-};
-const number = numberFrom(-Infinity, Infinity);
-const hash: Check = (value, place) => {
-  if (typeof value !== "string" || !/^[0-9a-f]{64}$/.test(value)) refuse(value, place, "64 hexadecimal digits");
-};
-const cell: Check = (value, place) => {
-  if (typeof value !== "string") orNull(number)(value, place);
-};
-const row: Check = (value, place) => {
-  mapOfValues(cell)(value, place);
-};
-const anything: Check = () => undefined;
-
-const data = objectOf({
-  name: text,
-  hash: orNull(hash),
-  licence: orNull(text),
-  images: wholeFrom(1),
-  patients: orNull(wholeFrom(1)),
-});
-
-/** What the author states, by field. The settings of the preparation are checked as such below. */
-const statementChecks: Readonly<Record<keyof ReleaseStatement, Check>> = {
-  name: text,
-  version: text,
-  licence: orNull(text),
-  intendedUse: text,
-  outOfScope: orNull(text),
-  preparation: objectOf({
-    region: mapOfValues(anything),
-    beyond: text,
-    stretch: orNull(mapOfValues(anything)),
-    padding: text,
-    size: wholeFrom(1),
-    filter: text,
-    channels: listOf(text, 1),
-  }),
-  normalisation: objectOf({ mean: listOf(number, 1), deviation: listOf(number, 1) }),
-  classes: oneOf(releaseClasses),
-  temperature: (value, place) => {
-    numberFrom(0, Infinity)(value, place);
-    if (value === 0) refuse(value, place, "a number above 0");
-  },
-  threshold: numberFrom(0, 1),
-  thresholdOrigin: text,
-  data,
-  testData: orNull(data),
-  results: listOf(row, 0),
-  calibration: orNull(text),
-  externalResult: orNull(text),
-  failureModes: orNull(text),
-  seeds: listOf(wholeFrom(0), 0),
-  hardware: orNull(text),
-  trainingSeconds: orNull(numberFrom(0, Infinity)),
-  commit: orNull(text),
-  citation: orNull(text),
-};
-
-const cardChecks = objectOf({
-  ...statementChecks,
-  format: oneOf("sononas release"),
-  formatVersion: oneOf(formatVersion),
-  date: (value, place) => {
-    if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) refuse(value, place, "a day, 2026-11-23");
-  },
-  network: objectOf({
-    name: text,
-    parameters: wholeFrom(0),
-    multiplyAdds: wholeFrom(0),
-    weightBytes: wholeFrom(0),
-    weightsHash: hash,
-    architectureHash: orNull(hash),
-  }),
-  software: mapOfValues(text),
-});
+export type ReleaseCard = v.InferOutput<typeof cardSchema>;
 
 /**
  * Checks a card: every field is there and has a value that makes sense, and there is no other.
@@ -200,7 +144,7 @@ export function checkCard(value: unknown, file: string): ReleaseCard {
       "Load it with the version of sononas that it names as its software, or release it again.",
     );
   }
-  cardChecks(value, "");
+  checkStored(file, cardSchema, value, "Correct it, or release it again.");
   const card = value as ReleaseCard;
   checkPreparation(card.preparation);
   checkNormalisation(card.normalisation, card.preparation.channels.length);

@@ -11,4 +11,4 @@ export { lookAtPicture } from "./look-at-picture";
 export { writeModelCard } from "./model-card";
 export type { LesionPlace, ModelInput } from "./prepare-input";
 export { releaseModel } from "./release-model";
-export type { ReleaseContents, ReleaseNetwork, ReleaseOptions } from "./release-model";
+export type { ReleaseContents, ReleaseOptions } from "./release-model";

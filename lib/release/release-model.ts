@@ -1,6 +1,8 @@
 import { join } from "node:path";
 
-import { checkPreparation, type PreparationOptions } from "../data/prepare/configuration";
+import * as v from "valibot";
+
+import type { PreparationOptions } from "../data/prepare/configuration";
 import { hashFile } from "../files/checksum";
 import { writeFolder } from "../files/write-folder";
 import { costOf } from "../graph/cost";
@@ -13,41 +15,35 @@ import { saveModel } from "../networks/model/saving";
 import { copyWeights, weightsOfModel } from "../networks/weights/model-weights";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import { describeMachine, packageVersion, systemClock, type Clock } from "../runtime/environment";
-import { withDefaults } from "../runtime/options";
+import { nullable, passed } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import type { tf } from "../runtime/tensorflow";
-import { checkCard, formatVersion, releaseClasses, type ReleaseCard, type ReleaseStatement } from "./card";
+import { checkCard, formatVersion, releaseClasses, statementEntries, type ReleaseCard } from "./card";
 import { writeModelCard } from "./model-card";
 import { releaseFiles, writeReleaseFiles } from "./release-files";
 
-/** The network that is released. */
-export interface ReleaseNetwork {
+const contentsSchema = v.strictObject({
+  ...statementEntries,
   /** The network. Its auxiliary head, where it has one, is left out. */
-  readonly graph: Graph;
+  graph: passed<Graph>("a network's graph"),
   /** Its weights; they stay. */
-  readonly weights: WeightBank;
+  weights: passed<WeightBank>("the network's weights"),
   /** The architecture that was found; default: null, for a hand-crafted network. */
-  readonly architecture: Architecture | null;
-}
-
-/** What must be said of a release. */
-type Required =
-  "name" | "version" | "intendedUse" | "normalisation" | "threshold" | "thresholdOrigin" | "data" | "results" | "seeds";
+  architecture: v.optional(nullable(passed<Architecture>("an architecture")), null),
+});
 
 /** What is released. What is left out has the default of the preparation, temperature 1, or is not reported. */
-export type ReleaseContents = Pick<ReleaseStatement, Required> &
-  Pick<ReleaseNetwork, "graph" | "weights"> &
-  Partial<Omit<ReleaseStatement, Required | "preparation"> & ReleaseNetwork> & {
-    /** How pictures become numbers; what is left out has its default. */
-    readonly preparation: Partial<PreparationOptions>;
-  };
+export type ReleaseContents = v.InferInput<typeof contentsSchema>;
+
+const optionsSchema = v.strictObject({
+  /** Where its date comes from; default: this machine's clock. */
+  clock: v.optional(passed<Clock>("a clock"), systemClock),
+});
 
 /** How a release is written. */
-export interface ReleaseOptions {
-  /** Where its date comes from; default: this machine's clock. */
-  readonly clock: Clock;
-}
+export type ReleaseOptions = v.InferInput<typeof optionsSchema>;
 
 /** What TensorFlow.js's file of layers and the cards take at most, in bytes. */
 const roomForCards = 2 ** 22;
@@ -68,18 +64,12 @@ const roomForCards = 2 ** 22;
 export async function releaseModel(
   folder: string,
   contents: ReleaseContents,
-  options: Partial<ReleaseOptions> = {},
+  options: ReleaseOptions = {},
 ): Promise<ReleaseCard> {
-  const { clock } = withDefaults<ReleaseOptions>("releaseModel", options, { clock: systemClock });
-  const preparation = checkPreparation(contents.preparation);
-  const given = { ...contents, preparation };
-  const filled = withDefaults<ReleaseStatement & ReleaseNetwork>("releaseModel", given, {
-    ...defaultsOf(contents),
-    preparation,
-  });
-  const { graph: whole, weights, architecture, ...statement } = filled;
+  const { clock } = checkOptions("releaseModel", optionsSchema, options);
+  const { graph: whole, weights, architecture, ...statement } = checkOptions("releaseModel", contentsSchema, contents);
   const graph = withoutAuxiliary(whole);
-  checkEnds(graph, preparation);
+  checkEnds(graph, statement.preparation);
   if (architecture !== null) checkArchitecture(architecture);
   const { trainable, nonTrainable, multiplyAdds, weightBytes } = costOf(graph);
   const cardWith = (weightsHash: string) =>
@@ -126,36 +116,6 @@ export async function releaseModel(
   } finally {
     model.dispose();
   }
-}
-
-function defaultsOf(contents: ReleaseContents): Omit<ReleaseStatement, "preparation"> & ReleaseNetwork {
-  // What has no default is checked with the card: a caller without types may have left it out.
-  return {
-    name: contents.name,
-    version: contents.version,
-    licence: null,
-    intendedUse: contents.intendedUse,
-    outOfScope: null,
-    normalisation: contents.normalisation,
-    classes: releaseClasses,
-    temperature: 1,
-    threshold: contents.threshold,
-    thresholdOrigin: contents.thresholdOrigin,
-    data: contents.data,
-    testData: null,
-    results: contents.results,
-    calibration: null,
-    externalResult: null,
-    failureModes: null,
-    seeds: contents.seeds,
-    hardware: null,
-    trainingSeconds: null,
-    commit: null,
-    citation: null,
-    graph: contents.graph,
-    weights: contents.weights,
-    architecture: null,
-  };
 }
 
 function checkEnds(graph: Graph, { size, channels }: PreparationOptions): void {

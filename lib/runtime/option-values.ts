@@ -76,6 +76,17 @@ export function text(expected = "a text that is not empty") {
 }
 
 /**
+ * A text of a given form.
+ *
+ * @param form The form.
+ * @param expected What the message says was expected.
+ * @returns The schema.
+ */
+export function pattern(form: RegExp, expected: string) {
+  return v.custom<string>((given) => typeof given === "string" && form.test(given), expected);
+}
+
+/**
  * One of some texts or numbers.
  *
  * @param choices What it may be.

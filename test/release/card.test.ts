@@ -38,24 +38,24 @@ describe("checkCard(value, file)", () => {
   });
 
   it("refuses values that make no sense, and unknown fields", () => {
-    refuse({ threshold: 1.2 }, /1.2 at threshold/);
-    refuse({ threshold: NaN }, /null at threshold/);
-    refuse({ temperature: 0 }, /0 at temperature, expected a number above 0/);
+    refuse({ threshold: 1.2 }, /f\.json has threshold: 1\.2/);
+    refuse({ threshold: NaN }, /threshold: null/);
+    refuse({ temperature: 0 }, /temperature: 0, expected a number above 0/);
     refuse({ classes: ["malignant", "benign"] }, /expected \["benign","malignant"\]/);
     refuse({ date: "yesterday" }, /expected a day/);
-    refuse({ data: { ...exampleCard().data, hash: "abc" } }, /data\.hash, expected 64 hexadecimal/);
+    refuse({ data: { ...exampleCard().data, hash: "abc" } }, /data\.hash: "abc", expected 64 hexadecimal/);
     refuse({ data: { ...exampleCard().data, images: 0 } }, /data\.images/);
     refuse({ results: [{ AUC: true }] }, /results\[0\]\.AUC/);
     refuse({ seeds: [1, -1] }, /seeds\[1\]/);
-    refuse({ treshold: 0.5 }, /unknown field "treshold".*"threshold"/);
+    refuse({ treshold: 0.5 }, /no key "treshold".*"threshold"/);
   });
 
   it("refuses a preparation that is none, and a normalisation of other planes", () => {
-    refuse({ preparation: null }, /at preparation/);
+    refuse({ preparation: null }, /preparation: null/);
     refuse({ preparation: { ...preparationDefaults, size: 0 } }, /preparation\.size/);
     refuse({ preparation: { ...preparationDefaults, region: null } }, /preparation\.region/);
     refuse({ preparation: { ...preparationDefaults, filter: "cubic" } }, /filter: "cubic"/);
-    refuse({ preparation: { size: 64 } }, /nothing at preparation\.region/);
+    refuse({ preparation: { size: 64 } }, /lacks preparation\.region/);
     refuse({ normalisation: { mean: [0.5, 0.1], deviation: [0.2, 0.1] } }, /expected one of each for 1 planes/);
     refuse({ normalisation: { mean: [0.5], deviation: [0] } }, /deviations above 0/);
   });

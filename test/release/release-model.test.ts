@@ -76,12 +76,12 @@ describe("releaseModel(folder, contents, options)", () => {
     const before = tf.memory().numTensors;
     const refuse = (given: object, message: RegExp) =>
       rejects(releaseModel(target(), { ...contents, ...given }), { name: "Problem", message });
-    await refuse({ thresholdOrigin: "" }, /at thresholdOrigin, expected a text/);
-    await refuse({ intendedUse: undefined }, /nothing at intendedUse/);
-    await refuse({ threshold: NaN }, /NaN at threshold/);
-    await refuse({ temperature: -1 }, /-1 at temperature/);
+    await refuse({ thresholdOrigin: "" }, /thresholdOrigin: "", expected a text/);
+    await refuse({ intendedUse: undefined }, /has intendedUse: undefined, expected a text/);
+    await refuse({ threshold: NaN }, /threshold: NaN/);
+    await refuse({ temperature: -1 }, /temperature: -1/);
     await refuse({ tresholdOrigin: "x" }, /no option "tresholdOrigin".*"thresholdOrigin"/);
-    await refuse({ results: [{ AUC: NaN }] }, /NaN at results\[0\]\.AUC/);
+    await refuse({ results: [{ AUC: NaN }] }, /results\[0\]\.AUC: NaN/);
     await refuse(
       { preparation: { size: 32, channels: ["gray", "size"] } },
       /\[32, 32, 2\], and .* takes \[16, 16, 2\]/,

@@ -12,6 +12,7 @@ import {
   number,
   oneOf,
   passed,
+  pattern,
   positive,
   share,
   text,
@@ -64,6 +65,8 @@ describe("the values of options", () => {
     good(text(), ["a"]);
     bad(text(), "a text that is not empty", ["", " ", 3, null]);
     bad(text('the name of a data set: "bus-bra"'), 'the name of a data set: "bus-bra"', ["", 3]);
+    good(pattern(/^\d+ px$/, "pixels"), ["12 px"]);
+    bad(pattern(/^\d+ px$/, "pixels"), "pixels", ["12", "px", 12, null]);
     good(oneOf(["edge", "black"]), ["edge"]);
     bad(oneOf(["edge", "black"]), '"edge" or "black"', ["Edge", "", null]);
     bad(oneOf([1, 3, 5]), "1, 3 or 5", [2, "1"]);

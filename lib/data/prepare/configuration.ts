@@ -43,53 +43,56 @@ export type Channel = v.InferOutput<typeof channel>;
 
 const percentile = () => number({ from: 0, to: 100 });
 
-/** The settings of a preparation. */
-export const preparationSchema = v.pipe(
-  v.strictObject({
-    /** Which part of the picture is kept; default: a square, 10 pixels beyond the lesion on each side. */
-    region: v.optional(regionOfInterest, { kind: "square", margin: 10, unit: "pixels" }),
-    /**
-     * What becomes of a region that reaches beyond the picture; default: "shift".
-     *
-     * - `shift`: it is moved inside, so that it is filled with tissue. What is still too long is cut off.
-     * - `cut`: what lies outside is cut off.
-     * - `fill`: it stays where it is, and what lies outside is filled as `padding` says.
-     */
-    beyond: v.optional(oneOf(["shift", "cut", "fill"]), "shift"),
-    /**
-     * The percentiles, 0 to 100, of the region's gray levels that become 0 and 1; what lies beyond them is clipped. Only
-     * pixels of the picture count, none that were filled. A region without any contrast stays as it is. Null: levels stay
-     * as they are. Default: 5 and 95.
-     */
-    stretch: v.optional(
-      nullable(
-        v.pipe(
-          v.strictObject({ low: percentile(), high: percentile() }),
-          agreement(
-            "high",
-            ({ low, high }) => low < high,
-            ({ low }) => `a number above low, ${low}`,
-          ),
+/** The settings of a preparation, by their names. */
+export const preparationEntries = {
+  /** Which part of the picture is kept; default: a square, 10 pixels beyond the lesion on each side. */
+  region: v.optional(regionOfInterest, { kind: "square", margin: 10, unit: "pixels" }),
+  /**
+   * What becomes of a region that reaches beyond the picture; default: "shift".
+   *
+   * - `shift`: it is moved inside, so that it is filled with tissue. What is still too long is cut off.
+   * - `cut`: what lies outside is cut off.
+   * - `fill`: it stays where it is, and what lies outside is filled as `padding` says.
+   */
+  beyond: v.optional(oneOf(["shift", "cut", "fill"]), "shift"),
+  /**
+   * The percentiles, 0 to 100, of the region's gray levels that become 0 and 1; what lies beyond them is clipped. Only
+   * pixels of the picture count, none that were filled. A region without any contrast stays as it is. Null: levels stay
+   * as they are. Default: 5 and 95.
+   */
+  stretch: v.optional(
+    nullable(
+      v.pipe(
+        v.strictObject({ low: percentile(), high: percentile() }),
+        agreement(
+          "high",
+          ({ low, high }) => low < high,
+          ({ low }) => `a number above low, ${low}`,
         ),
       ),
-      { low: 5, high: 95 },
     ),
-    /**
-     * With what an oblong region is made square, equally on both sides: with black, or with the levels at its edge. The
-     * mask is always continued with 0. "none": nothing is added, and resizing changes the proportions. Default: "edge",
-     * which draws no border that would tell a network of the lesion's size.
-     */
-    padding: v.optional(oneOf(["black", "edge", "none"]), "edge"),
-    /** Rows and columns of the result, from 1 to 2048; default: 64. */
-    size: v.optional(wholeNumber({ from: 1, to: 2048 }), 64),
-    /**
-     * How gray levels are resized, with anti-aliasing; default: "bicubic". What it makes below 0 or above 1 is clipped.
-     * The mask is resized with "bilinear", which never goes beyond.
-     */
-    filter: v.optional(oneOf(["bicubic", "bilinear", "box"]), "bicubic"),
-    /** The planes of the result, in this order, at least one; a plane may be named several times. Default: gray alone. */
-    channels: v.optional(listOf(channel, { least: 1 }), ["gray"]),
-  }),
+    { low: 5, high: 95 },
+  ),
+  /**
+   * With what an oblong region is made square, equally on both sides: with black, or with the levels at its edge. The
+   * mask is always continued with 0. "none": nothing is added, and resizing changes the proportions. Default: "edge",
+   * which draws no border that would tell a network of the lesion's size.
+   */
+  padding: v.optional(oneOf(["black", "edge", "none"]), "edge"),
+  /** Rows and columns of the result, from 1 to 2048; default: 64. */
+  size: v.optional(wholeNumber({ from: 1, to: 2048 }), 64),
+  /**
+   * How gray levels are resized, with anti-aliasing; default: "bicubic". What it makes below 0 or above 1 is clipped.
+   * The mask is resized with "bilinear", which never goes beyond.
+   */
+  filter: v.optional(oneOf(["bicubic", "bilinear", "box"]), "bicubic"),
+  /** The planes of the result, in this order, at least one; a plane may be named several times. Default: gray alone. */
+  channels: v.optional(listOf(channel, { least: 1 }), ["gray"]),
+};
+
+/** The settings of a preparation. */
+export const preparationSchema = v.pipe(
+  v.strictObject(preparationEntries),
   agreement(
     "padding",
     ({ beyond, padding }) => beyond !== "fill" || padding !== "none",

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import type { TableCell } from "../../display/table";
-import { flag, listOf, nullable, oneOf, text, wholeNumber } from "../../runtime/option-values";
+import { flag, listOf, nullable, oneOf, text, wholeNumber, pattern } from "../../runtime/option-values";
 import { checkOptions, checkStored } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { labels, type ImageRecord } from "../records/record";
@@ -53,7 +53,7 @@ const ofSource = {
   /** The data set's name: "bus-bra". */
   dataset: text('the name of a data set, "bus-bra"'),
   /** The SHA-256 of its data, in 64 lower-case hexadecimal digits: the split is of no other data. */
-  dataHash: v.pipe(v.string(hash), v.regex(/^[0-9a-f]{64}$/, hash)),
+  dataHash: pattern(/^[0-9a-f]{64}$/, hash),
 };
 
 const sourceSchema = v.strictObject({
