@@ -118,6 +118,17 @@ const defaults: EvaluationOptions = {
 };
 
 /**
+ * Fills the options of an evaluation with their defaults.
+ *
+ * @param options What was given.
+ * @returns All of them.
+ * @throws {Problem} Where a key is unknown.
+ */
+export function fillOptions(options: Partial<EvaluationOptions>): EvaluationOptions {
+  return withDefaults<EvaluationOptions>("evaluatePredictions", options, defaults);
+}
+
+/**
  * Evaluates a model from its predictions alone. Intervals are of the patients that might have been tested; how far folds and
  * seeds differ is told beside them.
  *
@@ -128,7 +139,7 @@ const defaults: EvaluationOptions = {
  *   temperature cannot be chosen, or an option cannot be such.
  */
 export function evaluatePredictions(set: PredictionSet, options: Partial<EvaluationOptions> = {}): Evaluation {
-  const settings = withDefaults<EvaluationOptions>("evaluatePredictions", options, defaults);
+  const settings = fillOptions(options);
   const notices = checkPredictions(set, { expected: settings.expected });
   const { cases, thresholds } = decide(set, settings.threshold);
   const random = createRandom(settings.seed);

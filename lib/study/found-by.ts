@@ -19,6 +19,9 @@ export interface FoundBy {
 
 const titles: Readonly<Record<string, string>> = { enas: "ENAS", uniform: "uniform policy", evolution: "evolution" };
 
+/** The search that stands beside a study's own as a control. */
+export const uniformControl = { name: "uniform policy", slug: "uniform" } as const;
+
 /**
  * Says by what a study finds its networks.
  *
