@@ -50,7 +50,14 @@ export function readEvaluation(
   };
   if (evaluation.model !== set.model) return null;
   // The cases are the predictions again: they are not kept twice.
-  return { options, evaluation: { ...evaluation, cases: decide(set, options.threshold).cases } };
+  return {
+    options,
+    evaluation: {
+      ...evaluation,
+      ...(set.kind === undefined ? {} : { kind: set.kind }),
+      cases: decide(set, options.threshold).cases,
+    },
+  };
 }
 
 function readStored(path: string): Record<string, unknown> | null {

@@ -1,3 +1,4 @@
+import type { ModelKind } from "../display/model-style";
 import { withDefaults } from "../runtime/options";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import type { ConfusionCounts } from "../statistics/confusion";
@@ -77,6 +78,8 @@ export type CalibrationMeasure = "brierScore" | "expectedCalibrationError" | "lo
 export interface Evaluation {
   /** The model. */
   readonly model: string;
+  /** Where it comes from, as its predictions say; left out where they do not. */
+  readonly kind?: ModelKind;
   /** How thresholds were chosen, in words. */
   readonly thresholdRule: string;
   /** The threshold of each fold and seed. */
@@ -172,6 +175,7 @@ export function evaluatePredictions(set: PredictionSet, options: Partial<Evaluat
   const pooled = measure("pooled", cases, null, null);
   return {
     model: set.model,
+    ...(set.kind === undefined ? {} : { kind: set.kind }),
     thresholdRule: describeThreshold(settings.threshold),
     thresholds,
     confidence,

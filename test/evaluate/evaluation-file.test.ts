@@ -10,7 +10,7 @@ import { temporaryFolder } from "../helpers/temporary";
 
 const random = createRandom(5);
 const rows = Array.from({ length: 60 }, (_, at): Prediction => {
-  const label = (at % 3 === 0 ? 1 : 0) as 0 | 1;
+  const label = at % 3 === 0 ? 1 : 0;
   const probability = Math.min(1, Math.max(0, 0.3 + 0.3 * label + random.uniform(-0.3, 0.3)));
   return {
     ...{ id: `image ${at}`, patient: `p${at % 20}`, label, probability, logit: null },
