@@ -1,74 +1,53 @@
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import { checkOptions } from "../runtime/options";
 import type { RandomGenerator } from "../runtime/random";
+import type { SavedState, StoredArray } from "../runs/state";
 import { checkSpace, type GivenSpace } from "../space/space";
-import { createEnas } from "./enas";
-import { createEvolution, type EvolutionOptions } from "./evolution";
-import { controllerPreset, type PresetName } from "./presets";
-import { checkSettings, type ControllerSettings } from "./settings";
-import type { Strategy } from "./strategy";
-import { createUniform } from "./uniform";
+import { definitionOf, strategySchema, type StrategyOptions } from "./check-strategy";
+import { createOpenProposals } from "./open-proposals";
+import { readHead, writeHead } from "./saved";
+import type { Learned, Strategy } from "./strategy";
+import type { StrategyDefinition } from "./strategy-definition";
 
-/** A controller that learns; any of its settings may be given beside the preset's. */
-export interface EnasStrategyOptions extends Partial<ControllerSettings> {
-  /** Which strategy. */
-  readonly kind: "enas";
-  /** What is searched. */
-  readonly space: GivenSpace;
-  /** Where settings that are not given come from; default: "small". */
-  readonly preset?: PresetName;
-}
-
-/** Random search. */
-export interface UniformStrategyOptions {
-  /** Which strategy. */
-  readonly kind: "uniform";
-  /** What is searched. */
-  readonly space: GivenSpace;
-}
-
-/** Regularised evolution; default: a population of 100 and tournaments of 25, as published. */
-export interface EvolutionStrategyOptions extends Partial<EvolutionOptions> {
-  /** Which strategy. */
-  readonly kind: "evolution";
-  /** What is searched. */
-  readonly space: GivenSpace;
-}
-
-/** Which strategy, of which space, and how. */
-export type StrategyOptions = EnasStrategyOptions | UniformStrategyOptions | EvolutionStrategyOptions;
+const nothing: Learned = { baseline: null, advantage: null, entropy: null, gradientNorm: null, loss: null };
 
 /**
  * Makes a strategy.
  *
- * @param options Which, of which space, and how.
+ * @param options Which strategy, of which space, and how.
  * @param random The source of chance for what it starts with.
+ * @param own One's own, which can be chosen beside those of the library; default: none.
  * @returns The strategy.
- * @throws {Problem} Where there is no such strategy or option, or a value is out of range.
+ * @throws {Problem} Where there is no such strategy or option, a value is out of range, or the space is none.
  */
-export function createStrategy(options: StrategyOptions, random: RandomGenerator): Strategy {
-  const space = checkSpace(options.space);
-  switch (options.kind) {
-    case "enas": {
-      const { kind: _kind, space: _space, preset = "small", ...settings } = options;
-      return createEnas(space, checkSettings(settings, controllerPreset(preset, space).settings, space), random);
-    }
-    case "uniform": {
-      const { kind: _kind, space: _space, ...others } = options;
-      withDefaults("The uniform strategy", others, {});
-      return createUniform(space);
-    }
-    case "evolution": {
-      const { kind: _kind, space: _space, ...others } = options;
-      return createEvolution(
-        space,
-        withDefaults<EvolutionOptions>("Evolution", others, { population: 100, tournament: 25 }),
-      );
-    }
-    default:
-      throw new Problem(
-        `There is no strategy "${String((options as { kind: unknown }).kind)}".`,
-        'It is "enas", "uniform" or "evolution".',
-      );
-  }
+export function createStrategy(
+  { space: given, ...chosen }: StrategyOptions & { readonly space: GivenSpace },
+  random: RandomGenerator,
+  own: StrategyDefinition | null = null,
+): Strategy {
+  const space = checkSpace(given);
+  const { kind, name: _, ...options } = checkOptions("The strategy", strategySchema(own), chosen);
+  const parts = definitionOf(kind, own)!.create(space, options, random);
+  const proposals = createOpenProposals<unknown>();
+  const head = { strategy: kind, space };
+  return {
+    sample: (source) => parts.sample(source),
+    propose(source) {
+      const { architecture, kept } = parts.propose?.(source) ?? { architecture: parts.sample(source), kept: null };
+      return proposals.open(architecture, kept);
+    },
+    learn: (scored) => ({ ...nothing, ...parts.learn(proposals.close(scored)) }),
+    ...(parts.logProbability === undefined ? {} : { logProbability: (one) => parts.logProbability!(one) }),
+    state: (): SavedState => ({
+      json: { ...writeHead(head), ...parts.state() },
+      arrays: new Map([...(parts.arrays?.() ?? [])].map(([key, stored]) => [key, copied(stored)])),
+    }),
+    restore(state) {
+      parts.restore(readHead(state, head), state.arrays);
+      proposals.clear();
+    },
+  };
+}
+
+function copied({ shape, values }: StoredArray): StoredArray {
+  return { shape: [...shape], values: values.slice() };
 }

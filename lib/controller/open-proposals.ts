@@ -2,6 +2,16 @@ import { Problem } from "../runtime/problem";
 import type { Architecture } from "../space/kinds";
 import type { Proposal, Scored } from "./strategy";
 
+/** A proposal that has got its reward. */
+export interface Rewarded<Kept> {
+  /** The architecture. */
+  readonly architecture: Architecture;
+  /** What was kept of it. */
+  readonly kept: Kept;
+  /** Its reward, finite; the larger the better. */
+  readonly reward: number;
+}
+
 /** The proposals of a strategy that it has not learned from yet, with what it keeps of each. */
 export interface OpenProposals<Kept> {
   /**
@@ -16,7 +26,7 @@ export interface OpenProposals<Kept> {
    *
    * @param scored Proposals with rewards.
    */
-  close(scored: readonly Scored[]): { kept: Kept; architecture: Architecture; reward: number }[];
+  close(scored: readonly Scored[]): Rewarded<Kept>[];
   /** Closes all proposals. */
   clear(): void;
 }

@@ -3,8 +3,11 @@ import type { Space } from "../space/kinds";
 import { microOperations } from "../space/micro/operations";
 import type { ControllerSettings } from "./settings";
 
+/** The names of the presets. */
+export const presetNames = ["released", "paper", "small"] as const;
+
 /** Which settings: those of the authors' program, those of their paper, or ours for hundreds of images on a CPU. */
-export type PresetName = "released" | "paper" | "small";
+export type PresetName = (typeof presetNames)[number];
 
 /** Settings that belong together. */
 export interface ControllerPreset {

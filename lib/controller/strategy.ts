@@ -30,12 +30,8 @@ export interface Learned {
   readonly loss: number | null;
 }
 
-/** What proposes architectures, and may learn from their rewards. */
+/** What proposes architectures, and may learn from their rewards; {@link createStrategy} makes one. */
 export interface Strategy {
-  /** Which it is. */
-  readonly name: "enas" | "uniform" | "evolution";
-  /** Whether learning from rewards changes what it proposes. */
-  readonly learns: boolean;
   /**
    * Draws an architecture with which the shared weights are trained; nothing is remembered of it.
    *

@@ -2,6 +2,8 @@ import { basename } from "node:path";
 
 import * as v from "valibot";
 
+import type { StrategyDefinition } from "../controller/strategy-definition";
+
 import { startProgress } from "../display/progress";
 import { asGiven, oneOf, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -50,6 +52,8 @@ export interface DeriveTask {
   readonly images: SearchImages;
   /** How; see {@link deriveSchema}. */
   readonly options: Partial<DeriveOptions>;
+  /** The definition of the search's strategy, where that is none of the library's. */
+  readonly strategy?: StrategyDefinition;
   /** Makes what shows how far each training is; null: nothing. Default: a bar each, by `watchTraining`. */
   readonly watch?: ((title: string) => TrainingWatch) | null;
 }
@@ -88,7 +92,7 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
     if (done !== null) return derivationOf(candidatesOf(done));
     let candidates = upgradeStored(run.latest()?.state.json ?? null) as unknown as readonly Candidate[] | null;
     if (candidates === null) {
-      const searcher = openSearch(task.search, task.images);
+      const searcher = openSearch(task.search, task.images, task.strategy);
       const { space } = searcher.options;
       try {
         candidates = await scoreCandidates(searcher, options, { stop, shown: task.watch !== null });

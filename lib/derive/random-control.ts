@@ -95,8 +95,11 @@ export async function trainControl(
   }
 }
 
-function drawAndScore(task: Pick<DeriveTask, "search" | "images">, { count, seed }: ControlOptions): Candidate[] {
-  const searcher = openSearch(task.search, task.images);
+function drawAndScore(
+  task: Pick<DeriveTask, "search" | "images" | "strategy">,
+  { count, seed }: ControlOptions,
+): Candidate[] {
+  const searcher = openSearch(task.search, task.images, task.strategy);
   try {
     const random = createRandom(seed).split("control");
     const found = new Map<string, Candidate>();

@@ -10,8 +10,6 @@ export { describeThreshold } from "./decide";
 export type { Decided, FoldThreshold, ThresholdChoice } from "./decide";
 export type { Estimate, NamedInterval } from "./estimate";
 export { evaluatePredictions } from "./evaluation";
-export { evaluateOnce, readEvaluation } from "./evaluation-file";
-export { hashPredictions } from "./hash-predictions";
 export type {
   CalibrationMeasure,
   Evaluation,

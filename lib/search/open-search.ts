@@ -1,8 +1,11 @@
+import { definitionOf } from "../controller/check-strategy";
+import type { StrategyDefinition } from "../controller/strategy-definition";
+import { nameOfStrategy } from "../controller/strategy-name";
 import { hashOf } from "../files/checksum";
 import { Problem } from "../runtime/problem";
 import type { Json } from "../runs/state";
 import { readSearchRun } from "./read-search";
-import { checkSearch, type SearchOptions } from "./search-options";
+import { storedSearch } from "./search-options";
 import { Searcher, type SearchImages } from "./searcher";
 
 /**
@@ -22,10 +25,11 @@ export function inputsOf(images: SearchImages): { readonly data: string; readonl
  *
  * @param folder The run's folder.
  * @param images The images that it searched with.
+ * @param own The definition of its strategy, where that is none of the library's; default: none.
  * @returns The searcher; the caller disposes it.
- * @throws {Problem} Where the folder has no search that is done, one of other images, or none of its checkpoints.
+ * @throws {Problem} Where the folder has no search that is done, one of other images, of a strategy that is not given, or none of its checkpoints.
  */
-export function openSearch(folder: string, images: SearchImages): Searcher {
+export function openSearch(folder: string, images: SearchImages, own: StrategyDefinition | null = null): Searcher {
   const run = readSearchRun(folder);
   const inputs = inputsOf(images);
   for (const name of ["data", "split"] as const) {
@@ -42,6 +46,13 @@ export function openSearch(folder: string, images: SearchImages): Searcher {
       "Run it to its end first: the call that began it goes on.",
     );
   }
+  const options = storedSearch(run.configuration);
+  if (definitionOf(options.strategy.kind, own) === undefined) {
+    throw new Problem(
+      `The search in ${folder} had the strategy "${nameOfStrategy(options.strategy)}", which the library does not have.`,
+      "Give its definition beside the search.",
+    );
+  }
   const saved = run.latest();
   if (saved === null) {
     throw new Problem(
@@ -50,7 +61,7 @@ export function openSearch(folder: string, images: SearchImages): Searcher {
     );
   }
   const { place, strategy } = saved.state.json as unknown as { place: { step: number }; strategy: Json };
-  const searcher = new Searcher(images, checkSearch(run.configuration as unknown as SearchOptions));
+  const searcher = new Searcher(images, options, own);
   try {
     searcher.restore({ json: strategy, arrays: saved.state.arrays }, place.step);
   } catch (error) {

@@ -1,13 +1,16 @@
+import { nameOfStrategy } from "../controller/strategy-name";
 import { Problem } from "../runtime/problem";
 import { readRun, type SavedRun } from "../runs/read-run";
 import { decode } from "../space/encode";
 import type { Architecture } from "../space/kinds";
 import { upgradeStored } from "../space/upgrade";
-import { checkSearch, type CheckedSearch, type SearchOptions } from "./search-options";
+import { storedSearch, type CheckedSearch } from "./search-options";
 import type { ScoredRecord, SearchEpoch } from "./search-record";
 
 /** All that a search left in its folder. */
 export interface SearchRecords {
+  /** The name of its strategy: "ENAS". */
+  readonly name: string;
   /** How it went. */
   readonly options: CheckedSearch;
   /** Its epochs so far. */
@@ -34,12 +37,13 @@ export interface SearchRecords {
  */
 export function readSearch(folder: string): SearchRecords {
   const run = readSearchRun(folder);
-  const options = checkSearch(run.configuration as unknown as SearchOptions);
+  const options = storedSearch(run.configuration);
   const records = run.metrics.map(({ time: _, ...record }) => record as unknown as SearchEpoch | ScoredRecord);
   const scored = records
     .filter((record): record is ScoredRecord => record.event === "scored")
     .map((record) => ({ ...record, decoded: decode(options.space, record.architecture) }));
   return {
+    name: nameOfStrategy(options.strategy),
     options,
     epochs: records.filter((record): record is SearchEpoch => record.event === "epoch"),
     scored,

@@ -1,4 +1,6 @@
 import type { Learned } from "../controller/strategy";
+import type { StrategyDefinition } from "../controller/strategy-definition";
+import { nameOfStrategy } from "../controller/strategy-name";
 import { systemClock, type Clock } from "../runtime/environment";
 import { openRun } from "../runs/open-run";
 import type { Run } from "../runs/run";
@@ -19,6 +21,11 @@ export interface SearchTask {
   readonly images: SearchImages;
   /** How it goes; see `searchDefaults` and `searchPresets`. */
   readonly options: Partial<SearchOptions>;
+  /**
+   * A strategy of one's own, which the options choose by its kind, and by default. The record keeps its kind, its name and its
+   * options. Default: none but those of the library.
+   */
+  readonly strategy?: StrategyDefinition;
   /** What shows how far it is; null: nothing. Default: a live view in a notebook, a bar and a line an epoch in a terminal. */
   readonly watch?: SearchWatch | null;
   /** Where the time comes from; default: this machine's clock. */
@@ -26,7 +33,7 @@ export interface SearchTask {
 }
 
 /** A search that is done, as its records tell it. Plain data; `openSearch` gives its shared weights and its strategy. */
-export type SearchResult = Pick<SearchRecords, "epochs" | "best" | "seconds">;
+export type SearchResult = Pick<SearchRecords, "name" | "epochs" | "best" | "seconds">;
 
 /** Seconds between two checkpoints within an epoch: what is lost at most where the power goes. */
 const checkpointInterval = 60;
@@ -70,10 +77,10 @@ interface Place {
  * @throws {Interrupted} Where the cell is interrupted or the process asked to end; all is saved, and the same call goes on.
  */
 export async function runSearch(folder: string, task: SearchTask): Promise<SearchResult> {
-  const { images, clock = systemClock } = task;
-  const options = checkSearch(task.options);
+  const { images, strategy = null, clock = systemClock } = task;
+  const options = checkSearch(task.options, strategy);
   // Before the folder is made: what does not fit must not become the folder's task.
-  const searcher = new Searcher(images, options);
+  const searcher = new Searcher(images, options, strategy);
   try {
     const run = openRun(folder, {
       kind: "search",
@@ -104,11 +111,11 @@ async function giveAgain(
   { options, stepsPerEpoch }: Searcher,
   watch: SearchWatch | null,
 ): Promise<SearchResult> {
-  const { epochs, best, seconds } = readSearch(folder);
+  const { name, epochs, best, seconds } = readSearch(folder);
   const units = unitsIn(options, stepsPerEpoch);
   watch?.begin(units, units, epochs);
   await watch?.end(epochs, best);
-  return { epochs, best, seconds };
+  return { name, epochs, best, seconds };
 }
 
 // Units of work in all: steps and scored architectures.
@@ -184,7 +191,8 @@ async function search(
     await watch?.epoch(place.epochs, bestOf(place, options));
   }
   await watch?.end(place.epochs, bestOf(place, options));
-  return { epochs: place.epochs, best: bestOf(place, options), seconds: place.seconds };
+  const name = nameOfStrategy(options.strategy);
+  return { name, epochs: place.epochs, best: bestOf(place, options), seconds: place.seconds };
 }
 
 function beginning(): Place {

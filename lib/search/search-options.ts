@@ -1,13 +1,11 @@
 import * as v from "valibot";
 
-import type {
-  EnasStrategyOptions,
-  EvolutionStrategyOptions,
-  UniformStrategyOptions,
-} from "../controller/create-strategy";
+import { strategySchema, type StrategyOptions } from "../controller/check-strategy";
+import type { StrategyDefinition } from "../controller/strategy-definition";
 import { augmentationSchema } from "../data/augment/augmentation";
-import { number, oneOf, passed, wholeNumber } from "../runtime/option-values";
+import { asGiven, number, oneOf, passed, text, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
+import type { Json } from "../runs/state";
 import type { NetworkSettings } from "../space/kinds";
 import { presets } from "../space/presets";
 import { checkSpace, type GivenSpace } from "../space/space";
@@ -15,9 +13,11 @@ import { optimiserSchema } from "../train/optimiser";
 import { scheduleSchema } from "../train/schedule";
 import { rewardSchema } from "./reward";
 
-/** Which strategy proposes architectures, and its settings. The space is the search's. */
-export type SearchStrategy =
-  Omit<EnasStrategyOptions, "space"> | Omit<UniformStrategyOptions, "space"> | Omit<EvolutionStrategyOptions, "space">;
+/** What proposes architectures in a search: its kind, a name if it is to have one, and its options. Plain data. */
+export type SearchStrategy = StrategyOptions;
+
+const strategyOf = (schema: v.GenericSchema<StrategyOptions, StrategyOptions>) =>
+  v.optional(asGiven(schema), { kind: "enas", preset: "small" });
 
 /** The options of a search. */
 export const searchSchema = v.strictObject({
@@ -25,8 +25,8 @@ export const searchSchema = v.strictObject({
   space: v.optional(v.pipe(passed<GivenSpace>("a space"), v.transform(checkSpace)), presets.small.space),
   /** What all its networks have in common; default: those of the preset `small` of `presets`. */
   network: v.optional(passed<Partial<NetworkSettings>>("settings of networks"), presets.small.settings),
-  /** What proposes architectures; default: ENAS's controller with the settings for little data. */
-  strategy: v.optional(passed<SearchStrategy>("a strategy"), { kind: "enas", preset: "small" }),
+  /** What proposes architectures, and what it is called; default: ENAS with the settings for little data. */
+  strategy: strategyOf(strategySchema()),
   /** The seed of all chance; default: 1. */
   seed: v.optional(wholeNumber(), 1),
   /** Epochs, from 1: in each, the shared weights learn from every training image once, then the strategy learns. Default: 60. */
@@ -63,11 +63,32 @@ export type CheckedSearch = v.InferOutput<typeof searchSchema>;
  * Fills the options of a search with their defaults and checks them.
  *
  * @param given The options that differ from the defaults.
- * @returns All options.
+ * @param own A strategy of one's own, which can be chosen by its kind beside those of the library, and is by default; null:
+ *   none.
+ * @returns All options; those of the strategy as they were given, with the name of one's own.
  * @throws {Problem} Where a key is unknown or a value out of its range.
  */
-export function checkSearch(given: Partial<SearchOptions>): CheckedSearch {
-  return checkOptions("A search", searchSchema, given);
+export function checkSearch(given: Partial<SearchOptions>, own: StrategyDefinition | null = null): CheckedSearch {
+  if (own === null) return checkOptions("A search", searchSchema, given);
+  const schema = v.strictObject({ ...searchSchema.entries, strategy: strategyOf(strategySchema(own)) });
+  const options = checkOptions("A search", schema, { ...given, strategy: given.strategy ?? { kind: own.kind } });
+  const { strategy } = options;
+  // Who reads the record may not have the definition.
+  return strategy.kind === own.kind
+    ? { ...options, strategy: { ...strategy, name: strategy.name ?? own.title } }
+    : options;
+}
+
+/**
+ * Reads the options of a search from its record, whoever's strategy it had.
+ *
+ * @param stored The record's configuration.
+ * @returns All options.
+ * @throws {Problem} Where it is none of a search.
+ */
+export function storedSearch(stored: Json): CheckedSearch {
+  const strategy = v.looseObject({ kind: text(), name: v.optional(text()) });
+  return checkOptions("A search", v.strictObject({ ...searchSchema.entries, strategy }), stored);
 }
 
 /** How a search goes by default: for hundreds of images or some thousands, on a processor. */

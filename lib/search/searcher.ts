@@ -1,5 +1,6 @@
 import { createStrategy } from "../controller/create-strategy";
 import type { Learned, Strategy } from "../controller/strategy";
+import type { StrategyDefinition } from "../controller/strategy-definition";
 import { createBatches, type Batches } from "../data/batches/batches";
 import { computeNormalisation, type Normalisation } from "../data/prepare/normalise";
 import type { Prepared } from "../data/prepare/prepared";
@@ -67,12 +68,14 @@ export class Searcher {
    *
    * @param images The images.
    * @param options How it searches.
+   * @param own The definition of its strategy, where that is none of the library's; default: none.
    * @throws {Problem} Where images stand in both parts, a batch is larger than its part, or the search-validation part has one
    *   class only.
    */
   constructor(
     readonly images: SearchImages,
     readonly options: CheckedSearch,
+    own: StrategyDefinition | null = null,
   ) {
     const { prepared, train, searchValidation } = images;
     requireDisjoint(
@@ -99,7 +102,7 @@ export class Searcher {
       options.classWeights,
       train.map((id) => classes.get(id)!),
     );
-    this.strategy = createStrategy({ ...options.strategy, space: options.space }, this.random.split("strategy"));
+    this.strategy = createStrategy({ ...options.strategy, space: options.space }, this.random.split("strategy"), own);
     this.shared = createSupernet(options.space, sizeOf(prepared), options.network, this.random.split("weights"));
     try {
       this.optimiser = createOptimiser(this.shared.weights, options.optimiser);

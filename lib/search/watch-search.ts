@@ -1,3 +1,4 @@
+import { nameOfStrategy } from "../controller/strategy-name";
 import { inNotebook, openSlot, type Slot } from "../display/notebook";
 import { startProgress, type Progress } from "../display/progress";
 import { drawArchitecture } from "../space/architecture";
@@ -57,7 +58,7 @@ export interface SearchWatch {
  * @returns The watch, for `runSearch`.
  */
 export function watchSearch({ strategy, seed }: Pick<CheckedSearch, "strategy" | "seed">): SearchWatch {
-  const title = `search by ${strategy.kind}, seed ${seed}`;
+  const title = `${nameOfStrategy(strategy)} search, seed ${seed}`;
   let progress: Progress | null = null;
   let slots: { curves: Slot | null; choices: Slot | null; best: Slot | null } | null = null;
   let drawn = "";
@@ -67,7 +68,7 @@ export function watchSearch({ strategy, seed }: Pick<CheckedSearch, "strategy" |
     const text = formatSearchEpoch(last);
     const plotly = "application/vnd.plotly.v1+json";
     slots.curves?.update({
-      [plotly]: drawSearch(epochs, `Search by ${strategy.kind}, seed ${seed}`),
+      [plotly]: drawSearch(epochs, title),
       "text/plain": text,
     });
     if (last.meanReward !== null)

@@ -1,4 +1,4 @@
-import { folderNameOf } from "../files/folder-name";
+import { nameOfStrategy, slugOfStrategy } from "../controller/strategy-name";
 import type { StudySettings } from "./study-settings";
 
 /** What names the networks that a study finds. */
@@ -17,11 +17,6 @@ export interface FoundBy {
   readonly uniform: boolean;
 }
 
-const titles: Readonly<Record<string, string>> = { enas: "ENAS", uniform: "uniform policy", evolution: "evolution" };
-
-/** The search that stands beside a study's own as a control. */
-export const uniformControl = { name: "uniform policy", slug: "uniform" } as const;
-
 /**
  * Says by what a study finds its networks.
  *
@@ -29,11 +24,6 @@ export const uniformControl = { name: "uniform policy", slug: "uniform" } as con
  * @returns The strategy's name, for tables and for folders.
  */
 export function foundBy({ settings }: StudySearch): FoundBy {
-  const strategy: { kind: string; name?: string } = settings.search.options.strategy ?? { kind: "enas" };
-  const { kind, name } = strategy;
-  return {
-    name: name ?? titles[kind] ?? kind,
-    slug: name === undefined ? kind : folderNameOf(name),
-    uniform: kind === "uniform",
-  };
+  const strategy = settings.search.options.strategy ?? { kind: "enas" as const };
+  return { name: nameOfStrategy(strategy), slug: slugOfStrategy(strategy), uniform: strategy.kind === "uniform" };
 }

@@ -6,7 +6,7 @@ import type { ComparedModel } from "../compare/comparison-rows";
 import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
 import { majorityBaseline } from "../evaluate/baselines/majority";
 import { simpleFeaturesBaseline } from "../evaluate/baselines/simple-features";
-import type { Evaluation, EvaluationOptions } from "../evaluate/evaluation";
+import { evaluatePredictions, type EvaluationOptions } from "../evaluate/evaluation";
 import type { PredictionSet } from "../evaluate/predictions";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
@@ -14,7 +14,6 @@ import { hearSignals } from "../runs/stop";
 import { readSearch } from "../search/read-search";
 import { sizeOf } from "../train/specification";
 import { readValidation, type Validation } from "../validate/read-validation";
-import { evaluateModels } from "./evaluate-models";
 import { notebookOf, placeOf, searchFolder } from "./layout";
 import type { Study } from "./open-study";
 
@@ -56,7 +55,7 @@ export async function gatherModels(
   for (const { model, predictions, trainSeconds, peakMegabytes } of networks) {
     gathered.push({
       predictions,
-      evaluation: evaluateModels(study, [predictions], options)[0]!,
+      evaluation: evaluatePredictions(predictions, options),
       kind: model.kind,
       input: size,
       cost: measureCost(model.network, size, { random: createRandom(1).split(model.name) }),
@@ -68,7 +67,7 @@ export async function gatherModels(
     await hearSignals();
   }
   for (const predictions of trivial) {
-    const [evaluation] = evaluateModels(study, [predictions], options) as [Evaluation];
+    const evaluation = evaluatePredictions(predictions, options);
     gathered.push({ predictions, evaluation, kind: "trivial", ...noNetwork });
     await progress.advance(1, predictions.model);
   }

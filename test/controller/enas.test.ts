@@ -1,9 +1,11 @@
 import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
 
-import { createStrategy, type EnasStrategyOptions } from "../../lib/controller/create-strategy";
+import { createStrategy } from "../../lib/controller/create-strategy";
+import type { PresetName } from "../../lib/controller/presets";
+import type { ControllerSettings } from "../../lib/controller/settings";
 import type { Learned, Strategy } from "../../lib/controller/strategy";
 import { createRandom } from "../../lib/runtime/random";
-import type { Architecture } from "../../lib/space/kinds";
+import type { Architecture, Space } from "../../lib/space/kinds";
 import { near } from "../statistics/recorded/read";
 import { share } from "./separable-share";
 import { macroSpace, microSpace } from "../helpers/spaces";
@@ -12,7 +14,7 @@ const micro = microSpace(5);
 
 /** Runs updates of ten architectures. */
 function search(
-  options: Omit<EnasStrategyOptions, "kind">,
+  options: Partial<ControllerSettings> & { space: Space; preset?: PresetName },
   seed: number,
   updates: number,
   reward: (architecture: Architecture) => number,
@@ -41,7 +43,7 @@ function skipRate(strategy: Strategy): number {
   return skips.filter(Boolean).length / skips.length;
 }
 
-describe("createEnas(space, settings, random)", () => {
+describe("enas", () => {
   it("finds what is rewarded in 30 updates of ten, for every seed of ten", () => {
     for (let seed = 1; seed <= 10; seed++) {
       const { mean, last } = search({ space: microSpace(2), units: 24 }, seed, 30, share);

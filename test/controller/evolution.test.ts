@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
-import { createEvolution } from "../../lib/controller/evolution";
+import { createStrategy } from "../../lib/controller/create-strategy";
 import type { Strategy } from "../../lib/controller/strategy";
 import { createRandom, type RandomGenerator } from "../../lib/runtime/random";
 import { encode } from "../../lib/space/encode";
@@ -25,9 +25,12 @@ function fill(strategy: Strategy, random: RandomGenerator, rewards: readonly num
   });
 }
 
-describe("createEvolution(space, options)", () => {
+describe("evolution", () => {
+  const createEvolution = (options: { population: number; tournament: number }) =>
+    createStrategy({ kind: "evolution", space, ...options }, createRandom(1));
+
   it("draws at random until the population is full, then children of the best of a tournament, in one decision other", () => {
-    const strategy = createEvolution(space, { population: 4, tournament: 50 });
+    const strategy = createEvolution({ population: 4, tournament: 50 });
     const random = createRandom(1);
     const members = fill(strategy, random, [0.1, 0.9, 0.3, 0.2]);
     for (const [index, one] of members.entries()) {
@@ -38,7 +41,7 @@ describe("createEvolution(space, options)", () => {
   });
 
   it("lets the oldest die, however good", () => {
-    const strategy = createEvolution(space, { population: 3, tournament: 50 });
+    const strategy = createEvolution({ population: 3, tournament: 50 });
     const random = createRandom(2);
     const [best, ...others] = fill(strategy, random, [1, 0.2, 0.3]);
     const [child] = fill(strategy, random, [0.1]);
@@ -48,7 +51,7 @@ describe("createEvolution(space, options)", () => {
   });
 
   it("draws mutations of all members alike to train shared weights with, whatever their rewards", () => {
-    const strategy = createEvolution(space, { population: 3, tournament: 50 });
+    const strategy = createEvolution({ population: 3, tournament: 50 });
     const random = createRandom(3);
     const before = strategy.sample(random);
     const members = fill(strategy, random, [0, 1, 0]);
@@ -67,7 +70,7 @@ describe("createEvolution(space, options)", () => {
 
   it("finds what is rewarded: of 300 architectures the last 20 have 0.6 on average, by chance 0.2, for every seed of ten", () => {
     for (let seed = 1; seed <= 10; seed++) {
-      const strategy = createEvolution(space, { population: 20, tournament: 5 });
+      const strategy = createEvolution({ population: 20, tournament: 5 });
       const random = createRandom(seed);
       const rewards = Array.from({ length: 300 }, () => {
         const proposal = strategy.propose(random);
@@ -82,12 +85,12 @@ describe("createEvolution(space, options)", () => {
 
   it("refuses a population and a tournament that are none, and a state with more or other members", () => {
     for (const value of [0, 2.5, NaN]) {
-      throws(() => createEvolution(space, { population: value, tournament: 2 }), /given population: .*from 1/);
-      throws(() => createEvolution(space, { population: 2, tournament: value }), /given tournament: .*from 1/);
+      throws(() => createEvolution({ population: value, tournament: 2 }), /has population: .*from 1/);
+      throws(() => createEvolution({ population: 2, tournament: value }), /has tournament: .*from 1/);
     }
-    const large = createEvolution(space, { population: 3, tournament: 1 });
+    const large = createEvolution({ population: 3, tournament: 1 });
     fill(large, createRandom(4), [1, 2, 3]);
-    const small = createEvolution(space, { population: 2, tournament: 1 });
+    const small = createEvolution({ population: 2, tournament: 1 });
     throws(() => {
       small.restore(large.state());
     }, /The population of a saved state is missing or wrong/);

@@ -29,9 +29,9 @@ describe("checkSettings(given, defaults, space)", () => {
     ["memoryLayers", [0], /whole number from 1/],
     ["initialRange", [-1, Infinity], /a number from 0/],
     ["temperature", [0, -1, NaN, Infinity], /a number above 0/],
-    ["tanhConstant", [0, NaN], /a number above 0 or null/],
+    ["tanhConstant", [0, NaN], /a number above 0, or null/],
     ["operationTanhReduction", [0], /a number above 0/],
-    ["skipTarget", [0, 1], /above 0 and below 1/],
+    ["skipTarget", [0, 1], /a number between 0 and 1/],
     ["skipWeight", [-0.1], /from 0/],
     ["skipProbability", ["sampled"], /"drawn" or "released"/],
     ["entropyWeight", [-1, NaN], /from 0/],
@@ -42,16 +42,16 @@ describe("checkSettings(given, defaults, space)", () => {
     ["beta1", [1], /from 0 to below 1/],
     ["beta2", [1], /from 0 to below 1/],
     ["epsilon", [0], /above 0/],
-    ["gradientBound", [0], /above 0 or null/],
+    ["gradientBound", [0], /above 0, or null/],
     [
       "operationBias",
       [
         [1, 2],
         [1, 2, 3, 4, NaN],
       ],
-      /null or 5 numbers, for separable 3×3/,
+      /5 numbers, for separable 3×3.*, or null|a number/,
     ],
-    ["normalCellBias", [[1, 2, 3, 4, 5, 6], 3], /null or 5 numbers/],
+    ["normalCellBias", [[1, 2, 3, 4, 5, 6], 3], /5 numbers, for separable 3×3.*, or null|a list, or null/],
   ] as const) {
     it(`refuses a value of ${name} that is out of range, and says what is expected`, () => {
       for (const value of values) {

@@ -22,7 +22,7 @@ describe("searchPresets", () => {
     it(`has a search "${name}" that checks out, with a strategy for its space`, () => {
       const options = checkSearch(preset.options);
       const strategy = createStrategy({ ...options.strategy, space: options.space }, createRandom(1));
-      equal(strategy.name, "enas");
+      equal((strategy.state().json as { strategy: string }).strategy, "enas");
       ok(options.reward.batchSize >= options.batchSize, "a draw's statistics are not of fewer images than a step's");
     });
 

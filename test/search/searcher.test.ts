@@ -196,7 +196,10 @@ describe("Searcher", () => {
     );
     throws(() => tinySearcher({}, { ...images, train: ["nobody", ...images.train] }), /nobody/);
     throws(() => tinySearcher({}, { ...images, searchValidation: ["nobody", ...images.searchValidation] }), /nobody/);
-    throws(() => tinySearcher({ strategy: { kind: "enas", unit: 3 } as never }), /no option "unit"[\s\S]*"units"/);
+    throws(
+      () => tinySearcher({ strategy: { kind: "enas", unit: 3 } as never }),
+      /no option "strategy.unit"[\s\S]*"strategy.units"/,
+    );
     throws(() => tinySearcher({ network: { chanels: 4 } as never }), /no option "chanels"[\s\S]*"channels"/);
     throws(() => tinySearcher({ space: { kind: "micro", nodes: 0 } }), /nodes = 0/);
     equal(tf.memory().numTensors, numTensors);

@@ -51,9 +51,9 @@ describe("watchSearch(options) in a terminal", () => {
       await watch.end(records, best);
     });
     const lines = text.split("\n").filter((line) => line !== "");
-    match(lines[0]!, /^search by evolution, seed 4 3\/30 /);
+    match(lines[0]!, /^evolution search, seed 4 3\/30 /);
     deepEqual(lines.slice(1, 3), records.map(formatSearchEpoch));
-    match(lines[3]!, /^search by evolution, seed 4 30\/30 \| epoch 2 \| loss 0\.68/);
+    match(lines[3]!, /^evolution search, seed 4 30\/30 \| epoch 2 \| loss 0\.68/);
     equal(lines.length, 4);
   });
 });
@@ -71,9 +71,9 @@ describe("watchSearch(options) in a notebook", () => {
     watch.begin(0, 30, []);
     deepEqual(figures(), []);
     await watch.epoch(records.slice(0, 1), null);
-    deepEqual(figures(), ["Search by enas, seed 4"]);
+    deepEqual(figures(), ["ENAS search, seed 4"]);
     await watch.epoch(records, best);
-    deepEqual(figures().slice(1), ["Search by enas, seed 4", "Choices among the scored architectures"]);
+    deepEqual(figures().slice(1), ["ENAS search, seed 4", "Choices among the scored architectures"]);
     ok(String(shown.last()["text/html"]).includes("<svg"), "the cells are there when the epoch has been shown");
     await watch.epoch(records, best);
     await watch.end(records, best);
