@@ -1,9 +1,10 @@
 import { unparse } from "papaparse";
 
+import type { ModelKind } from "../display/model-style";
 import { readTable, type TableRow } from "../files/table";
 import { writeAtomically } from "../files/write-atomically";
 import { Problem } from "../runtime/problem";
-import { modelKinds, type ComparisonRow, type ModelKind } from "./comparison-rows";
+import { modelKinds, type ComparisonRow } from "./comparison-rows";
 
 /** The columns that hold numbers: their names in the file, and what they may be. */
 const numbers = [

@@ -1,11 +1,9 @@
+import type { ModelKind } from "../display/model-style";
 import type { Estimate } from "../evaluate/estimate";
 import type { Evaluation } from "../evaluate/evaluation";
 import type { InputSize } from "../graph/builder";
 import { Problem } from "../runtime/problem";
 import type { NetworkCost } from "./measure-cost";
-
-/** Where a model comes from: a search, chance in the same space, people, or no network at all. */
-export type ModelKind = "found" | "control" | "hand-crafted" | "trivial";
 
 /** All kinds, in the order of tables. */
 export const modelKinds: readonly ModelKind[] = ["found", "control", "hand-crafted", "trivial"];

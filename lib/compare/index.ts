@@ -18,7 +18,7 @@ export type {
 } from "./compare-subgroups";
 export { comparisonColumns, readComparison, writeComparison } from "./comparison-file";
 export { comparisonRows, modelKinds } from "./comparison-rows";
-export type { ComparedModel, ComparisonRow, ModelKind } from "./comparison-rows";
+export type { ComparedModel, ComparisonRow } from "./comparison-rows";
 export { comparisonTable, describeMarks } from "./comparison-table";
 export type { ComparisonTableOptions } from "./comparison-table";
 export type { FoldDifference, FoldSizes, FoldTest } from "./fold-test";

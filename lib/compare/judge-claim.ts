@@ -1,7 +1,8 @@
 import { withDefaults } from "../runtime/options";
+import type { ModelKind } from "../display/model-style";
 import { Problem } from "../runtime/problem";
 import { formatProbability, significance, type FamilyComparison, type FamilyMember } from "./compare-all";
-import type { ComparisonRow, ModelKind } from "./comparison-rows";
+import type { ComparisonRow } from "./comparison-rows";
 
 /** How the claim is judged. */
 export interface JudgeOptions {

@@ -1,3 +1,4 @@
+import type { ModelKind } from "../display/model-style";
 import type { TableCell } from "../display/table";
 import type { ThresholdChoice } from "../evaluate/decide";
 import { measureTitles } from "../evaluate/measures";
@@ -32,6 +33,8 @@ export interface RankOptions {
 export interface RankedModel {
   /** The model. */
   readonly model: string;
+  /** Where it comes from, as its predictions say; left out where they do not. */
+  readonly kind?: ModelKind;
   /** What it is ranked by, the mean over its seeds. */
   readonly value: number;
   /** The lower end of the value's interval. */
@@ -137,8 +140,10 @@ export function rankModels(
   const tail = (1 - confidence) / 2;
   const models = alignment.models.map(({ name }, index): RankedModel => {
     const own = drawn[index]!;
+    const { kind } = sets[index]!;
     return {
       model: name,
+      ...(kind === undefined ? {} : { kind }),
       value: values[index]!,
       low: quantile(own.values, tail),
       high: quantile(own.values, 1 - tail),

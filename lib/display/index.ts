@@ -10,6 +10,8 @@ export type { Figure } from "./figure";
 export { escapeHtml } from "./html";
 export { encodeGray, showImages } from "./images";
 export type { GrayImage, ImagesOptions } from "./images";
+export { colorOfModel, styleOfModel } from "./model-style";
+export type { ModelKind, ModelStyle } from "./model-style";
 export { inNotebook, openSlot, show } from "./notebook";
 export type { MimeBundle, Slot } from "./notebook";
 export { formatDuration, formatProgress, startProgress, tellProgressOf } from "./progress";

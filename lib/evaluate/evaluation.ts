@@ -1,3 +1,4 @@
+import type { ModelKind } from "../display/model-style";
 import { withDefaults } from "../runtime/options";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import type { ConfusionCounts } from "../statistics/confusion";
@@ -77,6 +78,8 @@ export type CalibrationMeasure = "brierScore" | "expectedCalibrationError" | "lo
 export interface Evaluation {
   /** The model. */
   readonly model: string;
+  /** Where it comes from, as its predictions say; left out where they do not. */
+  readonly kind?: ModelKind;
   /** How thresholds were chosen, in words. */
   readonly thresholdRule: string;
   /** The threshold of each fold and seed. */
@@ -118,6 +121,17 @@ const defaults: EvaluationOptions = {
 };
 
 /**
+ * Fills the options of an evaluation with their defaults.
+ *
+ * @param options What was given.
+ * @returns All of them.
+ * @throws {Problem} Where a key is unknown.
+ */
+export function fillOptions(options: Partial<EvaluationOptions>): EvaluationOptions {
+  return withDefaults<EvaluationOptions>("evaluatePredictions", options, defaults);
+}
+
+/**
  * Evaluates a model from its predictions alone. Intervals are of the patients that might have been tested; how far folds and
  * seeds differ is told beside them.
  *
@@ -128,7 +142,7 @@ const defaults: EvaluationOptions = {
  *   temperature cannot be chosen, or an option cannot be such.
  */
 export function evaluatePredictions(set: PredictionSet, options: Partial<EvaluationOptions> = {}): Evaluation {
-  const settings = withDefaults<EvaluationOptions>("evaluatePredictions", options, defaults);
+  const settings = fillOptions(options);
   const notices = checkPredictions(set, { expected: settings.expected });
   const { cases, thresholds } = decide(set, settings.threshold);
   const random = createRandom(settings.seed);
@@ -161,6 +175,7 @@ export function evaluatePredictions(set: PredictionSet, options: Partial<Evaluat
   const pooled = measure("pooled", cases, null, null);
   return {
     model: set.model,
+    ...(set.kind === undefined ? {} : { kind: set.kind }),
     thresholdRule: describeThreshold(settings.threshold),
     thresholds,
     confidence,

@@ -10,6 +10,8 @@ export { describeThreshold } from "./decide";
 export type { Decided, FoldThreshold, ThresholdChoice } from "./decide";
 export type { Estimate, NamedInterval } from "./estimate";
 export { evaluatePredictions } from "./evaluation";
+export { evaluateOnce, readEvaluation } from "./evaluation-file";
+export { hashPredictions } from "./hash-predictions";
 export type {
   CalibrationMeasure,
   Evaluation,

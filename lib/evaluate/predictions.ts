@@ -1,3 +1,5 @@
+import type { ModelKind } from "../display/model-style";
+
 /** What a model says of one image. */
 export interface Prediction {
   /** The image's name in its data set. */
@@ -22,6 +24,8 @@ export interface Prediction {
 export interface PredictionSet {
   /** The model's name in tables and figures. */
   readonly model: string;
+  /** Where it comes from, by which it is drawn; left out: as its name says, see `display.styleOfModel`. */
+  readonly kind?: ModelKind;
   /** Its predictions, in any order. */
   readonly rows: readonly Prediction[];
 }

@@ -16,6 +16,8 @@ export interface Shape {
   readonly items?: readonly Shape[];
   /** A record's values. */
   readonly value?: Shape;
+  /** What it is for given data, where that depends on the data. */
+  readonly getter?: (data: unknown) => unknown;
   /** The key by which a variant's options differ. */
   readonly key?: unknown;
   /** What a union, a variant or a choice is one of. */
@@ -162,6 +164,7 @@ function unwrap(shape: Shape): Shape {
 // Finds the object or list that a key belongs to: the one of a variant's kind, that of a union which has the key.
 function openShape(wrapped: Shape, value: unknown, key: unknown): Shape | undefined {
   const shape = unwrap(wrapped);
+  if (shape.getter) return openShape(shape.getter(value) as Shape, value, key);
   if (shape.type === "variant") {
     const told = (value as Record<string, unknown>)[shape.key as string];
     const option = (shape.options as Shape[]).find((one) => kindsOf(one, shape.key).includes(told));

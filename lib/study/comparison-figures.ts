@@ -1,10 +1,11 @@
 import type { FamilyComparison } from "../compare/compare-all";
-import type { ComparisonRow, ModelKind } from "../compare/comparison-rows";
+import type { ComparisonRow } from "../compare/comparison-rows";
 import { drawCostPlane } from "../compare/figures/draw-cost-plane";
 import { drawDifferences } from "../compare/figures/draw-differences";
 import { drawRanks } from "../compare/figures/draw-ranks";
 import type { Ranking } from "../compare/rank-models";
 import type { Figure } from "../display/figure";
+import type { ModelKind } from "../display/model-style";
 import type { Evaluation } from "../evaluate/evaluation";
 import { drawCalibration } from "../evaluate/figures/draw-calibration";
 import { drawConfusion } from "../evaluate/figures/draw-confusion";

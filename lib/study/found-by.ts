@@ -17,6 +17,12 @@ export interface FoundBy {
   readonly uniform: boolean;
 }
 
+/** The search that stands beside a study's own as a control. */
+export const uniformControl = {
+  name: nameOfStrategy({ kind: "uniform" }),
+  slug: slugOfStrategy({ kind: "uniform" }),
+} as const;
+
 /**
  * Says by what a study finds its networks.
  *

@@ -6,7 +6,7 @@ import type { ComparedModel } from "../compare/comparison-rows";
 import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
 import { majorityBaseline } from "../evaluate/baselines/majority";
 import { simpleFeaturesBaseline } from "../evaluate/baselines/simple-features";
-import { evaluatePredictions, type EvaluationOptions } from "../evaluate/evaluation";
+import type { Evaluation, EvaluationOptions } from "../evaluate/evaluation";
 import type { PredictionSet } from "../evaluate/predictions";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
@@ -14,6 +14,7 @@ import { hearSignals } from "../runs/stop";
 import { readSearch } from "../search/read-search";
 import { sizeOf } from "../train/specification";
 import { readValidation, type Validation } from "../validate/read-validation";
+import { evaluateModels } from "./evaluate-models";
 import { notebookOf, placeOf, searchFolder } from "./layout";
 import type { Study } from "./open-study";
 
@@ -55,7 +56,7 @@ export async function gatherModels(
   for (const { model, predictions, trainSeconds, peakMegabytes } of networks) {
     gathered.push({
       predictions,
-      evaluation: evaluatePredictions(predictions, options),
+      evaluation: evaluateModels(study, [predictions], options)[0]!,
       kind: model.kind,
       input: size,
       cost: measureCost(model.network, size, { random: createRandom(1).split(model.name) }),
@@ -67,7 +68,7 @@ export async function gatherModels(
     await hearSignals();
   }
   for (const predictions of trivial) {
-    const evaluation = evaluatePredictions(predictions, options);
+    const [evaluation] = evaluateModels(study, [predictions], options) as [Evaluation];
     gathered.push({ predictions, evaluation, kind: "trivial", ...noNetwork });
     await progress.advance(1, predictions.model);
   }

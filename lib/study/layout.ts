@@ -31,6 +31,8 @@ export const layout = {
   found: { place: "validation/found", notebook: "05_train_the_winner" },
   release: { place: "release", notebook: "05_train_the_winner" },
   handCrafted: { place: "validation/hand-crafted", notebook: "06_hand_crafted_networks" },
+  /** What was measured of each model, a file each; 06 and 07 add theirs. */
+  evaluated: { place: "evaluations", notebook: "05_train_the_winner" },
   evaluations: { place: "evaluation.csv", notebook: "07_compare" },
   comparison: { place: "comparison.csv", notebook: "07_compare" },
   family: { place: "family.json", notebook: "07_compare" },

@@ -43,11 +43,11 @@ export async function publishResults(target: string, studies: readonly string[])
     writeAtomically(file, bytes);
     written.push(file);
   };
-  for (const folder of studies) {
+  const searches = await Promise.all(studies.map((folder) => searchFiles(folder)));
+  studies.forEach((folder, index) => {
     const own = join(target, basename(folder));
-    for (const [name, bytes] of keptFiles(folder)) write(join(own, name), bytes);
-    for (const [name, text] of await searchFiles(folder)) write(join(own, name), text);
-  }
+    for (const [name, bytes] of [...keptFiles(folder), ...searches[index]!]) write(join(own, name), bytes);
+  });
   const comparison = join(target, "comparison.csv");
   writeComparison(comparison, rows);
   return [...written, comparison].sort();

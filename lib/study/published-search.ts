@@ -9,11 +9,12 @@ import { Problem } from "../runtime/problem";
 import { drawSearch } from "../search/figures";
 import type { SearchEpoch } from "../search/search-record";
 import { csvOf, figureText, type StudyFigure } from "./kept-figures";
-import { armsOf, judgeSearches } from "./report/judge-searches";
 import { captionOf } from "./report/parts";
-import { readMaterial, type SearchMaterial } from "./report/material";
+import { readMaterial } from "./report/material";
 import { readStudyFile } from "./study-file";
+import type { StudySearchMaterial } from "./study-searches";
 import type { StudySettings } from "./study-settings";
+import { keepVerdicts, type StudyVerdicts } from "./verdicts";
 
 /**
  * Gathers what is published of a study's searches: tables of epochs and candidates, what each search was worth, figures as JSON,
@@ -29,30 +30,31 @@ export async function searchFiles(folder: string): Promise<[string, string][]> {
     throw new Problem(`${folder} has no study.json.`, "Name the folder of a study: results/<set>-<profile>.");
   }
   const path = (...parts: string[]) => join(folder, ...parts);
-  const material = readMaterial({ path, settings: stored.settings, name: basename(folder) });
-  const searches = [...material.searches, material.uniform];
-  const files = [...searches.flatMap((search) => tablesOf(search)), ...verdictFile(stored.settings, searches)];
+  const study = { path, settings: stored.settings, name: basename(folder) };
+  const { searches, winner, comparison } = readMaterial(study);
+  // Numbers of other predictions than the folder has are not published.
+  if (comparison.value === null) throw new Problem(comparison.missing, "Then publish.");
+  const judged = keepVerdicts(study, searches);
+  const files = [...searches.flatMap((search) => tablesOf(search)), ...verdictFile(judged)];
   const drawings: [string, string][] = [];
-  for (const { role, architecture } of chosenOf(material.winner.value)) {
+  for (const { role, architecture } of chosenOf(winner.value)) {
     drawings.push([join("architectures", `${role}.svg`), (await drawArchitecture(architecture)).svg]);
   }
-  return [...files, ...figureFiles(searches), ...drawings];
+  return [...files, ...figureFiles(searches, judged), ...drawings];
 }
 
-function verdictFile(settings: StudySettings, searches: readonly SearchMaterial[]): [string, string][] {
-  const { verdicts } = judgeSearches(settings, searches);
+function verdictFile({ verdicts }: StudyVerdicts): [string, string][] {
   const rows = verdicts.map(({ name, seed, verdict }) => ({ search: name, ...tellVerdict({ ...verdict, seed }) }));
   return rows.length === 0 ? [] : [[join("search", "verdicts.csv"), csvOf(rows)]];
 }
 
-function figureFiles(searches: readonly SearchMaterial[]): [string, string][] {
-  const arms = armsOf(searches);
-  const curves = searches.flatMap(({ name, seed, records: { value } }): StudyFigure[] =>
+function figureFiles(searches: readonly StudySearchMaterial[], { arms }: StudyVerdicts): [string, string][] {
+  const curves = searches.flatMap(({ name, slug, seed, records: { value } }): StudyFigure[] =>
     value === null || value.epochs.length === 0
       ? []
       : [
           {
-            name: `search-${name.toLowerCase()}-seed-${seed}`,
+            name: `search-${slug}-seed-${seed}`,
             section: "search",
             caption: `${value.epochs.length} epochs, ${value.scored.length} architectures scored by ${value.options.reward.measure} with shared weights.`,
             figure: drawSearch(value.epochs, `${name} search, seed ${seed}`),
@@ -77,13 +79,13 @@ function chosenOf(winner: Awaited<ReturnType<typeof readMaterial>>["winner"]["va
   ];
 }
 
-function tablesOf({ seed, name, records, candidates, control }: SearchMaterial): [string, string][] {
-  const search = `${name.toLowerCase()}-seed-${seed}`;
+function tablesOf({ seed, slug, own, records, found, control }: StudySearchMaterial): [string, string][] {
+  const search = `${slug}-seed-${seed}`;
   const files: [string, readonly Row[]][] = [
     [`${search}-epochs.csv`, (records.value?.epochs ?? []).map((epoch) => epochRow(epoch))],
-    [`${search}-candidates.csv`, (candidates.value ?? []).map((candidate) => candidateRow(candidate))],
+    [`${search}-candidates.csv`, (found.value?.candidates ?? []).map((candidate) => candidateRow(candidate))],
     // The searches of a seed are judged by the same random architectures.
-    [`random-seed-${seed}.csv`, name === "ENAS" ? (control.value ?? []).map((one) => candidateRow(one)) : []],
+    [`random-seed-${seed}.csv`, own ? (control.value?.candidates ?? []).map((one) => candidateRow(one)) : []],
   ];
   return files.filter(([, rows]) => rows.length > 0).map(([file, rows]) => [join("search", file), csvOf(rows)]);
 }

@@ -77,7 +77,7 @@ async function composeReport(study: Study, options: StudyReportOptions): Promise
   }
   const statements = checkStatements(options.statements);
   const material = readMaterial(study);
-  const evaluation = evaluateStudy(material, replicates);
+  const evaluation = evaluateStudy(study, material, replicates);
   const synthetic = study.records.some((record) => record.synthetic === true);
   const warnings = [
     ...(study.settings.results ? [] : [`Profile ${study.profile}: numbers are not results`]),

@@ -1,104 +1,95 @@
-import type { LoadOptions } from "../data/sets/load";
-import type { SplitSetOptions } from "../data/sets/split-set";
-import { checkPreparation, type PreparationOptions } from "../data/prepare/configuration";
-import type { SampleOptions } from "../data/split/sample";
-import { parseSplit, type Split } from "../data/split/split";
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { splitSetOptions, type SplitSetOptions } from "../data/sets/split-set";
+import { preparationSchema } from "../data/prepare/configuration";
+import { sampleOptions } from "../data/split/sample";
+import { splitSchema, type Split } from "../data/split/split";
+import { listOf, nullable, oneOf, passed, text, wholeNumber, asGiven } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { parseJson, writeJson } from "../runs/json";
 import type { Json } from "../runs/state";
 import { upgradeStored } from "../space/upgrade";
 import { buildSpecified, type NetworkSpecification } from "../train/specification";
-import { checkTraining, type TrainingOptions } from "../train/training-options";
+import { trainingSchema, type TrainingOptions } from "../train/training-options";
 import { folderNameOf } from "../files/folder-name";
 
-/** A model that is validated: a network, and how it is trained. */
-export interface StudyModel {
+const modelSchema = v.strictObject({
   /** Its name in tables and figures, unique in the plan: "ResNet-18". */
-  readonly name: string;
+  name: text('a text: "ResNet-18"'),
   /**
    * What it stands for: `found` by a search; `control`, drawn by chance from the space that was searched; `hand-crafted`;
    * `trivial`, what every other one should beat.
    */
-  readonly kind: "found" | "control" | "hand-crafted" | "trivial";
+  kind: oneOf(["found", "control", "hand-crafted", "trivial"]),
   /** The network. */
-  readonly network: NetworkSpecification;
+  network: network(),
   /**
    * Networks of single folds, by the fold's name, in place of `network`: where each fold has a search of its own, which has
    * not seen what the fold tests. Default: none.
    */
-  readonly networkOfFold?: Readonly<Record<string, NetworkSpecification>>;
+  networkOfFold: v.optional(v.record(v.string(), network()), {}),
   /** Options of its training over those of the plan; default: none. The seed is not among them: it is the plan's. */
-  readonly training?: Partial<TrainingOptions>;
-}
+  training: v.optional(asGiven(trainingSchema), {}),
+});
+
+/** A model that is validated: a network, and how it is trained. */
+export type StudyModel = Readonly<v.InferInput<typeof modelSchema>>;
+
+const choiceSchema = v.strictObject({
+  /** What happens to images with errors; see `loadDataSet`. Default: "stop". */
+  onError: v.optional(oneOf(["stop", "leave-out"]), "stop"),
+  /** What happens to pixel-identical images with different labels; see `loadDataSet`. Default: "stop". */
+  onContradiction: v.optional(oneOf(["stop", "leave-out", "keep"]), "stop"),
+  /** What happens to images of normal tissue: `stop` refuses the set, `leave-out` goes on without them. Default: "stop". */
+  normal: v.optional(oneOf(["stop", "leave-out"]), "stop"),
+  /** A sample of them, as `sampleImages` draws it; null: all. Default: null. */
+  sample: v.optional(nullable(asGiven(sampleOptions)), null),
+});
 
 /** Which images of a set are used. */
-export interface ImageChoice {
-  /** What happens to images with errors; see `loadDataSet`. Default: "stop". */
-  onError: LoadOptions["onError"];
-  /** What happens to pixel-identical images with different labels; see `loadDataSet`. Default: "stop". */
-  onContradiction: LoadOptions["onContradiction"];
-  /** What happens to images of normal tissue: `stop` refuses the set, `leave-out` goes on without them. Default: "stop". */
-  normal: "stop" | "leave-out";
-  /** A sample of them, as `sampleImages` draws it; null: all. Default: null. */
-  sample: (Partial<SampleOptions> & Pick<SampleOptions, "count">) | null;
-}
+export type ImageChoice = v.InferOutput<typeof choiceSchema>;
 
-/** A cross-validation: which models are trained on which images, how often. Plain data, to be kept as JSON. */
-export interface ValidationPlan {
+const planSchema = v.strictObject({
   /** The data set's name: "bus-bra". */
-  readonly dataset: string;
+  dataset: text('the name of a data set, "bus-bra"'),
   /** The folder with the data sets; null: `SONONAS_DATA`, else `data/`. Default: null. */
-  readonly dataRoot: string | null;
+  dataRoot: v.optional(nullable(text("a folder")), null),
   /** Which of its images are used; default: all, without errors. */
-  readonly records: Partial<ImageChoice>;
+  records: v.optional(choiceSchema, {}),
   /** How images become numbers; default: that of `prepare`. */
-  readonly preparation: Partial<PreparationOptions>;
+  preparation: v.optional(preparationSchema, {}),
   /** The folds, or how they are made; see `splitSet`. Default: the set's own, or five of whole patients. */
-  readonly split: Split | Partial<SplitSetOptions>;
+  split: v.optional(
+    v.lazy<v.GenericSchema<Split | SplitSetOptions, Split | v.InferOutput<typeof splitSetOptions>>>((given) =>
+      Array.isArray((given as Partial<Split> | undefined)?.folds) ? splitSchema : splitSetOptions,
+    ),
+    {},
+  ),
   /** Which folds are used, from 1; null: all. Default: null. */
-  readonly folds: readonly number[] | null;
+  folds: v.optional(nullable(listOf(wholeNumber({ from: 1 }), { least: 1, different: true })), null),
   /** The seeds: each model is trained once for each, on each fold. Default: 1. */
-  readonly seeds: readonly number[];
+  seeds: v.optional(listOf(wholeNumber(), { least: 1, different: true }), [1]),
   /** The models, at least one. */
-  readonly models: readonly StudyModel[];
+  models: listOf(modelSchema, { least: 1 }),
   /** How they are trained, apart from the seed; see `trainingDefaults`. Default: those. */
-  readonly training: Partial<TrainingOptions>;
+  training: v.optional(asGiven(trainingSchema), {}),
   /**
    * Threads of each process that trains, from 1. Results are the same to the bit only at the same number: it belongs to the
    * plan, and the number of processes does not. Null: the processors divided by the processes of the first call; the folder
    * keeps the number. Default: null.
    */
-  readonly threads: number | null;
-}
+  threads: v.optional(nullable(wholeNumber({ from: 1 })), null),
+});
+
+/** A cross-validation: which models are trained on which images, how often. Plain data, to be kept as JSON. */
+export type ValidationPlan = Readonly<Omit<v.InferOutput<typeof planSchema>, "models">> & {
+  /** The models, at least one. */
+  readonly models: readonly StudyModel[];
+};
 
 /** A plan of which everything but the data set and the models may be left out. */
-export type GivenPlan = Pick<ValidationPlan, "dataset" | "models"> & Partial<ValidationPlan>;
-
-const defaults: ValidationPlan = {
-  dataset: "",
-  dataRoot: null,
-  records: {},
-  preparation: {},
-  split: {},
-  folds: null,
-  seeds: [1],
-  models: [],
-  training: {},
-  threads: null,
-};
-
-const choiceDefaults: ImageChoice = { onError: "stop", onContradiction: "stop", normal: "stop", sample: null };
-
-const modelDefaults: StudyModel = {
-  name: "",
-  kind: "hand-crafted",
-  network: { kind: "hand-crafted", name: "" },
-  networkOfFold: {},
-  training: {},
-};
-
-const kinds: readonly StudyModel["kind"][] = ["found", "control", "hand-crafted", "trivial"];
+export type GivenPlan = Readonly<v.InferInput<typeof planSchema>>;
 
 /**
  * Fills a plan with its defaults and checks all of it that can be checked without the images. Each network is built once, as
@@ -111,27 +102,12 @@ const kinds: readonly StudyModel["kind"][] = ["found", "control", "hand-crafted"
 export function checkPlan(given: GivenPlan): ValidationPlan {
   // As text and back: what a file would change is refused, and the caller's objects are not kept. Files may be older.
   const plain = upgradeStored(parseJson(writeJson(given as unknown as Json, "The plan"))) as unknown as GivenPlan;
-  const filled = withDefaults<ValidationPlan>("A validation plan", plain, defaults);
-  const { dataset, folds, seeds, models, training, threads } = filled;
-  check("dataset", dataset, typeof dataset === "string" && dataset !== "", 'the name of a data set, "bus-bra"');
-  check("threads", threads, threads === null || isWhole(threads, 1), "a whole number from 1, or null");
-  check("seeds", seeds, isList(seeds, 0), "a list of different whole numbers from 0, at least one");
-  check("folds", folds, folds === null || isList(folds, 1), "null or a list of different whole numbers from 1");
-  check("models", models, Array.isArray(models) && models.length > 0, "a list of at least one model");
+  const plan = checkOptions("A validation plan", planSchema, plain);
+  const { models, preparation, training } = plan;
   refuseSeed("The plan", training);
-  const preparation = checkPreparation(filled.preparation);
-  const plan: ValidationPlan = {
-    ...filled,
-    preparation,
-    records: checkChoice(filled.records),
-    split: checkSplit(filled.split),
-    models: models.map((model) => withDefaults<StudyModel>(`The model "${model.name}"`, model, modelDefaults)),
-  };
   const size = { height: preparation.size, width: preparation.size, channels: preparation.channels.length };
-  for (const model of plan.models) checkModel(model, size);
-  checkNames(plan.models);
-  // Whether there are validation images is known once the folds are: trainings that need them are refused then.
-  for (const model of plan.models) checkTraining(trainingOf(plan, model, seeds[0]!), 1);
+  for (const model of models) checkModel(model, size);
+  checkNames(models);
   return plan;
 }
 
@@ -169,19 +145,21 @@ export function networkOf(model: StudyModel, fold: string): NetworkSpecification
  * @param split One of both.
  * @returns Whether it is a split.
  */
-export function isSplit(split: Split | Partial<SplitSetOptions>): split is Split {
+export function isSplit(split: ValidationPlan["split"] | SplitSetOptions): split is Split {
   return Array.isArray(split.folds);
 }
 
 function checkModel(model: StudyModel, size: Parameters<typeof buildSpecified>[1]): void {
-  const { name, kind, network, networkOfFold = {}, training = {} } = model;
-  check("a model's name", name, typeof name === "string" && name.trim() !== "", 'a text: "ResNet-18"');
-  check(`the kind of "${name}"`, kind, kinds.includes(kind), kinds.join(", "));
+  const { name, network, networkOfFold = {}, training = {} } = model;
   refuseSeed(`The model "${name}"`, training);
   for (const one of [network, ...Object.values(networkOfFold)]) {
     const { output, nodes } = buildSpecified(one, size);
     const classes = nodes.find((node) => node.name === output)!.shape.at(-1)!;
-    check(`the classes of "${name}"`, classes, classes === 2, "2: benign and malignant");
+    if (classes !== 2)
+      throw new Problem(
+        `The network of "${name}" tells ${classes} classes apart, expected 2: benign and malignant.`,
+        "Correct it.",
+      );
   }
 }
 
@@ -200,30 +178,6 @@ function checkNames(models: readonly StudyModel[]): void {
   }
 }
 
-function checkChoice(given: Partial<ImageChoice>): ImageChoice {
-  const choice = withDefaults<ImageChoice>("A plan's records", given, choiceDefaults);
-  const { onError, onContradiction, normal } = choice;
-  check("records.onError", onError, ["stop", "leave-out"].includes(onError), "stop or leave-out");
-  check(
-    "records.onContradiction",
-    onContradiction,
-    ["stop", "leave-out", "keep"].includes(onContradiction),
-    "stop, leave-out or keep",
-  );
-  check("records.normal", normal, ["stop", "leave-out"].includes(normal), "stop or leave-out");
-  return choice;
-}
-
-function checkSplit(split: ValidationPlan["split"]): ValidationPlan["split"] {
-  if (isSplit(split)) return parseSplit(split, "The split of a validation plan");
-  return withDefaults<SplitSetOptions>("A plan's split", split, {
-    folds: 5,
-    validation: 0.2,
-    seed: 1,
-    allowTornGroups: null,
-  });
-}
-
 function refuseSeed(owner: string, training: Partial<TrainingOptions>): void {
   if (training.seed === undefined) return;
   throw new Problem(
@@ -232,15 +186,9 @@ function refuseSeed(owner: string, training: Partial<TrainingOptions>): void {
   );
 }
 
-const isWhole = (value: unknown, least: number) => Number.isSafeInteger(value) && (value as number) >= least;
-
-const isList = (list: unknown, least: number) =>
-  Array.isArray(list) &&
-  list.length > 0 &&
-  list.every((value) => isWhole(value, least)) &&
-  new Set(list).size === list.length;
-
-function check(name: string, value: unknown, good: boolean, expected: string): void {
-  if (good) return;
-  throw new Problem(`The plan has ${name}: ${JSON.stringify(value)}, expected ${expected}.`, "Correct it.");
+function network() {
+  return passed<NetworkSpecification>(
+    'a network: { kind: "hand-crafted", name: "ResNet-18" }',
+    (given) => typeof given === "object" && given !== null,
+  );
 }

@@ -64,7 +64,7 @@ export function readValidation(folder: string, require: "all" | "done" = "all"):
       .flatMap((unit) => readPredictions(join(folder, unit.folder, predictionsFile), model.name).rows);
     return {
       model,
-      predictions: { model: model.name, rows },
+      predictions: { model: model.name, kind: model.kind, rows },
       missing: own.filter(({ number }) => !isDone.has(number)),
     };
   });

@@ -208,6 +208,26 @@ describe("checkOptions(name, schema, given)", () => {
     );
   });
 
+  it("names places in what depends on the data", () => {
+    const schema = v.strictObject({
+      split: v.lazy((given) => (Array.isArray(given) ? listOf(text()) : v.strictObject({ folds: wholeNumber() }))),
+    });
+    equal(
+      messageOf({ split: { folds: -1 } }, schema),
+      "A search has split.folds: -1, expected a whole number from 0. Correct it.",
+    );
+    equal(
+      messageOf({ split: ["a", 1] }, schema),
+      "A search has split[1]: 1, expected a text that is not empty. Correct it.",
+    );
+    equal(
+      messageOf({ split: { fold: 1 } }, schema).startsWith(
+        'A search has no option "split.fold". Did you mean "split.folds"?',
+      ),
+      true,
+    );
+  });
+
   it("refuses what is no object, whatever it is", () => {
     for (const [given, said] of [
       [null, "null"],

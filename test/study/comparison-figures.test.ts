@@ -11,7 +11,7 @@ describe("comparisonFigures(compared, without)", () => {
 
   it("draws every figure of a comparison under its name, with a section of the report and a caption", () => {
     const material = readMaterial(made.study);
-    const { models, family } = evaluateStudy(material, 100);
+    const { models, family } = evaluateStudy(made.study, material, 100);
     const figures = comparisonFigures({ models, family, rows: material.comparison.value!.rows });
     deepEqual(
       figures.map(({ name }) => name),
@@ -26,7 +26,7 @@ describe("comparisonFigures(compared, without)", () => {
   });
 
   it("leaves out what is not wanted, and what there is nothing to draw of", () => {
-    const { models } = evaluateStudy(readMaterial(made.study), 100);
+    const { models } = evaluateStudy(made.study, readMaterial(made.study), 100);
     const names = (without: string[]) =>
       comparisonFigures({ models, family: null, rows: [] }, without).map(({ name }) => name);
     deepEqual(names(["roc", "spread", "precision-recall", "decision-curve"]), ["calibration", "confusion"]);

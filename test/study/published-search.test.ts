@@ -32,7 +32,7 @@ describe("searchFiles(folder)", () => {
     equal(Number(epochs[1]!.mean_reward), 0.7);
     deepEqual(
       rowsOf(found.get("search/verdicts.csv")!).map(({ search }) => search),
-      ["ENAS", "uniform"],
+      ["ENAS", "uniform policy"],
     );
     equal(rowsOf(found.get("search/random-seed-1.csv")!).length, 8);
   });

@@ -1,10 +1,10 @@
 import type { Annotations, Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
+import { colorOfModel, kindSymbols } from "../../display/model-style";
 import { withDefaults } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { modelKinds, type ComparisonRow } from "../comparison-rows";
-import { kindStyles } from "./kind-style";
 import { placeLabels } from "./place-labels";
 
 /** What is drawn against what. */
@@ -86,7 +86,7 @@ export function drawCostPlane(rows: readonly ComparisonRow[], options: Partial<C
       ax: Math.round(shiftX),
       ay: Math.round(shiftY),
       text: model,
-      font: { size: letters, color: kindStyles[kind].color },
+      font: { size: letters, color: colorOfModel(model, kind) },
       showarrow: true,
       arrowhead: 0,
       arrowwidth: 0.8,
@@ -141,7 +141,8 @@ function toPoint(row: ComparisonRow, measure: CostPlaneOptions["measure"], cost:
 
 function drawKind(kind: ComparisonRow["kind"], points: readonly Point[], name: string): Partial<Data>[] {
   if (points.length === 0) return [];
-  const { color, symbol } = kindStyles[kind];
+  const symbol = kindSymbols[kind];
+  const colors = points.map(({ model }) => colorOfModel(model, kind));
   return [
     {
       type: "scatter",
@@ -155,11 +156,11 @@ function drawKind(kind: ComparisonRow["kind"], points: readonly Point[], name: s
         symmetric: false,
         array: points.map(({ value, high }) => (high === null ? 0 : high - value)),
         arrayminus: points.map(({ value, low }) => (low === null ? 0 : value - low)),
-        color,
+        color: "#888",
         thickness: 1,
         width: 4,
       },
-      marker: { color, symbol, size: kind === "found" ? 13 : 9, line: { color: "#fff", width: 1 } },
+      marker: { color: colors, symbol, size: kind === "found" ? 13 : 9, line: { color: "#fff", width: 1 } },
       hovertemplate: `%{text}<br>${name} %{y:.3f}<br>cost %{x:,}<extra></extra>`,
     },
   ];
@@ -171,7 +172,7 @@ function drawLine({ model, kind, value }: Point, x: readonly number[]): Partial<
     mode: "lines",
     x: [...x],
     y: [value, value],
-    line: { color: kindStyles[kind].color, width: 1, dash: "dot" },
+    line: { color: colorOfModel(model, kind), width: 1, dash: "dot" },
     hovertemplate: `${model} %{y:.3f}<extra></extra>`,
     showlegend: false,
   };
@@ -185,7 +186,7 @@ function lineLabels(lines: readonly Point[], down: (value: number) => number): P
   const fromAbove = [...byValue.values()].sort(([a], [b]) => b!.value - a!.value);
   let before = -Infinity;
   return fromAbove.map((same) => {
-    const { value, kind } = same[0]!;
+    const { model, value, kind } = same[0]!;
     const place = Math.max(down(value), before + 1.3 * letters);
     before = place;
     return {
@@ -195,9 +196,9 @@ function lineLabels(lines: readonly Point[], down: (value: number) => number): P
       y: value,
       yanchor: "middle",
       yshift: down(value) - place,
-      text: same.map(({ model }) => model).join(",<br>"),
+      text: same.map((one) => one.model).join(",<br>"),
       align: "left",
-      font: { size: letters, color: kindStyles[kind].color },
+      font: { size: letters, color: colorOfModel(model, kind) },
       showarrow: false,
       borderpad: 1,
     };

@@ -1,7 +1,7 @@
 import type { Annotations, Data } from "plotly.js";
 
-import { seriesColors } from "../../display/colors";
 import { makeFigure, type Figure } from "../../display/figure";
+import { colorOfModel } from "../../display/model-style";
 import { describeSeeds, formatDifference, formatProbability, type FamilyComparison } from "../compare-all";
 
 /**
@@ -53,7 +53,7 @@ export function drawDifferences(
       thickness: 1.5,
       width: 5,
     },
-    marker: { color: seriesColors[0]!, symbol: "square", size: 9 },
+    marker: { color: rows.map(({ model }) => colorOfModel(model)), symbol: "square", size: 9 },
     hovertemplate: "%{text}<br>%{x:+.3f}<extra></extra>",
   };
   return makeFigure(outside.length > 0 ? [points, drawOutside(outside, reach)] : [points], {

@@ -1,7 +1,7 @@
 import type { Annotations, Data } from "plotly.js";
 
-import { seriesColors } from "../../display/colors";
 import { makeFigure, type Figure } from "../../display/figure";
+import { colorOfModel } from "../../display/model-style";
 import { measureTitles } from "../../evaluate/measures";
 import type { Ranking } from "../rank-models";
 
@@ -39,7 +39,7 @@ export function drawRanks({ measure, models, replicates, patients, confidence }:
       thickness: 1.5,
       width: 5,
     },
-    marker: { color: seriesColors[0]!, symbol: "circle", size: 9 },
+    marker: { color: models.map(({ model, kind }) => colorOfModel(model, kind)), symbol: "circle", size: 9 },
     hovertemplate: "%{text}<br>rank %{x}<extra></extra>",
   };
   return makeFigure([points], {

@@ -16,7 +16,8 @@ const balanceOfClasses = v.pipe(
   }, "shares from 0 that add up to 1, as { malignant: 0.5, benign: 0.5 }"),
 );
 
-const sampleOptions = v.strictObject({
+/** The options of a sample. */
+export const sampleOptions = v.strictObject({
   /** How many images, from 1. */
   count: wholeNumber({ from: 1 }),
   /** The share of each class, adding up to 1; classes left out are not drawn. Default: that of the set, for an empty one. */

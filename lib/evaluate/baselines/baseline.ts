@@ -62,7 +62,7 @@ export function predictFolds(model: string, split: Split, images: BaselineImages
     };
     return [...predict("validation", train, validation), ...predict("test", [...train, ...validation], test)];
   });
-  return { model, rows };
+  return { model, kind: "trivial", rows };
 }
 
 /**

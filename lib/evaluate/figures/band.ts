@@ -1,10 +1,10 @@
 import type { Data } from "plotly.js";
 
+import type { ModelStyle } from "../../display/model-style";
 import { createRandom } from "../../runtime/random";
 import { bootstrapSamples, measureSamples, type WeightedStatistic } from "../bootstrap";
 import type { Evaluation } from "../evaluation";
 import { makeSamples } from "../sample";
-import type { ModelStyle } from "./model-style";
 
 /** A curve over a grid, with its pointwise band. */
 export interface CurveBand {

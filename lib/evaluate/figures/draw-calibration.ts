@@ -1,12 +1,12 @@
 import type { Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
+import { styleOfModel } from "../../display/model-style";
 import { calibration } from "../../statistics/calibration";
 import { formatEstimate } from "../evaluation-table";
 import type { Evaluation } from "../evaluation";
 import { calibrationBins } from "../measures";
 import { formatConfidence } from "./band";
-import { modelStyle } from "./model-style";
 
 /** What of several seeds is drawn. */
 export interface OneSeed {
@@ -34,7 +34,7 @@ export function drawCalibration(evaluations: readonly Evaluation[], options: One
     showlegend: false,
   };
   const legend = 30 * evaluations.length + 20;
-  return makeFigure([diagonal, ...evaluations.flatMap((one, index) => drawModel(one, index, options))], {
+  return makeFigure([diagonal, ...evaluations.flatMap((one) => drawModel(one, options))], {
     title: {
       text: `Calibration<br><sub>bars: ${levels} Wilson intervals of each bin</sub>`,
       x: 0.02,
@@ -71,14 +71,14 @@ export function seedOf({ seeds }: Evaluation, { seed }: OneSeed): number {
   return (seeds.find((one) => one.seed === seed) ?? seeds[0]!).seed!;
 }
 
-function drawModel(evaluation: Evaluation, index: number, options: OneSeed): Partial<Data>[] {
+function drawModel(evaluation: Evaluation, options: OneSeed): Partial<Data>[] {
   const { model, confidence } = evaluation;
   const seed = seedOf(evaluation, options);
   const cases = evaluation.cases.filter((one) => one.seed === seed);
   const which = evaluation.seeds.length > 1 ? `, seed ${seed}` : "";
   // That of all seeds would not be that of the curve.
   const error = evaluation.seeds.find((one) => one.seed === seed)!.measures.expectedCalibrationError;
-  const style = modelStyle(index);
+  const style = styleOfModel(evaluation.model, evaluation.kind);
   const { bins } = calibration(
     cases.map(({ label }) => label),
     cases.map(({ probability }) => probability),

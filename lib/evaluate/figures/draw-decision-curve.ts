@@ -1,10 +1,10 @@
 import type { Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
+import { styleOfModel } from "../../display/model-style";
 import type { Evaluation } from "../evaluation";
 import type { Sample } from "../sample";
 import { bandTrace, curveBand, describeBand, hasBand } from "./band";
-import { modelStyle } from "./model-style";
 
 /** Threshold probabilities, 0.01 to 0.99. */
 const grid = Array.from({ length: 99 }, (_, index) => (index + 1) / 100);
@@ -27,7 +27,7 @@ export function drawDecisionCurve(evaluations: readonly Evaluation[]): Figure {
   const none = reference("act on none", "dot", [0, 1], [0, 0]);
   const greatest = Math.max(...shares);
   return makeFigure(
-    [...all, none, ...evaluations.flatMap((one, index) => drawModel(one, index, hasBand(evaluations, index)))],
+    [...all, none, ...evaluations.flatMap((one, index) => drawModel(one, hasBand(evaluations, index)))],
     {
       title: { text: `Decision curve<br><sub>${describeBand(evaluations)}</sub>`, x: 0.02, xanchor: "left" },
       width: 680,
@@ -68,8 +68,8 @@ function reference(name: string, dash: "dash" | "dot", x: number[], y: number[])
   return { type: "scatter", mode: "lines", name, x, y, line: { color: "#888", width: 1.5, dash }, hoverinfo: "skip" };
 }
 
-function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Partial<Data>[] {
-  const style = modelStyle(index);
+function drawModel(evaluation: Evaluation, withBand: boolean): Partial<Data>[] {
+  const style = styleOfModel(evaluation.model, evaluation.kind);
   const band = curveBand(evaluation, grid.length, netBenefitOnGrid);
   return [
     ...(withBand ? bandTrace(grid, band, style, evaluation.model) : []),

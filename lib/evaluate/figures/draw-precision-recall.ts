@@ -1,12 +1,12 @@
 import type { Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
+import { styleOfModel } from "../../display/model-style";
 import { precisionRecallCurve } from "../../statistics/precision-recall-curve";
 import type { Evaluation } from "../evaluation";
 import type { Sample } from "../sample";
 import { bandTrace, curveBand, describeBand, hasBand } from "./band";
 import { describeArea } from "./draw-roc";
-import { modelStyle } from "./model-style";
 import { squareLayout } from "./square";
 
 // Not from 0: the precision of the first few cases is a matter of chance.
@@ -36,7 +36,7 @@ export function drawPrecisionRecall(evaluations: readonly Evaluation[]): Figure 
     x: "recall (sensitivity)",
     y: "precision",
   };
-  const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, index, hasBand(evaluations, index)));
+  const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, hasBand(evaluations, index)));
   return makeFigure([...chance, ...drawn], squareLayout(titles, evaluations.length));
 }
 
@@ -68,10 +68,10 @@ export function precisionOnGrid(sample: Sample, weights: Uint16Array, values: Fl
   }
 }
 
-function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Partial<Data>[] {
+function drawModel(evaluation: Evaluation, withBand: boolean): Partial<Data>[] {
   const { model, cases, seeds, pooled, confidence } = evaluation;
   if (pooled.measures.averagePrecision.value === null) return [];
-  const style = modelStyle(index);
+  const style = styleOfModel(evaluation.model, evaluation.kind);
   // A band takes resampling: not for one that is neither drawn nor needed for a mean over seeds.
   const band = withBand || seeds.length > 1 ? curveBand(evaluation, grid.length, precisionOnGrid) : null;
   const points =

@@ -1,12 +1,12 @@
 import type { Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
+import { styleOfModel, type ModelStyle } from "../../display/model-style";
 import { rocCurve } from "../../statistics/roc-curve";
 import type { Estimate } from "../estimate";
 import type { Evaluation } from "../evaluation";
 import type { Sample } from "../sample";
 import { bandTrace, curveBand, describeBand, formatConfidence, hasBand } from "./band";
-import { modelStyle } from "./model-style";
 import { squareLayout } from "./square";
 
 /** Where curves are averaged over seeds, and bands computed. */
@@ -20,7 +20,7 @@ const grid = Array.from({ length: 101 }, (_, index) => index / 100);
  * @returns The figure, square.
  */
 export function drawRoc(evaluations: readonly Evaluation[]): Figure {
-  const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, index, hasBand(evaluations, index)));
+  const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, hasBand(evaluations, index)));
   const chance: Partial<Data> = {
     type: "scatter",
     mode: "lines",
@@ -92,10 +92,10 @@ export function rocOnGrid(sample: Sample, weights: Uint16Array, values: Float64A
   });
 }
 
-function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Partial<Data>[] {
+function drawModel(evaluation: Evaluation, withBand: boolean): Partial<Data>[] {
   const { model, cases, seeds, pooled, confidence } = evaluation;
   if (pooled.measures.areaUnderCurve.value === null) return [];
-  const style = modelStyle(index);
+  const style = styleOfModel(evaluation.model, evaluation.kind);
   // A band takes resampling: not for one that is neither drawn nor needed for a mean over seeds.
   const band = withBand || seeds.length > 1 ? curveBand(evaluation, grid.length, rocOnGrid) : null;
   const exact =
@@ -127,7 +127,7 @@ function drawModel(evaluation: Evaluation, index: number, withBand: boolean): Pa
   return [...(withBand ? bandTrace(grid, band!, style, model) : []), curve, ...drawPoint(evaluation, style)];
 }
 
-function drawPoint({ model, pooled }: Evaluation, style: ReturnType<typeof modelStyle>): Partial<Data>[] {
+function drawPoint({ model, pooled }: Evaluation, style: ModelStyle): Partial<Data>[] {
   const { sensitivity, specificity } = pooled.measures;
   if (sensitivity.value === null || specificity.value === null) return [];
   const arm = (low: number | null, high: number | null, value: number) => ({

@@ -1,9 +1,9 @@
 import type { Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
+import { styleOfModel } from "../../display/model-style";
 import type { Evaluation } from "../evaluation";
 import { measureTitles, type MeasureName } from "../measures";
-import { modelStyle } from "./model-style";
 
 /**
  * Draws how far a measure differs between folds and seeds: a point for each, and the mean over all with its standard deviation.
@@ -41,7 +41,7 @@ export function drawSpread(evaluations: readonly Evaluation[], measure: MeasureN
 }
 
 function drawModel(evaluation: Evaluation, index: number, measure: MeasureName): Partial<Data>[] {
-  const style = modelStyle(index);
+  const style = styleOfModel(evaluation.model, evaluation.kind);
   const seeds = evaluation.seeds.map(({ seed }) => seed);
   const points = evaluation.folds.flatMap(({ fold, seed, measures }) => {
     const { value } = measures[measure];

@@ -8,7 +8,7 @@ import { hashOf } from "../../files/checksum";
 import { canonicalJson } from "../../files/canonical-json";
 import type { Study } from "../open-study";
 import { factsOf, paragraph, tableOf } from "./blocks";
-import { attempt } from "./material";
+import { attempt } from "../attempt";
 
 /**
  * Writes the data sheet: which images, from where, how they were divided, and what to be wary of.

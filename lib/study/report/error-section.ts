@@ -10,7 +10,8 @@ import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import type { Study } from "../open-study";
 import { paragraph, tableOf } from "./blocks";
 import type { EvaluatedModel, StudyEvaluation } from "./evaluated";
-import { attempt, type StudyMaterial } from "./material";
+import { attempt } from "../attempt";
+import type { StudyMaterial } from "./material";
 
 /**
  * Writes how the found network fares in parts of the images, beside the best hand-crafted one, unless such tables were kept.

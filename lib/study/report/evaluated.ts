@@ -1,8 +1,11 @@
 import { compareAll, type FamilyComparison } from "../../compare/compare-all";
-import { evaluatePredictions, type Evaluation } from "../../evaluate/evaluation";
+import type { Evaluation } from "../../evaluate/evaluation";
 import type { PredictionSet } from "../../evaluate/predictions";
 import type { StudyModel } from "../../validate/plan";
-import { attempt, type StudyMaterial } from "./material";
+import { attempt } from "../attempt";
+import { keptEvaluation } from "../evaluate-models";
+import type { Study } from "../open-study";
+import type { StudyMaterial } from "./material";
 
 /** A network of a study with what it says of the test images. */
 export interface EvaluatedModel {
@@ -28,11 +31,16 @@ export interface StudyEvaluation {
  * Evaluates the networks of a study from their predictions alone. A network with units that are not done is left out: it would
  * stand beside others that were tested on more images.
  *
+ * @param study The study.
  * @param material What the study's folder holds.
- * @param replicates How often patients are resampled, from 100.
+ * @param replicates How often patients are resampled for what was not kept, from 100.
  * @returns The evaluations, and the tests where none were kept by `07_compare`.
  */
-export function evaluateStudy(material: StudyMaterial, replicates: number): StudyEvaluation {
+export function evaluateStudy(
+  study: Pick<Study, "path">,
+  material: StudyMaterial,
+  replicates: number,
+): StudyEvaluation {
   const notices: string[] = [];
   const models = [material.found, material.handCrafted].flatMap(({ value }) => {
     if (value?.missing != null) notices.push(value.missing);
@@ -41,7 +49,7 @@ export function evaluateStudy(material: StudyMaterial, replicates: number): Stud
         notices.push(`${model.name} is left out: ${missing.length} of its units are not done.`);
         return [];
       }
-      const evaluation = attempt(() => evaluatePredictions(predictions, { replicates }));
+      const evaluation = attempt(() => keptEvaluation(study, predictions, { replicates }));
       if (evaluation.value === null) {
         notices.push(`${model.name} is left out: ${evaluation.missing}`);
         return [];

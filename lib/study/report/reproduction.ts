@@ -8,7 +8,8 @@ import { readRun } from "../../runs/read-run";
 import type { Study } from "../open-study";
 import { runsOf } from "../layout";
 import { factsOf, paragraph, tableOf } from "./blocks";
-import { attempt, type StudyMaterial } from "./material";
+import { attempt } from "../attempt";
+import type { StudyMaterial } from "./material";
 
 /**
  * Writes all that is needed to do it again: the command, seeds, versions, hashes, the machine and the time.

@@ -5,9 +5,10 @@ import { describeArchitecture, drawArchitecture } from "../../space/architecture
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import { drawChoices, drawPareto, drawSearch } from "../../search/figures";
 import type { Study } from "../open-study";
+import type { StudySearchMaterial } from "../study-searches";
+import { keepVerdicts } from "../verdicts";
 import { factsOf, figureOf, nameToTitle, paragraph, tableOf } from "./blocks";
-import { armsOf, judgeSearches } from "./judge-searches";
-import type { SearchMaterial, StudyMaterial } from "./material";
+import type { StudyMaterial } from "./material";
 
 /**
  * Writes how the searches went, what they were worth by their controls, and what won.
@@ -17,11 +18,10 @@ import type { SearchMaterial, StudyMaterial } from "./material";
  * @returns The section.
  */
 export async function describeSearch(
-  study: Pick<Study, "searchFold" | "settings">,
+  study: Pick<Study, "searchFold" | "settings" | "path">,
   material: StudyMaterial,
 ): Promise<ReportSection> {
   const { searchFold } = study;
-  const all = [...material.searches, material.uniform];
   return {
     anchor: "search",
     title: "Search",
@@ -29,14 +29,14 @@ export async function describeSearch(
       paragraph(
         `The shared weights learned from the ${searchFold.train.length} training images of ${searchFold.name}, and architectures were rewarded on its ${searchFold.validation.length} validation images. Its ${searchFold.test.length} test images were not looked at.`,
       ),
-      ...all.flatMap((search) => describeOne(search)),
-      ...judgeAll(study, all),
+      ...material.searches.flatMap((search) => describeOne(search)),
+      ...judgeAll(study, material),
       ...(await drawWinner(material)),
     ],
   };
 }
 
-function describeOne({ seed, name, records }: SearchMaterial): ReportBlock[] {
+function describeOne({ seed, name, own, records }: StudySearchMaterial): ReportBlock[] {
   if (records.value === null) return [paragraph(records.missing, "missing")];
   const { epochs, scored, finished, options } = records.value;
   const title = `${nameToTitle(name)} search, seed ${seed}`;
@@ -55,7 +55,7 @@ function describeOne({ seed, name, records }: SearchMaterial): ReportBlock[] {
       drawSearch(epochs, title),
       `${epochs.length} epochs, ${scored.length} architectures scored by ${options.reward.measure} with shared weights. Rewards rise while shared weights learn, whatever the strategy does: a strategy that has learned has lost entropy.`,
     ),
-    ...(name === "ENAS" && scored.length > 0
+    ...(own && scored.length > 0
       ? [
           figureOf(
             drawChoices(epochs, `Choices, seed ${seed}`),
@@ -70,9 +70,8 @@ function describeOne({ seed, name, records }: SearchMaterial): ReportBlock[] {
   ];
 }
 
-function judgeAll({ settings }: Pick<Study, "settings">, all: readonly SearchMaterial[]): ReportBlock[] {
-  const { verdicts, missing } = judgeSearches(settings, all);
-  const arms = armsOf(all);
+function judgeAll(study: Pick<Study, "settings" | "path">, { searches }: StudyMaterial): ReportBlock[] {
+  const { verdicts, arms, missing } = keepVerdicts(study, searches);
   const warnings = verdicts.flatMap(({ name, seed, verdict }) =>
     verdict.warnings.map((warning) => `${name}, seed ${seed}: ${warning}`),
   );

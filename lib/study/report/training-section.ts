@@ -8,7 +8,8 @@ import type { StudyModel } from "../../validate/plan";
 import type { Validation } from "../../validate/read-validation";
 import type { Study } from "../open-study";
 import { paragraph, tableOf } from "./blocks";
-import { attempt, type StudyMaterial } from "./material";
+import { attempt } from "../attempt";
+import type { StudyMaterial } from "./material";
 
 /**
  * Writes which networks were trained, how, and at what cost; and whether all were treated alike.

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { evaluatePredictions } from "../../../lib/evaluate/evaluation";
+import { styleOfModel } from "../../../lib/display/model-style";
 import { bandTrace, curveBand, describeBand, formatConfidence, hasBand } from "../../../lib/evaluate/figures/band";
-import { modelStyle } from "../../../lib/evaluate/figures/model-style";
 import type { WeightedStatistic } from "../../../lib/evaluate/bootstrap";
 import { examplePredictions } from "../example";
 
@@ -31,7 +31,7 @@ describe("curveBand(evaluation, points, statistic)", () => {
 describe("bandTrace(grid, band, style, group)", () => {
   it("goes along the upper edge and back along the lower, without points that have no edges", () => {
     const band = { values: [0, 0, 0], low: [1, null, 3], high: [4, null, 6] };
-    const [trace] = bandTrace([0, 0.5, 1], band, modelStyle(0), "m") as { x: number[]; y: number[] }[];
+    const [trace] = bandTrace([0, 0.5, 1], band, styleOfModel("ENAS"), "m") as { x: number[]; y: number[] }[];
     deepEqual(
       [trace!.x, trace!.y],
       [
@@ -39,7 +39,7 @@ describe("bandTrace(grid, band, style, group)", () => {
         [4, 6, 3, 1],
       ],
     );
-    deepEqual(bandTrace([0], { values: [0], low: [null], high: [null] }, modelStyle(0), "m"), []);
+    deepEqual(bandTrace([0], { values: [0], low: [null], high: [null] }, styleOfModel("ENAS"), "m"), []);
   });
 });
 

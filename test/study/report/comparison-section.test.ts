@@ -13,7 +13,7 @@ describe("describeComparison(material, evaluation)", () => {
 
   it("shows all models with intervals, tests and costs, and the figures", () => {
     const material = readMaterial(made.study);
-    const section = describeComparison(material, evaluateStudy(material, 100));
+    const section = describeComparison(material, evaluateStudy(made.study, material, 100));
     const { rows, note } = tableNamed(section, "All models");
     deepEqual(
       rows.map(({ model }) => model),
@@ -29,7 +29,7 @@ describe("describeComparison(material, evaluation)", () => {
 
   it("puts every column of the table of models into exactly one of its three tables", () => {
     const material = readMaterial(made.study);
-    const section = describeComparison(material, evaluateStudy(material, 100));
+    const section = describeComparison(material, evaluateStudy(made.study, material, 100));
     const columns = ["All models", "Decisions", "Costs"].flatMap((name) =>
       Object.keys(tableNamed(section, name).rows[0]!).filter((column) => column !== "model" && column !== "kind"),
     );
@@ -39,7 +39,7 @@ describe("describeComparison(material, evaluation)", () => {
 
   it("does not draw again what was kept under the same name, whatever its title", () => {
     const material = readMaterial(made.study);
-    const evaluation = evaluateStudy(material, 100);
+    const evaluation = evaluateStudy(made.study, material, 100);
     const figure = makeFigure([], { title: { text: "Of my own" } });
     const roc: StudyFigure = { name: "roc", section: "comparison", caption: "Mine.", figure };
     const kept = { ...material.comparison.value!, figures: [roc] };
@@ -54,7 +54,7 @@ describe("describeComparison(material, evaluation)", () => {
       ...readMaterial(made.study),
       comparison: { value: null, missing: "Run 07_compare." },
     };
-    const section = describeComparison(material, evaluateStudy(material, 100));
+    const section = describeComparison(material, evaluateStudy(made.study, material, 100));
     match(textsOf(section), /^missing: Run 07_compare\.$/m);
     equal(tableNamed(section, "Networks on the test images").rows.length, 4);
     match(tableNamed(section, "Tests against ENAS").note!, /Computed for this report/);

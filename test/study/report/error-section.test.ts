@@ -14,7 +14,7 @@ describe("describeSubgroups(study, material, evaluation, replicates)", () => {
 
   it("compares the found network with a hand-crafted one in every group, and says what the set does not state", () => {
     const material = readMaterial(made.study);
-    const section = describeSubgroups(made.study, material, evaluateStudy(material, 100), 100);
+    const section = describeSubgroups(made.study, material, evaluateStudy(made.study, material, 100), 100);
     const { rows, note } = tableNamed(section, "By device");
     deepEqual([...new Set(rows.map(({ group }) => group))], ["Phantom A †", "Phantom B †", "Phantom C †"]);
     deepEqual(new Set(rows.map(({ model }) => model)), new Set(["ENAS", "plain CNN"]));
@@ -30,7 +30,7 @@ describe("describeSubgroups(study, material, evaluation, replicates)", () => {
     };
     const kept = { ...material.comparison.value!, tables: [table] };
     const given = { ...material, comparison: { missing: null, value: kept } };
-    const section = describeSubgroups(made.study, given, evaluateStudy(material, 100), 100);
+    const section = describeSubgroups(made.study, given, evaluateStudy(made.study, material, 100), 100);
     doesNotMatch(textsOf(section), /By device|^missing/m);
     match(textsOf(withKept([section], kept)[0]!), /^By size \[/m);
   });
@@ -46,7 +46,7 @@ describe("describeErrors(study, evaluation, images)", () => {
 
   it("counts right and wrong decisions, as counted from the predictions", () => {
     const material = readMaterial(made.study);
-    const evaluation = evaluateStudy(material, 100);
+    const evaluation = evaluateStudy(made.study, material, 100);
     const section = describeErrors(made.study, evaluation, 0);
     const [row] = tableNamed(section, "Decisions on the test images").rows;
     const tested = evaluation.models[0]!.predictions.rows.filter(({ part }) => part === "test");
@@ -61,7 +61,7 @@ describe("describeErrors(study, evaluation, images)", () => {
 
   it("counts images that all networks get wrong", () => {
     const material = readMaterial(made.study);
-    const evaluation = evaluateStudy(material, 100);
+    const evaluation = evaluateStudy(made.study, material, 100);
     const wrong = evaluation.models.map(
       ({ predictions }) =>
         new Set(
@@ -81,7 +81,7 @@ describe("describeErrors(study, evaluation, images)", () => {
 
   it("shows as many of the worst errors as pictures as are asked for, none of them right", () => {
     const material = readMaterial(made.study);
-    const { blocks } = describeErrors(made.study, evaluateStudy(material, 100), 2);
+    const { blocks } = describeErrors(made.study, evaluateStudy(made.study, material, 100), 2);
     const block = blocks.find(({ kind }) => kind === "pictures")!;
     if (block.kind !== "pictures") throw new Error("no pictures");
     equal(block.pictures.length, 2);

@@ -5,12 +5,12 @@ import { readMaterial } from "../../../lib/study/report/material";
 import { evaluateStudy } from "../../../lib/study/report/evaluated";
 import { filledStudy } from "../helpers";
 
-describe("evaluateStudy(material, replicates)", () => {
+describe("evaluateStudy(study, material, replicates)", () => {
   const made = filledStudy();
 
   it("evaluates every network, and takes the tests that were kept", () => {
     const material = readMaterial(made.study);
-    const { models, family, notices } = evaluateStudy(material, 100);
+    const { models, family, notices } = evaluateStudy(made.study, material, 100);
     deepEqual(
       models.map(({ kind, predictions }) => [kind, predictions.model]),
       [
@@ -31,14 +31,14 @@ describe("evaluateStudy(material, replicates)", () => {
 
   it("computes the tests where none were kept, against the found network", () => {
     const material = { ...readMaterial(made.study), comparison: { value: null, missing: "none" } };
-    const { family } = evaluateStudy(material, 100);
+    const { family } = evaluateStudy(made.study, material, 100);
     equal(family!.reference, "ENAS");
     deepEqual(family!.family, ["random 1", "plain CNN", "CNN3"]);
   });
 
   it("leaves out a network whose units are not all done, and says so", () => {
     rmSync(made.study.path("validation", "hand-crafted", "units", "cnn3", "fold-2-seed-1", "done.json"));
-    const { models, notices } = evaluateStudy(readMaterial(made.study), 100);
+    const { models, notices } = evaluateStudy(made.study, readMaterial(made.study), 100);
     deepEqual(
       models.map(({ predictions }) => predictions.model),
       ["ENAS", "random 1", "plain CNN"],

@@ -21,7 +21,7 @@ describe("describeLimits(study, evaluation)", () => {
   });
 
   it("warns where that is not nothing, and gives the numbers of the one fair fold", () => {
-    const said = textsOf(describeLimits(made.study, evaluateStudy(readMaterial(made.study), 100)));
+    const said = textsOf(describeLimits(made.study, evaluateStudy(made.study, readMaterial(made.study), 100)));
     match(said, /^caution: Only fold 1 tests images that the search has not seen/m);
     match(said, /^ENAS, fold 1 alone: seed 1: accuracy 0\.\d{3} \[/m);
   });

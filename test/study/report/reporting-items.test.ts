@@ -16,7 +16,12 @@ describe("listReportingItems(study, material, evaluation, author)", () => {
 
   it("leaves open what only an author can say, and of a whole study nothing else", () => {
     const material = readMaterial(made.study);
-    const section = listReportingItems(made.study, material, evaluateStudy(material, 100), checkStatements({}));
+    const section = listReportingItems(
+      made.study,
+      material,
+      evaluateStudy(made.study, material, 100),
+      checkStatements({}),
+    );
     const items = itemsOf(section);
     for (const { item, said, by } of items) equal(said === null, by === "author", item);
     match(
@@ -30,7 +35,7 @@ describe("listReportingItems(study, material, evaluation, author)", () => {
     const material = readMaterial(made.study);
     const names = Object.keys(checkStatements({}));
     const author = checkStatements(Object.fromEntries(names.map((name) => [name, `said of ${name}`])));
-    const items = itemsOf(listReportingItems(made.study, material, evaluateStudy(material, 100), author));
+    const items = itemsOf(listReportingItems(made.study, material, evaluateStudy(made.study, material, 100), author));
     deepEqual(
       names.filter((name) => !items.some(({ said }) => said === `said of ${name}`)),
       [],

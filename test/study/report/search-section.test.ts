@@ -12,7 +12,12 @@ describe("describeSearch(study, material)", () => {
 
   it("shows curves and choices, the controls, and draws the winner", async () => {
     const said = textsOf(await describeSearch(made.study, readMaterial(made.study)));
-    for (const title of ["ENAS search, seed 1", "Choices, seed 1", "Scored architectures", "Uniform search, seed 1"])
+    for (const title of [
+      "ENAS search, seed 1",
+      "Choices, seed 1",
+      "Scored architectures",
+      "Uniform policy search, seed 1",
+    ])
       match(said, new RegExp(`^figure: ${title}`, "m"));
     match(said, /^drawing: Micro architecture/m);
     doesNotMatch(said, /^missing:/m);
@@ -22,12 +27,12 @@ describe("describeSearch(study, material)", () => {
     const material = readMaterial(made.study);
     const section = await describeSearch(made.study, material);
     const { rows } = tableNamed(section, "What each search was worth");
-    const [{ candidates, control }] = [material.searches[0]!];
+    const { found: own, control: drawn } = material.searches[0]!;
     const random = createRandom(1).split("judge").split(1);
-    const { gain, found } = judgeSearch(candidates.value!, control.value!, random);
+    const { gain, found } = judgeSearch(own.value!.candidates, drawn.value!.candidates, random);
     deepEqual(
       rows.map(({ search }) => search),
-      ["ENAS", "uniform"],
+      ["ENAS", "uniform policy"],
     );
     equal(rows[0]!["mean, found"], Number(found.mean.toFixed(3)));
     const [middle, low, high] = [gain.value, gain.low, gain.high].map((number) => number.toFixed(3));

@@ -19,7 +19,7 @@ describe("summarise(study, material, evaluation)", () => {
 
   it("shows every verdict, and the best hand-crafted network beside the found one", () => {
     const material = readMaterial(made.study);
-    const evaluation = evaluateStudy(material, 100);
+    const evaluation = evaluateStudy(made.study, material, 100);
     const [, summary] = summarise(made.study, material, evaluation);
     const facts = summary!.blocks.flatMap((block) => (block.kind === "facts" ? block.facts : []));
     const { claims } = material.comparison.value!;
