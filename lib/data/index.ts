@@ -28,8 +28,8 @@ export type { Inspection, Seen, SeenLesion } from "./inspect/inspection";
 export { findMarks } from "./inspect/marks";
 export type { Marks } from "./inspect/marks";
 
-export { checkSplit, refuseTorn } from "./split/check-split";
-export type { SplitFault, SplitFaultKind, TornOptions } from "./split/check-split";
+export { checkSplit, refuseGroupsAcrossParts } from "./split/check-split";
+export type { SplitFault, SplitFaultKind, AcrossPartsOptions } from "./split/check-split";
 export { describeMixed, groupRecords } from "./split/groups";
 export type { Group, SplitRecord } from "./split/groups";
 export { holdOut } from "./split/hold-out";
@@ -42,8 +42,8 @@ export { officialFolds, officialParts } from "./split/official";
 export type { OfficialFolds, OfficialOptions } from "./split/official";
 export { sampleImages } from "./split/sample";
 export type { Sample, SampleOptions } from "./split/sample";
-export { describeSplit, describeTorn } from "./split/split";
-export type { Fold, Split, SplitSource, TornGroups } from "./split/split";
+export { describeSplit, describeGroupsAcrossParts } from "./split/split";
+export type { Fold, Split, SplitSource, GroupsAcrossParts } from "./split/split";
 export { readSplit, writeSplit } from "./split/split-file";
 export type { ReadSplitOptions } from "./split/split-file";
 

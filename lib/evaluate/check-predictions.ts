@@ -109,18 +109,18 @@ function checkExpected(model: string, tested: readonly Prediction[], expected: r
   }
 }
 
-// Not refused: a split may have been allowed to tear patients, and says so.
+// Not refused: a split may have been allowed to split patients across parts, and says so.
 function noteTwoParts(model: string, rows: readonly Prediction[]): string[] {
   const keys = (part: Prediction["part"]) =>
     rows.flatMap((row) =>
       row.part === part && row.patient !== null ? [JSON.stringify([row.fold, row.seed, row.patient])] : [],
     );
   const validated = new Set(keys("validation"));
-  const torn = new Set(keys("test").filter((key) => validated.has(key)));
-  return torn.size === 0
+  const across = new Set(keys("test").filter((key) => validated.has(key)));
+  return across.size === 0
     ? []
     : [
-        `${model}: in ${torn.size} ${torn.size === 1 ? "case" : "cases"} a patient is both validated and tested in one fold; thresholds chosen so flatter the result.`,
+        `${model}: in ${across.size} ${across.size === 1 ? "case" : "cases"} a patient is both validated and tested in one fold; thresholds chosen so flatter the result.`,
       ];
 }
 

@@ -9,11 +9,17 @@ const operations: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Keys of studies and plans that have other names now. */
+const names = new Map([
+  ["allowTornGroups", "allowGroupsAcrossParts"],
+  ["groupsTorn", "groupsAcrossParts"],
+]);
+
 /**
  * Turns spaces and architectures that were stored before spaces had a version into today's form, wherever they stand in plain
  * data: `{ space: "micro", nodes: 4 }` into `{ kind: "micro", version: 1, nodes: 4, operations: […] }`, and
  * `{ space: "micro", normal, reduction }` into `{ kind: "micro", normal, reduction }`. Nothing is lost: all else, today's form
- * included, stays what it is.
+ * included, stays what it is. The keys `allowTornGroups` and `groupsTorn` become `allowGroupsAcrossParts` and `groupsAcrossParts`.
  *
  * @param json Plain data, of a file for example.
  * @returns The data in today's form; where there is nothing to change, the very same.
@@ -26,7 +32,7 @@ export function upgradeStored(json: Json): Json {
     return upgraded.every((one, index) => one === list[index]) ? list : upgraded;
   }
   const record = json as Readonly<Record<string, Json>>;
-  const entries = Object.entries(record).map(([key, value]) => [key, upgradeStored(value)] as const);
+  const entries = Object.entries(record).map(([key, value]) => [names.get(key) ?? key, upgradeStored(value)] as const);
   const { space, ...others } = Object.fromEntries(entries);
   const published = "kind" in record || typeof space !== "string" ? undefined : operations[space];
   if (published !== undefined) {

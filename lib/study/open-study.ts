@@ -83,7 +83,7 @@ export async function openStudy(choice: StudyChoice, root: string = resultsRoot)
   const { dataset } = choice;
   const name = `${dataset}-${settings.profile}`;
   const folder = join(root, name);
-  const { onContradiction, allowTornGroups } = settings;
+  const { onContradiction, allowGroupsAcrossParts } = settings;
   const loaded = await loadDataSet(dataset, { onContradiction, onProgress: tellProgressOf(`look at ${dataset}`) });
   const usable = loaded.records.filter(({ label }) => label !== "normal");
   const drawn =
@@ -93,7 +93,7 @@ export async function openStudy(choice: StudyChoice, root: string = resultsRoot)
   const records = places.map((place) => loaded.records[place]!);
   const inspections = places.map((place) => loaded.inspections[place]!);
   const split = {
-    ...splitSet({ ...loaded, records, inspections }, { allowTornGroups }),
+    ...splitSet({ ...loaded, records, inspections }, { allowGroupsAcrossParts }),
     sample: drawn?.description ?? null,
   };
   const prepared = await prepare(records, preparationOf(settings, records), {

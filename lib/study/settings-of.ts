@@ -64,6 +64,6 @@ export function settingsOf({ profile, dataset }: StudyChoice): StudySettings {
     learnFromValidation: false,
     seeds: settings.results ? [1, 2, 3] : settings.seeds,
     onContradiction: "keep",
-    allowTornGroups: "the official parts are kept, to be compared with published numbers",
+    allowGroupsAcrossParts: "the official parts are kept, to be compared with published numbers",
   };
 }

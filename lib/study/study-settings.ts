@@ -37,8 +37,8 @@ export interface StudySettings {
   readonly sample: (Partial<SampleOptions> & Pick<SampleOptions, "count">) | null;
   /** What happens to identical images with different labels; see `loadDataSet`. */
   readonly onContradiction: LoadOptions["onContradiction"];
-  /** Why a set's own division may tear groups that belong together; null: it may not. */
-  readonly allowTornGroups: string | null;
+  /** Why a set's own division may split groups across parts that belong together; null: it may not. */
+  readonly allowGroupsAcrossParts: string | null;
   /** The search. */
   readonly search: {
     /** Its seeds: one search for each. */
@@ -92,7 +92,7 @@ export function checkStudySettings(settings: StudySettings): StudySettings {
   const known: Record<keyof StudySettings, null> = {
     ...{ profile: null, purpose: null, results: null, preparation: null, sample: null, onContradiction: null },
     ...{
-      allowTornGroups: null,
+      allowGroupsAcrossParts: null,
       search: null,
       network: null,
       derive: null,

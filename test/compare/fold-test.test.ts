@@ -58,11 +58,11 @@ describe("testOverFolds(alignment, reference, other, options)", () => {
   it("says why there is no test: one fold, a fold of one class, nothing to learn from", () => {
     const one = [setOf("a", [0, 1], [0, 1]), setOf("b", [0, 1], [1, 0])];
     match(run(one).reason!, /one fold only, "fold 1"/);
-    const torn = (set: PredictionSet) => ({
+    const across = (set: PredictionSet) => ({
       ...set,
       rows: set.rows.map((row) => ({ ...row, fold: `fold ${row.label + 1}` })),
     });
-    const { test, reason } = run([torn(first), torn(second)], { measure: "areaUnderCurve" });
+    const { test, reason } = run([across(first), across(second)], { measure: "areaUnderCurve" });
     equal(test, null);
     match(reason!, /areaUnderCurve is not defined in fold 1/);
     // Of two folds, each is validated on the other.

@@ -81,7 +81,7 @@ describe("checkPredictions(set, options)", () => {
     match(notices[0]!, /area under the ROC curve is 0\.\d+, far below 0.5: .* wrong way round/);
   });
 
-  it("points out unknown patients, constant probabilities, logits of other probabilities, and torn patients", () => {
+  it("points out unknown patients, constant probabilities, logits of other probabilities, and patients across parts", () => {
     const one = (notices: string[], expected: RegExp) => {
       equal(notices.length, 1, notices.join("\n"));
       match(notices[0]!, expected);
@@ -93,14 +93,14 @@ describe("checkPredictions(set, options)", () => {
     const constant = good.rows.map((row) => ({ ...row, probability: 0.3, logit: null }));
     one(checkPredictions({ ...good, rows: constant }), /the probability is 0.3 for all images/);
     one(checkPredictions(changed(0, { logit: 9 })), /1 of 120 probabilities are not those of their logits/);
-    const torn = good.rows
+    const across = good.rows
       .filter(({ id, fold }) => fold !== "fold 2" || !id.startsWith("p2"))
       .map((row) => ({
         ...row,
         patient: row.fold === "fold 1" ? row.patient!.replace(/^p2/, "p1") : row.patient,
       }));
     match(
-      checkPredictions({ ...good, rows: torn.filter(({ fold }) => fold === "fold 1") })[0]!,
+      checkPredictions({ ...good, rows: across.filter(({ fold }) => fold === "fold 1") })[0]!,
       /in 30 cases a patient is both validated and tested/,
     );
   });

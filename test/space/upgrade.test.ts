@@ -30,6 +30,14 @@ describe("upgradeStored(json)", () => {
     deepEqual(upgradeStored(stored([old(cells), old(layers)])), stored([cells, layers]));
   });
 
+  it("gives what says of groups across parts its names of today, and no other key", () => {
+    const stored = json({ settings: { allowTornGroups: null }, split: { groupsTorn: { count: 1 }, constructor: 1 } });
+    deepEqual(upgradeStored(stored), {
+      settings: { allowGroupsAcrossParts: null },
+      split: { groupsAcrossParts: { count: 1 }, constructor: 1 },
+    });
+  });
+
   it("leaves today's form and plain data as they are: the very same", () => {
     for (const value of [
       null,

@@ -21,18 +21,18 @@ describe("settingsOf(choice)", () => {
       deepEqual(settingsOf({ profile: "paper", dataset }), paper, dataset);
   });
 
-  it("takes BreastMNIST as published: in its own size, whole, with its contradictory labels and its torn groups", () => {
+  it("takes BreastMNIST as published: in its own size, whole, with its contradictory labels and its groups across parts", () => {
     for (const size of [28, 64, 128, 224]) {
       const settings = settingsOf({ profile: "paper-524", dataset: `breastmnist-${size}` });
       equal(settings.preparation.size, size);
       equal(settings.sample, null);
       equal(settings.onContradiction, "keep");
-      equal(typeof settings.allowTornGroups, "string");
+      equal(typeof settings.allowGroupsAcrossParts, "string");
       deepEqual(settings.seeds, [1, 2, 3]);
       const paper524 = settingsOf({ profile: "paper-524", dataset: "busi" });
       deepEqual(
         differences(paper524, settings).filter((key) => key !== "preparation"),
-        ["sample", "onContradiction", "allowTornGroups"],
+        ["sample", "onContradiction", "allowGroupsAcrossParts"],
       );
     }
   });

@@ -80,7 +80,7 @@ function patientsOf(ids: readonly string[], byId: ReadonlyMap<string, ImageRecor
   const patients = new Set<string>();
   for (const id of ids) {
     const record = byId.get(id);
-    // Without a patient, an image is a group of its own and cannot be torn.
+    // Without a patient, an image is a group of its own and cannot be split.
     if (record?.patient !== undefined) patients.add(groupOf(record).replace(/^patient /, ""));
   }
   return patients;

@@ -16,8 +16,8 @@ export const splitSetOptions = v.strictObject({
   validation: v.optional(share(), 0.2),
   /** The seed of what is drawn; default: 1. */
   seed: v.optional(wholeNumber(), 1),
-  /** Why a set's own division may tear near duplicates, in words that results will repeat; default: null, it may not. */
-  allowTornGroups: v.optional(nullable(text()), null),
+  /** Why a set's own division may split near duplicates across parts, in words that results will repeat; default: null, it may not. */
+  allowGroupsAcrossParts: v.optional(nullable(text()), null),
 });
 
 /** How a set is split. */
@@ -26,22 +26,22 @@ export type SplitSetOptions = v.InferInput<typeof splitSetOptions>;
 /**
  * Splits a data set as a study should: by its own folds where it has some, so that results can be compared, else into
  * folds of whole patients and near duplicates. Validation parts hold whole patients in any case: BUS-BRA's own do not, and
- * are drawn anew. A set with a single official division, such as BreastMNIST, keeps it if the user insists: it tears near
+ * are drawn anew. A set with a single official division, such as BreastMNIST, keeps it if the user insists: it splits near
  * duplicates.
  *
  * @param loaded The data set.
  * @param options How.
- * @returns The split. It tears no patient and no near duplicates, unless that was allowed, which it then says.
- * @throws {Problem} Where a class has too few patients, or the set's own division tears groups and this is not allowed.
+ * @returns The split. It splits no patient and no near duplicates across parts, unless that was allowed, which it then says.
+ * @throws {Problem} Where a class has too few patients, or the set's own division splits groups across parts and this is not allowed.
  */
 export function splitSet(loaded: LoadedSet, options: SplitSetOptions = {}): Split {
-  const { folds, validation, seed, allowTornGroups } = checkOptions("splitSet", splitSetOptions, options);
+  const { folds, validation, seed, allowGroupsAcrossParts } = checkOptions("splitSet", splitSetOptions, options);
   const { records, inspections, set, dataHash } = loaded;
   const source = { dataset: set.name, dataHash };
   const own = loaded.folds.find((official) => official.folds.length === folds);
   const nearDuplicates = groupSimilar(findSimilar(inspections), records).map(({ images }) => images);
   // Images may have been left out at the load.
-  const taken = { seed, nearDuplicates, allowTornGroups, absent: "leave out" as const };
+  const taken = { seed, nearDuplicates, allowGroupsAcrossParts, absent: "leave out" as const };
   if (own !== undefined) return officialFolds(records, own, source, { ...taken, validation: "by patient" });
   if (records.every(({ part }) => part !== undefined)) return officialParts(records, source, taken);
   return kFold(records, source, { folds, validation, seed, nearDuplicates });

@@ -21,7 +21,7 @@ interface Filling {
  * Spreads groups over parts, so that each part has its share of every class: groups go one after another, larger ones first
  * and otherwise in random order, to the part where they bring the numbers of images closest to its share, measured by the
  * sum of (found - wanted)² / wanted over parts and classes. This is the idea of scikit-learn's StratifiedGroupKFold, for
- * parts of any share. No group is torn, and every part gets at least one group of each class.
+ * parts of any share. No group is split, and every part gets at least one group of each class.
  *
  * @param groups The groups. The result does not depend on their order.
  * @param parts The parts.

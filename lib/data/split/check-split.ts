@@ -5,7 +5,7 @@ import { partNames, type Fold, type PartName, type Split } from "./split";
 
 /** What can be wrong with a split. */
 export type SplitFaultKind =
-  "torn group" | "unknown image" | "image left out" | "image twice" | "empty part" | "class missing";
+  "group across parts" | "unknown image" | "image left out" | "image twice" | "empty part" | "class missing";
 
 /** Something that is wrong with a fold of a split. */
 export interface SplitFault {
@@ -13,66 +13,69 @@ export interface SplitFault {
   readonly kind: SplitFaultKind;
   /** The fold's name. */
   readonly fold: string;
-  /** The parts concerned: the two between which a group is torn, those that hold an image twice, or the one that is empty. */
+  /** The parts concerned: the two across which a group is split, those that hold an image twice, or the one that is empty. */
   readonly parts: readonly PartName[];
-  /** The images concerned; of a torn group those in the two parts. */
+  /** The images concerned; of a group across parts those in the two parts. */
   readonly ids: readonly string[];
-  /** The torn group's name; null for other faults. */
+  /** The name of the group across parts; null for other faults. */
   readonly group: string | null;
   /** The fault in words. */
   readonly message: string;
 }
 
 /**
- * Finds what is wrong with a split, fold by fold: groups that are torn between two parts, images that are unknown, left out
+ * Finds what is wrong with a split, fold by fold: groups that are split across two parts, images that are unknown, left out
  * (unless the split is of a sample) or there twice, parts that are empty, and classes that a part lacks.
  *
  * @param split The split.
  * @param records The images that it is to divide.
- * @param groups The groups that must not be torn, as `groupRecords` gives them.
+ * @param groups The groups that must stay in one part, as `groupRecords` gives them.
  * @returns The faults, in the folds' order; none where all is well. A validation part may be empty where it is in all folds.
  */
 export function checkSplit(split: Split, records: readonly SplitRecord[], groups: readonly Group[]): SplitFault[] {
   const present = labels.filter((label) => records.some((record) => record.label === label));
   const validated = split.folds.some(({ validation }) => validation.length > 0);
   return split.folds.flatMap((fold) => [
-    ...findTorn(fold, groups),
+    ...findGroupsAcrossParts(fold, groups),
     ...findMisplaced(fold, records, split.sample !== null),
     ...findLacking(fold, records, present, validated),
   ]);
 }
 
-/** How torn groups are dealt with. */
-export interface TornOptions {
-  /** Why a split may tear groups, in words that results will repeat; null: it may not. */
-  readonly allowTornGroups: string | null;
+/** How groups that are split across parts are dealt with. */
+export interface AcrossPartsOptions {
+  /** Why a split may split groups across parts, in words that results will repeat; null: it may not. */
+  readonly allowGroupsAcrossParts: string | null;
   /** What can be done instead, as a sentence for the message; left out: a general one. */
   readonly instead?: string;
 }
 
 /**
- * Refuses a split that tears groups, unless the user insists, which the split then says.
+ * Refuses a split that splits groups across parts, unless the user insists, which the split then says.
  *
  * @param split The split.
- * @param groups The groups that must not be torn.
+ * @param groups The groups that must stay in one part.
  * @param options Whether the user insists.
- * @returns The split, with what was torn and why in `groupsTorn`.
- * @throws {Problem} Where groups are torn and this is not allowed; the first are named. Also where the reason is empty.
+ * @returns The split, with what was split across parts and why in `groupsAcrossParts`.
+ * @throws {Problem} Where groups are split across parts and this is not allowed; the first are named. Also where the reason is empty.
  */
-export function refuseTorn(split: Split, groups: readonly Group[], options: TornOptions): Split {
-  const { allowTornGroups: reason, instead = "Draw the parts by group." } = options;
+export function refuseGroupsAcrossParts(split: Split, groups: readonly Group[], options: AcrossPartsOptions): Split {
+  const { allowGroupsAcrossParts: reason, instead = "Draw the parts by group." } = options;
   if (reason?.trim() === "") {
-    throw new Problem("Torn groups are allowed without a reason.", "Say why, in words that the results can repeat.");
+    throw new Problem(
+      "Groups may be split across parts without a reason.",
+      "Say why, in words that the results can repeat.",
+    );
   }
-  const torn = split.folds.flatMap((fold) => findTorn(fold, groups));
-  const names = [...new Set(torn.map(({ group }) => group!))];
-  if (names.length === 0) return { ...split, groupsTorn: { allowed: false, reason: null, count: 0 } };
-  if (reason !== null) return { ...split, groupsTorn: { allowed: true, reason, count: names.length } };
-  const first = torn[0]!;
-  const inFirst = new Set(torn.filter(({ fold }) => fold === first.fold).map(({ group }) => group)).size;
+  const across = split.folds.flatMap((fold) => findGroupsAcrossParts(fold, groups));
+  const names = [...new Set(across.map(({ group }) => group!))];
+  if (names.length === 0) return { ...split, groupsAcrossParts: { allowed: false, reason: null, count: 0 } };
+  if (reason !== null) return { ...split, groupsAcrossParts: { allowed: true, reason, count: names.length } };
+  const first = across[0]!;
+  const inFirst = new Set(across.filter(({ fold }) => fold === first.fold).map(({ group }) => group)).size;
   throw new Problem(
-    `The split ${split.name} tears ${names.length} of ${groups.length} groups of images that belong together: ${names.slice(0, 3).join(", ")}${names.length > 3 ? " and others" : ""}. ${first.message} In ${first.fold} alone it is ${inFirst}.`,
-    `${instead} Or insist with allowTornGroups: "the reason", which the results will repeat.`,
+    `The split ${split.name} splits ${names.length} of ${groups.length} groups of images that belong together across parts: ${names.slice(0, 3).join(", ")}${names.length > 3 ? " and others" : ""}. ${first.message} In ${first.fold} alone it is ${inFirst}.`,
+    `${instead} Or insist with allowGroupsAcrossParts: "the reason", which the results will repeat.`,
   );
 }
 
@@ -99,7 +102,7 @@ const pairs: readonly (readonly [PartName, PartName])[] = [
   ["validation", "test"],
 ];
 
-function findTorn(fold: Fold, groups: readonly Group[]): SplitFault[] {
+function findGroupsAcrossParts(fold: Fold, groups: readonly Group[]): SplitFault[] {
   const places = placesOf(fold);
   return groups.flatMap((group) =>
     group.ids.length < 2
@@ -109,7 +112,14 @@ function findTorn(fold: Fold, groups: readonly Group[]): SplitFault[] {
           if (one!.length === 0 || other!.length === 0 || new Set([...one!, ...other!]).size < 2) return [];
           const message = `${fold.name}: ${group.name} has ${listIds(one!)} in ${parts[0]} and ${listIds(other!)} in ${parts[1]}.`;
           return [
-            { kind: "torn group", fold: fold.name, parts, ids: [...one!, ...other!], group: group.name, message },
+            {
+              kind: "group across parts",
+              fold: fold.name,
+              parts,
+              ids: [...one!, ...other!],
+              group: group.name,
+              message,
+            },
           ];
         }),
   );

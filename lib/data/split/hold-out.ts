@@ -37,7 +37,7 @@ export type HoldOutOptions = v.InferInput<typeof holdOutOptions>;
  * @param records The images, in any order; it makes no difference to who is tested.
  * @param source The data set, and the hash of its data.
  * @param options How.
- * @returns The split, with one fold; no group is torn.
+ * @returns The split, with one fold; no group is split across parts.
  * @throws {Problem} Where a class has fewer groups than parts, or the shares do not add up to 1.
  */
 export function holdOut(records: readonly SplitRecord[], source: SplitSource, options: HoldOutOptions = {}): Split {
@@ -52,7 +52,7 @@ export function holdOut(records: readonly SplitRecord[], source: SplitSource, op
     kind: "hold-out",
     ...checkSource(source),
     seed: settings.seed,
-    groupsTorn: { allowed: false, reason: null, count: 0 },
+    groupsAcrossParts: { allowed: false, reason: null, count: 0 },
     folds: [{ name: "hold-out", train: idsIn("train"), validation: idsIn("validation"), test: idsIn("test") }],
   };
 }

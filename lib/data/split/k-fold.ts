@@ -28,7 +28,7 @@ export type KFoldOptions = v.InferInput<typeof kFoldOptions>;
  * @param records The images, in any order; it makes no difference to who is tested where.
  * @param source The data set, and the hash of its data.
  * @param options How.
- * @returns The split; no group is torn.
+ * @returns The split; no group is split across parts.
  * @throws {Problem} Where a class has fewer groups than parts, or an option cannot be such.
  */
 export function kFold(records: readonly SplitRecord[], source: SplitSource, options: KFoldOptions = {}): Split {
@@ -49,7 +49,7 @@ export function kFold(records: readonly SplitRecord[], source: SplitSource, opti
     kind: "k-fold",
     ...checkSource(source),
     seed: settings.seed,
-    groupsTorn: { allowed: false, reason: null, count: 0 },
+    groupsAcrossParts: { allowed: false, reason: null, count: 0 },
     folds,
   };
 }

@@ -59,7 +59,7 @@ export function nested(records: readonly SplitRecord[], source: SplitSource, opt
     kind: "nested",
     ...checkSource(source),
     seed,
-    groupsTorn: { allowed: false, reason: null, count: 0 },
+    groupsAcrossParts: { allowed: false, reason: null, count: 0 },
     folds,
   };
 }

@@ -5,7 +5,7 @@ import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { createRandom } from "../../runtime/random";
 import type { ImageRecord } from "../records/record";
-import { checkSplit, refuseTorn, refuseUnusable } from "./check-split";
+import { checkSplit, refuseGroupsAcrossParts, refuseUnusable } from "./check-split";
 import { drawing, drawValidation } from "./draw-parts";
 import { groupRecords, type Group, type SplitRecord } from "./groups";
 import { checkSource, partNames, type Fold, type Split, type SplitSource } from "./split";
@@ -32,8 +32,8 @@ const officialOptions = v.strictObject({
    * balance of classes. Default: "official".
    */
   validation: v.optional(oneOf(["official", "by patient"]), "official"),
-  /** Why the split may tear groups, in words that results will repeat; default: null, it may not. */
-  allowTornGroups: v.optional(nullable(text()), null),
+  /** Why the split may split groups across parts, in words that results will repeat; default: null, it may not. */
+  allowGroupsAcrossParts: v.optional(nullable(text()), null),
   /**
    * What is done with images of the official folds that are not among the records: "refuse", or "leave out", for sets of
    * which damaged images were left out, and for samples. Default: "refuse".
@@ -62,7 +62,7 @@ export function officialFolds(
   source: SplitSource,
   options: OfficialOptions = {},
 ): Split {
-  const { validation, seed, nearDuplicates, allowTornGroups, absent } = checkOptions(
+  const { validation, seed, nearDuplicates, allowGroupsAcrossParts, absent } = checkOptions(
     "officialFolds",
     officialOptions,
     options,
@@ -81,7 +81,7 @@ export function officialFolds(
     kind: "official",
     ...checkSource(source),
     seed: null,
-    groupsTorn: { allowed: false, reason: null, count: 0 },
+    groupsAcrossParts: { allowed: false, reason: null, count: 0 },
     folds,
   };
   if (folds.length === 0) {
@@ -90,15 +90,18 @@ export function officialFolds(
   // Records are all that was asked to be divided here: one that the folds do not know is a fault, also in a sample.
   refuseUnusable({ ...split, sample: null }, records);
   if (validation === "official") {
-    const torn = checkSplit(split, records, groups).filter(({ kind }) => kind === "torn group");
-    const instead = torn.some(({ parts }) => parts.includes("test"))
+    const across = checkSplit(split, records, groups).filter(({ kind }) => kind === "group across parts");
+    const instead = across.some(({ parts }) => parts.includes("test"))
       ? ownSplit
       : 'Keep the official test parts and draw the validation parts by patient, with validation: "by patient".';
-    return refuseTorn(split, groups, { allowTornGroups, instead });
+    return refuseGroupsAcrossParts(split, groups, { allowGroupsAcrossParts, instead });
   }
   const redrawn = folds.map((fold, index) => redraw(records, groups, fold, index, seed));
   const name = `${official.name}, validation by patient`;
-  return refuseTorn({ ...split, name, seed, folds: redrawn }, groups, { allowTornGroups, instead: ownSplit });
+  return refuseGroupsAcrossParts({ ...split, name, seed, folds: redrawn }, groups, {
+    allowGroupsAcrossParts,
+    instead: ownSplit,
+  });
 }
 
 /**
@@ -140,7 +143,7 @@ function redraw(
 ): Fold {
   const rest = new Set([...fold.train, ...fold.validation]);
   const untested = records.filter(({ id }) => rest.has(id));
-  // Grouped anew: of a group that testing itself tears, the untested images can still be kept together.
+  // Grouped anew: of a group that testing itself splits, the untested images can still be kept together.
   const kept = groupRecords(
     untested,
     groups.map(({ ids }) => ids),

@@ -4,6 +4,7 @@ import type { TableCell } from "../../display/table";
 import { flag, listOf, nullable, oneOf, text, wholeNumber, pattern } from "../../runtime/option-values";
 import { checkOptions, checkStored } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
+import { isPlainObject } from "../../runs/json";
 import { labels, type ImageRecord } from "../records/record";
 import type { SplitRecord } from "./groups";
 
@@ -37,8 +38,8 @@ const foldSchema = v.pipe(
 /** One way of dividing the images: an image stands in one part at most. */
 export type Fold = v.InferOutput<typeof foldSchema>;
 
-const tornGroups = v.strictObject({
-  /** Whether the user insisted on a split that tears groups. */
+const acrossParts = v.strictObject({
+  /** Whether the user insisted on a split that splits groups across parts. */
   allowed: flag(),
   /** Why, in the user's words; null where nothing was allowed. */
   reason: nullable(text()),
@@ -46,8 +47,8 @@ const tornGroups = v.strictObject({
   count: wholeNumber(),
 });
 
-/** Whether a split tears apart groups that belong together, such as the images of one patient. */
-export type TornGroups = v.InferOutput<typeof tornGroups>;
+/** Whether a split has groups across its parts that belong together, such as the images of one patient. */
+export type GroupsAcrossParts = v.InferOutput<typeof acrossParts>;
 
 const ofSource = {
   /** The data set's name: "bus-bra". */
@@ -76,8 +77,8 @@ export const splitSchema = v.strictObject({
   sample: nullable(text()),
   /** The seed by which it was drawn; null where nothing was. */
   seed: nullable(wholeNumber()),
-  /** Whether it tears groups. */
-  groupsTorn: tornGroups,
+  /** Whether groups are split across its parts. */
+  groupsAcrossParts: acrossParts,
   /** Its folds; a hold-out has one. */
   folds: listOf(foldSchema, { least: 1 }),
 });
@@ -103,7 +104,14 @@ export const checkSource = (source: SplitSource) => checkOptions("A split's sour
  * @throws {Problem} Where it is not a split; the message names the key, what it holds and what was expected.
  */
 export function parseSplit(data: unknown, place: string): Split {
-  return checkStored(place, splitSchema, data, "Make the split again, or use an older copy of it.");
+  return checkStored(place, splitSchema, renamed(data), "Make the split again, or use an older copy of it.");
+}
+
+// Earlier versions called the key otherwise.
+function renamed(data: unknown): unknown {
+  if (!isPlainObject(data) || !("groupsTorn" in data)) return data;
+  const { groupsTorn, ...others } = data;
+  return { ...others, groupsAcrossParts: groupsTorn };
 }
 
 /**
@@ -137,13 +145,13 @@ export function describeSplit(split: Split, records: readonly SplitRecord[]): Re
 }
 
 /**
- * Says in words what results on a split must say of torn groups.
+ * Says in words what results on a split must say of groups that are split across parts.
  *
  * @param split The split.
- * @returns One sentence; null where no group is torn.
+ * @returns One sentence; null where no group is split across parts.
  */
-export function describeTorn(split: Split): string | null {
-  const { allowed, reason, count } = split.groupsTorn;
+export function describeGroupsAcrossParts(split: Split): string | null {
+  const { allowed, reason, count } = split.groupsAcrossParts;
   if (!allowed || count === 0) return null;
   const groups =
     count === 1

@@ -19,7 +19,7 @@ export const overnight: StudySettings = {
   preparation: { size: 64 },
   sample: null,
   onContradiction: "stop",
-  allowTornGroups: null,
+  allowGroupsAcrossParts: null,
   search: {
     seeds: [1, 2],
     fold: 1,

@@ -11,7 +11,7 @@ export const paper: StudySettings = {
   preparation: { size: 64 },
   sample: null,
   onContradiction: "stop",
-  allowTornGroups: null,
+  allowGroupsAcrossParts: null,
   search: { seeds: [1, 2, 3], fold: 1, size: null, options: searchPresets.small.options },
   network: null,
   derive: { samples: 200, draws: 2, rescored: 40, trained: 6, training: recipes.oneCycle.options },

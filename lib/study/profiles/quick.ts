@@ -13,7 +13,7 @@ export const quick: StudySettings = {
   preparation: { size: 32 },
   sample: { count: 800, by: "patient", seed: 1 },
   onContradiction: "stop",
-  allowTornGroups: null,
+  allowGroupsAcrossParts: null,
   search: {
     seeds: [1],
     fold: 1,

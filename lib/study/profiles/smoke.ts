@@ -11,7 +11,7 @@ export const smoke: StudySettings = {
   preparation: { size: 32 },
   sample: null,
   onContradiction: "stop",
-  allowTornGroups: null,
+  allowGroupsAcrossParts: null,
   search: {
     seeds: [1],
     fold: 1,

@@ -1,6 +1,6 @@
 import type { ImageRecord } from "../../data/records/record";
 import { findDataSet } from "../../data/sets/registry";
-import { describeSplit, describeTorn } from "../../data/split/split";
+import { describeSplit, describeGroupsAcrossParts } from "../../data/split/split";
 import type { TableCell } from "../../display/table";
 import type { ReportSection } from "../../report/report-contents";
 import { dataRoot } from "../../runtime/environment";
@@ -21,7 +21,7 @@ export function describeData(study: Study): ReportSection {
   const { value: set, missing } = attempt(() => findDataSet(dataset, dataRoot()));
   const { region, stretch, size, channels, filter } = prepared.configuration;
   const patients = records.map(({ patient }) => patient);
-  const torn = describeTorn(split);
+  const across = describeGroupsAcrossParts(split);
   return {
     anchor: "data",
     title: "Data",
@@ -44,9 +44,9 @@ export function describeData(study: Study): ReportSection {
       tableOf(
         "Images of each fold",
         describeSplit(split, records),
-        `Split "${split.name}" (${split.kind}${split.seed === null ? "" : `, seed ${split.seed}`}). Images of one patient stand in one part of a fold${torn === null ? "." : ", with exceptions."}`,
+        `Split "${split.name}" (${split.kind}${split.seed === null ? "" : `, seed ${split.seed}`}). Images of one patient stand in one part of a fold${across === null ? "." : ", with exceptions."}`,
       ),
-      ...(torn === null ? [] : [paragraph(torn, "caution")]),
+      ...(across === null ? [] : [paragraph(across, "caution")]),
       ...characteristics(records),
       factsOf({
         Region:

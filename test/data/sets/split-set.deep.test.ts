@@ -8,7 +8,7 @@ import { officialFolds } from "../../../lib/data/split/official";
 import { rootWith } from "../../helpers/shared-data";
 
 describe("splitSet(loaded, options)", () => {
-  it("keeps BUS-BRA's test parts, and draws validation parts by patient, as its own tear 642 patients", async function () {
+  it("keeps BUS-BRA's test parts, and draws validation parts by patient, as its own split 642 patients", async function () {
     const root = rootWith(this, "bus-bra");
     this.timeout(180_000);
     const loaded = await loadDataSet("bus-bra", { root });
@@ -25,8 +25,9 @@ describe("splitSet(loaded, options)", () => {
     const source = { dataset: "bus-bra", dataHash: loaded.dataHash };
     throws(() => officialFolds(loaded.records, loaded.folds[0]!, source), /642.*validation: "by patient"/s);
     equal(
-      officialFolds(loaded.records, loaded.folds[0]!, source, { allowTornGroups: "to repeat a published result" })
-        .groupsTorn.count,
+      officialFolds(loaded.records, loaded.folds[0]!, source, {
+        allowGroupsAcrossParts: "to repeat a published result",
+      }).groupsAcrossParts.count,
       642,
     );
   });

@@ -20,20 +20,22 @@ describe("splitSet(loaded, options)", () => {
     deepEqual(checkSplit(split, loaded.records, groupRecords(loaded.records, alike)), []);
   });
 
-  it("is for BUS-BRA's own folds refused by its table alone: they tear 642 patients", async function () {
+  it("is for BUS-BRA's own folds refused by its table alone: they split 642 patients", async function () {
     const folder = busBra.recognise(join(rootWith(this, "bus-bra"), "bus-bra"))!;
     const { records, folds } = await busBra.list(folder);
     const source = { dataset: "bus-bra", dataHash: "" };
     throws(() => officialFolds(records, folds[0]!, source), /642.*validation: "by patient"/s);
   });
 
-  it("keeps BreastMNIST's parts only for a user who insists, and says so, as they tear near duplicates", async function () {
+  it("keeps BreastMNIST's parts only for a user who insists, and says so, as they split near duplicates", async function () {
     const root = rootWith(this, "breastmnist");
     const loaded = await loadDataSet("breastmnist", { root, onContradiction: "keep" });
-    throws(() => splitSet(loaded), /train\[115\]|near|allowTornGroups/);
-    const { folds, groupsTorn } = splitSet(loaded, { allowTornGroups: "to compare with published results" });
-    equal(groupsTorn.reason, "to compare with published results");
-    equal(groupsTorn.count > 50, true);
+    throws(() => splitSet(loaded), /train\[115\]|near|allowGroupsAcrossParts/);
+    const { folds, groupsAcrossParts } = splitSet(loaded, {
+      allowGroupsAcrossParts: "to compare with published results",
+    });
+    equal(groupsAcrossParts.reason, "to compare with published results");
+    equal(groupsAcrossParts.count > 50, true);
     const [fold] = folds;
     deepEqual([fold!.train.length, fold!.validation.length, fold!.test.length], [546, 78, 156]);
   });

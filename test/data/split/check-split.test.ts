@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 
-import { checkSplit, refuseTorn, refuseUnusable } from "../../../lib/data/split/check-split";
+import { checkSplit, refuseGroupsAcrossParts, refuseUnusable } from "../../../lib/data/split/check-split";
 import { groupRecords } from "../../../lib/data/split/groups";
 import { makeSplit, record } from "./random-records";
 
@@ -26,14 +26,14 @@ describe("checkSplit(split, records, groups)", () => {
     deepEqual(checkSplit(split, three, groupRecords(three)), []);
   });
 
-  it("finds groups that are torn, between which parts, and by which images", () => {
+  it("finds groups across parts, across which parts, and by which images", () => {
     deepEqual(faultsOf({ train: "a c e", test: "b d f" }, { train: "a b f", test: "c d e" }), [
-      "torn group, fold 1, train+test, a b, patient 1",
-      "torn group, fold 1, train+test, c d, patient 2",
+      "group across parts, fold 1, train+test, a b, patient 1",
+      "group across parts, fold 1, train+test, c d, patient 2",
     ]);
   });
 
-  it("finds groups that are torn between three parts, pair by pair", () => {
+  it("finds groups that are split across three parts, pair by pair", () => {
     const all = [record("a", "benign", "1"), record("b", "benign", "1"), record("c", "benign", "1")];
     const split = makeSplit([{ train: "a", validation: "b", test: "c" }]);
     deepEqual(
@@ -42,7 +42,7 @@ describe("checkSplit(split, records, groups)", () => {
     );
   });
 
-  it("finds near duplicates that are torn", () => {
+  it("finds near duplicates across parts", () => {
     const joined = groupRecords(records, [["e", "f"]]);
     const [fault] = checkSplit(makeSplit([{ train: "a b f", test: "c d e" }]), records, joined);
     equal(fault!.message, 'fold 1: image e and 1 more has "f" in train and "e" in test.');
@@ -78,29 +78,33 @@ describe("checkSplit(split, records, groups)", () => {
   });
 });
 
-describe("refuseTorn(split, groups, options)", () => {
-  const torn = makeSplit([
+describe("refuseGroupsAcrossParts(split, groups, options)", () => {
+  const across = makeSplit([
     { train: "a c e", test: "b d f" },
     { train: "a b f c", test: "d e" },
   ]);
 
-  it("lets a split pass that tears nothing, and says so, though tearing was allowed", () => {
+  it("lets a split pass whose groups stand whole, and says so, though it might split them", () => {
     const whole = makeSplit([{ train: "a b f", test: "c d e" }]);
-    for (const allowTornGroups of [null, "because"]) {
-      deepEqual(refuseTorn(whole, groups, { allowTornGroups }).groupsTorn, { allowed: false, reason: null, count: 0 });
+    for (const allowGroupsAcrossParts of [null, "because"]) {
+      deepEqual(refuseGroupsAcrossParts(whole, groups, { allowGroupsAcrossParts }).groupsAcrossParts, {
+        allowed: false,
+        reason: null,
+        count: 0,
+      });
     }
   });
 
   it("names the first groups, how many there are, and the ways out", () => {
-    throws(() => refuseTorn(torn, groups, { allowTornGroups: null, instead: "Do this." }), {
+    throws(() => refuseGroupsAcrossParts(across, groups, { allowGroupsAcrossParts: null, instead: "Do this." }), {
       name: "Problem",
       message:
-        'The split made tears 2 of 4 groups of images that belong together: patient 1, patient 2. fold 1: patient 1 has "a" in train and "b" in test. In fold 1 alone it is 2. Do this. Or insist with allowTornGroups: "the reason", which the results will repeat.',
+        'The split made splits 2 of 4 groups of images that belong together across parts: patient 1, patient 2. fold 1: patient 1 has "a" in train and "b" in test. In fold 1 alone it is 2. Do this. Or insist with allowGroupsAcrossParts: "the reason", which the results will repeat.',
     });
   });
 
-  it("records what was torn and why where the user insists", () => {
-    deepEqual(refuseTorn(torn, groups, { allowTornGroups: "to compare" }).groupsTorn, {
+  it("records what was split across parts and why where the user insists", () => {
+    deepEqual(refuseGroupsAcrossParts(across, groups, { allowGroupsAcrossParts: "to compare" }).groupsAcrossParts, {
       allowed: true,
       reason: "to compare",
       count: 2,
@@ -108,12 +112,12 @@ describe("refuseTorn(split, groups, options)", () => {
   });
 
   it("refuses an empty reason", () => {
-    throws(() => refuseTorn(torn, groups, { allowTornGroups: " " }), /without a reason/);
+    throws(() => refuseGroupsAcrossParts(across, groups, { allowGroupsAcrossParts: " " }), /without a reason/);
   });
 });
 
 describe("refuseUnusable(split, records)", () => {
-  it("lets torn groups and missing classes pass", () => {
+  it("lets groups across parts and missing classes pass", () => {
     refuseUnusable(makeSplit([{ train: "a c d f", test: "b e" }]), records);
   });
 

@@ -9,7 +9,7 @@ import { randomRecords, source } from "./random-records";
 const records = randomRecords(createRandom(1), { patients: 120, malignant: 0.35, most: 3 });
 
 describe("holdOut(records, source, options)", () => {
-  it("divides all images once, in the shares asked for, and tears no group", () => {
+  it("divides all images once, in the shares asked for, and splits no group", () => {
     const random = createRandom(6);
     for (let round = 0; round < 10; round++) {
       const drawn = randomRecords(random, { patients: random.integer(50, 150), malignant: 0.4, most: 4 });

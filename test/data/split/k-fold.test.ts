@@ -9,7 +9,7 @@ import { randomRecords, record, source } from "./random-records";
 const records = randomRecords(createRandom(1), { patients: 120, malignant: 0.35, most: 3 });
 
 describe("kFold(records, source, options)", () => {
-  it("tests each image once, tears no group, and keeps the balance, for any set", () => {
+  it("tests each image once, splits no group, and keeps the balance, for any set", () => {
     const random = createRandom(8);
     for (let round = 0; round < 15; round++) {
       const drawn = randomRecords(random, { patients: random.integer(60, 150), malignant: 0.4, most: 4 });
@@ -33,7 +33,7 @@ describe("kFold(records, source, options)", () => {
       ...source,
       sample: null,
       seed: 1,
-      groupsTorn: { allowed: false, reason: null, count: 0 },
+      groupsAcrossParts: { allowed: false, reason: null, count: 0 },
     });
     deepEqual(
       folds.map(({ name }) => name),

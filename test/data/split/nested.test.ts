@@ -13,7 +13,7 @@ const sortedIds = (ids: readonly string[]) => [...ids].sort();
 describe("nested(records, source, options)", () => {
   const split = nested(records, source, { outer: 4, inner: 3, seed: 5 });
 
-  it("has outer × inner folds that tear no group", () => {
+  it("has outer × inner folds that split no group", () => {
     deepEqual(
       split.folds.map(({ name }) => name),
       [1, 2, 3, 4].flatMap((outer) => [1, 2, 3].map((inner) => `outer ${outer}, inner ${inner}`)),

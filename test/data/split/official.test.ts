@@ -3,12 +3,12 @@ import { deepEqual, equal, match, notDeepEqual, ok, throws } from "node:assert/s
 import { checkSplit } from "../../../lib/data/split/check-split";
 import { groupRecords, type SplitRecord } from "../../../lib/data/split/groups";
 import { officialFolds, officialParts, type OfficialFolds } from "../../../lib/data/split/official";
-import { describeTorn } from "../../../lib/data/split/split";
+import { describeGroupsAcrossParts } from "../../../lib/data/split/split";
 import { createRandom } from "../../../lib/runtime/random";
 import { randomRecords, record, source } from "./random-records";
 
 /** Folds that test whole patients, and validate a fifth of the other images, drawn image by image: as BUS-BRA's do. */
-function tornFolds(records: readonly SplitRecord[]): OfficialFolds {
+function splittingFolds(records: readonly SplitRecord[]): OfficialFolds {
   const folds = [0, 1, 2, 3].map((index) => {
     const tested = (one: SplitRecord) => Number(one.patient) % 4 === index;
     const rest = createRandom(index).shuffled(records.filter((one) => !tested(one)));
@@ -25,36 +25,36 @@ function tornFolds(records: readonly SplitRecord[]): OfficialFolds {
 
 const records = randomRecords(createRandom(1), { patients: 160, malignant: 0.35, most: 3 });
 const groups = groupRecords(records);
-const official = tornFolds(records);
+const official = splittingFolds(records);
 
 describe("officialFolds(records, official, source, options)", () => {
-  it("refuses validation parts that tear patients, and names the way out", () => {
+  it("refuses validation parts that split patients, and names the way out", () => {
     throws(() => officialFolds(records, official, source), {
       name: "Problem",
       message:
-        /The split 4-fold tears \d+ of 160 groups .* in train and .* in validation.* with validation: "by patient"/,
+        /The split 4-fold splits \d+ of 160 groups .* in train and .* in validation.* with validation: "by patient"/,
     });
   });
 
   it("takes them over unchanged where the user insists, and says so", () => {
-    const split = officialFolds(records, official, source, { allowTornGroups: "to compare with the paper" });
+    const split = officialFolds(records, official, source, { allowGroupsAcrossParts: "to compare with the paper" });
     split.folds.forEach((fold, index) => {
       deepEqual({ train: fold.train, validation: fold.validation, test: fold.test }, official.folds[index]);
     });
-    const torn = groups.filter(({ ids }) =>
+    const across = groups.filter(({ ids }) =>
       official.folds.some(
         ({ train, validation }) => ids.some((id) => train.includes(id)) && ids.some((id) => validation.includes(id)),
       ),
     );
-    deepEqual(split.groupsTorn, { allowed: true, reason: "to compare with the paper", count: torn.length });
-    match(describeTorn(split)!, /to compare with the paper$/);
+    deepEqual(split.groupsAcrossParts, { allowed: true, reason: "to compare with the paper", count: across.length });
+    match(describeGroupsAcrossParts(split)!, /to compare with the paper$/);
     deepEqual([split.name, split.kind, split.seed], ["4-fold", "official", null]);
   });
 
   it("keeps the test parts and draws whole patients for validation, by patient", () => {
     const split = officialFolds(records, official, source, { validation: "by patient", seed: 4 });
     deepEqual(checkSplit(split, records, groups), []);
-    deepEqual(split.groupsTorn, { allowed: false, reason: null, count: 0 });
+    deepEqual(split.groupsAcrossParts, { allowed: false, reason: null, count: 0 });
     split.folds.forEach((fold, index) => {
       deepEqual(fold.test, official.folds[index]!.test);
       ok(Math.abs(fold.validation.length - official.folds[index]!.validation.length) <= 3);
@@ -77,16 +77,16 @@ describe("officialFolds(records, official, source, options)", () => {
     const options = { validation: "by patient" } as const;
     const split = officialFolds(records, { name: "4-fold", folds: without }, source, options);
     ok(split.folds.every(({ validation }) => validation.length === 0));
-    equal(officialFolds(records, { name: "4-fold", folds: without }, source).groupsTorn.count, 0);
+    equal(officialFolds(records, { name: "4-fold", folds: without }, source).groupsAcrossParts.count, 0);
   });
 
-  it("keeps what is left of a group together where the test parts tear it, and the user insists", () => {
+  it("keeps what is left of a group together where the test parts split it, and the user insists", () => {
     const [first] = official.folds;
     const pair = [first!.test[0]!, first!.train[0]!, first!.validation[0]!];
     const options = { validation: "by patient", nearDuplicates: [pair] } as const;
     throws(() => officialFolds(records, official, source, options), /Make a split of your own, with kFold or holdOut/);
-    const split = officialFolds(records, official, source, { ...options, allowTornGroups: "few" });
-    ok(split.groupsTorn.count >= 1);
+    const split = officialFolds(records, official, source, { ...options, allowGroupsAcrossParts: "few" });
+    ok(split.groupsAcrossParts.count >= 1);
     const faults = checkSplit(split, records, groupRecords(records, [pair]));
     ok(faults.every(({ parts }) => parts.includes("test")));
   });
@@ -124,7 +124,7 @@ describe("officialFolds(records, official, source, options)", () => {
       () => officialFolds(records, official, source, { absent: "skip" as never }),
       /expected "refuse" or "leave out"/,
     );
-    throws(() => officialFolds(records, official, source, { allowTorn: "x" } as never), /no option "allowTorn"/);
+    throws(() => officialFolds(records, official, source, { allowGroups: "x" } as never), /no option "allowGroups"/);
   });
 });
 
@@ -144,7 +144,7 @@ describe("officialParts(records, source, options)", () => {
   it("refuses near duplicates in training and test", () => {
     throws(
       () => officialParts(divided, source, { nearDuplicates: [["1", "4"]] }),
-      /tears 1 of 5 groups.*"1" in train and "4" in test/,
+      /splits 1 of 5 groups.*"1" in train and "4" in test/,
     );
   });
 

@@ -65,7 +65,7 @@ export function makeSplit(
     ...source,
     sample: null,
     seed: null,
-    groupsTorn: { allowed: false, reason: null, count: 0 },
+    groupsAcrossParts: { allowed: false, reason: null, count: 0 },
     folds: folds.map(({ train, validation, test }, index) => ({
       name: `fold ${index + 1}`,
       train: list(train),

@@ -37,13 +37,13 @@ describe("sampleImages(records, options)", () => {
   it("draws whole patients and near-duplicate groups by patient, and parts of them by image", () => {
     const nearDuplicates = [records.slice(0, 2).map(({ id }) => id)];
     const groups = groupRecords(records, nearDuplicates);
-    const torn = (by: "image" | "patient") => {
+    const across = (by: "image" | "patient") => {
       const drawn = new Set(sampleImages(records, { count: 200, balance: half, by, nearDuplicates }).records);
       const ids = new Set([...drawn].map(({ id }) => id));
       return groups.filter((group) => new Set(group.ids.map((id) => ids.has(id))).size === 2).length;
     };
-    equal(torn("patient"), 0);
-    ok(torn("image") > 10);
+    equal(across("patient"), 0);
+    ok(across("image") > 10);
   });
 
   it("keeps the records as they are, in their order, and says how they were drawn", () => {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 
-import { checkSource, describeSplit, describeTorn, parseSplit } from "../../../lib/data/split/split";
+import { checkSource, describeSplit, describeGroupsAcrossParts, parseSplit } from "../../../lib/data/split/split";
 import { makeSplit, record, source } from "./random-records";
 
 const records = [
@@ -26,15 +26,18 @@ describe("describeSplit(split, records)", () => {
   });
 });
 
-describe("describeTorn(split)", () => {
-  it("is silent where nothing is torn, and otherwise repeats the reason", () => {
-    equal(describeTorn(makeSplit([])), null);
-    const groupsTorn = { allowed: true, reason: "to compare", count: 2 };
+describe("describeGroupsAcrossParts(split)", () => {
+  it("is silent where no group is split, and otherwise repeats the reason", () => {
+    equal(describeGroupsAcrossParts(makeSplit([])), null);
+    const groupsAcrossParts = { allowed: true, reason: "to compare", count: 2 };
     match(
-      describeTorn(makeSplit([], { groupsTorn }))!,
+      describeGroupsAcrossParts(makeSplit([], { groupsAcrossParts }))!,
       /^2 groups .* stand in two parts of made.* reason: to compare$/,
     );
-    match(describeTorn(makeSplit([], { groupsTorn: { ...groupsTorn, count: 1 } }))!, /^1 group .* stands/);
+    match(
+      describeGroupsAcrossParts(makeSplit([], { groupsAcrossParts: { ...groupsAcrossParts, count: 1 } }))!,
+      /^1 group .* stands/,
+    );
   });
 });
 
@@ -59,6 +62,11 @@ describe("parseSplit(data, place)", () => {
     deepEqual(parseSplit(JSON.parse(JSON.stringify(split)), "x.json"), split);
   });
 
+  it("reads what earlier versions wrote, who called one key otherwise", () => {
+    const { groupsAcrossParts, ...others } = split;
+    deepEqual(parseSplit({ ...others, groupsTorn: groupsAcrossParts }, "x.json"), split);
+  });
+
   for (const [title, data, message] of [
     ["no object", [], /x\.json is \[\], expected an object with name, kind/],
     ["a lacking key", (({ seed: _, ...rest }) => rest)(split), /lacks seed, expected a whole number/],
@@ -74,8 +82,16 @@ describe("parseSplit(data, place)", () => {
       { ...split, folds: [{ ...split.folds[0], tests: [] }] },
       /no key "folds\[0\]\.tests".*"folds\[0\]\.test"/,
     ],
-    ["a count that is none", { ...split, groupsTorn: { ...split.groupsTorn, count: 0.5 } }, /groupsTorn\.count: 0\.5/],
-    ["torn groups that are none", { ...split, groupsTorn: null }, /groupsTorn: null, expected an object/],
+    [
+      "a count that is none",
+      { ...split, groupsAcrossParts: { ...split.groupsAcrossParts, count: 0.5 } },
+      /groupsAcrossParts\.count: 0\.5/,
+    ],
+    [
+      "groups across parts that are none",
+      { ...split, groupsAcrossParts: null },
+      /groupsAcrossParts: null, expected an object/,
+    ],
   ] as const) {
     it(`refuses ${title}`, () => {
       throws(() => parseSplit(data, "x.json"), { name: "Problem", message });
