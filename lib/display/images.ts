@@ -1,6 +1,8 @@
 import { encode } from "fast-png";
+import * as v from "valibot";
 
-import { withDefaults } from "../runtime/options";
+import { number, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { escapeHtml } from "./html";
 import { show } from "./notebook";
@@ -21,15 +23,15 @@ export interface GrayImage {
   readonly color?: string;
 }
 
-/** How images are shown. */
-export interface ImagesOptions {
+const imagesOptions = v.strictObject({
   /** The width of one image on the page, in CSS pixels, from 8; default: 128. */
-  size: number;
+  size: v.optional(number({ from: 8 }), 128),
   /** How many stand side by side, from 1; default: 6. */
-  columns: number;
-}
+  columns: v.optional(wholeNumber({ from: 1 }), 6),
+});
 
-const defaults: ImagesOptions = { size: 128, columns: 6 };
+/** How images are shown. */
+export type ImagesOptions = v.InferInput<typeof imagesOptions>;
 
 /**
  * Shows gray images side by side below the running cell; in a terminal, prints their captions.
@@ -38,8 +40,8 @@ const defaults: ImagesOptions = { size: 128, columns: 6 };
  * @param options How to show them.
  * @throws {Problem} Where an image has not as many pixels as its height and width say.
  */
-export function showImages(images: readonly GrayImage[], options: Partial<ImagesOptions> = {}): void {
-  const { size, columns } = withDefaults("showImages", options, defaults);
+export function showImages(images: readonly GrayImage[], options: ImagesOptions = {}): void {
+  const { size, columns } = checkOptions("showImages", imagesOptions, options);
   const tiles = images.map((image, index) => {
     const source = `data:image/png;base64,${Buffer.from(encodePicture(image, index)).toString("base64")}`;
     const frame = `border:3px solid ${escapeHtml(image.color ?? "transparent")}`;

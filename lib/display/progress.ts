@@ -1,8 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 
+import * as v from "valibot";
+
 import { systemClock, type Clock } from "../runtime/environment";
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import { passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { escapeHtml } from "./html";
 import { openSlot } from "./notebook";
 
@@ -35,19 +37,21 @@ export interface ProgressState {
   readonly left: number | null;
 }
 
-/** How progress is told. */
-export interface ProgressOptions {
+const progressOptions = v.strictObject({
   /** What is being done, "train". */
-  title: string;
+  title: v.string("a text"),
   /** Units in all, from 1. */
-  total: number;
+  total: wholeNumber({ from: 1 }),
   /** Units that were done before, by a run that this one carries on; they do not count for the pace. Default: 0. */
-  before: number;
+  before: v.optional(wholeNumber(), 0),
   /** Where the time comes from; default: this machine's clock. */
-  clock: Clock;
+  clock: v.optional(passed<Clock>("a clock"), systemClock),
   /** Where it is shown; default: the notebook, else the terminal, else a plain line every 30 seconds. */
-  sink: ProgressSink;
-}
+  sink: v.optional(passed<ProgressSink>("a sink"), chooseSink),
+});
+
+/** How progress is told. */
+export type ProgressOptions = v.InferInput<typeof progressOptions>;
 
 /** A piece of work that tells how far it is. */
 export interface Progress {
@@ -78,20 +82,8 @@ const turnInterval = 0.1;
  * @returns The teller.
  * @throws {Problem} Where the total is not a whole number from 1.
  */
-export function startProgress(options: Pick<ProgressOptions, "title" | "total"> & Partial<ProgressOptions>): Progress {
-  const { title, total, before, clock, sink } = withDefaults<ProgressOptions>("startProgress", options, {
-    title: "",
-    total: 0,
-    before: 0,
-    clock: systemClock,
-    sink: chooseSink(),
-  });
-  if (!Number.isInteger(total) || total < 1) {
-    throw new Problem(
-      `The progress of "${title}" has a total of ${total}, expected a whole number from 1.`,
-      "Give the number of steps.",
-    );
-  }
+export function startProgress(options: ProgressOptions): Progress {
+  const { title, total, before, clock, sink } = checkOptions("startProgress", progressOptions, options);
 
   const started = clock.seconds();
   let done = Math.min(before, total);

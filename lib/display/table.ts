@@ -1,4 +1,7 @@
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { escapeHtml } from "./html";
 import { show } from "./notebook";
 
@@ -13,17 +16,17 @@ export interface DataFrameLike {
   readonly values: unknown;
 }
 
-/** How a table is shown. */
-export interface TableOptions {
+const tableOptions = v.strictObject({
   /** A line above it; default: none. */
-  caption: string;
+  caption: v.optional(v.string(), ""),
   /** The most rows that are shown, from 1; the number of those left out is said below. Default: 50. */
-  rows: number;
+  rows: v.optional(wholeNumber({ from: 1 }), 50),
   /** Digits that carry meaning in a number that is not whole, from 1 to 15; default: 4. */
-  digits: number;
-}
+  digits: v.optional(wholeNumber({ from: 1, to: 15 }), 4),
+});
 
-const defaults: TableOptions = { caption: "", rows: 50, digits: 4 };
+/** How a table is shown. */
+export type TableOptions = Required<v.InferInput<typeof tableOptions>>;
 
 /** A table, ready to be written in any form. */
 interface TableContent {
@@ -42,7 +45,7 @@ export function showTable(
   table: DataFrameLike | readonly Record<string, TableCell>[],
   options: Partial<TableOptions> = {},
 ): void {
-  const settings = withDefaults("showTable", options, defaults);
+  const settings = checkOptions("showTable", tableOptions, options);
   const content = readTable(table, settings.rows);
   show({ "text/html": renderHtml(content, settings), "text/plain": renderText(content, settings) });
 }
@@ -61,7 +64,7 @@ function readTable(table: DataFrameLike | readonly Record<string, TableCell>[], 
  * @param digits Digits that carry meaning in a number that is not whole.
  * @returns "0.0001234" for a small number, never "0.00"; "–" for none, "not a number" for NaN.
  */
-export function formatCell(value: TableCell, digits: number = defaults.digits): string {
+export function formatCell(value: TableCell, digits = 4): string {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number") return String(value);
   if (Number.isNaN(value)) return "not a number";

@@ -1,30 +1,37 @@
+import * as v from "valibot";
+
 import { withoutAuxiliary, type Graph } from "../graph/graph";
 import { checkImages, type WeightSource } from "../networks/model/stock-forward";
 import { resize } from "../pictures/resize";
-import { withDefaults } from "../runtime/options";
+import { flag, nullable, oneOf, text, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
 import { findFeatureNode } from "./feature-node";
 import type { HeatMaps } from "./heat-maps";
 import { runNodes } from "./run-nodes";
 
-/** What a Grad-CAM is made of. */
-export interface GradCamOptions {
+const gradCamOptions = v.strictObject({
   /** The node whose values are mapped; default: null, the last one with rows and columns before the head. */
-  readonly node: string | null;
+  node: v.optional(nullable(text()), null),
   /** The class that is explained, from 0, or the one that the network predicts for each image; default: `predicted`. */
-  readonly target: number | "predicted";
+  target: v.optional(v.union([wholeNumber(), v.literal("predicted")]), "predicted"),
   /**
    * What is differentiated. `logit`: the class's logit, as in the paper. `log-odds`: the logit of its probability, that is
    * the class's logit less the log of the summed exponentials of the others; with two classes the difference of the two
    * logits, on which the probability depends alone. Default: `logit`.
    */
-  readonly score: "logit" | "log-odds";
+  score: v.optional(oneOf(["logit", "log-odds"]), "logit"),
   /** Whether values below 0, which speak against the class, become 0, as in the paper; default: true. */
-  readonly rectified: boolean;
+  rectified: v.optional(flag(), true),
   /** Images that are computed at once, from 1; the result does not depend on it. Default: 16. */
-  readonly batchSize: number;
-}
+  batchSize: v.optional(wholeNumber({ from: 1 }), 16),
+});
+
+/** What a Grad-CAM is made of. */
+export type GradCamOptions = v.InferInput<typeof gradCamOptions>;
+
+type Settings = v.InferOutput<typeof gradCamOptions>;
 
 /** Maps of what in each image speaks for a class. */
 export interface GradCam extends HeatMaps {
@@ -37,8 +44,6 @@ export interface GradCam extends HeatMaps {
   /** The score that was differentiated, for each image: {@link GradCamOptions.score}. */
   readonly scores: readonly number[];
 }
-
-const defaults: GradCamOptions = { node: null, target: "predicted", score: "logit", rectified: true, batchSize: 16 };
 
 /**
  * Maps what in images speaks for a class, by Grad-CAM (Selvaraju et al., "Grad-CAM: visual explanations from deep networks
@@ -61,13 +66,18 @@ export function gradCam(
   graph: Graph,
   weights: WeightSource,
   images: tf.Tensor4D,
-  options: Partial<GradCamOptions> = {},
+  options: GradCamOptions = {},
 ): GradCam {
-  const settings = withDefaults("gradCam", options, defaults);
+  const settings = checkOptions("gradCam", gradCamOptions, options);
   const network = withoutAuxiliary(graph);
   checkImages(network, images);
   const classes = network.nodes.find(({ name }) => name === network.output)!.shape[0]!;
-  checkSettings(settings, classes);
+  if (settings.target !== "predicted" && settings.target >= classes) {
+    throw new Problem(
+      `gradCam has target: ${settings.target}, expected "predicted" or a class from 0 to ${classes - 1}.`,
+      "0 is benign, 1 is malignant.",
+    );
+  }
   const { name: node, shape } = findFeatureNode(network, settings.node);
   const [count, height, width] = images.shape;
   const [rows, columns] = [shape[0]!, shape[1]!];
@@ -96,27 +106,12 @@ export function gradCam(
   return { values, images: count, height, width, node, resolution: [rows, columns], targets, scores };
 }
 
-function checkSettings({ target, score, batchSize }: GradCamOptions, classes: number): void {
-  if (target !== "predicted" && !(Number.isInteger(target) && target >= 0 && target < classes)) {
-    throw new Problem(
-      `gradCam has target: ${JSON.stringify(target)}, expected "predicted" or a class from 0 to ${classes - 1}.`,
-      "0 is benign, 1 is malignant.",
-    );
-  }
-  if (!["logit", "log-odds"].includes(score)) {
-    throw new Problem(`gradCam has score: ${JSON.stringify(score)}.`, `Choose "logit" or "log-odds".`);
-  }
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new Problem(`gradCam has batchSize: ${batchSize}, expected a whole number from 1.`, "16 is a good one.");
-  }
-}
-
 function mapBatch(
   { nodes, output }: Graph,
   weights: WeightSource,
   images: tf.Tensor4D,
   node: string,
-  { target, score, rectified }: GradCamOptions,
+  { target, score, rectified }: Settings,
 ) {
   const place = nodes.findIndex(({ name }) => name === node);
   const before = new Map<string, tf.Tensor>([[nodes[0]!.name, images]]);

@@ -1,4 +1,7 @@
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { listOf, number, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { HeatMaps } from "./heat-maps";
 
@@ -23,20 +26,24 @@ export type PredictProbability = (
   count: number,
 ) => ArrayLike<number> | Promise<ArrayLike<number>>;
 
-/** What is hidden, and how. */
-export interface OcclusionOptions {
+const occlusionOptions = v.strictObject({
   /** The side of the square that is hidden, in pixels, from 1 to the image's shorter side; default: 8. */
-  readonly patch: number;
+  patch: v.optional(wholeNumber({ from: 1 }), 8),
   /** Pixels from one square to the next, from 1 to `patch`, so that no pixel is left out; default: 4. */
-  readonly stride: number;
+  stride: v.optional(wholeNumber({ from: 1 }), 4),
   /**
    * What stands in the square: one number for all channels, one for each, or `mean`, the image's own mean of each channel.
    * Default: 0, which in normalised images is the mean of the training images.
    */
-  readonly fill: number | readonly number[] | "mean";
+  fill: v.optional(v.union([number(), v.literal("mean"), listOf(number())]), 0),
   /** Images that are predicted at once, from 1; default: 32. */
-  readonly batchSize: number;
-}
+  batchSize: v.optional(wholeNumber({ from: 1 }), 32),
+});
+
+/** What is hidden, and how. */
+export type OcclusionOptions = v.InferInput<typeof occlusionOptions>;
+
+type Settings = v.InferOutput<typeof occlusionOptions>;
 
 /** Maps of how much a probability depends on each place. */
 export interface OcclusionMaps extends HeatMaps {
@@ -45,8 +52,6 @@ export interface OcclusionMaps extends HeatMaps {
   /** How many squares were hidden in each image, one by one. */
   readonly squares: number;
 }
-
-const defaults: OcclusionOptions = { patch: 8, stride: 4, fill: 0, batchSize: 32 };
 
 /**
  * Maps how much a probability changes when a part of the image is hidden (Zeiler and Fergus, "Visualizing and understanding
@@ -65,9 +70,9 @@ const defaults: OcclusionOptions = { patch: 8, stride: 4, fill: 0, batchSize: 32
 export async function occlusionMap(
   predict: PredictProbability,
   images: PlainImages,
-  options: Partial<OcclusionOptions> = {},
+  options: OcclusionOptions = {},
 ): Promise<OcclusionMaps> {
-  const settings = withDefaults("occlusionMap", options, defaults);
+  const settings = checkOptions("occlusionMap", occlusionOptions, options);
   const { pixels, height, width, channels } = images;
   const length = height * width * channels;
   if (pixels.length === 0 || pixels.length % length !== 0) {
@@ -116,38 +121,30 @@ export async function occlusionMap(
   return { values, images: count, height, width, probabilities, squares: squares.length };
 }
 
-function checkSettings({ patch, stride, fill, batchSize }: OcclusionOptions, images: PlainImages): void {
-  const shorter = Math.min(images.height, images.width);
-  const wholes = [
-    ["patch", patch, shorter],
+function checkSettings({ patch, stride, fill }: Settings, { height, width, channels }: PlainImages): void {
+  for (const [name, value, most] of [
+    ["patch", patch, Math.min(height, width)],
     ["stride", stride, patch],
-    ["batchSize", batchSize, Infinity],
-  ] as const;
-  for (const [name, value, most] of wholes) {
-    if (Number.isInteger(value) && value >= 1 && value <= most) continue;
-    const range = most === Infinity ? "from 1" : `from 1 to ${most}`;
-    throw new Problem(`occlusionMap has ${name}: ${value}, expected a whole number ${range}.`, "Correct it.");
+  ] as const) {
+    if (value <= most) continue;
+    throw new Problem(`occlusionMap has ${name}: ${value}, expected a whole number from 1 to ${most}.`, "Correct it.");
   }
-  const numbers = typeof fill === "number" ? [fill] : fill === "mean" ? [] : fill;
-  if (!Array.isArray(numbers) || !numbers.every(Number.isFinite)) {
-    throw new Problem(`occlusionMap has fill: ${JSON.stringify(fill)}.`, `Give a number, one a channel, or "mean".`);
-  }
-  if (typeof fill !== "number" && fill !== "mean" && numbers.length !== images.channels) {
+  if (typeof fill === "object" && fill.length !== channels) {
     throw new Problem(
-      `occlusionMap has a fill of ${numbers.length} numbers for ${images.channels} channels.`,
+      `occlusionMap has a fill of ${fill.length} numbers for ${channels} channels.`,
       "Give one for each.",
     );
   }
 }
 
 // The last square ends at the border, so that it may lie nearer to the one before.
-function startsOf(length: number, { patch, stride }: OcclusionOptions): number[] {
+function startsOf(length: number, { patch, stride }: Settings): number[] {
   const starts: number[] = [];
   for (let start = 0; start < length - patch; start += stride) starts.push(start);
   return [...starts, length - patch];
 }
 
-function fillOf(image: Float32Array, fill: OcclusionOptions["fill"], channels: number): Float32Array {
+function fillOf(image: Float32Array, fill: Settings["fill"], channels: number): Float32Array {
   if (typeof fill === "number") return new Float32Array(channels).fill(fill);
   if (fill !== "mean") return Float32Array.from(fill);
   return Float32Array.from({ length: channels }, (_, channel) => {

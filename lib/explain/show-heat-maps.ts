@@ -1,25 +1,26 @@
 import { encode } from "fast-png";
+import * as v from "valibot";
 
 import { escapeHtml } from "../display/html";
 import { show } from "../display/notebook";
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import { number, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { encodeHeatMap, type HeatMapImage } from "./heat-map-image";
 import { viridis } from "./viridis";
 
-/** How heat maps are shown. */
-export interface ShowHeatMapsOptions {
+const heatMapsOptions = v.strictObject({
   /** A line above them: what is mapped. Default: "Heat map". */
-  readonly title: string;
+  title: v.optional(v.string(), "Heat map"),
   /** The width of one image on the page, in CSS pixels, from 8; default: 160. */
-  readonly size: number;
+  size: v.optional(number({ from: 8 }), 160),
   /** How many stand side by side, from 1; default: 5. */
-  readonly columns: number;
+  columns: v.optional(wholeNumber({ from: 1 }), 5),
   /** How much of each pixel is colour, 0 to 1; default: 0.4. */
-  readonly alpha: number;
-}
+  alpha: v.optional(number({ from: 0, to: 1 }), 0.4),
+});
 
-const defaults: ShowHeatMapsOptions = { title: "Heat map", size: 160, columns: 5, alpha: 0.4 };
+/** How heat maps are shown. */
+export type ShowHeatMapsOptions = v.InferInput<typeof heatMapsOptions>;
 
 /**
  * Shows images with their heat maps and the lesion's outline below the running cell, with one colour bar from 0 to 1; in a
@@ -30,20 +31,8 @@ const defaults: ShowHeatMapsOptions = { title: "Heat map", size: 160, columns: 5
  * @param options Title and sizes.
  * @throws {Problem} Where an image is not as stated, or an option is out of range.
  */
-export function showHeatMaps(
-  images: readonly HeatMapImage[],
-  scale: string,
-  options: Partial<ShowHeatMapsOptions> = {},
-): void {
-  const { title, size, columns, alpha } = withDefaults("showHeatMaps", options, defaults);
-  if (!(alpha >= 0 && alpha <= 1))
-    throw new Problem(`showHeatMaps has alpha: ${alpha}, expected 0 to 1.`, "0.4 is a good one.");
-  if (!(size >= 8) || !(Number.isInteger(columns) && columns >= 1)) {
-    throw new Problem(
-      `showHeatMaps has size: ${size} and columns: ${columns}, expected from 8 and a whole number from 1.`,
-      "Correct it.",
-    );
-  }
+export function showHeatMaps(images: readonly HeatMapImage[], scale: string, options: ShowHeatMapsOptions = {}): void {
+  const { title, size, columns, alpha } = checkOptions("showHeatMaps", heatMapsOptions, options);
   const tiles = images.map((image) => {
     const source = sourceOf(encodeHeatMap(image, alpha));
     const caption = escapeHtml(image.caption ?? "");

@@ -1,28 +1,41 @@
+import * as v from "valibot";
+
 import type { Prepared } from "../data/prepare/prepared";
 import { placesOf } from "../data/prepare/prepared";
 import { planeOf } from "../data/prepare/show-prepared";
 import { classStyles } from "../display/colors";
 import { showImages } from "../display/images";
 import { outlineOfMask } from "../pictures/mask";
-import { withDefaults } from "../runtime/options";
+import { nullable, number, passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { maskOfShares } from "./lesion-masks";
 import { showHeatMaps } from "./show-heat-maps";
 import { worstPredictions, type LabelledPrediction } from "./worst-predictions";
 
-/** What a gallery of errors shows. */
-export interface ShowWorstOptions {
+const worstOptions = v.strictObject({
   /** How many, from 1; default: 9. */
-  readonly count: number;
+  count: v.optional(wholeNumber({ from: 1 }), 9),
   /** The lesion's share of each pixel by the image's name, whose outline is drawn: see `lesionMasks`. Default: none. */
-  readonly masks: ReadonlyMap<string, Float32Array>;
+  masks: v.optional(
+    passed<ReadonlyMap<string, Float32Array>>("a Map", (given) => given instanceof Map),
+    () => new Map<string, Float32Array>(),
+  ),
   /** Heat maps by the image's name, 0 to 1, and what that stands for: see `scaleHeatMaps`. Default: null, none are shown. */
-  readonly heatMaps: { readonly maps: ReadonlyMap<string, Float32Array>; readonly scale: string } | null;
+  heatMaps: v.optional(
+    nullable(
+      passed<{ readonly maps: ReadonlyMap<string, Float32Array>; readonly scale: string }>("maps and their scale"),
+    ),
+    null,
+  ),
   /** The width of one image on the page, in CSS pixels; default: 160. */
-  readonly size: number;
+  size: v.optional(number({ from: 8 }), 160),
   /** How many stand side by side, from 1; default: 3. */
-  readonly columns: number;
-}
+  columns: v.optional(wholeNumber({ from: 1 }), 3),
+});
+
+/** What a gallery of errors shows. */
+export type ShowWorstOptions = v.InferInput<typeof worstOptions>;
 
 /**
  * Shows the images whose predictions were furthest from the truth, the worst first: framed in the colour of their true
@@ -36,15 +49,9 @@ export interface ShowWorstOptions {
 export function showWorst(
   predictions: readonly LabelledPrediction[],
   prepared: Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">,
-  options: Partial<ShowWorstOptions> = {},
+  options: ShowWorstOptions = {},
 ): void {
-  const { count, masks, heatMaps, size, columns } = withDefaults<ShowWorstOptions>("showWorst", options, {
-    count: 9,
-    masks: new Map(),
-    heatMaps: null,
-    size: 160,
-    columns: 3,
-  });
+  const { count, masks, heatMaps, size, columns } = checkOptions("showWorst", worstOptions, options);
   const worst = worstPredictions(predictions, count);
   const places = placesOf(
     prepared,

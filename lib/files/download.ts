@@ -2,43 +2,49 @@ import { mkdirSync, renameSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { callback, passed, positive, text, wholeNumber, pattern } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { checkSum, hashFile } from "./checksum";
+import { hashFile } from "./checksum";
 import { askServer, type Answer } from "./download-request";
 import { findPart, removePart, writeNote, type PartialFile } from "./download-part";
 import { fileProblem } from "./explain-failure";
 import { formatBytes, requireFreeSpace } from "./free-space";
 import { flushFolder } from "./write-atomically";
 
-/** What is known of a file before it is downloaded. */
-export interface ExpectedFile {
+const expectedSchema = v.strictObject({
   /** Its MD5 in hexadecimal digits. */
-  readonly md5?: string | undefined;
+  md5: v.optional(pattern(/^[0-9a-f]{32}$/i, "an MD5 sum: 32 hexadecimal digits")),
   /** Its SHA-256 in hexadecimal digits. */
-  readonly sha256?: string | undefined;
+  sha256: v.optional(pattern(/^[0-9a-f]{64}$/i, "a SHA-256 sum: 64 hexadecimal digits")),
   /** Its length in bytes. */
-  readonly bytes?: number | undefined;
-}
+  bytes: v.optional(wholeNumber()),
+});
+
+/** What is known of a file before it is downloaded. */
+export type ExpectedFile = v.InferInput<typeof expectedSchema>;
+
+const downloadOptions = v.strictObject({
+  /** Where from: an address that begins with http:// or https://. Redirections are followed. */
+  url: passed<string>("an address that begins with https://", isAddress),
+  /** Where to. Its folder is made. What is there so far is kept beside as FILE.part and FILE.part.json. */
+  file: text("a file"),
+  /** What is known of it; default: nothing. */
+  expected: v.optional(expectedSchema, {}),
+  /** Is told after each piece how many bytes of how many are there, null where the server does not say. Default: nobody. */
+  onProgress: v.optional(callback<(done: number, total: number | null) => void>()),
+  /** Stops the download; what is there so far stays. Default: nothing stops it. */
+  signal: v.optional(passed<AbortSignal>("an AbortSignal", (given) => given instanceof AbortSignal)),
+  /** For how many seconds the server may send nothing, above 0; default: 60. */
+  timeoutSeconds: v.optional(positive(), 60),
+});
 
 /** What to download, and how. */
-export interface DownloadOptions {
-  /** Where from: an address that begins with http:// or https://. Redirections are followed. */
-  readonly url: string;
-  /** Where to. Its folder is made. What is there so far is kept beside as FILE.part and FILE.part.json. */
-  readonly file: string;
-  /** What is known of it; default: nothing. */
-  readonly expected?: ExpectedFile;
-  /** Is told after each piece how many bytes of how many are there, null where the server does not say. Default: nobody. */
-  readonly onProgress?: ((done: number, total: number | null) => void) | undefined;
-  /** Stops the download; what is there so far stays. Default: nothing stops it. */
-  readonly signal?: AbortSignal | undefined;
-  /** For how many seconds the server may send nothing, above 0; default: 60. */
-  readonly timeoutSeconds?: number;
-}
+export type DownloadOptions = v.InferInput<typeof downloadOptions>;
 
-type Optional = "onProgress" | "signal";
-type Settings = Required<Omit<DownloadOptions, Optional>> & Pick<DownloadOptions, Optional>;
+type Settings = v.InferOutput<typeof downloadOptions>;
 
 /**
  * Downloads a file whole or not at all: it has its name only when all of it is there and its checksums are right. A download
@@ -51,15 +57,7 @@ type Settings = Required<Omit<DownloadOptions, Optional>> & Pick<DownloadOptions
  *   where it was stopped. The message says what to do, which mostly is to run again.
  */
 export async function download(options: DownloadOptions): Promise<"downloaded" | "there already"> {
-  const settings = withDefaults<Settings>("download", options, {
-    url: options.url,
-    file: options.file,
-    expected: {},
-    onProgress: undefined,
-    signal: undefined,
-    timeoutSeconds: 60,
-  });
-  checkSettings(settings);
+  const settings = checkOptions("download", downloadOptions, options);
   if (await isThere(settings)) return "there already";
   try {
     mkdirSync(dirname(settings.file), { recursive: true });
@@ -75,25 +73,9 @@ export async function download(options: DownloadOptions): Promise<"downloaded" |
 
 const hasSum = ({ expected }: Settings) => expected.md5 !== undefined || expected.sha256 !== undefined;
 
-function checkSettings({ url, expected, timeoutSeconds }: Settings): void {
-  if (!isAddress(url)) {
-    throw new Problem(`The address is "${url}", expected one that begins with https://.`, "Correct the address.");
-  }
-  if (!(timeoutSeconds > 0)) {
-    throw new Problem(`timeoutSeconds is ${timeoutSeconds}, expected a number above 0.`, "Give 60, for example.");
-  }
-  const { md5, sha256 } = withDefaults<ExpectedFile>("expected", expected, {
-    md5: undefined,
-    sha256: undefined,
-    bytes: undefined,
-  });
-  if (md5 !== undefined) checkSum(md5, "md5");
-  if (sha256 !== undefined) checkSum(sha256, "sha256");
-}
-
-function isAddress(url: string): boolean {
+function isAddress(url: unknown): boolean {
   try {
-    return ["http:", "https:"].includes(new URL(url).protocol);
+    return ["http:", "https:"].includes(new URL(url as string).protocol);
   } catch {
     return false;
   }

@@ -1,7 +1,10 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { constants, createInflate, inflateSync } from "node:zlib";
 
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { number, text } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { explainFailure, fileProblem } from "./explain-failure";
 import { formatBytes } from "./free-space";
@@ -10,13 +13,15 @@ import { compressedType, damaged, matrixType, nameOfMatrix } from "./matlab-tags
 import { inflateRange } from "./read-range";
 import type { MatlabValue } from "./matlab-value";
 
-/** What to read of a MATLAB file. */
-export interface MatlabReadOptions {
+const matlabOptions = v.strictObject({
   /** The variable's name. */
-  readonly variable: string;
+  variable: text(),
   /** The most bytes that the variable may have once unpacked; default: 4 GiB. */
-  readonly maximumBytes?: number;
-}
+  maximumBytes: v.optional(number({ above: 0 }), 4 * 2 ** 30),
+});
+
+/** What to read of a MATLAB file. */
+export type MatlabReadOptions = v.InferInput<typeof matlabOptions>;
 
 /** Length of the file's header. */
 const headerBytes = 128;
@@ -45,10 +50,7 @@ interface Variable {
  *   variable holds objects, functions or sparse arrays.
  */
 export async function readMatlab(path: string, options: MatlabReadOptions): Promise<MatlabValue> {
-  const settings = withDefaults<Required<MatlabReadOptions>>("readMatlab", options, {
-    variable: options.variable,
-    maximumBytes: 4 * 2 ** 30,
-  });
+  const settings = checkOptions("readMatlab", matlabOptions, options);
   let file: FileHandle;
   try {
     file = await open(path);

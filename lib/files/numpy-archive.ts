@@ -1,5 +1,8 @@
+import * as v from "valibot";
+
+import { positive } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { withDefaults } from "../runtime/options";
 import { fileProblem } from "./explain-failure";
 import { formatBytes } from "./free-space";
 import { parseNumpyArray, type NumpyArray } from "./numpy-array";
@@ -7,11 +10,13 @@ import { withZip, type ZipArchive, type ZipEntry } from "./zip-archive";
 
 export type { NumpyArray } from "./numpy-array";
 
-/** How an archive is read. */
-export interface NumpyArchiveOptions {
+const archiveOptions = v.strictObject({
   /** The most bytes that all its arrays may have together; default: 4 GiB. */
-  readonly maximumBytes: number;
-}
+  maximumBytes: v.optional(positive(), 4 * 2 ** 30),
+});
+
+/** How an archive is read. */
+export type NumpyArchiveOptions = v.InferInput<typeof archiveOptions>;
 
 /**
  * Reads an archive that NumPy wrote with `savez` or `savez_compressed`: a zip archive of .npy files. Other files in it are
@@ -25,11 +30,9 @@ export interface NumpyArchiveOptions {
  */
 export async function readNumpyArchive(
   path: string,
-  options: Partial<NumpyArchiveOptions> = {},
+  options: NumpyArchiveOptions = {},
 ): Promise<Map<string, NumpyArray>> {
-  const { maximumBytes } = withDefaults<NumpyArchiveOptions>("readNumpyArchive", options, {
-    maximumBytes: 4 * 2 ** 30,
-  });
+  const { maximumBytes } = checkOptions("readNumpyArchive", archiveOptions, options);
   return withZip(path, async (zip) => {
     const files = zip.entries.filter(({ name }) => name.endsWith(".npy"));
     const total = files.reduce((sum, { size }) => sum + size, 0);

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 
 import { read, type CellObject } from "@e965/xlsx";
 
-import { withDefaults } from "../runtime/options";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { fileProblem } from "./explain-failure";
 import { checkSheetArchive } from "./sheet-archive";
-import { rowsOf, type TableColumns, type TableRow } from "./table-rows";
+import { rowsOf, tableColumns, type TableColumns, type TableRow } from "./table-rows";
 
 /**
  * Reads the first sheet of an Excel workbook (.xlsx). Formulas are not evaluated: the value that was saved with one counts.
@@ -20,7 +20,7 @@ import { rowsOf, type TableColumns, type TableRow } from "./table-rows";
  *   header, or a formula was saved without its value; the message names file, row and what was expected.
  */
 export function readSheet(path: string, options: TableColumns): TableRow[] {
-  const wanted = withDefaults<Required<TableColumns>>("readSheet", options, { columns: options.columns, optional: [] });
+  const wanted = checkOptions("readSheet", tableColumns, options);
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

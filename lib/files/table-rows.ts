@@ -1,12 +1,18 @@
+import * as v from "valibot";
+
+import { listOf } from "../runtime/option-values";
 import { Problem } from "../runtime/problem";
 
-/** What a table must have. */
-export interface TableColumns {
+/** The schema of {@link TableColumns}. */
+export const tableColumns = v.strictObject({
   /** The columns that must be there, by the names in its first row. */
-  readonly columns: readonly string[];
+  columns: listOf(v.string("a column's name")),
   /** Columns that may be there; default: none. Named here so that they cannot be there twice. */
-  readonly optional?: readonly string[];
-}
+  optional: v.optional(listOf(v.string("a column's name")), []),
+});
+
+/** What a table must have. */
+export type TableColumns = v.InferInput<typeof tableColumns>;
 
 /** One row of a table by column; a column that the table does not have is undefined. */
 export type TableRow = Record<string, string>;

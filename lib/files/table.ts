@@ -1,20 +1,24 @@
 import { readFileSync } from "node:fs";
 
 import { parse } from "papaparse";
+import * as v from "valibot";
 
-import { withDefaults } from "../runtime/options";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { fileProblem } from "./explain-failure";
 import { formatBytes } from "./free-space";
-import { rowsOf, type TableColumns, type TableRow } from "./table-rows";
+import { rowsOf, tableColumns, type TableColumns, type TableRow } from "./table-rows";
 
 export type { TableColumns, TableRow } from "./table-rows";
 
-/** How a table is read. */
-export interface TableReadOptions extends TableColumns {
+const readOptions = v.strictObject({
+  ...tableColumns.entries,
   /** What stands between two cells; default: of ",", ";" and a tab the one that makes out most of the columns. */
-  readonly delimiter?: string | undefined;
-}
+  delimiter: v.optional(v.string("a text")),
+});
+
+/** How a table is read. */
+export type TableReadOptions = v.InferInput<typeof readOptions>;
 
 /** No table of a data set is nearly as large; a larger file is not a table. */
 const largest = 256e6;
@@ -30,15 +34,7 @@ const largest = 256e6;
  *   few or too many cells; the message names file, row and what was expected.
  */
 export function readTable(path: string, options: TableReadOptions): TableRow[] {
-  const { delimiter, ...wanted } = withDefaults<Required<TableColumns> & Pick<TableReadOptions, "delimiter">>(
-    "readTable",
-    options,
-    {
-      columns: options.columns,
-      optional: [],
-      delimiter: undefined,
-    },
-  );
+  const { delimiter, ...wanted } = checkOptions("readTable", readOptions, options);
   // Line ends differ even within one file.
   const text = readText(path).replace(/\r\n?/g, "\n");
   return rowsOf(path, cellsOf(path, text, delimiter ?? guessDelimiter(text, wanted)), wanted);

@@ -2,7 +2,10 @@ import { mkdirSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { callback, positive, text } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { explainFailure, fileProblem } from "./explain-failure";
 import { formatBytes } from "./free-space";
@@ -10,24 +13,26 @@ import { requireEmpty, writeFolder } from "./write-folder";
 import { withZip, type ZipArchive, type ZipEntry } from "./zip-archive";
 import { checkNames } from "./zip-names";
 
-/** What to unpack, and how. */
-export interface UnpackOptions {
+const unpackOptions = v.strictObject({
   /** The zip archive. */
-  readonly archive: string;
+  archive: text("a file"),
   /** Where to: a folder that does not exist yet or is empty. */
-  readonly folder: string;
+  folder: text("a folder"),
   /** Is told after each piece how many bytes of how many are written; default: nobody is told. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  onProgress: v.optional(callback<(done: number, total: number) => void>()),
   /** The most bytes that the archive may unpack to; default: 20 GiB. */
-  readonly maximumBytes?: number;
+  maximumBytes: v.optional(positive(), 20 * 2 ** 30),
   /**
    * The most times that the files may be larger than the archive, a guard against archives made to fill a disk. It counts
    * from 16 MiB; default: 200. Pictures are packed to about their size, tables to a tenth.
    */
-  readonly maximumRatio?: number;
-}
+  maximumRatio: v.optional(positive(), 200),
+});
 
-type Settings = Required<Omit<UnpackOptions, "onProgress">> & Pick<UnpackOptions, "onProgress">;
+/** What to unpack, and how. */
+export type UnpackOptions = v.InferInput<typeof unpackOptions>;
+
+type Settings = v.InferOutput<typeof unpackOptions>;
 
 /** From this size on, the ratio of an archive is looked at. */
 const ratioCountsFrom = 16 * 2 ** 20;
@@ -41,13 +46,7 @@ const ratioCountsFrom = 16 * 2 ** 20;
  *   folder; where the folder has files already; where the disk is full. Nothing is then left behind.
  */
 export async function unpackZip(options: UnpackOptions): Promise<void> {
-  const settings = withDefaults<Settings>("unpackZip", options, {
-    archive: options.archive,
-    folder: options.folder,
-    onProgress: undefined,
-    maximumBytes: 20 * 2 ** 30,
-    maximumRatio: 200,
-  });
+  const settings = checkOptions("unpackZip", unpackOptions, options);
   const { archive, folder, onProgress } = settings;
   requireEmpty(folder);
   await withZip(archive, async (zip) => {

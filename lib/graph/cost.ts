@@ -1,4 +1,7 @@
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { flag } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { withoutAuxiliary, type Graph, type GraphNode } from "./graph";
 import type { Layer, Shape } from "./layer";
 import { weightsOf } from "./weights";
@@ -28,13 +31,13 @@ export interface LayerCost extends Cost {
   readonly node: GraphNode;
 }
 
-/** What is counted. */
-export interface CostOptions {
+const costOptions = v.strictObject({
   /** Whether the auxiliary head counts, which is there for training alone; default: no. */
-  auxiliary: boolean;
-}
+  auxiliary: v.optional(flag(), false),
+});
 
-const defaults: CostOptions = { auxiliary: false };
+/** What is counted. */
+export type CostOptions = v.InferInput<typeof costOptions>;
 
 /**
  * Computes what a network costs.
@@ -43,8 +46,8 @@ const defaults: CostOptions = { auxiliary: false };
  * @param options What is counted.
  * @returns The cost of all its layers.
  */
-export function costOf(graph: Graph, options: Partial<CostOptions> = {}): Cost {
-  return sumCosts(costsOfLayers(graph, withDefaults("costOf", options, defaults)));
+export function costOf(graph: Graph, options: CostOptions = {}): Cost {
+  return sumCosts(costsOfLayers(graph, checkOptions("costOf", costOptions, options)));
 }
 
 /**
@@ -54,8 +57,8 @@ export function costOf(graph: Graph, options: Partial<CostOptions> = {}): Cost {
  * @param options What is counted.
  * @returns One cost a layer, in the network's order.
  */
-export function costsOfLayers(graph: Graph, options: Partial<CostOptions> = {}): LayerCost[] {
-  const { auxiliary } = withDefaults("costsOfLayers", options, defaults);
+export function costsOfLayers(graph: Graph, options: CostOptions = {}): LayerCost[] {
+  const { auxiliary } = checkOptions("costsOfLayers", costOptions, options);
   const { nodes } = auxiliary ? graph : withoutAuxiliary(graph);
   const shapes = new Map(nodes.map(({ name, shape }) => [name, shape]));
   return nodes.map((node) => {

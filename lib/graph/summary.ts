@@ -1,23 +1,26 @@
+import * as v from "valibot";
+
 import { showTable, type TableCell } from "../display/table";
-import { withDefaults } from "../runtime/options";
+import { flag, nullable, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { costsOfLayers, sumCosts, type LayerCost } from "./cost";
 import { describeContents } from "./describe-layer";
 import { withoutAuxiliary, type Graph } from "./graph";
 import { groupNodes } from "./groups";
 import type { Shape } from "./layer";
 
-/** How a network is summarised. */
-export interface SummaryOptions {
+const summaryOptions = v.strictObject({
   /**
    * How many parts of the layers' names make a group, from 1: 1 for stages, 2 for blocks; null for each layer by itself.
    * Default: 2.
    */
-  parts: number | null;
+  parts: v.optional(nullable(wholeNumber({ from: 1 })), 2),
   /** Whether the auxiliary head is shown and counted, which is there for training alone; default: no. */
-  auxiliary: boolean;
-}
+  auxiliary: v.optional(flag(), false),
+});
 
-const defaults: SummaryOptions = { parts: 2, auxiliary: false };
+/** How a network is summarised. */
+export type SummaryOptions = v.InferInput<typeof summaryOptions>;
 
 /**
  * Summarises a network as a table, for `showTable` for example: what there is, the shape of what it gives, the numbers that
@@ -28,8 +31,8 @@ const defaults: SummaryOptions = { parts: 2, auxiliary: false };
  * @returns A row for each group of layers, in the network's order, then one for all of them.
  * @throws {Problem} Where `parts` is not a whole number from 1.
  */
-export function summariseGraph(graph: Graph, options: Partial<SummaryOptions> = {}): Record<string, TableCell>[] {
-  const { parts, auxiliary } = withDefaults("summariseGraph", options, defaults);
+export function summariseGraph(graph: Graph, options: SummaryOptions = {}): Record<string, TableCell>[] {
+  const { parts, auxiliary } = checkOptions("summariseGraph", summaryOptions, options);
   const shown = auxiliary ? graph : withoutAuxiliary(graph);
   const costs = new Map(costsOfLayers(shown, { auxiliary: true }).map((cost) => [cost.node.name, cost]));
   const groups = parts === null ? shown.nodes.map((node) => ({ ...node, nodes: [node] })) : groupNodes(shown, parts);
@@ -81,7 +84,7 @@ export function formatShape(shape: Shape): string {
  * @param options How it is summarised.
  * @throws {Problem} Where `parts` is not a whole number from 1.
  */
-export function showSummary(graph: Graph, options: Partial<SummaryOptions> = {}): void {
-  const rows = summariseGraph(graph, withDefaults("showSummary", options, defaults));
+export function showSummary(graph: Graph, options: SummaryOptions = {}): void {
+  const rows = summariseGraph(graph, options);
   showTable(rows, { caption: graph.name, rows: rows.length });
 }

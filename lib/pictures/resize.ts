@@ -1,6 +1,11 @@
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { oneOf } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { Picture } from "./picture";
+
+const resizeFilter = oneOf(["bicubic", "bilinear", "box", "nearest"]);
 
 /**
  * How new pixels are made of old ones.
@@ -11,15 +16,15 @@ import type { Picture } from "./picture";
  * - `box`: the mean of the old pixels that a new one covers.
  * - `nearest`: the old pixel at the new one's centre; makes no new levels and has no anti-aliasing.
  */
-export type ResizeFilter = "bicubic" | "bilinear" | "box" | "nearest";
+export type ResizeFilter = v.InferOutput<typeof resizeFilter>;
+
+const resizeOptions = v.strictObject({
+  /** How new pixels are made; default: "bicubic". */
+  filter: v.optional(resizeFilter, "bicubic"),
+});
 
 /** How a picture is resized. */
-export interface ResizeOptions {
-  /** How new pixels are made; default: "bicubic". */
-  filter: ResizeFilter;
-}
-
-const defaults: ResizeOptions = { filter: "bicubic" };
+export type ResizeOptions = v.InferInput<typeof resizeOptions>;
 
 /** A filter's weight by the distance from the new pixel's centre, and the distance from which the weight is 0. */
 interface Kernel {
@@ -54,18 +59,14 @@ const kernels: Readonly<Record<Exclude<ResizeFilter, "nearest">, Kernel>> = {
  * @returns A new picture. Its levels are not clipped: "bicubic" can leave the range from 0 to 1 by a little.
  * @throws {Problem} Where a size or the filter is none.
  */
-export function resize(picture: Picture, width: number, height: number, options: Partial<ResizeOptions> = {}): Picture {
-  const { filter } = withDefaults("resize", options, defaults);
+export function resize(picture: Picture, width: number, height: number, options: ResizeOptions = {}): Picture {
+  const { filter } = checkOptions("resize", resizeOptions, options);
   for (const [name, size] of Object.entries({ width, height })) {
     if (!Number.isInteger(size) || size < 1) {
       throw new Problem(`A picture was to be resized to a ${name} of ${size}.`, "Give a whole number from 1.");
     }
   }
   if (filter === "nearest") return pickNearest(picture, width, height);
-  if (!Object.hasOwn(kernels, filter)) {
-    const names = ["nearest", ...Object.keys(kernels)].join(", ");
-    throw new Problem(`There is no filter "${filter}" to resize with.`, `Choose one of ${names}.`);
-  }
   return resizeRows(resizeColumns(picture, width, kernels[filter]), height, kernels[filter]);
 }
 

@@ -1,3 +1,5 @@
+import * as v from "valibot";
+
 import { needsLesion, needsMask, type PreparationOptions } from "../data/prepare/configuration";
 import { normaliseInPlace } from "../data/prepare/normalise";
 import { prepareImage } from "../data/prepare/prepare-image";
@@ -5,18 +7,21 @@ import { commonPart } from "../data/prepare/region";
 import { readMask, readPicture } from "../data/records/read-pixels";
 import { boxOfMask } from "../pictures/mask";
 import type { Box, Mask, Picture } from "../pictures/picture";
-import { withDefaults } from "../runtime/options";
+import { passed } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { ReleaseCard } from "./card";
 import { lookAtPicture } from "./look-at-picture";
 
-/** Where the lesion is. */
-export interface LesionPlace {
+const lesionPlace = v.strictObject({
   /** Its box in the picture's pixels; default: not known. */
-  readonly box: Box | undefined;
+  box: v.optional(passed<Box>("a box", (given) => typeof given === "object" && given !== null)),
   /** Its mask, a file or in memory, in the picture's size; default: not known. Where there is one, the box is not used. */
-  readonly mask: string | Mask | undefined;
-}
+  mask: v.optional(passed<string | Mask>("a file or a mask")),
+});
+
+/** Where the lesion is. */
+export type LesionPlace = v.InferInput<typeof lesionPlace>;
 
 /** An image as a network takes it. */
 export interface ModelInput {
@@ -38,10 +43,10 @@ export interface ModelInput {
  */
 export async function prepareInput(
   image: string | Picture,
-  lesion: Partial<LesionPlace>,
+  lesion: LesionPlace,
   { name, preparation, normalisation }: Pick<ReleaseCard, "name" | "preparation" | "normalisation">,
 ): Promise<ModelInput> {
-  const { box, mask: givenMask } = withDefaults<LesionPlace>("predict", lesion, { box: undefined, mask: undefined });
+  const { box, mask: givenMask } = checkOptions("predict", lesionPlace, lesion);
   const id = typeof image === "string" ? image : "The picture";
   requireLesion(name, preparation, box, givenMask);
   const picture = typeof image === "string" ? await readPicture({ id, image: { kind: "file", path: image } }) : image;

@@ -1,20 +1,24 @@
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import * as v from "valibot";
+
+import { number, oneOf, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { checkLabels, checkProbabilities, checkSameLength } from "./check-numbers";
 import { mean, quantile, wilsonInterval } from "./summary";
 
-/** How probabilities are put into bins. */
-export interface CalibrationOptions {
+const calibrationOptions = v.strictObject({
   /** How many bins, at least 1; default: 10. */
-  bins: number;
+  bins: v.optional(wholeNumber({ from: 1 }), 10),
   /**
    * `"equal width"`, the default: each bin is as wide as any other. `"equal count"`: the bins' ends are quantiles of the
    * probabilities, so that each holds about as many; equal probabilities stay together.
    */
-  kind: "equal width" | "equal count";
+  kind: v.optional(oneOf(["equal width", "equal count"]), "equal width"),
   /** How often the bins' intervals hold the true share, between 0 and 1; default: 0.95. */
-  confidence: number;
-}
+  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
+});
+
+/** How probabilities are put into bins. */
+export type CalibrationOptions = v.InferInput<typeof calibrationOptions>;
 
 /** One bin of probabilities. */
 export interface CalibrationBin {
@@ -59,38 +63,19 @@ export interface Calibration {
 export function calibration(
   labels: readonly number[],
   probabilities: readonly number[],
-  options: Partial<CalibrationOptions> = {},
+  options: CalibrationOptions = {},
 ): Calibration {
-  const { bins, kind, confidence } = withDefaults<CalibrationOptions>("calibration", options, {
-    bins: 10,
-    kind: "equal width",
-    confidence: 0.95,
-  });
+  const { bins, kind, confidence } = checkOptions("calibration", calibrationOptions, options);
   checkProbabilities("probabilities", probabilities);
   checkSameLength("labels", labels.length, "probabilities", probabilities.length);
   checkLabels(labels);
-  if (!Number.isSafeInteger(bins) || bins < 1) {
-    throw new Problem(`The number of bins is ${bins}, expected a whole number from 1.`, "Give 10.");
-  }
-  const ends = Array.from({ length: bins + 1 }, (_, index) => endOf(kind, probabilities, index / bins));
+  const ends = Array.from({ length: bins + 1 }, (_, index) =>
+    kind === "equal width" ? index / bins : quantile(probabilities, index / bins),
+  );
   const filled = fill(labels, probabilities, ends, confidence);
   const gaps = filled.map(({ meanProbability, share }) => Math.abs(share - meanProbability));
   const total = filled.reduce((sum, { count }, index) => sum + count * gaps[index]!, 0);
   return { bins: filled, expectedError: total / labels.length, maximumError: Math.max(...gaps) };
-}
-
-function endOf(kind: CalibrationOptions["kind"], probabilities: readonly number[], share: number): number {
-  switch (kind) {
-    case "equal width":
-      return share;
-    case "equal count":
-      return quantile(probabilities, share);
-    default:
-      throw new Problem(
-        `The kind of bins is ${JSON.stringify(kind)}, expected "equal width" or "equal count".`,
-        'Give "equal width", the default.',
-      );
-  }
 }
 
 function fill(

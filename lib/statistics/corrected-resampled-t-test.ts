@@ -1,20 +1,24 @@
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
-import { checkConfidence, checkNumbers } from "./check-numbers";
+import * as v from "valibot";
+
+import { number, passed, positive } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
+import { checkNumbers } from "./check-numbers";
 import { studentCritical, twoSidedStudent } from "./student";
 import { mean, standardDeviation } from "./summary";
 
-/** Differences of two models over folds, and how large the folds are. */
-export interface ResampledDifferences {
+const differencesSchema = v.strictObject({
   /** First model minus second in each fold, or each split; at least two. */
-  differences: readonly number[];
+  differences: passed<readonly number[]>("a list of numbers", Array.isArray),
   /** How many samples, or groups, each fold's models learn from, above 0. */
-  trainSize: number;
+  trainSize: positive(),
   /** How many they are tested on, above 0. */
-  testSize: number;
+  testSize: positive(),
   /** How often such intervals hold the true difference, between 0 and 1; default: 0.95. */
-  confidence: number;
-}
+  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
+});
+
+/** Differences of two models over folds, and how large the folds are. */
+export type ResampledDifferences = v.InferInput<typeof differencesSchema>;
 
 /** What the corrected resampled t-test gives. */
 export interface CorrectedResampledTTest {
@@ -46,18 +50,13 @@ export interface CorrectedResampledTTest {
  * @returns The mean difference, its interval and the p-value.
  * @throws {Problem} Where there are fewer than two differences, or a number is not such.
  */
-export function correctedResampledTTest(
-  options: Partial<ResampledDifferences> & Pick<ResampledDifferences, "differences" | "trainSize" | "testSize">,
-): CorrectedResampledTTest {
-  const { differences, trainSize, testSize, confidence } = withDefaults<ResampledDifferences>(
+export function correctedResampledTTest(options: ResampledDifferences): CorrectedResampledTTest {
+  const { differences, trainSize, testSize, confidence } = checkOptions(
     "correctedResampledTTest",
+    differencesSchema,
     options,
-    { differences: [], trainSize: 0, testSize: 0, confidence: 0.95 },
   );
   checkNumbers("differences", differences, 2);
-  checkConfidence(confidence);
-  checkSize("trainSize", trainSize);
-  checkSize("testSize", testSize);
   const centre = mean(differences);
   const degreesOfFreedom = differences.length - 1;
   if (differences.every((difference) => difference === differences[0])) {
@@ -85,10 +84,4 @@ export function correctedResampledTTest(
     high: centre + half,
     reason: null,
   };
-}
-
-function checkSize(name: string, size: number): void {
-  if (!(size > 0 && size < Infinity)) {
-    throw new Problem(`The ${name} is ${size}, expected a number above 0.`, "Give how many samples a fold has.");
-  }
 }

@@ -1,4 +1,7 @@
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { callback, passed } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { areaUnderCurve } from "./area-under-curve";
 import { checkNumbers, checkSameLength, checkTwoClasses } from "./check-numbers";
@@ -16,23 +19,26 @@ export interface Predictor {
   readonly predict: (features: readonly (readonly number[])[]) => readonly number[];
 }
 
-/** What is cross-validated, and how. */
-export interface CrossValidationOptions {
+type Fit = (features: readonly (readonly number[])[], labels: readonly number[]) => Predictor;
+
+const fitRegression: Fit = (features, labels) => fitLogisticRegression({ features, labels });
+
+const validationOptions = v.strictObject({
   /** The rows, each with a number for each column: `[rows, columns]`. */
-  features: readonly (readonly number[])[];
+  features: passed<readonly (readonly number[])[]>("a list of rows", Array.isArray),
   /** The class of each row, 0 or 1. */
-  labels: readonly number[];
+  labels: passed<readonly number[]>("a list of numbers", Array.isArray),
   /** The number of the fold in which each row is tested; any whole numbers. */
-  folds: readonly number[];
+  folds: passed<readonly number[]>("a list of numbers", Array.isArray),
   /**
-   * Fits to the rows that are not in the fold.
-   *
-   * @param features Their features.
-   * @param labels Their classes.
-   * @returns What predicts the fold; default: {@link fitLogisticRegression} with its defaults.
+   * Fits to the rows that are not in the fold, given their features and classes, what predicts the fold; default:
+   * {@link fitLogisticRegression} with its defaults.
    */
-  fit: (features: readonly (readonly number[])[], labels: readonly number[]) => Predictor;
-}
+  fit: v.optional(callback<Fit>(), () => fitRegression),
+});
+
+/** What is cross-validated, and how. */
+export type CrossValidationOptions = v.InferInput<typeof validationOptions>;
 
 /** How well one fold was predicted. */
 export interface FoldScore {
@@ -75,15 +81,8 @@ export interface CrossValidation {
  * @returns The probabilities and how good they are.
  * @throws {Problem} Where lists differ in length, there is one fold only, or the rows outside of a fold are of one class.
  */
-export function crossValidate(
-  options: Partial<CrossValidationOptions> & Pick<CrossValidationOptions, "features" | "labels" | "folds">,
-): CrossValidation {
-  const { features, labels, folds, fit } = withDefaults<CrossValidationOptions>("crossValidate", options, {
-    features: [],
-    labels: [],
-    folds: [],
-    fit: (rows, classes) => fitLogisticRegression({ features: rows, labels: classes }),
-  });
+export function crossValidate(options: CrossValidationOptions): CrossValidation {
+  const { features, labels, folds, fit } = checkOptions("crossValidate", validationOptions, options);
   checkSameLength("labels", labels.length, "rows of features", features.length);
   checkSameLength("fold numbers", folds.length, "rows of features", features.length);
   checkTwoClasses(labels);

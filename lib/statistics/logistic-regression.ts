@@ -1,25 +1,32 @@
 import { CholeskyDecomposition, EigenvalueDecomposition, Matrix } from "ml-matrix";
+import * as v from "valibot";
 
-import { withDefaults } from "../runtime/options";
+import { passed } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { checkNumbers, checkSameLength, checkTwoClasses } from "./check-numbers";
 import { measureColumns, standardise, type Standardisation } from "./standardise";
 
-/** What a two-class logistic regression is fitted to, and how. */
-export interface LogisticRegressionOptions {
+const regressionOptions = v.strictObject({
   /** The rows, each with a number for each column, in any units: `[rows, columns]`. */
-  features: readonly (readonly number[])[];
+  features: passed<readonly (readonly number[])[]>("a list of rows", Array.isArray),
   /** The class of each row: 1 for the one whose probability is wanted, 0 for the other. Both must be there. */
-  labels: readonly number[];
+  labels: passed<readonly number[]>("a list of numbers", Array.isArray),
   /** How much each row counts, from 0; undefined, the default: each 1. */
-  weights: readonly number[] | undefined;
+  weights: v.optional(passed<readonly number[]>("a list of numbers", Array.isArray)),
   /**
    * Inverse of the penalty's strength, above 0, as in scikit-learn: what is minimised is C times the sum of the rows' losses
    * plus half the sum of the squared coefficients of the standardised columns. The intercept is not penalised. Infinity: no
    * penalty. Default: 1.
    */
-  C: number;
-}
+  C: v.optional(
+    passed<number>("a number above 0, or Infinity for no penalty", (given) => typeof given === "number" && given > 0),
+    1,
+  ),
+});
+
+/** What a two-class logistic regression is fitted to, and how. */
+export type LogisticRegressionOptions = v.InferInput<typeof regressionOptions>;
 
 /** A fitted logistic regression. */
 export interface LogisticRegression {
@@ -58,18 +65,10 @@ const mostSteps = 100;
  * @throws {Problem} Where one class is absent, a number is not finite, or, without penalty, the classes can be told apart
  *   without error, so that the coefficients would grow without end.
  */
-export function fitLogisticRegression(
-  options: Partial<LogisticRegressionOptions> & Pick<LogisticRegressionOptions, "features" | "labels">,
-): LogisticRegression {
-  const { features, labels, weights, C } = withDefaults<LogisticRegressionOptions>("fitLogisticRegression", options, {
-    features: [],
-    labels: [],
-    weights: undefined,
-    C: 1,
-  });
+export function fitLogisticRegression(options: LogisticRegressionOptions): LogisticRegression {
+  const { features, labels, weights, C } = checkOptions("fitLogisticRegression", regressionOptions, options);
   checkSameLength("labels", labels.length, "rows of features", features.length);
   checkTwoClasses(labels);
-  if (!(C > 0)) throw new Problem(`C is ${C}, expected a number above 0.`, "Give 1, or Infinity for no penalty.");
   const counts = weights ?? labels.map(() => 1);
   checkWeights(counts, labels);
 

@@ -1,19 +1,24 @@
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { number, passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import type { RandomGenerator } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval } from "./bootstrap-by-group";
-import { checkConfidence, checkNumbers, checkSameLength } from "./check-numbers";
+import { checkNumbers, checkSameLength } from "./check-numbers";
 import { kendallTau, kendallTauOfRows } from "./kendall-tau";
 import { spearmanCorrelation, spearmanCorrelationOfRows, type CorrelationTest } from "./spearman-correlation";
 
-/** How intervals are computed. */
-export interface RankCorrelationOptions {
+const correlationOptions = v.strictObject({
   /** Draws the bootstrap's pairs. */
-  random: RandomGenerator;
+  random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
   /** How many replicates are drawn; default: 2000. */
-  replicates: number;
+  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
   /** How often such intervals hold the true correlation, between 0 and 1; default: 0.95. */
-  confidence: number;
-}
+  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
+});
+
+/** How intervals are computed. */
+export type RankCorrelationOptions = v.InferInput<typeof correlationOptions>;
 
 /** A correlation with its interval. */
 export interface CorrelationWithInterval {
@@ -55,17 +60,12 @@ export interface RankCorrelation {
 export function rankCorrelation(
   first: readonly number[],
   second: readonly number[],
-  options: Partial<RankCorrelationOptions> & Pick<RankCorrelationOptions, "random">,
+  options: RankCorrelationOptions,
 ): RankCorrelation {
-  const { random, replicates, confidence } = withDefaults<RankCorrelationOptions>("rankCorrelation", options, {
-    random: options.random,
-    replicates: 2000,
-    confidence: 0.95,
-  });
+  const { random, replicates, confidence } = checkOptions("rankCorrelation", correlationOptions, options);
   checkNumbers("values in the first list", first);
   checkNumbers("values in the second list", second);
   checkSameLength("values in the second list", second.length, "values in the first", first.length);
-  checkConfidence(confidence);
 
   const count = first.length;
   const constant = [first, second].some((list) => isConstant(list));

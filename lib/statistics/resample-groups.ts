@@ -1,21 +1,26 @@
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 
-/** What is resampled, and how. */
-export interface ResampleOptions {
+const resampleOptions = v.strictObject({
   /** The group of each row: the patient of each image. Rows of a group are drawn together. */
-  groups: readonly string[];
+  groups: passed<readonly string[]>("a list of groups", Array.isArray),
   /**
    * The class of each row, for as many groups of each class in every replicate as there are; undefined, the default: groups of
    * all classes are drawn from together. A group with rows of several classes belongs to a class of such groups.
    */
-  strata: readonly (string | number)[] | undefined;
+  strata: v.optional(passed<readonly (string | number)[]>("a list of classes", Array.isArray)),
   /** How many times to draw, at least 1; default: 2000. */
-  replicates: number;
+  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
   /** Draws the groups. */
-  random: RandomGenerator;
-}
+  random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
+});
+
+/** What is resampled, and how. */
+export type ResampleOptions = v.InferInput<typeof resampleOptions>;
 
 /**
  * Draws replicates of a data set for a bootstrap: as many groups as there are, with replacement, each with all of its rows
@@ -27,18 +32,10 @@ export interface ResampleOptions {
  * @throws {Problem} Where there are no rows, the lists differ in length, or the number of replicates is not such.
  */
 export function resampleGroups(
-  options: Partial<ResampleOptions> & Pick<ResampleOptions, "groups" | "random">,
+  options: ResampleOptions,
   visit: (rows: readonly number[], replicate: number) => void,
 ): void {
-  const { groups, strata, replicates, random } = withDefaults<ResampleOptions>("resampleGroups", options, {
-    groups: [],
-    strata: undefined,
-    replicates: 2000,
-    random: options.random,
-  });
-  if (!Number.isSafeInteger(replicates) || replicates < 1) {
-    throw new Problem(`The number of replicates is ${replicates}, expected a whole number from 1.`, "Give 2000.");
-  }
+  const { groups, strata, replicates, random } = checkOptions("resampleGroups", resampleOptions, options);
   const pools = poolsOf(groups, strata);
   const rows: number[] = [];
   for (let replicate = 0; replicate < replicates; replicate++) {

@@ -1,8 +1,10 @@
+import * as v from "valibot";
+
 import { showTable } from "../display/table";
 import { describeMachine } from "../runtime/environment";
 import { concurrently } from "../runtime/concurrent";
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import { nullable, passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { listenForStop } from "../runs/stop";
 import type { GivenPlan } from "./plan";
 import { makePlanFolder, type PlanFolder } from "./plan-folder";
@@ -13,13 +15,15 @@ import { reportUnits, tableOfUnits, type UnitReport } from "./unit-table";
 import { describeUnit, type Unit } from "./units";
 import { watchPlan, type PlanWatch } from "./watch-plan";
 
-/** How a plan is run. */
-export interface RunPlanOptions {
+const runPlanOptions = v.strictObject({
   /** Units that run at a time, each in a process of its own, from 1; the results do not depend on it. Default: 1. */
-  workers: number;
+  workers: v.optional(wholeNumber({ from: 1 }), 1),
   /** What shows how far it is; null: nothing, and no table in the end. Default: a bar, in a notebook or a terminal. */
-  watch: PlanWatch | null;
-}
+  watch: v.optional(nullable(passed<PlanWatch>("a watch")), () => watchPlan()),
+});
+
+/** How a plan is run. */
+export type RunPlanOptions = v.InferInput<typeof runPlanOptions>;
 
 /** A unit that failed in a call of `runPlan`. */
 export interface UnitFailure {
@@ -62,12 +66,9 @@ const lookInterval = 50;
 export async function runPlan(
   folder: string,
   given: GivenPlan | null,
-  options: Partial<RunPlanOptions> = {},
+  options: RunPlanOptions = {},
 ): Promise<PlanReport> {
-  const { workers, watch } = withDefaults<RunPlanOptions>("runPlan", options, { workers: 1, watch: watchPlan() });
-  if (!Number.isSafeInteger(workers) || workers < 1) {
-    throw new Problem(`runPlan has workers: ${workers}, expected a whole number from 1.`, "Choose 1, or 2.");
-  }
+  const { workers, watch } = checkOptions("runPlan", runPlanOptions, options);
   const stop = listenForStop();
   try {
     const place = await makePlanFolder(folder, given, workers);

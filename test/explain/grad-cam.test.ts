@@ -166,7 +166,8 @@ describe("gradCam(graph, weights, images, options)", () => {
       throws(() => gradCam(graph, bank.of, x, given), { name: "Problem", message });
     };
     throws(() => gradCam(graph, bank.of, other), { name: "Problem", message: /expected \[batch, 16, 12, 2\]/ });
-    for (const target of [3, -1, 0.5]) refuse({ target }, /a class from 0 to 2/);
+    refuse({ target: 3 }, /target: 3, expected "predicted" or a class from 0 to 2/);
+    for (const target of [-1, 0.5]) refuse({ target }, /expected a whole number from 0 or "predicted"/);
     refuse({ score: "probability" }, /"log-odds"/);
     refuse({ batchSize: 0 }, /batchSize: 0/);
     refuse({ layer: "features" }, /no option "layer"/);

@@ -347,11 +347,14 @@ describe("download(options)", () => {
 
   it("refuses what is no address, sum, option or file's name, before it asks", async () => {
     for (const url of ["file:///etc/passwd", "ftp://example.org/a", "no address", ""]) {
-      match(await problemOf({ url }), /^The address is ".*", expected one that begins with https/);
+      match(await problemOf({ url }), /^download has url: ".*", expected an address that begins with https/);
     }
-    match(await problemOf({ expected: { md5: sha256 } }), /The MD5 sum is given as/);
-    match(await problemOf({ expected: { crc: 1 } as never }), /has no option "crc"/);
-    match(await problemOf({ timeoutSeconds: 0 }), /timeoutSeconds is 0/);
+    match(
+      await problemOf({ expected: { md5: sha256 } }),
+      /expected\.md5: ".*", expected an MD5 sum: 32 hexadecimal digits/,
+    );
+    match(await problemOf({ expected: { crc: 1 } as never }), /has no option "expected\.crc"/);
+    match(await problemOf({ timeoutSeconds: 0 }), /timeoutSeconds: 0, expected a number above 0/);
     match(await problemOf({ file: folder.path }), /is a folder, expected a file/);
     await rejects(get({ files: "x" } as never), /Did you mean "file"/);
     equal(server.requests.length, 0);

@@ -44,7 +44,7 @@ describe("summariseGraph(graph, options)", () => {
   });
 
   it("refuses a number of parts that is none, and an option that there is not", () => {
-    throws(() => summariseGraph(network(), { parts: 0 }), /grouped by 0 parts/);
+    throws(() => summariseGraph(network(), { parts: 0 }), /parts: 0, expected a whole number from 1, or null/);
     throws(() => summariseGraph(network(), { part: 1 } as object), /Did you mean "parts"/);
   });
 });

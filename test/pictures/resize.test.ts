@@ -77,7 +77,10 @@ describe("resize(picture, width, height, options)", () => {
     throws(() => resize(picture, 0, 4), /width of 0.*whole number from 1/);
     throws(() => resize(picture, 4, 2.5), /height of 2\.5/);
     throws(() => resize(picture, 4, NaN), /height of NaN/);
-    throws(() => resize(picture, 4, 4, { filter: "lanczos" as never }), /"lanczos".*nearest, bicubic, bilinear, box/);
+    throws(
+      () => resize(picture, 4, 4, { filter: "lanczos" as never }),
+      /"lanczos", expected "bicubic", "bilinear", "box" or "nearest"/,
+    );
     throws(() => resize(picture, 4, 4, { filtre: "box" } as never), /Did you mean "filter"/);
   });
 });

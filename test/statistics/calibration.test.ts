@@ -75,9 +75,10 @@ describe("calibration(labels, probabilities, options)", () => {
     throws(() => calibration([1], [NaN]), /is NaN/);
     throws(() => calibration([1, 0], [0.5]), /There are 2 labels/);
     throws(() => calibration([3], [0.5]), /expected 0 or 1/);
-    for (const bins of [0, 1.5, NaN]) throws(() => calibration([1], [0.5], { bins }), /The number of bins is/);
+    for (const bins of [0, 1.5, NaN])
+      throws(() => calibration([1], [0.5], { bins }), /bins: .*, expected a whole number from 1/);
     throws(() => calibration([1], [0.5], { kind: "even" as never }), /"equal width" or "equal count"/);
-    throws(() => calibration([1], [0.5], { confidence: 2 }), /The confidence is 2/);
+    throws(() => calibration([1], [0.5], { confidence: 2 }), /confidence: 2, expected a number between 0 and 1/);
     throws(() => calibration([1], [0.5], { bin: 3 } as never), /Did you mean "bins"/);
   });
 });

@@ -33,9 +33,15 @@ describe("correctedResampledTTest(options)", () => {
   it("refuses other input", () => {
     throws(() => correctedResampledTTest({ differences: [1], ...sizes }), /expected at least 2/);
     throws(() => correctedResampledTTest({ differences: [1, NaN], ...sizes }), /is NaN/);
-    throws(() => correctedResampledTTest({ differences, trainSize: 0, testSize: 1 }), /The trainSize is 0/);
-    throws(() => correctedResampledTTest({ differences, trainSize: 1, testSize: NaN }), /The testSize is NaN/);
-    throws(() => correctedResampledTTest({ differences, ...sizes, confidence: 95 }), /The confidence is 95/);
+    throws(
+      () => correctedResampledTTest({ differences, trainSize: 0, testSize: 1 }),
+      /trainSize: 0, expected a number above 0/,
+    );
+    throws(() => correctedResampledTTest({ differences, trainSize: 1, testSize: NaN }), /testSize: NaN/);
+    throws(
+      () => correctedResampledTTest({ differences, ...sizes, confidence: 95 }),
+      /confidence: 95, expected a number between 0 and 1/,
+    );
     throws(() => correctedResampledTTest({ differences, ...sizes, level: 1 } as never), /has no option "level"/);
   });
 });

@@ -141,7 +141,7 @@ describe("fitLogisticRegression(options)", () => {
     throws(() => fitLogisticRegression({ features: [[0], [NaN]], labels: [0, 1] }), /is NaN/);
     throws(() => fitLogisticRegression({ features: [[0], [1, 2]], labels: [0, 1] }), /numbers in row 1/);
     for (const C of [0, -1, NaN]) {
-      throws(() => fitLogisticRegression({ features, labels: [0, 1], C }), /C is .*, expected a number above 0/);
+      throws(() => fitLogisticRegression({ features, labels: [0, 1], C }), /C: .*, expected a number above 0/);
     }
     throws(() => fitLogisticRegression({ features, labels: [0, 1], weights: [1] }), /There are 1 weights/);
     throws(() => fitLogisticRegression({ features, labels: [0, 1], weights: [1, -1] }), /Weight 1.* is -1/);

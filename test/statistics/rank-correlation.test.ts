@@ -69,7 +69,10 @@ describe("rankCorrelation(first, second, options)", () => {
     throws(() => rankCorrelation([], [], options()), /There are 0 values/);
     throws(() => rankCorrelation([1, NaN], [1, 2], options()), /is NaN/);
     throws(() => rankCorrelation([1, 2], [1], options()), /There are 1 values in the second list/);
-    throws(() => rankCorrelation(first, second, { ...options(), confidence: 2 }), /The confidence is 2/);
+    throws(
+      () => rankCorrelation(first, second, { ...options(), confidence: 2 }),
+      /confidence: 2, expected a number between 0 and 1/,
+    );
     throws(() => rankCorrelation(first, second, { ...options(), seed: 2 } as never), /has no option "seed"/);
   });
 });

@@ -48,7 +48,8 @@ describe("resampleGroups(options, visit)", () => {
   it("refuses other input", () => {
     throws(() => draw({ groups: [] }), /no rows to be resampled/);
     throws(() => draw({ strata: [1] }), /There are 1 strata for 7 rows/);
-    for (const replicates of [0, 1.5, NaN]) throws(() => draw({ replicates }), /The number of replicates is/);
+    for (const replicates of [0, 1.5, NaN])
+      throws(() => draw({ replicates }), /replicates: .*, expected a whole number from 1/);
     throws(() => draw({ stratum: [] } as never), /Did you mean "strata"/);
   });
 });

@@ -1,6 +1,8 @@
+import * as v from "valibot";
+
 import { formatCell } from "../../display/table";
-import { withDefaults } from "../../runtime/options";
-import { Problem } from "../../runtime/problem";
+import { flag, nullable, oneOf, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { costOf, costsOfLayers, sumCosts, type LayerCost } from "../cost";
 import { describeContents } from "../describe-layer";
 import { withoutAuxiliary, type Graph } from "../graph";
@@ -14,22 +16,22 @@ import { composeDrawing, type Drawing } from "./picture";
 /** How much of a network is drawn. */
 export const details = ["blocks", "layers"] as const;
 
-/** How a network is drawn. */
-export interface DrawNetworkOptions {
+const drawNetworkOptions = v.strictObject({
   /**
    * What a box is: a block, which holds the layers whose names begin alike, or a layer with the normalisation and
    * activation that belong to it. Default: `blocks`.
    */
-  detail: (typeof details)[number];
+  detail: v.optional(oneOf(["blocks", "layers"]), "blocks"),
   /**
    * How many parts of the layers' names make a block, from 1. Default: null, which is 1 or 2, whichever can be read better.
    */
-  parts: number | null;
+  parts: v.optional(nullable(wholeNumber({ from: 1 })), null),
   /** Whether the auxiliary head is drawn, which is there for training alone; default: no. */
-  auxiliary: boolean;
-}
+  auxiliary: v.optional(flag(), false),
+});
 
-const defaults: DrawNetworkOptions = { detail: "blocks", parts: null, auxiliary: false };
+/** How a network is drawn. */
+export type DrawNetworkOptions = v.InferInput<typeof drawNetworkOptions>;
 
 /**
  * Draws a network from above to below. Blocks stand in one column, each with what is in it, the shape of what it gives and
@@ -42,14 +44,8 @@ const defaults: DrawNetworkOptions = { detail: "blocks", parts: null, auxiliary:
  * @returns The drawing, for `showDrawing` or a file.
  * @throws {Problem} Where an option has a value that is not allowed, or there are too many layers to draw each.
  */
-export async function drawNetwork(graph: Graph, options: Partial<DrawNetworkOptions> = {}): Promise<Drawing> {
-  const { detail, parts, auxiliary } = withDefaults("drawNetwork", options, defaults);
-  if (!details.includes(detail)) {
-    throw new Problem(
-      `drawNetwork has detail: "${detail as string}", expected ${details.map((name) => `"${name}"`).join(" or ")}.`,
-      "Correct it.",
-    );
-  }
+export async function drawNetwork(graph: Graph, options: DrawNetworkOptions = {}): Promise<Drawing> {
+  const { detail, parts, auxiliary } = checkOptions("drawNetwork", drawNetworkOptions, options);
   const shown = auxiliary ? graph : withoutAuxiliary(graph);
   const groups = groupNodes(shown, parts ?? (detail === "blocks" ? chooseBlocksOf(shown) : chooseFramesOf(shown)));
   const costs = new Map(costsOfLayers(shown, { auxiliary: true }).map((cost) => [cost.node.name, cost]));

@@ -1,3 +1,5 @@
+import * as v from "valibot";
+
 /**
  * What the hand-crafted networks have in common: their options, how a registry knows them, and how they start.
  *
@@ -8,21 +10,24 @@
  *
  * @module
  */
-import { withDefaults } from "../../runtime/options";
+import { nullable, share, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { startGraph, type GraphBuilder, type InputSize } from "../builder";
 import type { Graph } from "../graph";
 
-/** What can be chosen of every hand-crafted network. */
-export interface HandCraftedOptions {
+const handCraftedOptions = v.strictObject({
   /** Logits that it gives, from 2; default: 2, benign and malignant. */
-  readonly classes: number;
+  classes: v.optional(wholeNumber({ from: 2 }), 2),
   /**
    * The share of numbers set to zero before the logits, in AlexNet and the VGGs before two dense layers, while training; 0
    * to below 1. Default: null, what the paper has.
    */
-  readonly dropout: number | null;
-}
+  dropout: v.optional(nullable(share()), null),
+});
+
+/** What can be chosen of every hand-crafted network. */
+export type HandCraftedOptions = v.InferOutput<typeof handCraftedOptions>;
 
 /** A hand-crafted network, as a list of them holds it. */
 export interface HandCraftedNetwork {
@@ -71,14 +76,7 @@ export function startHandCrafted(
   smallest: number,
   given: Partial<HandCraftedOptions>,
 ): Start {
-  const { classes, dropout } = withDefaults<HandCraftedOptions>(name, given, { classes: 2, dropout: null });
-  if (!Number.isInteger(classes) || classes < 2)
-    throw new Problem(`${name} has classes = ${classes}, expected a whole number from 2.`, "Correct it.");
-  if (dropout !== null && !(dropout >= 0 && dropout < 1))
-    throw new Problem(
-      `${name} has dropout = ${dropout}, expected 0 to below 1.`,
-      "Give the share that is set to zero, or null for the paper's.",
-    );
+  const { classes, dropout } = checkOptions(name, handCraftedOptions, given);
   const builder = startGraph(name, size);
   if (Math.min(size.height, size.width) < smallest)
     throw new Problem(

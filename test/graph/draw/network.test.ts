@@ -104,7 +104,7 @@ describe("drawNetwork(graph, options)", () => {
       drawNetwork(small(), { detail: "cells" as "blocks" }),
       /detail: "cells", expected "blocks" or "layers"/,
     );
-    await rejects(drawNetwork(small(), { parts: 0 }), /grouped by 0 parts/);
+    await rejects(drawNetwork(small(), { parts: 0 }), /parts: 0, expected a whole number from 1, or null/);
     await rejects(drawNetwork(small(), { details: "blocks" } as object), /Did you mean "detail"/);
   });
 });

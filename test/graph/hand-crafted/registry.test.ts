@@ -103,9 +103,12 @@ describe("the hand-crafted networks", () => {
 
       it("refuses other classes, dropout and options than there are, and sizes that are none", () => {
         for (const classes of [0, 1, 1.5, NaN])
-          throws(() => network.build(square(64), { classes }), new RegExp(`classes = ${classes}, expected .* from 2`));
+          throws(() => network.build(square(64), { classes }), new RegExp(`classes: ${classes}, expected .* from 2`));
         for (const dropout of [-0.1, 1, NaN])
-          throws(() => network.build(square(64), { dropout }), new RegExp(`dropout = ${dropout}, expected 0 to below`));
+          throws(
+            () => network.build(square(64), { dropout }),
+            new RegExp(`dropout: ${dropout}, expected a number from 0 to below 1, or null`),
+          );
         throws(() => network.build(square(64), { clases: 3 } as object), /no option "clases".*Did you mean "classes"/s);
         throws(() => network.build(square(64.5)), /height = 64\.5, expected a whole number/);
         throws(() => network.build(square(64, 0)), /channels = 0, expected a whole number/);
