@@ -104,7 +104,20 @@ function multiplyAddsOf(layer: Layer, inputs: readonly Shape[], output: Shape): 
       return product(output) * layer.size ** 2;
     case "dense":
       return features * layer.units;
-    default:
+    case "activation":
+    case "add":
+    case "average pool":
+    case "batch normalisation":
+    case "concatenate":
+    case "dropout":
+    case "flatten":
+    case "global average pool":
+    case "input":
+    case "layer normalisation":
+    case "max pool":
+    case "multiply":
+    case "reshape":
+    case "shift":
       return 0;
   }
 }

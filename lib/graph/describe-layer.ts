@@ -18,7 +18,17 @@ export function describeLayer(layer: Layer): string {
       return layer.function;
     case "dropout":
       return `${layer.unit === "image" ? "drop-path" : "dropout"} ${Number(layer.rate.toPrecision(3))}`;
-    default:
+    case "add":
+    case "batch normalisation":
+    case "concatenate":
+    case "dense":
+    case "flatten":
+    case "global average pool":
+    case "input":
+    case "layer normalisation":
+    case "multiply":
+    case "reshape":
+    case "shift":
       return layer.kind;
   }
 }

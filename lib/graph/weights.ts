@@ -50,7 +50,18 @@ export function weightsOf(layer: Layer, inputs: readonly Shape[]): WeightSpecifi
       const kernel = weight("kernel", [features, layer.units], "glorot uniform", features);
       return layer.bias ? [kernel, weight("bias", [layer.units], 0)] : [kernel];
     }
-    default:
+    case "activation":
+    case "add":
+    case "average pool":
+    case "concatenate":
+    case "dropout":
+    case "flatten":
+    case "global average pool":
+    case "input":
+    case "max pool":
+    case "multiply":
+    case "reshape":
+    case "shift":
       return [];
   }
 }

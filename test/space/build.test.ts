@@ -1,14 +1,17 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { buildNetwork, supernetWeightsOf } from "../../lib/space/build";
-import { decode, encode } from "../../lib/space/encode";
-import { sampleArchitecture } from "../../lib/space/sample";
+import { decode, encode, hashArchitecture } from "../../lib/space/encode";
+import { presets } from "../../lib/space/presets";
+import { mutateArchitecture, sampleArchitecture } from "../../lib/space/sample";
+import { hashOf } from "../../lib/files/checksum";
 import { layers, type Layer } from "../../lib/graph/layer";
 import { namedWeightsOf } from "../../lib/graph/named-weights";
 import { createRandom } from "../../lib/runtime/random";
 import type { GivenSpace } from "../../lib/space/space";
 import { macroSpace, microSpace, readMicro } from "../helpers/spaces";
 import { countTrainable } from "./helpers";
+import recorded from "./recorded.json";
 
 const size = { height: 32, width: 32, channels: 1 };
 
@@ -171,10 +174,36 @@ describe("supernetWeightsOf(space, size, settings)", () => {
     }
   });
 
-  it("refuses a space without a colour, and settings that are wrong", () => {
+  it("refuses a space without a size, and settings that are wrong", () => {
     throws(() => supernetWeightsOf({ kind: "micro", nodes: 0 }, colour), /nodes = 0, expected a whole number from 1/);
     throws(() => supernetWeightsOf({ kind: "macro", layers: NaN }, colour), /layers = NaN/);
     throws(() => supernetWeightsOf(macroSpace(2), colour), /has 2 layers, expected at least 3/);
     throws(() => supernetWeightsOf(micro5, colour, { clases: 2 } as never), /no option "clases"/);
   });
+});
+
+describe("networks of before spaces were values", () => {
+  // What 9ae2799 drew, wrote and built; the hashes are of the graphs as JSON, names of nodes included.
+  const size = { height: 32, width: 40, channels: 3 };
+  const square = { height: 48, width: 48, channels: 3 };
+  const hash = (value: unknown) => hashOf(JSON.stringify(value));
+  for (const { preset, weights, architectures } of recorded) {
+    it(`are built to the same node, and have weights of the same keys: ${preset}`, () => {
+      const { space, settings } = presets[preset as keyof typeof presets];
+      const more = {
+        micro: { dropPath: 0.3, auxiliary: true, stem: "reducing" },
+        macro: { doubleChannels: true, stem: "reducing" },
+      } as const;
+      equal(hash(supernetWeightsOf(space, size, settings)), weights);
+      const random = createRandom(11).split(preset);
+      for (const { code, mutated, hash: name, graph, other } of architectures) {
+        const architecture = sampleArchitecture(space, random);
+        equal(encode(space, architecture).join(" "), code);
+        equal(encode(space, mutateArchitecture(space, architecture, random)).join(" "), mutated);
+        equal(hashArchitecture(architecture), name);
+        equal(hash(buildNetwork(architecture, size, settings)), graph);
+        equal(hash(buildNetwork(architecture, square, { ...settings, ...more[space.kind] })), other);
+      }
+    });
+  }
 });

@@ -40,7 +40,14 @@ export function familyOfLayer(layer: Layer): Family {
     case "multiply":
     case "concatenate":
       return "joining";
-    default:
+    case "activation":
+    case "batch normalisation":
+    case "dropout":
+    case "flatten":
+    case "input":
+    case "layer normalisation":
+    case "reshape":
+    case "shift":
       return "other";
   }
 }

@@ -83,7 +83,12 @@ class Fusion {
         return denseStep(name, layer, input);
       case "dropout":
         return dropoutStep(name, layer, input);
-      default:
+      case "flatten":
+      case "input":
+      case "layer normalisation":
+      case "multiply":
+      case "reshape":
+      case "shift":
         return stockStep(
           node,
           node.inputs.map((each) => this.shapeOf(each)),
