@@ -3,8 +3,8 @@ import { throws } from "node:assert/strict";
 import { checkMacroSettings } from "../../lib/space/macro/settings";
 import { checkMicroSettings } from "../../lib/space/micro/settings";
 
-describe("checkCommon(settings)", () => {
-  it("refuses values out of range in every kind, and names the value and what is expected", () => {
+describe("commonSettings", () => {
+  it("are refused out of range in every kind, with the value and what is expected", () => {
     const wrong: [object, RegExp][] = [
       [{ classes: 0 }, /has classes: 0, expected a whole number from 2/],
       [{ classes: 2.5 }, /has classes: 2.5/],
