@@ -21,7 +21,6 @@ export type { MicroOperation } from "./micro/operations";
 export { microDefaults } from "./micro/settings";
 export type { MicroSettings } from "./micro/settings";
 export { operationCost, tableOfOperations } from "./operations";
-export type { OperationRow } from "./operations";
 export { presets } from "./presets";
 export type { MacroPreset, MicroPreset, SpacePreset } from "./presets";
 export { mutateArchitecture, sampleArchitecture } from "./sample";

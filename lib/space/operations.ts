@@ -1,3 +1,4 @@
+import type { TableCell } from "../display/table";
 import { startGraph, type InputSize } from "../graph/builder";
 import { costOf, type Cost } from "../graph/cost";
 import { layers } from "../graph/layer";
@@ -23,22 +24,8 @@ export function operationCost(kind: Space["kind"], operation: string, size: Inpu
   return costOf(builder.finish(operations[operation]!.build({ builder, norm, name }, builder.input)));
 }
 
-/** What is known of an operation. */
-export interface OperationRow {
-  /** Its name. */
-  readonly operation: string;
-  /** What it is drawn as. */
-  readonly family: string;
-  /** Whether it has weights, which architectures with the same operation at the same place share. */
-  readonly weights: boolean;
-  /** Trainable parameters. */
-  readonly parameters: number;
-  /** Multiply-adds for one image. */
-  readonly multiplyAdds: number;
-}
-
 /**
- * Lists the operations of a space with what each costs.
+ * Lists the operations of a space: what each is drawn as, whether it has weights that architectures share, and what it costs.
  *
  * @param space The space.
  * @param size What they are applied to; default: 20 channels of 32 × 32, as in the first cells of the published search.
@@ -48,12 +35,12 @@ export interface OperationRow {
 export function tableOfOperations(
   space: GivenSpace,
   size: InputSize = { height: 32, width: 32, channels: 20 },
-): OperationRow[] {
+): Record<string, TableCell>[] {
   const { kind, operations } = checkSpace(space);
   const table = kindOf({ kind }, "space").operations;
   return operations.map((operation) => {
     const { family, hasWeights } = table[operation]!;
     const { trainable, multiplyAdds } = operationCost(kind, operation, size);
-    return { operation, family, weights: hasWeights, parameters: trainable, multiplyAdds };
+    return { operation, "drawn as": family, weights: hasWeights, parameters: trainable, "multiply-adds": multiplyAdds };
   });
 }

@@ -105,12 +105,12 @@ describe("tableOfOperations(space, size)", () => {
       microSpace(3).operations,
     );
     deepEqual(rows[0], {
-      ...{ operation: "separable 3×3", family: "separable convolution", weights: true },
-      ...{ parameters: 2 * (180 + 400 + 40), multiplyAdds: 2 * 1024 * (180 + 400) },
+      ...{ operation: "separable 3×3", "drawn as": "separable convolution", weights: true },
+      ...{ parameters: 2 * (180 + 400 + 40), "multiply-adds": 2 * 1024 * (180 + 400) },
     });
     deepEqual(tableOfOperations({ kind: "macro", layers: 3, operations: ["max pool 3×3"] }, size), [
       ...tableOfOperations(macroSpace(3), size).slice(5),
     ]);
-    equal(kindOf(checkSpace(macroSpace(3))).operations["max pool 3×3"]!.family, rows[3]!.family);
+    equal(kindOf(checkSpace(macroSpace(3))).operations["max pool 3×3"]!.family, rows[3]!["drawn as"]);
   });
 });
