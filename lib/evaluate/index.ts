@@ -11,6 +11,7 @@ export type { Decided, FoldThreshold, ThresholdChoice } from "./decide";
 export type { Estimate, NamedInterval } from "./estimate";
 export { evaluatePredictions } from "./evaluation";
 export { evaluateOnce, readEvaluation } from "./evaluation-file";
+export { foldRows } from "./fold-rows";
 export { hashPredictions } from "./hash-predictions";
 export type {
   CalibrationMeasure,

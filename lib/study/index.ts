@@ -7,6 +7,9 @@ export { chapters, listChapters } from "./contents";
 export type { Chapter, ChapterRow } from "./contents";
 export { keepComparison, readComparisonFiles } from "./comparison-files";
 export type { StudyComparison } from "./comparison-files";
+export { compareStudies } from "./compare-studies";
+export type { ComparedStudies, CompareStudiesOptions } from "./compare-studies";
+export type { StandingModel } from "./draw-studies";
 export { comparisonFigures } from "./comparison-figures";
 export type { ComparedStudy } from "./comparison-figures";
 export { evaluateModels } from "./evaluate-models";
@@ -15,6 +18,7 @@ export { attentionTable, groupsOf, heatMapImages, occlude, summariseAttention } 
 export type { AttentionRow } from "./explain-study";
 export { gatherModels, trivialBaselines } from "./gather-models";
 export type { GatheredModel } from "./gather-models";
+export { listStudies } from "./standing-study";
 export type { StudyFigure, StudyTable } from "./kept-figures";
 export { publishResults } from "./publish-results";
 export { chooseStudy, openStudy, preparationOf } from "./open-study";

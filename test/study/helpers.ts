@@ -117,7 +117,7 @@ export function fillSearches(study: Study): void {
 }
 
 /** Writes the two cross-validations; needs a winner. */
-function fillValidation(study: Study): void {
+export function fillValidation(study: Study): void {
   const winner = JSON.parse(readFileSync(study.path("winner.json"), "utf8")) as Parameters<typeof foundPlan>[1];
   writePlan(study, "found", foundPlan(study, winner));
   writePlan(study, "hand-crafted", handCraftedPlan(study));
