@@ -1,14 +1,15 @@
 import type { TableCell } from "../display/table";
-import type { SearchVerdict } from "./judge-search";
+import type { JudgedSearch } from "./judge-searches";
 
 /**
  * Writes a verdict as a row of a table.
  *
- * @param verdict The verdict, with the seed of its search.
+ * @param judged The verdict, with the name and the seed of its search.
  * @returns The row.
  */
-export function tellVerdict(verdict: SearchVerdict & { readonly seed: number }): Record<string, TableCell> {
-  const { seed, found, random, gain, relativeGain, winnerAbove, ranks } = verdict;
+export function tellVerdict(judged: Pick<JudgedSearch, "name" | "seed" | "verdict">): Record<string, TableCell> {
+  const { name, seed, verdict } = judged;
+  const { found, random, gain, relativeGain, winnerAbove, ranks } = verdict;
   const value = (number: number | null) => (number === null ? null : Number(number.toFixed(3)));
   const estimate = ({ value: middle, low, high }: typeof gain | typeof ranks.kendall) => {
     if (middle === null) return null;
@@ -17,6 +18,7 @@ export function tellVerdict(verdict: SearchVerdict & { readonly seed: number }):
       : `${middle.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
   };
   return {
+    search: name,
     seed,
     "mean, found": value(found.mean),
     "mean, random": value(random.mean),

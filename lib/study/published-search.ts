@@ -44,7 +44,7 @@ export async function searchFiles(folder: string): Promise<[string, string][]> {
 }
 
 function verdictFile({ verdicts }: StudyVerdicts): [string, string][] {
-  const rows = verdicts.map(({ name, seed, verdict }) => ({ search: name, ...tellVerdict({ ...verdict, seed }) }));
+  const rows = verdicts.map((judged) => tellVerdict(judged));
   return rows.length === 0 ? [] : [[join("search", "verdicts.csv"), csvOf(rows)]];
 }
 

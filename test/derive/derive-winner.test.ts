@@ -143,8 +143,14 @@ describe("deriveWinner(folder, task)", () => {
           new RegExp(`${name}: ${value}, expected a whole number from 1`),
         );
     await rejects(derive("one", { seed: -1 }), /seed: -1/);
-    await rejects(derive("one", { criterion: "AUC" as never }), /criterion: "AUC", expected "loss", "accuracy" or "area under the curve"/);
-    await rejects(derive("one", { training: { epoch: 3 } as never }), /no option "training.epoch"[\s\S]*"training.epochs"/);
+    await rejects(
+      derive("one", { criterion: "AUC" as never }),
+      /criterion: "AUC", expected "loss", "accuracy" or "area under the curve"/,
+    );
+    await rejects(
+      derive("one", { training: { epoch: 3 } as never }),
+      /no option "training.epoch"[\s\S]*"training.epochs"/,
+    );
     equal(existsSync(join(folder.path, "one")), false);
   });
 

@@ -1,9 +1,23 @@
-import { deepEqual, notDeepEqual, throws } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, rejects, throws } from "node:assert/strict";
+import { join } from "node:path";
 
+import { slugOfStrategy } from "../../lib/controller/strategy-name";
+import { strategies } from "../../lib/controller/strategies";
+import { armsOf } from "../../lib/derive/arms";
+import { deriveWinner } from "../../lib/derive/derive-winner";
 import { judgeSearch } from "../../lib/derive/judge-search";
 import { judgeSearches, type NamedSearch } from "../../lib/derive/judge-searches";
+import { trainControl } from "../../lib/derive/random-control";
+import { readCandidates } from "../../lib/derive/read-candidates";
+import { tellVerdict } from "../../lib/derive/tell-verdict";
 import { createRandom } from "../../lib/runtime/random";
-import { candidate, kept } from "./helpers";
+import { readRun } from "../../lib/runs/read-run";
+import { readSearch } from "../../lib/search/read-search";
+import { runSearch } from "../../lib/search/run-search";
+import { climb } from "../helpers/climb";
+import { temporaryFolder } from "../helpers/temporary";
+import { tinySearch, tinySearchImages } from "../search/helpers";
+import { brief, candidate, kept } from "./helpers";
 
 describe("judgeSearches(searches, seed)", () => {
   const found = kept(
@@ -49,5 +63,52 @@ describe("judgeSearches(searches, seed)", () => {
       ["c"],
     );
     throws(() => judgeSearches([named("d", "d", 1, { found: kept([candidate("x")]) })], 1), /0 trained candidates/);
+  });
+});
+
+describe("searches of every strategy, from the search to its verdict", () => {
+  const folder = temporaryFolder();
+  const images = tinySearchImages();
+
+  for (const { kind, title } of [...Object.values(strategies), climb]) {
+    it(`names ${title} in its record, its verdict, its row and its arm`, async () => {
+      const place = (name: string) => join(folder.path, name);
+      const own = kind === climb.kind ? { strategy: climb } : {};
+      const options = { ...tinySearch, strategy: kind === "evolution" ? { kind, population: 3 } : { kind } };
+      const { name } = await runSearch(place("search"), { images, options, watch: null, ...own });
+      equal(readSearch(place("search")).name, title);
+      const task = { search: place("search"), images, watch: null, ...own };
+      const derive = { samples: 4, draws: 1, rescored: 2, trained: 2, training: brief };
+      await deriveWinner(place("derivation"), { ...task, options: derive });
+      await trainControl(place("control"), { ...task, options: { count: 2, training: brief } });
+      const searches = [
+        {
+          ...{ name, slug: slugOfStrategy({ kind }), seed: 1 },
+          ...{ found: readCandidates(place("derivation")), control: readCandidates(place("control")) },
+        },
+      ];
+      const [judged] = judgeSearches(searches, 1);
+      equal(judged!.name, title);
+      deepEqual(judged!.computedFrom, {
+        derivation: readRun(place("derivation")).outcome!.hash,
+        control: readRun(place("control")).outcome!.hash,
+      });
+      equal(tellVerdict(judged!).search, title);
+      deepEqual(
+        armsOf(searches).map((arm) => arm.name),
+        [title, "drawn at random"],
+      );
+    });
+  }
+
+  it("refuses to derive from a search whose strategy nobody has given", async () => {
+    const search = join(folder.path, "search");
+    const options = { ...tinySearch, strategy: { kind: climb.kind } };
+    await runSearch(search, { images, options, strategy: climb, watch: null });
+    const task = { search, images, options: { samples: 2 }, watch: null };
+    await rejects(
+      deriveWinner(join(folder.path, "derivation"), task),
+      /"hill climbing", which the library does not have/,
+    );
   });
 });

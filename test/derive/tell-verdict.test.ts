@@ -3,8 +3,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import type { SearchVerdict } from "../../lib/derive/judge-search";
 import { tellVerdict } from "../../lib/derive/tell-verdict";
 
-const verdict: SearchVerdict & { seed: number } = {
-  seed: 3,
+const verdict: SearchVerdict = {
   found: { count: 5, mean: 0.81234, deviation: 0.01, best: 0.83 },
   random: { count: 8, mean: 0.79, deviation: 0.02, best: 0.82 },
   gain: { value: 0.02234, low: -0.00151, high: 0.04 },
@@ -20,9 +19,10 @@ const verdict: SearchVerdict & { seed: number } = {
   warnings: [],
 };
 
-describe("tellVerdict(verdict)", () => {
+describe("tellVerdict(judged)", () => {
   it("writes a verdict as a row, rounded", () => {
-    deepEqual(tellVerdict(verdict), {
+    deepEqual(tellVerdict({ name: "evolution", seed: 3, verdict }), {
+      search: "evolution",
       seed: 3,
       "mean, found": 0.812,
       "mean, random": 0.79,
@@ -37,7 +37,11 @@ describe("tellVerdict(verdict)", () => {
 
   it("writes a correlation that is not defined as none", () => {
     const none = { value: null, low: null, high: null, p: null };
-    const row = tellVerdict({ ...verdict, ranks: { ...verdict.ranks, kendall: none } });
+    const row = tellVerdict({
+      name: "ENAS",
+      seed: 1,
+      verdict: { ...verdict, ranks: { ...verdict.ranks, kendall: none } },
+    });
     equal(row["Kendall τ [95 %]"], null);
   });
 });

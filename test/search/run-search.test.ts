@@ -1,4 +1,4 @@
-import { deepEqual, equal, notEqual, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, notEqual, ok, rejects, throws } from "node:assert/strict";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -13,9 +13,11 @@ import { readSearch } from "../../lib/search/read-search";
 import { runSearch, type SearchTask } from "../../lib/search/run-search";
 import type { SearchOptions } from "../../lib/search/search-options";
 import { countChoices } from "../../lib/search/search-record";
+import type { SearchWatch } from "../../lib/search/watch-search";
 import { decode, encode } from "../../lib/space/encode";
 import { temporaryFolder } from "../helpers/temporary";
 import { hashState, pixelsOf, tinyMacroSearch, tinySearch, tinySearchImages, traceOf, watchWith } from "./helpers";
+import { climb } from "../helpers/climb";
 import { microSpace } from "../helpers/spaces";
 
 /** Pauses of the tiny search: 3 epochs of 3 steps, then 2 updates in the second and the third epoch. */
@@ -288,8 +290,8 @@ describe("runSearch(folder, task)", () => {
     const bad: [Partial<SearchOptions>, RegExp][] = [
       [{ epoch: 3 } as never, /A search has no option "epoch"[\s\S]*"epochs"/],
       [{ reward: { batchSize: 13 } }, /fewer than the 13 of a draw/],
-      [{ strategy: { kind: "enas", learningrate: 1 } as never }, /no option "learningrate"[\s\S]*"learningRate"/],
-      [{ strategy: { kind: "random" } as never }, /no strategy "random"/],
+      [{ strategy: { kind: "enas", learningrate: 1 } }, /no option "learningrate"[\s\S]*"learningRate"/],
+      [{ strategy: { kind: "random" } }, /no strategy "random"/],
       [{ network: { cell: 2 } as never }, /no option "cell"/],
     ];
     for (const [options, message] of bad) await rejects(searchIn("one", options), message);
@@ -314,5 +316,48 @@ describe("runSearch(folder, task)", () => {
     equal(new Set(counts.slice(4)).size, 1, counts.join());
     equal(tf.memory().numTensors, numTensors);
     notEqual(counts[0], 0);
+  });
+
+  it("takes a strategy of one's own, which its record names, and goes on to the bit where it was cut off", async () => {
+    const images = tinySearchImages();
+    const { strategy: _, ...options } = tinySearch;
+    const own = (name: string, watch: SearchWatch | null, given: Partial<SearchOptions> = options) =>
+      runSearch(place(name), { images, options: given, strategy: climb, watch });
+    const whole = await own("whole", null);
+    await rejects(own("cut", signalAt(8)), Interrupted);
+    deepEqual(await own("cut", null, { ...options, strategy: { kind: "hill-climb" } }), {
+      ...whole,
+      seconds: readSearch(place("cut")).seconds,
+    });
+    deepEqual(traceOf(place("cut")), traceOf(place("whole")));
+    equal(whole.name, "hill climbing");
+    const record = readSearch(place("whole"));
+    deepEqual([record.name, record.options.strategy], ["hill climbing", { kind: "hill-climb", name: "hill climbing" }]);
+    throws(
+      () => openSearch(place("whole"), images),
+      /had the strategy "hill climbing", which the library does not have/,
+    );
+    openSearch(place("whole"), images, climb).dispose();
+    await rejects(own("whole", null, { ...options, strategy: { kind: "hill-climb", steps: 2 } }), /strategy.steps/);
+    await rejects(
+      runSearch(place("other"), { images, options: { ...options, strategy: { kind: "hill-climb" } }, watch: null }),
+      /strategy.kind: "hill-climb", expected "enas", "uniform" or "evolution"/,
+    );
+    ok(!existsSync(place("other")));
+  });
+
+  it("names a strategy as it was told to, in its result and its record, and refuses a name that is none", async () => {
+    const images = tinySearchImages();
+    const named = (name: string) =>
+      runSearch(place(name || "nothing"), {
+        images,
+        options: { ...tinySearch, strategy: { kind: "evolution", name, population: 4 } },
+        watch: null,
+      });
+    equal((await named("small population")).name, "small population");
+    equal(readSearch(place("small population")).name, "small population");
+    equal((await named("small population")).name, "small population");
+    await rejects(named(""), /A search has strategy.name: "", expected a name of up to 40 letters/);
+    await rejects(named("ENAS"), /strategy.name: "ENAS", expected a name that no other strategy has/);
   });
 });

@@ -75,7 +75,7 @@ function judgeAll(study: Pick<Study, "settings" | "path">, { searches }: StudyMa
   const warnings = verdicts.flatMap(({ name, seed, verdict }) =>
     verdict.warnings.map((warning) => `${name}, seed ${seed}: ${warning}`),
   );
-  const rows = verdicts.map(({ name, seed, verdict }) => ({ search: name, ...tellVerdict({ ...verdict, seed }) }));
+  const rows = verdicts.map((judged) => tellVerdict(judged));
   return [
     ...missing.map((sentence) => paragraph(sentence, "missing")),
     ...(verdicts.length === 0
@@ -84,10 +84,10 @@ function judgeAll(study: Pick<Study, "settings" | "path">, { searches }: StudyMa
           tableOf(
             "What each search was worth: found architectures against those drawn at random, trained alike",
             rows.map((row) => pick(row, (column) => !isRank(column))),
-            "Scores with own weights on the search-validation images; intervals by bootstrap.",
+            "Scores on the search-validation images after training from scratch; intervals by bootstrap.",
           ),
           tableOf(
-            "How well the order by shared weights agrees with the order by own weights",
+            "How well the order by shared weights agrees with that of training from scratch",
             rows.map((row) =>
               pick(row, (column) => isRank(column) || ["search", "seed", "architectures"].includes(column)),
             ),
