@@ -162,7 +162,7 @@ export function callback<Call extends (...given: never[]) => unknown>(expected =
  * @param is Tells whether it is that; default: anything but undefined is.
  * @returns The schema.
  */
-export function passed<Value>(expected: string, is = (given: unknown) => given !== undefined) {
+export function passed<Value>(expected: string, is: (given: unknown) => boolean = (given) => given !== undefined) {
   return v.custom<Value>(is, expected);
 }
 
