@@ -50,7 +50,7 @@ export const statementEntries = {
   preparation: preparationSchema,
   /** By what the numbers are normalised. */
   normalisation: v.strictObject({ mean: listOf(number(), { least: 1 }), deviation: listOf(number(), { least: 1 }) }),
-  /** The classes in the order of the logits: {@link releaseClasses}. */
+  /** The classes in the order of the logits: `releaseClasses`. */
   classes: v.optional(
     passed<readonly string[]>(JSON.stringify(releaseClasses), (given) => isDeepStrictEqual(given, [...releaseClasses])),
     releaseClasses,
@@ -85,10 +85,8 @@ export const statementEntries = {
   citation: report(),
 };
 
-const statementSchema = v.strictObject(statementEntries);
-
 /** What the author of a release says of it; what is null is printed as "Not reported". */
-export type ReleaseStatement = v.InferOutput<typeof statementSchema>;
+const statementSchema = v.strictObject(statementEntries);
 
 // A file says all of it: defaults may be others in a later version.
 const cardSchema = v.strictObject({

@@ -38,6 +38,7 @@ const foldSchema = v.pipe(
 /** One way of dividing the images: an image stands in one part at most. */
 export type Fold = v.InferOutput<typeof foldSchema>;
 
+/** Whether a split has groups across its parts that belong together, such as the images of one patient. */
 const acrossParts = v.strictObject({
   /** Whether the user insisted on a split that splits groups across parts. */
   allowed: flag(),
@@ -46,9 +47,6 @@ const acrossParts = v.strictObject({
   /** How many different groups stand in two parts of at least one fold. */
   count: wholeNumber(),
 });
-
-/** Whether a split has groups across its parts that belong together, such as the images of one patient. */
-export type GroupsAcrossParts = v.InferOutput<typeof acrossParts>;
 
 const ofSource = {
   /** The data set's name: "bus-bra". */

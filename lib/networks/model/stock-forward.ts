@@ -7,7 +7,7 @@ import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
 import { dropoutMask } from "./dropout-mask";
 
-/** How {@link stockForward} runs. */
+/** How `stockForward` runs. */
 export interface StockForwardOptions {
   /** Whether batch normalisation takes the batch's own mean and variance, and dropout drops. Default: false. */
   readonly training: boolean;
