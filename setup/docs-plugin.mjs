@@ -5,13 +5,15 @@
  * @param {import("typedoc").Application} app
  */
 export function load({ logger }) {
-  for (const [level, twice] of /** @type {const} */ ([
-    ["warn", /has multiple declarations with a comment/],
-    ["info", /^The comments for \S+ are declared at:\n\t(\S+)\n\t\1$/],
-  ])) {
-    const say = logger[level].bind(logger);
-    logger[level] = (message, ...place) => {
-      if (!twice.test(message)) say(message, ...place);
+  /**
+   * @param {(message: string, ...place: any[]) => void} say
+   * @param {RegExp} twice
+   */
+  const without =
+    (say, twice) =>
+    (/** @type {string} */ message, /** @type {any[]} */ ...place) => {
+      if (!twice.test(message)) say.call(logger, message, ...place);
     };
-  }
+  logger.warn = without(logger.warn, /has multiple declarations with a comment/);
+  logger.info = without(logger.info, /^The comments for \S+ are declared at:\n\t(\S+)\n\t\1$/);
 }
