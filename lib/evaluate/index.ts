@@ -5,6 +5,7 @@
  * @module
  */
 export { evaluatePredictions } from "./evaluation";
+export { foldRows } from "./fold-rows";
 export type { EvaluationOptions } from "./evaluation";
 export { evaluationTable, operatingPointTable, writeEvaluations } from "./evaluation-table";
 export type { PredictionSet } from "./predictions";
