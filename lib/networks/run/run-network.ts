@@ -51,7 +51,6 @@ const runDefaults: RunSettings = {
  * request. It computes what `stockForward` computes.
  *
  * @param plan The network's plan.
- * @param weights Its weights.
  * @param x Images, `[batch, height, width, channels]`, float32; they stay the caller's.
  * @param settings How it is run; see `runDefaults`.
  * @returns The run; the caller disposes it.
