@@ -92,7 +92,7 @@ export const compareDefaults: CompareOptions = {
  * @param other The predictions of the other.
  * @param options How.
  * @returns The comparison.
- * @throws {Problem} Where the two were not tested on the same images in the same folds (see `alignPredictions`), a
+ * @throws {Problem} Where the two were not tested on the same images in the same folds (see {@link alignPredictions}), a
  *   threshold cannot be chosen, or an option cannot be such.
  */
 export function comparePredictions(

@@ -53,7 +53,7 @@ export function writeComparison(path: string, rows: readonly ComparisonRow[]): v
 }
 
 /**
- * Reads what `writeComparison` wrote.
+ * Reads what {@link writeComparison} wrote.
  *
  * @param path The file.
  * @returns The models, checked.

@@ -50,7 +50,7 @@ export const statementEntries = {
   preparation: preparationSchema,
   /** By what the numbers are normalised. */
   normalisation: v.strictObject({ mean: listOf(number(), { least: 1 }), deviation: listOf(number(), { least: 1 }) }),
-  /** The classes in the order of the logits: `releaseClasses`. */
+  /** The classes in the order of the logits: {@link releaseClasses}. */
   classes: v.optional(
     passed<readonly string[]>(JSON.stringify(releaseClasses), (given) => isDeepStrictEqual(given, [...releaseClasses])),
     releaseClasses,
@@ -85,8 +85,10 @@ export const statementEntries = {
   citation: report(),
 };
 
-/** What the author of a release says of it; what is null is printed as "Not reported". */
 const statementSchema = v.strictObject(statementEntries);
+
+/** What the author of a release says of it; what is null is printed as "Not reported". */
+export type ReleaseStatement = v.InferOutput<typeof statementSchema>;
 
 // A file says all of it: defaults may be others in a later version.
 const cardSchema = v.strictObject({
@@ -94,7 +96,7 @@ const cardSchema = v.strictObject({
   preparation: v.required(v.strictObject(preparationEntries)),
   /** What the file is. */
   format: v.literal("sononas release"),
-  /** In which way it is written: `formatVersion`. */
+  /** In which way it is written: {@link formatVersion}. */
   formatVersion: v.literal(formatVersion),
   /** The day of the release, "2026-11-23", in UTC. */
   date: pattern(/^\d{4}-\d{2}-\d{2}$/, "a day, 2026-11-23"),

@@ -14,8 +14,7 @@ import { drawPrecisionRecall } from "../evaluate/figures/draw-precision-recall";
 import { drawRoc } from "../evaluate/figures/draw-roc";
 import { drawSpread } from "../evaluate/figures/draw-spread";
 import { Problem } from "../runtime/problem";
-import type { StudyFigure } from "./kept-figures";
-import { captionOf } from "./report/parts";
+import type { StudyFigure } from "./report/parts";
 
 /** What the figures of a comparison are drawn from. */
 export interface ComparedStudy {
@@ -29,41 +28,112 @@ export interface ComparedStudy {
   readonly ranking?: Ranking | null;
 }
 
+/** The same, as figures take it. */
+interface Drawn extends Required<ComparedStudy> {
+  /** The evaluations of all models, the found one's first. */
+  readonly evaluations: readonly Evaluation[];
+  /** Those of the networks. */
+  readonly networks: readonly Evaluation[];
+}
+
+/** A figure that every study's comparison has. */
+interface ComparisonFigure extends Pick<StudyFigure, "name" | "section" | "caption"> {
+  /** Draws it; null where there is nothing to draw of. */
+  readonly draw: (drawn: Drawn) => Figure | null;
+}
+
 /** How many models a figure of bands has, so that these can be told from each other. */
 const mostBands = 3;
 
+/** The figures that every study's comparison has, in the order in which they are shown. A figure is added here. */
+export const comparisonFigureTable: readonly ComparisonFigure[] = [
+  {
+    name: "differences-accuracy",
+    section: "comparison",
+    caption: "Each model minus the reference, with its interval and corrected p-value.",
+    draw: ({ family }) => family && drawDifferences(family, "accuracy"),
+  },
+  {
+    name: "differences-area",
+    section: "comparison",
+    caption: "The same of the area under the curve.",
+    draw: ({ family }) => family && drawDifferences(family, "areaUnderCurve"),
+  },
+  {
+    name: "roc",
+    section: "comparison",
+    caption:
+      "Receiver operating characteristic of the test images with pointwise 95 % confidence bands; markers are the operating points.",
+    draw: ({ networks }) => (networks.length > 0 ? drawRoc(networks) : null),
+  },
+  {
+    name: "precision-recall",
+    section: "comparison",
+    caption: "Precision against recall of the test images, with pointwise 95 % confidence bands.",
+    draw: ({ evaluations }) => drawPrecisionRecall(evaluations),
+  },
+  {
+    name: "calibration",
+    section: "comparison",
+    caption: "How often images with a probability are malignant, with Wilson's intervals, and how many images have it.",
+    draw: ({ evaluations }) => drawCalibration(evaluations.slice(0, 1)),
+  },
+  {
+    name: "spread",
+    section: "comparison",
+    caption: "How far folds and seeds differ: a point for each.",
+    draw: ({ evaluations }) => drawSpread(evaluations),
+  },
+  {
+    name: "decision-curve",
+    section: "comparison",
+    caption: "What acting on a model is worth, for readers who would act from a probability on.",
+    draw: ({ evaluations }) => drawDecisionCurve(evaluations.slice(0, mostBands)),
+  },
+  {
+    name: "confusion",
+    section: "errors",
+    caption: "Right and wrong decisions of the found network on the test images.",
+    draw: ({ evaluations }) => drawConfusion(evaluations[0]!),
+  },
+  {
+    name: "cost",
+    section: "comparison",
+    caption: "Up and to the left is better: more accurate with fewer parameters.",
+    draw: ({ rows }) => rows && drawCostPlane(rows),
+  },
+  {
+    name: "cost-multiply-adds",
+    section: "comparison",
+    caption: "The same against the multiply-adds of one image.",
+    draw: ({ rows }) => rows && drawCostPlane(rows, { cost: "multiplyAdds" }),
+  },
+  {
+    name: "ranks",
+    section: "comparison",
+    caption: "The rank of each model with its interval, and how often it is the best.",
+    draw: ({ ranking }) => ranking && drawRanks(ranking),
+  },
+];
+
 /**
- * Draws the figures that every study's comparison has, each with its name, its section of the report and its caption.
+ * Draws the figures of {@link comparisonFigureTable}.
  *
  * @param compared The models, tests, costs and ranks.
  * @param without Names of figures that are not wanted; default: none.
- * @returns The figures, in the order in which they are shown. One that there is nothing to draw of, such as costs of models that
- *   are no networks, is left out.
+ * @returns The figures. One that there is nothing to draw of, such as costs of models that are no networks, is left out.
  */
-export function comparisonFigures(
-  { models, family, rows, ranking = null }: ComparedStudy,
-  without: readonly string[] = [],
-): StudyFigure[] {
+export function comparisonFigures(compared: ComparedStudy, without: readonly string[] = []): StudyFigure[] {
+  const { models, ranking = null } = compared;
   const evaluations = models.map(({ evaluation }) => evaluation);
+  if (evaluations.length === 0) return [];
   const networks = evaluations.filter((_, index) => models[index]!.kind !== "trivial");
-  const [first] = evaluations;
-  const all: [string, unknown, () => Figure][] = [
-    ["differences-accuracy", family, () => drawDifferences(family!, "accuracy")],
-    ["differences-area", family, () => drawDifferences(family!, "areaUnderCurve")],
-    ["roc", networks[0], () => drawRoc(networks)],
-    ["precision-recall", first, () => drawPrecisionRecall(evaluations)],
-    ["calibration", first, () => drawCalibration([first!])],
-    ["spread", first, () => drawSpread(evaluations)],
-    ["decision-curve", first, () => drawDecisionCurve(evaluations.slice(0, mostBands))],
-    ["confusion", first, () => drawConfusion(first!)],
-    ["cost", rows, () => drawCostPlane(rows!)],
-    ["cost-multiply-adds", rows, () => drawCostPlane(rows!, { cost: "multiplyAdds" })],
-    ["ranks", ranking, () => drawRanks(ranking!)],
-  ];
-  return all.flatMap(([name, needed, draw]): StudyFigure[] => {
-    if (needed === null || needed === undefined || without.includes(name)) return [];
+  const drawn = { ...compared, ranking, evaluations, networks };
+  return comparisonFigureTable.flatMap(({ draw, ...own }): StudyFigure[] => {
+    if (without.includes(own.name)) return [];
     try {
-      return [{ name, ...captionOf(name), figure: draw() }];
+      const figure = draw(drawn);
+      return figure === null ? [] : [{ ...own, figure }];
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       return [];

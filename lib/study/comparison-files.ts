@@ -8,7 +8,8 @@ import { hashPredictions } from "../evaluate/hash-predictions";
 import type { PredictionSet } from "../evaluate/predictions";
 import { writeAtomically } from "../files/write-atomically";
 import { isPlainObject } from "../runs/json";
-import { damaged, keepFigures, readFigures, readJson, type StudyFigure, type StudyTable } from "./kept-figures";
+import { damaged, keepFigures, readFigures, readJson } from "./kept-figures";
+import type { StudyFigure, StudyTable } from "./report/parts";
 import type { Study } from "./open-study";
 
 /** Models side by side, as a study keeps them. */

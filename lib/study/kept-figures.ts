@@ -10,31 +10,9 @@ import { writeAtomically } from "../files/write-atomically";
 import { Problem } from "../runtime/problem";
 import { isPlainObject, parseJson } from "../runs/json";
 import { readOwnFile } from "../runs/read-own-file";
-import { captionOf, type ReportPart } from "./report/parts";
-
-/** A figure of a study: what it is called, where in the report it stands, and what is to be seen. */
-export interface StudyFigure {
-  /** Its name, in lower-case letters, digits and hyphens: that of its file, `figures/NAME.json`. */
-  readonly name: string;
-  /** The section of the report in which it stands. */
-  readonly section: ReportPart;
-  /** What is to be seen, below it. */
-  readonly caption: string;
-  /** The figure. */
-  readonly figure: Figure;
-}
-
-/** A table of a study, likewise; its rows are in `tables/NAME.csv`. */
-export interface StudyTable {
-  /** Its name, in lower-case letters, digits and hyphens. */
-  readonly name: string;
-  /** The section of the report in which it stands. */
-  readonly section: ReportPart;
-  /** What it shows. */
-  readonly caption: string;
-  /** Its rows, of the same columns. */
-  readonly rows: readonly Readonly<Record<string, TableCell>>[];
-}
+import { comparisonFigureTable } from "./comparison-figures";
+import { nameToTitle } from "./report/blocks";
+import { reportParts, searchFigures, type ReportPart, type StudyFigure, type StudyTable } from "./report/parts";
 
 /** The most bytes of one of these files. */
 const mostBytes = 5e6;
@@ -120,6 +98,27 @@ export function readFigures(folder: string): { figures: StudyFigure[]; tables: S
       const known = contents.find((one) => one.name === name);
       return { name, ...captionOf(name, known?.section, known?.caption), rows: readCells(file) };
     }),
+  };
+}
+
+/**
+ * Says where a figure or table stands and what it shows.
+ *
+ * @param name Its name.
+ * @param section The section that was kept with it; default: that of this name, else the comparison.
+ * @param caption The caption that was kept with it; default: that of this name, else the name itself.
+ * @returns Both.
+ */
+export function captionOf(
+  name: string,
+  section?: unknown,
+  caption?: unknown,
+): { section: ReportPart; caption: string } {
+  const known = [...comparisonFigureTable, ...Object.values(searchFigures)].find((one) => one.name === name);
+  const isPart = (value: unknown): value is ReportPart => reportParts.includes(value as ReportPart);
+  return {
+    section: isPart(section) ? section : (known?.section ?? (name.startsWith("subgroup") ? "subgroups" : "comparison")),
+    caption: typeof caption === "string" ? caption : (known?.caption ?? nameToTitle(name)),
   };
 }
 

@@ -8,8 +8,8 @@ import { drawArchitecture } from "../space/architecture";
 import { Problem } from "../runtime/problem";
 import { drawSearch } from "../search/figures";
 import type { SearchEpoch } from "../search/search-record";
-import { csvOf, figureText, type StudyFigure } from "./kept-figures";
-import { captionOf } from "./report/parts";
+import { csvOf, figureText } from "./kept-figures";
+import { searchFigures, type StudyFigure } from "./report/parts";
 import { readMaterial } from "./report/material";
 import { readStudyFile } from "./study-file";
 import type { StudySearchMaterial } from "./study-searches";
@@ -65,8 +65,8 @@ function figureFiles(searches: readonly StudySearchMaterial[], { arms }: StudyVe
     arms.length === 0
       ? []
       : [
-          { name: "found-and-random", ...captionOf("found-and-random"), figure: drawArms(arms) },
-          { name: "shared-and-own-weights", ...captionOf("shared-and-own-weights"), figure: drawScoreAgreement(arms) },
+          { ...searchFigures.arms, figure: drawArms(arms) },
+          { ...searchFigures.agreement, figure: drawScoreAgreement(arms) },
         ];
   return [...curves, ...judged].map((one) => [join("figures", `${one.name}.json`), figureText(one)]);
 }

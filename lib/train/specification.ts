@@ -11,6 +11,7 @@ import { Problem } from "../runtime/problem";
 export interface FoundNetwork {
   /** A found one. */
   readonly kind: "found";
+  /** The architecture. */
   readonly architecture: Architecture;
   /** Depth, channels and so on. */
   readonly settings: Partial<NetworkSettings>;

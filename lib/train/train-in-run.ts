@@ -25,6 +25,7 @@ import { hashOf } from "../files/checksum";
 export interface TrainingTask {
   /** Which network. */
   readonly network: NetworkSpecification;
+  /** The images. */
   readonly images: TrainingImages;
   /** How it is trained; see `trainingDefaults`. */
   readonly options: Partial<TrainingOptions>;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { Data } from "plotly.js";
 
 import { makeFigure } from "../../lib/display/figure";
-import { keepFigures, readFigures, type StudyFigure, type StudyTable } from "../../lib/study/kept-figures";
+import { captionOf, keepFigures, readFigures } from "../../lib/study/kept-figures";
+import type { StudyFigure, StudyTable } from "../../lib/study/report/parts";
 import { temporaryFolder } from "../helpers/temporary";
 
 const x = Array.from({ length: 400 }, (_, at) => at / 399);
@@ -88,5 +89,22 @@ describe("keepFigures(folder, kept) and readFigures(folder)", () => {
       throws(() => readFigures(folder.path), new RegExp(`${name.split("/").at(-1)!} is damaged.*07_compare`));
       writeFileSync(join(folder.path, name), before);
     }
+  });
+});
+
+describe("captionOf(name, section, caption)", () => {
+  it("takes what was kept, and else what figures of that name have", () => {
+    deepEqual(captionOf("confusion", "limits", "Mine."), { section: "limits", caption: "Mine." });
+    deepEqual(captionOf("confusion"), {
+      section: "errors",
+      caption: "Right and wrong decisions of the found network on the test images.",
+    });
+    deepEqual(captionOf("cost").section, "comparison");
+  });
+
+  it("puts a name that nobody knows into the comparison, and one of subgroups there; a section that is none counts as none", () => {
+    deepEqual(captionOf("of-mine"), { section: "comparison", caption: "Of mine" });
+    deepEqual(captionOf("subgroup-size"), { section: "subgroups", caption: "Subgroup size" });
+    deepEqual(captionOf("of-mine", "nowhere", 3), { section: "comparison", caption: "Of mine" });
   });
 });

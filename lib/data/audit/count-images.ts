@@ -18,6 +18,7 @@ export interface ValueRange {
 
 /** What a set holds, counted. */
 export interface ImageCounts {
+  /** Images. */
   readonly images: number;
   /** Images of each class. */
   readonly byLabel: LabelCounts;

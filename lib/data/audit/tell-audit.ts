@@ -15,6 +15,8 @@ type Row = Record<string, TableCell>;
 
 /**
  * Tells an audit as tables, below the running cell or in a terminal.
+ *
+ * @param audit The audit.
  */
 export function tellAudit(audit: Audit): void {
   const { set, shortcuts, leaks, splits, findings, shortcutFolds } = audit;
@@ -56,6 +58,7 @@ function tellLines(lines: readonly string[]): void {
 /**
  * Makes a table of what a set holds.
  *
+ * @param audit The audit.
  * @returns One row a class, and one for all.
  */
 export function tableOfCounts({ counts, records }: Audit): Row[] {
@@ -85,6 +88,7 @@ export function tableOfCounts({ counts, records }: Audit): Row[] {
 /**
  * Makes a table of classes by device, BI-RADS category and part.
  *
+ * @param audit The audit.
  * @returns One row a value; none where the set states none of these.
  */
 export function tableOfGroups({ counts }: Audit): Row[] {
@@ -110,6 +114,7 @@ export function tableOfGroups({ counts }: Audit): Row[] {
 /**
  * Makes a table of duplicates.
  *
+ * @param audit The audit.
  * @returns What was counted.
  */
 function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): Row[] {
@@ -129,6 +134,7 @@ function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): R
 /**
  * Makes a table of groups with different labels.
  *
+ * @param audit The audit.
  * @returns One row a group.
  */
 function tableOfContradictions({ contradictions, records, pairs }: Audit): Row[] {
@@ -146,6 +152,7 @@ function tableOfContradictions({ contradictions, records, pairs }: Audit): Row[]
 /**
  * Makes a table of leaks.
  *
+ * @param leaks The leaks.
  * @returns One row a fold and pair of parts.
  */
 export function tableOfLeaks(leaks: readonly Leak[]): Row[] {
@@ -175,6 +182,7 @@ function example({
 /**
  * Makes a table of shortcuts.
  *
+ * @param shortcuts The shortcuts.
  * @returns One row each, the strongest first.
  */
 export function tableOfShortcuts(shortcuts: readonly Shortcut[]): Row[] {
@@ -192,6 +200,7 @@ export function tableOfShortcuts(shortcuts: readonly Shortcut[]): Row[] {
 /**
  * Makes a table of what is burned into the images.
  *
+ * @param audit The audit.
  * @returns One row a kind.
  */
 export function tableOfMarks({ marks, records, counts }: Audit): Row[] {

@@ -38,7 +38,6 @@ const foldSchema = v.pipe(
 /** One way of dividing the images: an image stands in one part at most. */
 export type Fold = v.InferOutput<typeof foldSchema>;
 
-/** Whether a split has groups across its parts that belong together, such as the images of one patient. */
 const acrossParts = v.strictObject({
   /** Whether the user insisted on a split that splits groups across parts. */
   allowed: flag(),
@@ -47,6 +46,9 @@ const acrossParts = v.strictObject({
   /** How many different groups stand in two parts of at least one fold. */
   count: wholeNumber(),
 });
+
+/** Whether a split has groups across its parts that belong together, such as the images of one patient. */
+export type GroupsAcrossParts = v.InferOutput<typeof acrossParts>;
 
 const ofSource = {
   /** The data set's name: "bus-bra". */
@@ -115,6 +117,7 @@ function renamed(data: unknown): unknown {
 /**
  * Counts what is in each part of each fold.
  *
+ * @param split The split.
  * @param records The images that it divides.
  * @returns One row a part, without empty ones, to be shown as a table: the fold, the part, images, images of each class,
  *   the share of malignant ones, and patients (null where an image of the part has no patient).
@@ -144,6 +147,7 @@ export function describeSplit(split: Split, records: readonly SplitRecord[]): Re
 /**
  * Says in words what results on a split must say of groups that are split across parts.
  *
+ * @param split The split.
  * @returns One sentence; null where no group is split across parts.
  */
 export function describeGroupsAcrossParts(split: Split): string | null {

@@ -7,7 +7,7 @@ import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
 import { dropoutMask } from "./dropout-mask";
 
-/** How `stockForward` runs. */
+/** How {@link stockForward} runs. */
 export interface StockForwardOptions {
   /** Whether batch normalisation takes the batch's own mean and variance, and dropout drops. Default: false. */
   readonly training: boolean;
@@ -50,6 +50,7 @@ export type WeightSource = (node: string, weight: string) => tf.Tensor;
  *
  * @param graph The network. Without {@link StockForwardOptions.training}, take its auxiliary head away before by
  *   `withoutAuxiliary`, or it is computed too.
+ * @param weights Its weights.
  * @param x Images, `[batch, height, width, channels]`, float32.
  * @param options How.
  * @returns The logits.

@@ -1,4 +1,5 @@
-import { nameToTitle } from "./blocks";
+import type { Figure } from "../../display/figure";
+import type { TableCell } from "../../display/table";
 
 /** The sections of a study's report, by their anchors, in order. */
 export const reportParts = [
@@ -9,43 +10,40 @@ export const reportParts = [
 /** A section of a study's report. */
 export type ReportPart = (typeof reportParts)[number];
 
-/** The captions of the figures and tables that every study has, and the sections of those that are not the comparison's. */
-const captions: Readonly<Record<string, string | readonly [ReportPart, string]>> = {
-  "differences-accuracy": "Each model minus the reference, with its interval and corrected p-value.",
-  "differences-area": "The same of the area under the curve.",
-  roc: "Receiver operating characteristic of the test images with pointwise 95 % confidence bands; markers are the operating points.",
-  "precision-recall": "Precision against recall of the test images, with pointwise 95 % confidence bands.",
-  calibration:
-    "How often images with a probability are malignant, with Wilson's intervals, and how many images have it.",
-  spread: "How far folds and seeds differ: a point for each.",
-  "decision-curve": "What acting on a model is worth, for readers who would act from a probability on.",
-  confusion: ["errors", "Right and wrong decisions of the found network on the test images."],
-  cost: "Up and to the left is better: more accurate with fewer parameters.",
-  "cost-multiply-adds": "The same against the multiply-adds of one image.",
-  ranks: "The rank of each model with its interval, and how often it is the best.",
-  "found-and-random": ["search", "One mark an architecture; the dashed lines are means."],
-  "shared-and-own-weights": ["search", "A rising cloud: shared weights put architectures in the right order."],
-};
-
-/**
- * Says where a figure or table stands and what it shows.
- *
- * @param name Its name.
- * @param section The section that was kept with it; default: that of this name, else the comparison.
- * @param caption The caption that was kept with it; default: that of this name, else the name itself.
- * @returns Both.
- */
-export function captionOf(
-  name: string,
-  section?: unknown,
-  caption?: unknown,
-): { section: ReportPart; caption: string } {
-  const known = captions[name] ?? (name.startsWith("subgroup") ? (["subgroups", nameToTitle(name)] as const) : null);
-  const [ownSection, ownCaption] =
-    typeof known === "string" || known === null ? (["comparison", known] as const) : known;
-  const isPart = (value: unknown): value is ReportPart => reportParts.includes(value as ReportPart);
-  return {
-    section: isPart(section) ? section : ownSection,
-    caption: typeof caption === "string" ? caption : (ownCaption ?? nameToTitle(name)),
-  };
+/** A figure of a study: what it is called, where in the report it stands, and what is to be seen. */
+export interface StudyFigure {
+  /** Its name, in lower-case letters, digits and hyphens: that of its file, `figures/NAME.json`. */
+  readonly name: string;
+  /** The section of the report in which it stands. */
+  readonly section: ReportPart;
+  /** What is to be seen, below it. */
+  readonly caption: string;
+  /** The figure. */
+  readonly figure: Figure;
 }
+
+/** A table of a study, likewise; its rows are in `tables/NAME.csv`. */
+export interface StudyTable {
+  /** Its name, in lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** The section of the report in which it stands. */
+  readonly section: ReportPart;
+  /** What it shows. */
+  readonly caption: string;
+  /** Its rows, of the same columns. */
+  readonly rows: readonly Readonly<Record<string, TableCell>>[];
+}
+
+/** The figures of what searches were worth: their names and captions. */
+export const searchFigures = {
+  arms: {
+    name: "found-and-random",
+    section: "search",
+    caption: "One mark an architecture; the dashed lines are means.",
+  },
+  agreement: {
+    name: "shared-and-own-weights",
+    section: "search",
+    caption: "A rising cloud: shared weights put architectures in the right order.",
+  },
+} as const satisfies Record<string, Pick<StudyFigure, "name" | "section" | "caption">>;

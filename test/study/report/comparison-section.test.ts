@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 
 import { makeFigure } from "../../../lib/display/figure";
-import type { StudyFigure } from "../../../lib/study/kept-figures";
+import type { StudyFigure } from "../../../lib/study/report/parts";
 import { describeComparison } from "../../../lib/study/report/comparison-section";
 import { evaluateStudy } from "../../../lib/study/report/evaluated";
 import { withKept } from "../../../lib/study/report/kept-blocks";

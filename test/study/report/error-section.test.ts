@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 
 import { describeErrors, describeSubgroups } from "../../../lib/study/report/error-section";
-import type { StudyTable } from "../../../lib/study/kept-figures";
+import type { StudyTable } from "../../../lib/study/report/parts";
 import { evaluateStudy } from "../../../lib/study/report/evaluated";
 import { withKept } from "../../../lib/study/report/kept-blocks";
 import { readMaterial } from "../../../lib/study/report/material";

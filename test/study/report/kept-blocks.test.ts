@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 
 import { makeFigure } from "../../../lib/display/figure";
-import type { StudyFigure, StudyTable } from "../../../lib/study/kept-figures";
+import type { StudyFigure, StudyTable } from "../../../lib/study/report/parts";
 import { withKept } from "../../../lib/study/report/kept-blocks";
 import { textsOf } from "../helpers";
 
