@@ -178,7 +178,7 @@ describe("runSearch(folder, task)", () => {
     const { numTensors } = tf.memory();
     const again = await runSearch(place("one"), { images, options: tinySearch, watch: null, clock });
     equal(tf.memory().numTensors, numTensors);
-    deepEqual({ epochs: again.epochs, best: again.best }, first);
+    deepEqual({ name: again.name, epochs: again.epochs, best: again.best }, first);
     const { created, metrics } = readRun(place("one"));
     equal(again.seconds, (Date.parse(metrics.at(-1)!.time as string) - Date.parse(created)) / 1000);
     // 3 epochs and 12 architectures, each recorded at a look of its own.
@@ -290,8 +290,8 @@ describe("runSearch(folder, task)", () => {
     const bad: [Partial<SearchOptions>, RegExp][] = [
       [{ epoch: 3 } as never, /A search has no option "epoch"[\s\S]*"epochs"/],
       [{ reward: { batchSize: 13 } }, /fewer than the 13 of a draw/],
-      [{ strategy: { kind: "enas", learningrate: 1 } }, /no option "learningrate"[\s\S]*"learningRate"/],
-      [{ strategy: { kind: "random" } }, /no strategy "random"/],
+      [{ strategy: { kind: "enas", learningrate: 1 } }, /no option "strategy.learningrate"[\s\S]*"strategy.learningRate"/],
+      [{ strategy: { kind: "random" } }, /strategy.kind: "random", expected "enas", "uniform" or "evolution"/],
       [{ network: { cell: 2 } as never }, /no option "cell"/],
     ];
     for (const [options, message] of bad) await rejects(searchIn("one", options), message);
