@@ -161,7 +161,11 @@ describe("loadRelease(folder)", () => {
     const macro = { kind: "macro", layers: [{ operation: "max pool 3×3", skips: [] }] };
     await change("architecture.json", () => macro, /architecture|operation/);
     await change("sononas.json", (card) => ({ ...card, formatVersion: 7 }), /is of format version 7/);
-    await change("sononas.json", (card) => ({ ...card, threshold: 2 }), /has threshold: 2, expected a number from 0 to 1/);
+    await change(
+      "sononas.json",
+      (card) => ({ ...card, threshold: 2 }),
+      /has threshold: 2, expected a number from 0 to 1/,
+    );
     await rejects(loadRelease(folder.path), { name: "Problem", message: /sononas\.json cannot be read/ });
   });
 

@@ -290,7 +290,10 @@ describe("runSearch(folder, task)", () => {
     const bad: [Partial<SearchOptions>, RegExp][] = [
       [{ epoch: 3 } as never, /A search has no option "epoch"[\s\S]*"epochs"/],
       [{ reward: { batchSize: 13 } }, /fewer than the 13 of a draw/],
-      [{ strategy: { kind: "enas", learningrate: 1 } }, /no option "strategy.learningrate"[\s\S]*"strategy.learningRate"/],
+      [
+        { strategy: { kind: "enas", learningrate: 1 } },
+        /no option "strategy.learningrate"[\s\S]*"strategy.learningRate"/,
+      ],
       [{ strategy: { kind: "random" } }, /strategy.kind: "random", expected "enas", "uniform" or "evolution"/],
       [{ network: { cell: 2 } as never }, /no option "cell"/],
     ];
