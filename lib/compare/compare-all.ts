@@ -1,23 +1,29 @@
+import * as v from "valibot";
+
 import type { TableCell } from "../display/table";
 import type { PredictionSet } from "../evaluate/predictions";
-import { withDefaults } from "../runtime/options";
+import { listOf, nullable, text } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { holm } from "../statistics/holm";
 import { alignPredictions, modelOf, type Alignment } from "./align";
-import { compareAligned, compareDefaults, type CompareOptions, type Comparison } from "./compare-predictions";
+import { compareAligned, compareOptions, type Comparison } from "./compare-predictions";
 import { measureOfRows } from "./measure-rows";
 import { testAreas, testDecisions } from "./paired-tests";
 
-/** How several models are compared. */
-export interface CompareAllOptions extends CompareOptions {
+const compareAllOptions = v.strictObject({
+  ...compareOptions.entries,
   /** The model that all others are held against: the found one. */
-  reference: string;
+  reference: text("a model's name"),
   /**
    * The models whose comparisons are corrected together, by name; default: null, all. Which belong together is to be settled
    * before results are seen. Models outside are compared too, without corrected p-values.
    */
-  family: readonly string[] | null;
-}
+  family: v.optional(nullable(listOf(text("a model's name"))), null),
+});
+
+/** How several models are compared. */
+export type CompareAllOptions = v.InferInput<typeof compareAllOptions>;
 
 /** The p-values of one comparison, corrected for the family. */
 export interface CorrectedValues {
@@ -78,15 +84,8 @@ export const significance = 0.05;
  * @throws {Problem} Where the reference or a member of the family is not among the models or the models were not tested on
  *   the same images (see {@link alignPredictions}), or an option cannot be such.
  */
-export function compareAll(
-  sets: readonly PredictionSet[],
-  options: Partial<CompareAllOptions> & Pick<CompareAllOptions, "reference">,
-): FamilyComparison {
-  const settings = withDefaults<CompareAllOptions>("compareAll", options, {
-    ...compareDefaults,
-    reference: "",
-    family: null,
-  });
+export function compareAll(sets: readonly PredictionSet[], options: CompareAllOptions): FamilyComparison {
+  const settings = checkOptions("compareAll", compareAllOptions, options);
   const { reference, family: wanted, ...others } = settings;
   const alignment = alignPredictions(sets, settings);
   modelOf(alignment, reference);

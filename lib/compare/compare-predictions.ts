@@ -1,6 +1,9 @@
+import * as v from "valibot";
+
 import type { ThresholdChoice } from "../evaluate/decide";
 import type { PredictionSet } from "../evaluate/predictions";
-import { withDefaults } from "../runtime/options";
+import { nullable, number, oneOf, passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval } from "../statistics/bootstrap-by-group";
 import type { DelongComparison } from "../statistics/delong";
@@ -9,23 +12,29 @@ import { testOverFolds, type FoldSizes, type FoldTest } from "./fold-test";
 import { differenceOfRows, measureOfRows } from "./measure-rows";
 import { testAreas, testDecisions, type DecisionTest } from "./paired-tests";
 
-/** How two models are compared. */
-export interface CompareOptions {
+/** The schema of {@link CompareOptions}. */
+export const compareOptions = v.strictObject({
   /** How each model's threshold is chosen in each fold and seed; default: 0.5, fixed beforehand. */
-  threshold: ThresholdChoice;
+  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
+    kind: "fixed",
+    at: 0.5,
+  }),
   /** What counts as one case: images, the default, or patients, each with the mean of her images. */
-  unit: ResampledUnit;
+  unit: v.optional(oneOf(["images", "patients"]), "images"),
   /** How many cases a fold's models learn from and are tested on; default: null, worked out from the predictions. */
-  sizes: FoldSizes | null;
+  sizes: v.optional(nullable(passed<FoldSizes>("the sizes of a fold")), null),
   /** Whether the t-test takes one difference a fold, the mean over seeds, which is the default, or one a fold and seed. */
-  resampled: "folds" | "folds and seeds";
+  resampled: v.optional(oneOf(["folds", "folds and seeds"]), "folds"),
   /** How often patients are resampled, from 1; default: 2000. */
-  replicates: number;
+  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
   /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: number;
+  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
   /** The seed of the resampling; default: 1. */
-  seed: number;
-}
+  seed: v.optional(wholeNumber(), 1),
+});
+
+/** How two models are compared. */
+export type CompareOptions = v.InferOutput<typeof compareOptions>;
 
 /** A measure of two models and how far they differ. */
 export interface MeasuredDifference {
@@ -71,17 +80,6 @@ export interface Comparison {
   readonly notes: readonly string[];
 }
 
-/** How models are compared by default. */
-export const compareDefaults: CompareOptions = {
-  threshold: { kind: "fixed", at: 0.5 },
-  unit: "images",
-  sizes: null,
-  resampled: "folds",
-  replicates: 2000,
-  confidence: 0.95,
-  seed: 1,
-};
-
 /**
  * Compares two models on the same images: DeLong's test of the areas under the ROC curves and McNemar's exact test of the
  * decisions, both of the predictions of all folds together; the corrected resampled t-test over folds; and the differences
@@ -100,7 +98,7 @@ export function comparePredictions(
   other: PredictionSet,
   options: Partial<CompareOptions> = {},
 ): Comparison {
-  const settings = withDefaults<CompareOptions>("comparePredictions", options, compareDefaults);
+  const settings = checkOptions("comparePredictions", compareOptions, options);
   const alignment = alignPredictions([reference, other], settings);
   return compareAligned(alignment, reference.model, other.model, settings);
 }

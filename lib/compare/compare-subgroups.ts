@@ -1,8 +1,11 @@
+import * as v from "valibot";
+
 import type { TableCell } from "../display/table";
 import { measureTitles } from "../evaluate/measures";
 import type { ThresholdChoice } from "../evaluate/decide";
 import type { PredictionSet } from "../evaluate/predictions";
-import { withDefaults } from "../runtime/options";
+import { nullable, number, passed, text, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval, type RowStatistic } from "../statistics/bootstrap-by-group";
 import { alignPredictions, modelOf, type Alignment } from "./align";
@@ -10,21 +13,26 @@ import { formatDifference } from "./compare-all";
 import type { GroupOfImage } from "./image-groups";
 import { differenceOfRows, measureOfRows } from "./measure-rows";
 
-/** How models are compared in subgroups. */
-export interface CompareSubgroupOptions {
+const subgroupOptions = v.strictObject({
   /** The model that all others are held against; default: null, the first. */
-  reference: string | null;
+  reference: v.optional(nullable(text("a model's name")), null),
   /** How each model's thresholds are chosen, of all images and not of the group; default: 0.5, fixed beforehand. */
-  threshold: ThresholdChoice;
+  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
+    kind: "fixed",
+    at: 0.5,
+  }),
   /** A group with fewer patients of a class than this is marked as small; default: 20. */
-  smallest: number;
+  smallest: v.optional(wholeNumber({ from: 1 }), 20),
   /** How often patients of a group are resampled, from 1; default: 2000. */
-  replicates: number;
+  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
   /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: number;
+  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
   /** The seed of the resampling; default: 1. */
-  seed: number;
-}
+  seed: v.optional(wholeNumber(), 1),
+});
+
+/** How models are compared in subgroups. */
+export type CompareSubgroupOptions = v.InferOutput<typeof subgroupOptions>;
 
 /** What subgroups are compared by. */
 export type SubgroupCompared = "accuracy" | "areaUnderCurve";
@@ -73,14 +81,7 @@ export function compareSubgroups(
   groupOf: GroupOfImage,
   options: Partial<CompareSubgroupOptions> = {},
 ): SubgroupComparison[] {
-  const settings = withDefaults<CompareSubgroupOptions>("compareSubgroups", options, {
-    reference: null,
-    threshold: { kind: "fixed", at: 0.5 },
-    smallest: 20,
-    replicates: 2000,
-    confidence: 0.95,
-    seed: 1,
-  });
+  const settings = checkOptions("compareSubgroups", subgroupOptions, options);
   const alignment = alignPredictions(sets, { threshold: settings.threshold, unit: "images" });
   const reference = settings.reference ?? alignment.models[0]!.name;
   modelOf(alignment, reference);

@@ -1,16 +1,21 @@
+import * as v from "valibot";
+
 import type { TableCell } from "../display/table";
-import { withDefaults } from "../runtime/options";
+import { nullable, passed } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { describeSeeds, formatDifference, formatProbability, significance, type FamilyComparison } from "./compare-all";
 import type { ComparisonRow } from "./comparison-rows";
 
-/** What the table of comparison shows. */
-export interface ComparisonTableOptions {
+const tableOptions = v.strictObject({
   /**
    * The tests between the models: they mark which cannot be told from the best, and add the difference to the reference.
    * Default: null, neither.
    */
-  family: FamilyComparison | null;
-}
+  family: v.optional(nullable(passed<FamilyComparison>("the tests between the models")), null),
+});
+
+/** What the table of comparison shows. */
+export type ComparisonTableOptions = v.InferInput<typeof tableOptions>;
 
 /** Marks of the best and of those that cannot be told from it; also in black and white, and in a terminal. */
 const marks = { best: "★", near: "≈" } as const;
@@ -25,9 +30,9 @@ const marks = { best: "★", near: "≈" } as const;
  */
 export function comparisonTable(
   rows: readonly ComparisonRow[],
-  options: Partial<ComparisonTableOptions> = {},
+  options: ComparisonTableOptions = {},
 ): Record<string, TableCell>[] {
-  const { family } = withDefaults<ComparisonTableOptions>("comparisonTable", options, { family: null });
+  const { family } = checkOptions("comparisonTable", tableOptions, options);
   const accuracyMark = markerOf(rows, "accuracy", family);
   const areaMark = markerOf(rows, "areaUnderCurve", family);
   return rows.map((row) => ({

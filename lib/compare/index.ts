@@ -7,7 +7,7 @@
 export type { ResampledUnit } from "./align";
 export { compareAll, familyTable, formatDifference, formatProbability, significance } from "./compare-all";
 export type { BestModels, CompareAllOptions, CorrectedValues, FamilyComparison, FamilyMember } from "./compare-all";
-export { compareDefaults, comparePredictions } from "./compare-predictions";
+export { comparePredictions } from "./compare-predictions";
 export type { CompareOptions, Comparison, MeasuredDifference } from "./compare-predictions";
 export { compareSubgroups, subgroupComparisonTable } from "./compare-subgroups";
 export type {

@@ -1,14 +1,19 @@
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
 import type { ModelKind } from "../display/model-style";
+import { oneOf } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { formatProbability, significance, type FamilyComparison, type FamilyMember } from "./compare-all";
 import type { ComparisonRow } from "./comparison-rows";
 
-/** How the claim is judged. */
-export interface JudgeOptions {
+const judgeOptions = v.strictObject({
   /** By what "surpasses" is judged; default: "accuracy", which the paper states. */
-  measure: "accuracy" | "areaUnderCurve";
-}
+  measure: v.optional(oneOf(["accuracy", "areaUnderCurve"]), "accuracy"),
+});
+
+/** How the claim is judged. */
+export type JudgeOptions = v.InferInput<typeof judgeOptions>;
 
 /** One point of the claim, and what the numbers say of it. */
 export interface ClaimPoint {
@@ -45,9 +50,9 @@ const timeTolerance = 0.1;
 export function judgeClaim(
   rows: readonly ComparisonRow[],
   family: FamilyComparison,
-  options: Partial<JudgeOptions> = {},
+  options: JudgeOptions = {},
 ): ClaimPoint[] {
-  const { measure } = withDefaults<JudgeOptions>("judgeClaim", options, { measure: "accuracy" });
+  const { measure } = checkOptions("judgeClaim", judgeOptions, options);
   const found = rows.find(({ model }) => model === family.reference);
   if (found?.kind !== "found") {
     throw new Problem(
@@ -77,7 +82,7 @@ function judgeBetter(
   rivals: readonly ComparisonRow[],
   what: string,
   family: FamilyComparison,
-  measure: JudgeOptions["measure"],
+  measure: NonNullable<JudgeOptions["measure"]>,
 ): ClaimPoint {
   if (rivals.length === 0) return cannot(point, `No ${what} was compared.`);
   const members = rivals.map(({ model }) => family.members.find((member) => member.model === model));
@@ -108,7 +113,10 @@ interface Rival {
 
 // With several seeds the tests are of the mean probabilities, and can point where the means over seeds do not: then neither
 // is better.
-function readMember({ model, comparison, corrected }: FamilyMember, measure: JudgeOptions["measure"]): Rival {
+function readMember(
+  { model, comparison, corrected }: FamilyMember,
+  measure: NonNullable<JudgeOptions["measure"]>,
+): Rival {
   const { reference, other } = comparison[measure];
   const [tested, p] =
     measure === "accuracy"
@@ -118,7 +126,7 @@ function readMember({ model, comparison, corrected }: FamilyMember, measure: Jud
   return { model, own: other, advantage, p };
 }
 
-function sayAll(rivals: readonly Rival[], found: ComparisonRow, measure: JudgeOptions["measure"]): string {
+function sayAll(rivals: readonly Rival[], found: ComparisonRow, measure: NonNullable<JudgeOptions["measure"]>): string {
   const [name, value] = measure === "accuracy" ? ["accuracy", found.accuracy] : ["AUC", found.areaUnderCurve];
   const own = value === null ? "not defined" : value.toFixed(3);
   const list = rivals.map(({ model, own: theirs, p }) => {

@@ -1,3 +1,5 @@
+import * as v from "valibot";
+
 import { costOf } from "../graph/cost";
 import type { InputSize } from "../graph/builder";
 import { withoutAuxiliary } from "../graph/graph";
@@ -6,26 +8,28 @@ import { planNetwork } from "../networks/run/plan";
 import { runNetwork } from "../networks/run/run-network";
 import { createWeights } from "../networks/weights/weight-bank";
 import { systemClock, type Clock } from "../runtime/environment";
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import { listOf, passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import type { RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
 import { quantile } from "../statistics/summary";
 import { buildSpecified, type NetworkSpecification } from "../train/specification";
 
-/** How a network's cost is measured. */
-export interface MeasureCostOptions {
+const measureCostOptions = v.strictObject({
   /** How often each batch is timed, from 1; default: 30. */
-  repeats: number;
+  repeats: v.optional(wholeNumber({ from: 1 }), 30),
   /** How often each batch is computed before it is timed, from 0; default: 3. The first passes are slower than all others. */
-  warmUp: number;
+  warmUp: v.optional(wholeNumber(), 3),
   /** How many images are computed at once, each from 1; default: [1, 32]. */
-  batchSizes: readonly number[];
+  batchSizes: v.optional(listOf(wholeNumber({ from: 1 })), [1, 32]),
   /** Where the time comes from; default: this machine's clock. */
-  clock: Clock;
+  clock: v.optional(passed<Clock>("a clock"), systemClock),
   /** Draws weights and images: times do not depend on what they are. */
-  random: RandomGenerator;
-}
+  random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
+});
+
+/** How a network's cost is measured. */
+export type MeasureCostOptions = v.InferInput<typeof measureCostOptions>;
 
 /** How long a batch takes, in milliseconds. */
 export interface Latency {
@@ -66,21 +70,8 @@ export interface NetworkCost {
  * @returns The cost.
  * @throws {Problem} Where there is no such network, it cannot take such images, or a number of passes or images is not such.
  */
-export function measureCost(
-  network: NetworkSpecification,
-  size: InputSize,
-  options: Partial<MeasureCostOptions> & Pick<MeasureCostOptions, "random">,
-): NetworkCost {
-  const { repeats, warmUp, batchSizes, clock, random } = withDefaults<MeasureCostOptions>("measureCost", options, {
-    repeats: 30,
-    warmUp: 3,
-    batchSizes: [1, 32],
-    clock: systemClock,
-    random: options.random,
-  });
-  checkWhole("repeats", repeats, 1);
-  checkWhole("warmUp", warmUp, 0);
-  for (const batch of batchSizes) checkWhole("batch size", batch, 1);
+export function measureCost(network: NetworkSpecification, size: InputSize, options: MeasureCostOptions): NetworkCost {
+  const { repeats, warmUp, batchSizes, clock, random } = checkOptions("measureCost", measureCostOptions, options);
   const graph = withoutAuxiliary(buildSpecified(network, size));
   const { trainable, multiplyAdds, weightBytes } = costOf(graph);
   const plan = planNetwork(graph);
@@ -116,9 +107,4 @@ export function measureCost(
 function drawImages(batch: number, { height, width, channels }: InputSize, random: RandomGenerator): tf.Tensor4D {
   const pixels = Float32Array.from({ length: batch * height * width * channels }, () => random.normal());
   return tf.tensor4d(pixels, [batch, height, width, channels]);
-}
-
-function checkWhole(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
-  throw new Problem(`The ${name} is ${value}, expected a whole number from ${least}.`, "Give 30 repeats, for example.");
 }

@@ -1,33 +1,40 @@
+import * as v from "valibot";
+
 import type { ModelKind } from "../display/model-style";
 import type { TableCell } from "../display/table";
 import type { ThresholdChoice } from "../evaluate/decide";
 import { measureTitles } from "../evaluate/measures";
 import type { PredictionSet } from "../evaluate/predictions";
-import { withDefaults } from "../runtime/options";
+import { number, oneOf, passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import { ranksOf } from "../statistics/area-under-curve";
-import { checkConfidence } from "../statistics/check-numbers";
 import { resampleGroups } from "../statistics/resample-groups";
 import { quantile } from "../statistics/summary";
-import { alignPredictions, type ResampledUnit } from "./align";
+import { alignPredictions } from "./align";
 import { comparedMeasures, measureOfRows, type ComparedMeasure } from "./measure-rows";
 
-/** How models are ranked. */
-export interface RankOptions {
+const rankOptions = v.strictObject({
   /** By what; the greater, the better. Default: "areaUnderCurve". */
-  measure: ComparedMeasure;
+  measure: v.optional(oneOf(comparedMeasures), "areaUnderCurve"),
   /** How each model's thresholds are chosen; default: 0.5, fixed beforehand. */
-  threshold: ThresholdChoice;
+  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
+    kind: "fixed",
+    at: 0.5,
+  }),
   /** What counts as one case; default: "images". */
-  unit: ResampledUnit;
+  unit: v.optional(oneOf(["images", "patients"]), "images"),
   /** How often patients are resampled, from 1; default: 2000. */
-  replicates: number;
+  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
   /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: number;
+  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
   /** Draws the patients. */
-  random: RandomGenerator;
-}
+  random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
+});
+
+/** How models are ranked. */
+export type RankOptions = v.InferInput<typeof rankOptions>;
 
 /** A model at its rank. */
 export interface RankedModel {
@@ -79,23 +86,9 @@ export interface Ranking {
  * @throws {Problem} Where the models were not tested on the same images (see {@link alignPredictions}), there is one patient
  *   only, the measure is not one, is not defined for a model or not in more than half of the replicates.
  */
-export function rankModels(
-  sets: readonly PredictionSet[],
-  options: Partial<RankOptions> & Pick<RankOptions, "random">,
-): Ranking {
-  const settings = withDefaults<RankOptions>("rankModels", options, {
-    measure: "areaUnderCurve",
-    threshold: { kind: "fixed", at: 0.5 },
-    unit: "images",
-    replicates: 2000,
-    confidence: 0.95,
-    random: options.random,
-  });
+export function rankModels(sets: readonly PredictionSet[], options: RankOptions): Ranking {
+  const settings = checkOptions("rankModels", rankOptions, options);
   const { measure, replicates, confidence, random } = settings;
-  checkConfidence(confidence);
-  if (!comparedMeasures.includes(measure)) {
-    throw new Problem(`Models cannot be ranked by "${measure}".`, `Give one of ${comparedMeasures.join(", ")}.`);
-  }
   const alignment = alignPredictions(sets, settings);
   const patients = new Set(alignment.patients).size;
   if (patients < 2) throw new Problem("All images are of one patient: how patients differ is unknown.", "Use more.");

@@ -1,13 +1,18 @@
+import * as v from "valibot";
+
+import { nullable, passed } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { withDefaults } from "../runtime/options";
 import { delongInterval } from "../statistics/delong";
 import type { Prediction, PredictionSet } from "./predictions";
 
-/** What predictions are checked against. */
-export interface CheckPredictionsOptions {
+const checkingOptions = v.strictObject({
   /** The images that must each be tested for each seed, by id; null, the default: whichever there are. */
-  expected: readonly string[] | null;
-}
+  expected: v.optional(nullable(passed<readonly string[]>("a list of ids", Array.isArray)), null),
+});
+
+/** What predictions are checked against. */
+export type CheckPredictionsOptions = v.InferInput<typeof checkingOptions>;
 
 /** Below this area under the curve, and with an interval wholly below 0.5, labels may be the wrong way round. */
 const suspicious = 0.4;
@@ -24,8 +29,8 @@ const suspicious = 0.4;
  *   stands twice in one fold and seed, its label or patient differs between rows, or an expected image is missing or
  *   another is there.
  */
-export function checkPredictions(set: PredictionSet, options: Partial<CheckPredictionsOptions> = {}): string[] {
-  const { expected } = withDefaults<CheckPredictionsOptions>("checkPredictions", options, { expected: null });
+export function checkPredictions(set: PredictionSet, options: CheckPredictionsOptions = {}): string[] {
+  const { expected } = checkOptions("checkPredictions", checkingOptions, options);
   const { model, rows } = set;
   for (const row of rows) checkRow(model, row);
   checkRepeats(model, rows);

@@ -1,19 +1,23 @@
 import { unparse } from "papaparse";
+import * as v from "valibot";
 
 import type { TableCell } from "../display/table";
 import { writeAtomically } from "../files/write-atomically";
-import { withDefaults } from "../runtime/options";
+import { listOf, oneOf } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import type { Estimate } from "./estimate";
 import type { Evaluation, ScopeEvaluation } from "./evaluation";
-import { measureNames, measureTitles, type MeasureName } from "./measures";
+import { measureNames, measureTitles } from "./measures";
+
+const tableOptions = v.strictObject({
+  /** Whether images or patients are counted; default: "pooled", which is images. */
+  scope: v.optional(oneOf(["pooled", "patients"]), "pooled"),
+  /** Which measures, in their order; default: all. */
+  measures: v.optional(listOf(oneOf(measureNames)), measureNames),
+});
 
 /** What a table of evaluations shows. */
-export interface EvaluationTableOptions {
-  /** Whether images or patients are counted; default: "pooled", which is images. */
-  readonly scope: "pooled" | "patients";
-  /** Which measures, in their order; default: all. */
-  readonly measures: readonly MeasureName[];
-}
+export type EvaluationTableOptions = v.InferInput<typeof tableOptions>;
 
 /**
  * Makes a table of several models, to be shown by `showTable`.
@@ -25,12 +29,9 @@ export interface EvaluationTableOptions {
  */
 export function evaluationTable(
   evaluations: readonly Evaluation[],
-  options: Partial<EvaluationTableOptions> = {},
+  options: EvaluationTableOptions = {},
 ): Record<string, TableCell>[] {
-  const { scope, measures } = withDefaults<EvaluationTableOptions>("evaluationTable", options, {
-    scope: "pooled",
-    measures: measureNames,
-  });
+  const { scope, measures } = checkOptions("evaluationTable", tableOptions, options);
   return evaluations.map((evaluation) => {
     const { cases, malignant, measures: found } = evaluation[scope];
     return {

@@ -1,5 +1,8 @@
+import * as v from "valibot";
+
 import type { ModelKind } from "../display/model-style";
-import { withDefaults } from "../runtime/options";
+import { flag, nullable, number, passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import type { ConfusionCounts } from "../statistics/confusion";
 import type { BootstrapOptions } from "./bootstrap";
@@ -20,23 +23,28 @@ import { patientOf, type PredictionSet } from "./predictions";
 import { scaleTemperature, type FoldTemperature } from "./scale-temperature";
 import { spreadOf, type MeasureSpread } from "./spread";
 
-/** How predictions are evaluated. */
-export interface EvaluationOptions {
+const evaluationOptions = v.strictObject({
   /** How the threshold of each fold and seed is chosen; default: 0.5, fixed beforehand. */
-  threshold: ThresholdChoice;
+  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
+    kind: "fixed",
+    at: 0.5,
+  }),
   /** Whether logits are also scaled by a temperature fitted to each validation part; default: false. */
-  temperature: boolean;
+  temperature: v.optional(flag(), false),
   /** The specificity, and the sensitivity, held at the operating points, between 0 and 1; default: 0.9. */
-  operatingPoint: number;
-  /** How often patients are resampled, from 100; default: 2000. */
-  replicates: number;
+  operatingPoint: v.optional(number({ above: 0, below: 1 }), 0.9),
+  /** How often patients are resampled, from 1; default: 2000. */
+  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
   /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: number;
+  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
   /** The seed of the resampling; default: 1. */
-  seed: number;
+  seed: v.optional(wholeNumber(), 1),
   /** The images that must each be tested for each seed, by id; default: null, whichever there are. */
-  expected: readonly string[] | null;
-}
+  expected: v.optional(nullable(passed<readonly string[]>("a list of ids", Array.isArray)), null),
+});
+
+/** How predictions are evaluated. */
+export type EvaluationOptions = v.InferOutput<typeof evaluationOptions>;
 
 /** What is measured: one fold with one seed, all folds with one seed, all images, or all patients. */
 export type ScopeKind = "fold" | "seed" | "pooled" | "patients";
@@ -110,16 +118,6 @@ export interface Evaluation {
   readonly cases: readonly Decided[];
 }
 
-const defaults: EvaluationOptions = {
-  threshold: { kind: "fixed", at: 0.5 },
-  temperature: false,
-  operatingPoint: 0.9,
-  replicates: 2000,
-  confidence: 0.95,
-  seed: 1,
-  expected: null,
-};
-
 /**
  * Fills the options of an evaluation with their defaults.
  *
@@ -128,7 +126,7 @@ const defaults: EvaluationOptions = {
  * @throws {Problem} Where a key is unknown.
  */
 export function fillOptions(options: Partial<EvaluationOptions>): EvaluationOptions {
-  return withDefaults<EvaluationOptions>("evaluatePredictions", options, defaults);
+  return checkOptions("evaluatePredictions", evaluationOptions, options);
 }
 
 /**

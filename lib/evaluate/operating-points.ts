@@ -1,5 +1,7 @@
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import * as v from "valibot";
+
+import { number } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { bootstrapSamples, measureSamples, type BootstrapOptions } from "./bootstrap";
 import { decide, formatShare } from "./decide";
 import { estimateMeasures, toEstimate, type Estimate } from "./estimate";
@@ -21,11 +23,13 @@ export interface OperatingPoint {
   readonly specificity: Estimate;
 }
 
-/** At which operating points is measured. */
-export interface OperatingPointOptions {
+const pointOptions = v.strictObject({
   /** The specificity, and the sensitivity, that is to be held, between 0 and 1; default: 0.9. */
-  readonly at: number;
-}
+  at: v.optional(number({ above: 0, below: 1 }), 0.9),
+});
+
+/** At which operating points is measured. */
+export type OperatingPointOptions = v.InferInput<typeof pointOptions>;
 
 /**
  * Measures sensitivity at a fixed specificity, and the reverse, each by two ways of choosing the threshold.
@@ -40,15 +44,9 @@ export interface OperatingPointOptions {
 export function measureOperatingPoints(
   set: PredictionSet,
   resampling: BootstrapOptions,
-  options: Partial<OperatingPointOptions> = {},
+  options: OperatingPointOptions = {},
 ): OperatingPoint[] {
-  const { at } = withDefaults<OperatingPointOptions>("measureOperatingPoints", options, { at: 0.9 });
-  if (!(at > 0 && at < 1)) {
-    throw new Problem(
-      `The operating point is at ${at}, expected a share between 0 and 1.`,
-      "Give 0.9 for 90 per cent.",
-    );
-  }
+  const { at } = checkOptions("measureOperatingPoints", pointOptions, options);
   const names = {
     specificity: `sensitivity at ${formatShare(at)} specificity`,
     sensitivity: `specificity at ${formatShare(at)} sensitivity`,

@@ -1,5 +1,8 @@
+import * as v from "valibot";
+
 import type { TableCell } from "../display/table";
-import { withDefaults } from "../runtime/options";
+import { number, passed, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { checkPredictions } from "./check-predictions";
 import { decide, type ThresholdChoice } from "./decide";
@@ -8,19 +11,24 @@ import { formatEstimate } from "./evaluation-table";
 import { measureTitles, type MeasureName } from "./measures";
 import { patientOf, type PredictionSet } from "./predictions";
 
-/** How subgroups are evaluated. */
-export interface SubgroupOptions {
+const subgroupOptions = v.strictObject({
   /** How thresholds are chosen; default: 0.5, fixed beforehand. They are those of all images, not of the group. */
-  threshold: ThresholdChoice;
+  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
+    kind: "fixed",
+    at: 0.5,
+  }),
   /** A group with fewer patients of a class than this is marked as small, from 1; default: 20. */
-  smallest: number;
+  smallest: v.optional(wholeNumber({ from: 1 }), 20),
   /** How often patients are resampled; default: 2000. */
-  replicates: number;
+  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
   /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: number;
+  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
   /** The seed of the resampling; default: 1. */
-  seed: number;
-}
+  seed: v.optional(wholeNumber(), 1),
+});
+
+/** How subgroups are evaluated. */
+export type SubgroupOptions = v.InferInput<typeof subgroupOptions>;
 
 /** What is measured of a subgroup. */
 export type SubgroupMeasure = Extract<MeasureName, "areaUnderCurve" | "accuracy" | "sensitivity" | "specificity">;
@@ -56,12 +64,12 @@ const shown = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as co
 export function evaluateSubgroups(
   set: PredictionSet,
   groupOf: (id: string) => string | null,
-  options: Partial<SubgroupOptions> = {},
+  options: SubgroupOptions = {},
 ): SubgroupEvaluation[] {
-  const { threshold, smallest, replicates, confidence, seed } = withDefaults<SubgroupOptions>(
+  const { threshold, smallest, replicates, confidence, seed } = checkOptions(
     "evaluateSubgroups",
+    subgroupOptions,
     options,
-    { threshold: { kind: "fixed", at: 0.5 }, smallest: 20, replicates: 2000, confidence: 0.95, seed: 1 },
   );
   checkPredictions(set);
   const { cases } = decide(set, threshold);

@@ -22,7 +22,7 @@ export { copyWeights, weightsOfModel } from "./weights/model-weights";
 
 export { planNetwork } from "./run/plan";
 export type { Plan } from "./run/plan";
-export { runDefaults, runNetwork } from "./run/run-network";
+export { runNetwork } from "./run/run-network";
 export type { NetworkRun } from "./run/run-network";
 export type { RunSettings } from "./run/run-state";
 

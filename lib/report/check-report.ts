@@ -1,20 +1,39 @@
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { listOf, nullable, passed, pattern, text } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import type { ReportBlock, ReportContents, ReportSection } from "./report-contents";
+import type { ReportBlock, ReportContents } from "./report-contents";
 
-/** What each kind of block may have; a value stands for a default, the other keys have to be there. */
-const keysOf: Readonly<Record<ReportBlock["kind"], readonly string[]>> = {
-  text: ["text", "tone"],
-  list: ["points"],
-  facts: ["facts"],
-  table: ["caption", "rows", "note"],
-  figure: ["figure", "caption", "alternative"],
-  drawing: ["drawing", "caption"],
-  pictures: ["pictures", "caption"],
-  items: ["items"],
-};
+// What each kind of block has; what is in it is looked at by what writes it.
+const there = passed<unknown>("what it shows");
 
-const optional: readonly string[] = ["tone", "note"];
+const block = v.variant("kind", [
+  v.strictObject({ kind: kind("text"), text: there, tone: v.optional(there) }),
+  v.strictObject({ kind: kind("list"), points: there }),
+  v.strictObject({ kind: kind("facts"), facts: there }),
+  v.strictObject({ kind: kind("table"), caption: there, rows: there, note: v.optional(there) }),
+  v.strictObject({ kind: kind("figure"), figure: there, caption: there, alternative: there }),
+  v.strictObject({ kind: kind("drawing"), drawing: there, caption: there }),
+  v.strictObject({ kind: kind("pictures"), pictures: there, caption: there }),
+  v.strictObject({ kind: kind("items"), items: there }),
+]);
+
+const reportSchema = v.strictObject({
+  title: text(),
+  subtitle: v.optional(v.string(), ""),
+  ribbon: v.optional(nullable(v.string()), null),
+  made: v.date("when it was made: the clock's now()"),
+  sections: listOf(
+    v.strictObject({
+      anchor: pattern(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and hyphens, a letter first"),
+      title: text(),
+      blocks: listOf(block),
+    }),
+    { least: 1 },
+  ),
+  footer: v.optional(v.string(), ""),
+});
 
 /**
  * Fills a report with its defaults and checks it: a misspelt key would be a part of the report that is silently not there.
@@ -24,67 +43,17 @@ const optional: readonly string[] = ["tone", "note"];
  * @throws {Problem} Where a key is unknown or missing, an anchor is none or stands twice, or there is no section.
  */
 export function checkReport(report: ReportContents): Required<ReportContents> {
-  const filled = withDefaults<Required<ReportContents>>("A report", report, {
-    title: "",
-    subtitle: "",
-    ribbon: null,
-    made: new Date(NaN),
-    sections: [],
-    footer: "",
-  });
-  if (filled.title.trim() === "") throw new Problem("The report has no title.", "Give one.");
-  if (!(filled.made instanceof Date) || Number.isNaN(filled.made.getTime())) {
-    throw new Problem("The report does not say when it was made.", "Give made: the clock's now().");
-  }
-  if (filled.sections.length === 0) throw new Problem("The report has no section.", "Give at least one.");
-  const anchors = new Set<string>();
-  for (const section of filled.sections) {
-    checkSection(section);
-    if (anchors.has(section.anchor)) {
-      throw new Problem(
-        `Two sections of the report have the anchor "${section.anchor}".`,
-        "Give each section an anchor of its own.",
-      );
-    }
-    anchors.add(section.anchor);
-  }
-  return filled;
-}
-
-function checkSection(section: ReportSection): void {
-  const { anchor, title, blocks } = withDefaults<ReportSection>("A section of a report", section, {
-    anchor: "",
-    title: "",
-    blocks: [],
-  });
-  if (!/^[a-z][a-z0-9-]*$/.test(anchor)) {
-    throw new Problem(
-      `The section "${title}" has the anchor "${anchor}", expected lower-case letters, digits and hyphens, a letter first.`,
-      'Give one such as "data".',
-    );
-  }
-  if (title.trim() === "") throw new Problem(`The section "${anchor}" has no title.`, "Give one.");
-  for (const block of blocks) checkBlock(block, title);
-}
-
-function checkBlock(block: ReportBlock, section: string): void {
-  const { kind } = block;
-  if (!Object.hasOwn(keysOf, kind)) {
-    throw new Problem(
-      `The section "${section}" has a block of the kind "${kind}".`,
-      `There are ${Object.keys(keysOf).join(", ")}.`,
-    );
-  }
-  const known = ["kind", ...keysOf[kind]];
-  withDefaults(
-    `A ${kind} of the section "${section}"`,
-    block,
-    Object.fromEntries(known.map((key) => [key, undefined])) as unknown as ReportBlock,
-  );
-  const missing = known.find((key) => !optional.includes(key) && !Object.hasOwn(block, key));
-  if (missing === undefined) return;
+  const filled = checkOptions("A report", reportSchema, report) as Required<ReportContents>;
+  const anchors = filled.sections.map(({ anchor }) => anchor);
+  const twice = anchors.find((anchor, place) => anchors.indexOf(anchor) < place);
+  if (twice === undefined) return filled;
   throw new Problem(
-    `A ${kind} of the section "${section}" has no ${missing}.`,
-    `It needs ${keysOf[kind].filter((key) => !optional.includes(key)).join(", ")}.`,
+    `Two sections of the report have the anchor "${twice}".`,
+    "Give each section an anchor of its own.",
   );
+}
+
+// A kind that is not among the report's blocks does not compile.
+function kind<Kind extends ReportBlock["kind"]>(name: Kind) {
+  return v.literal(name);
 }

@@ -1,10 +1,13 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
 
+import * as v from "valibot";
+
 import { fileProblem } from "../files/explain-failure";
 import { flushFolder, makeFolder, writeAtomically } from "../files/write-atomically";
 import { describeMachine, systemClock, type Clock } from "../runtime/environment";
-import { withDefaults } from "../runtime/options";
+import { callback, passed, text, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { openAppended } from "./appended-file";
 import { listCheckpoints, newestGoodCheckpoint } from "./checkpoint-files";
@@ -28,24 +31,28 @@ import {
 } from "./run-record";
 import type { Json } from "./state";
 
-/** What a run is. */
-export interface RunOptions {
+const runOptions = v.strictObject({
   /** What kind of run: "search", "training". */
-  readonly kind: string;
+  kind: text('a kind, such as "search"'),
   /** All that was chosen for it: plain data. A folder is carried on with an equal configuration only. */
-  readonly configuration: Json;
+  configuration: passed<Json>("plain data"),
   /** The hashes of what it works on, by name: the split, the data. They must be equal too. */
-  readonly inputs: Readonly<Record<string, string>>;
+  inputs: v.record(v.string(), v.string("a hash as text")),
   /** How many of the newest checkpoints are kept, from 1; default: 2. */
-  readonly keep?: number;
+  keep: v.optional(wholeNumber({ from: 1 }), 2),
   /** Tells the time; default: this machine's clock. */
-  readonly clock?: Clock;
+  clock: v.optional(passed<Clock>("a clock"), systemClock),
   /**
    * Turns a configuration that an older version has stored into today's form; default: it is taken as it is. What is stored
    * stays: checkpoints are tied to it.
    */
-  readonly upgrade?: (stored: Json) => Json;
-}
+  upgrade: v.optional(callback<(stored: Json) => Json>(), () => (stored: Json) => stored),
+});
+
+/** What a run is. */
+export type RunOptions = v.InferInput<typeof runOptions>;
+
+type CheckedRun = v.InferOutput<typeof runOptions>;
 
 /**
  * Opens a run's folder to work in: a new one, or one to carry on.
@@ -60,15 +67,8 @@ export interface RunOptions {
  * @throws {Problem} Where another process works in it, or this one does already; where it cannot be written.
  */
 export function openRun(folder: string, options: RunOptions): Run {
-  const filled = withDefaults<Required<RunOptions>>("openRun", options, {
-    kind: "",
-    configuration: null,
-    inputs: {},
-    keep: 2,
-    clock: systemClock,
-    upgrade: (stored) => stored,
-  });
-  checkOptions(filled);
+  const filled = checkOptions("openRun", runOptions, options);
+  writeJson(filled.configuration, "The configuration");
   const place = prepareFolder(folder);
   for (const own of ["owner", "checkpoints"]) placeInside(place, `${own}/x`);
   // Before the lock is taken too: to ask for the wrong run must leave no trace in its folder.
@@ -83,18 +83,6 @@ export function openRun(folder: string, options: RunOptions): Run {
   }
 }
 
-function checkOptions({ kind, configuration, inputs, keep }: Required<RunOptions>): void {
-  if (kind === "") throw new Problem("The run's kind is empty.", 'Give one, such as "search".');
-  writeJson(configuration, "The configuration");
-  for (const [name, sum] of Object.entries(inputs)) {
-    if (typeof sum !== "string")
-      throw new Problem(`The input "${name}" is ${String(sum)}, expected a hash as text.`, "Give the hash.");
-  }
-  if (!Number.isSafeInteger(keep) || keep < 1) {
-    throw new Problem(`${keep} checkpoints were to be kept, expected a whole number from 1.`, "Give 2 for example.");
-  }
-}
-
 function prepareFolder(folder: string): string {
   try {
     makeFolder(folder);
@@ -104,7 +92,7 @@ function prepareFolder(folder: string): string {
   }
 }
 
-function openLocked(folder: string, options: Required<RunOptions>, lock: Lock): Run {
+function openLocked(folder: string, options: CheckedRun, lock: Lock): Run {
   const notices: string[] = [];
   const identity = writeOrCompareRecord(folder, options, lock, notices);
   if (lock.tookOver !== null) {
@@ -137,7 +125,7 @@ function openLocked(folder: string, options: Required<RunOptions>, lock: Lock): 
   return run;
 }
 
-function writeOrCompareRecord(folder: string, options: Required<RunOptions>, lock: Lock, notices: string[]): string {
+function writeOrCompareRecord(folder: string, options: CheckedRun, lock: Lock, notices: string[]): string {
   const { kind, configuration, inputs, clock } = options;
   const versions = describeVersions();
   const saved = readRunRecord(folder);

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { callback } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { newestGoodCheckpoint } from "./checkpoint-files";
 import { DamagedFile } from "./damaged-file";
@@ -41,11 +44,13 @@ export interface SavedRun extends RunRecord {
   latest(): { readonly step: number; readonly state: SavedState } | null;
 }
 
-/** How a run's folder is looked at. */
-export interface ReadingOptions {
+const readingOptions = v.strictObject({
   /** Turns a configuration that an older version has stored into today's form; default: it is given as it is stored. */
-  readonly upgrade?: (stored: Json) => Json;
-}
+  upgrade: v.optional(callback<(stored: Json) => Json>(), () => (stored: Json) => stored),
+});
+
+/** How a run's folder is looked at. */
+export type ReadingOptions = v.InferInput<typeof readingOptions>;
 
 /**
  * Looks at a run's folder, also while another process works in it. Nothing is written and no lock is taken. The folder may
@@ -58,7 +63,7 @@ export interface ReadingOptions {
  * @throws {Problem} Where it is no run's folder, or cannot be read.
  */
 export function readRun(folder: string, options: ReadingOptions = {}): SavedRun {
-  const { upgrade } = withDefaults<Required<ReadingOptions>>("readRun", options, { upgrade: (stored) => stored });
+  const { upgrade } = checkOptions("readRun", readingOptions, options);
   if (!existsSync(folder)) throw new Problem(`${folder} is missing.`, "Give the folder of a run.");
   for (const own of ["owner", "checkpoints"]) placeInside(folder, `${own}/x`);
   const record = readRunRecord(folder);

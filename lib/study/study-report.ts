@@ -1,8 +1,10 @@
+import * as v from "valibot";
+
 import type { ReportContents } from "../report/report-contents";
 import { writeReport } from "../report/write-report";
 import { systemClock, type Clock } from "../runtime/environment";
-import { withDefaults } from "../runtime/options";
-import { Problem } from "../runtime/problem";
+import { nullable, passed, text, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import type { Study } from "./open-study";
 import { describeComparison } from "./report/comparison-section";
 import { describeData } from "./report/data-section";
@@ -18,24 +20,24 @@ import { checkStatements, type AuthorStatements } from "./report/statements";
 import { summarise } from "./report/summary";
 import { describeTraining } from "./report/training-section";
 
-/** How a study's report is made. */
-export interface StudyReportOptions {
+const reportOptions = v.strictObject({
   /** What only the author can say; default: nothing, and the report says that it is not reported. */
-  statements: Partial<AuthorStatements>;
+  statements: v.optional(passed<Partial<AuthorStatements>>("the author's statements"), {}),
   /**
    * How many of the found network's worst errors are shown as pictures, from 0; default: 0. Whoever gets the report gets the
    * pictures: the licence of the data set must allow it.
    */
-  images: number;
+  images: v.optional(wholeNumber(), 0),
   /** How often patients are resampled for intervals that `07_compare` has not kept, from 100; default: 2000. */
-  replicates: number;
+  replicates: v.optional(wholeNumber({ from: 100 }), 2000),
   /** The file; default: null, `report.html` in the study's folder. */
-  file: string | null;
+  file: v.optional(nullable(text("a file")), null),
   /** Tells the time; default: this machine's clock. */
-  clock: Clock;
-}
+  clock: v.optional(passed<Clock>("a clock"), systemClock),
+});
 
-const defaults: StudyReportOptions = { statements: {}, images: 0, replicates: 2000, file: null, clock: systemClock };
+/** How a study's report is made. */
+export type StudyReportOptions = v.InferOutput<typeof reportOptions>;
 
 /** A report that was written. */
 export interface WrittenReport {
@@ -58,7 +60,7 @@ export interface WrittenReport {
  * @throws {Problem} Where an option is unknown or out of range, or the file cannot be written.
  */
 export async function reportStudy(study: Study, options: Partial<StudyReportOptions> = {}): Promise<WrittenReport> {
-  const settings = withDefaults<StudyReportOptions>("reportStudy", options, defaults);
+  const settings = checkOptions("reportStudy", reportOptions, options);
   const file = settings.file ?? study.path("report.html");
   const contents = await composeReport(study, settings);
   return { file, bytes: writeReport(file, contents), contents };
@@ -66,15 +68,6 @@ export async function reportStudy(study: Study, options: Partial<StudyReportOpti
 
 async function composeReport(study: Study, options: StudyReportOptions): Promise<ReportContents> {
   const { images, replicates, clock } = options;
-  if (!Number.isSafeInteger(images) || images < 0) {
-    throw new Problem(`The report has images: ${images}, expected a whole number from 0.`, "Give 0 for none.");
-  }
-  if (!Number.isSafeInteger(replicates) || replicates < 100) {
-    throw new Problem(
-      `The report has replicates: ${replicates}, expected a whole number from 100.`,
-      "Leave it out for 2000.",
-    );
-  }
   const statements = checkStatements(options.statements);
   const material = readMaterial(study);
   const evaluation = evaluateStudy(study, material, replicates);

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 
 import { alignPredictions } from "../../lib/compare/align";
-import { compareAligned, compareDefaults, comparePredictions } from "../../lib/compare/compare-predictions";
+import { compareAligned, compareOptions, comparePredictions } from "../../lib/compare/compare-predictions";
+import { checkOptions } from "../../lib/runtime/options";
 import { examplePredictions, setOf } from "./example";
 
 const good = examplePredictions("good", { skill: 2.5, seeds: [1, 2] });
@@ -65,14 +66,17 @@ describe("comparePredictions(reference, other, options)", () => {
       () => comparePredictions(good, examplePredictions("x", { images: 60 })),
       /cannot be compared: 60 of 120 images/,
     );
-    throws(() => comparePredictions(good, bad, { confidence: 95 }), /confidence is 95/);
-    throws(() => comparePredictions(good, bad, { replicates: 0 }), /replicates is 0/);
+    throws(
+      () => comparePredictions(good, bad, { confidence: 95 }),
+      /confidence: 95, expected a number between 0 and 1/,
+    );
+    throws(() => comparePredictions(good, bad, { replicates: 0 }), /replicates: 0, expected a whole number from 1/);
   });
 });
 
 describe("compareAligned(alignment, reference, other, settings)", () => {
   it("compares two of several as if they were alone", () => {
-    const settings = { ...compareDefaults, ...quick };
+    const settings = checkOptions("compareAligned", compareOptions, quick);
     const alignment = alignPredictions([good, bad, examplePredictions("third")], settings);
     deepEqual(compareAligned(alignment, "good", "bad", settings), comparePredictions(good, bad, quick));
     throws(() => compareAligned(alignment, "good", "none", settings), /no model "none"/);

@@ -57,8 +57,8 @@ describe("measureCost(network, size, options)", () => {
   it("refuses networks that are none, and numbers that cannot be", () => {
     const random = createRandom(1);
     throws(() => measureCost({ kind: "hand-crafted", name: "plain CN" }, size, { random }), /Did you mean "plain CNN"/);
-    throws(() => measureCost(plain, size, { random, repeats: 0 }), /repeats is 0/);
-    throws(() => measureCost(plain, size, { random, warmUp: -1 }), /warmUp is -1/);
-    throws(() => measureCost(plain, size, { random, batchSizes: [1.5] }), /batch size is 1.5/);
+    throws(() => measureCost(plain, size, { random, repeats: 0 }), /repeats: 0, expected a whole number from 1/);
+    throws(() => measureCost(plain, size, { random, warmUp: -1 }), /warmUp: -1/);
+    throws(() => measureCost(plain, size, { random, batchSizes: [1.5] }), /batchSizes\[0\]: 1.5/);
   });
 });

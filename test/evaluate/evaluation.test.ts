@@ -95,9 +95,15 @@ describe("evaluatePredictions(set, options)", () => {
     const rows = set.rows.map((row) => ({ ...row, probability: 1 - row.probability, logit: -row.logit! }));
     match(evaluatePredictions({ ...set, rows }, fast).notices[0]!, /wrong way round/);
     throws(() => evaluatePredictions(set, { ...fast, expected: ["x"] }), /is not among the 1 expected/);
-    throws(() => evaluatePredictions(set, { replicates: 0 }), /replicates is 0/);
-    throws(() => evaluatePredictions(set, { ...fast, confidence: 95 }), /confidence is 95/);
-    throws(() => evaluatePredictions(set, { ...fast, operatingPoint: 90 }), /operating point is at 90/);
+    throws(() => evaluatePredictions(set, { replicates: 0 }), /replicates: 0, expected a whole number from 1/);
+    throws(
+      () => evaluatePredictions(set, { ...fast, confidence: 95 }),
+      /confidence: 95, expected a number between 0 and 1/,
+    );
+    throws(
+      () => evaluatePredictions(set, { ...fast, operatingPoint: 90 }),
+      /operatingPoint: 90, expected a number between 0 and 1/,
+    );
     throws(() => evaluatePredictions(set, { treshold: 1 } as object), /no option "treshold".*"threshold"/);
   });
 });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, throws } from "node:assert/strict";
 
 import { checkReport } from "../../lib/report/check-report";
 import type { ReportContents } from "../../lib/report/report-contents";
@@ -17,19 +17,28 @@ describe("checkReport(report)", () => {
   it("fills what may be left out", () => {
     const { subtitle, ribbon, footer } = checkReport(good);
     deepEqual({ subtitle, ribbon, footer }, { subtitle: "", ribbon: null, footer: "" });
-    equal(checkReport(good).sections, good.sections);
+    deepEqual(checkReport(good).sections, good.sections);
   });
 
   it("refuses unknown keys of the report, of a section and of a block, and names the nearest", () => {
     throws(() => checkReport({ ...good, tilte: "x" } as never), /no option "tilte".*Did you mean "title"/);
-    throws(() => checkReport({ ...good, sections: [{ ...good.sections[0], block: [] }] } as never), /"blocks"/);
-    throws(() => checkReport(withBlock({ kind: "text", text: "x", tome: "small" })), /A text of .*"Data".*"tone"/);
+    throws(
+      () => checkReport({ ...good, sections: [{ ...good.sections[0], block: [] }] } as never),
+      /no option "sections\[0\]\.block"\. Did you mean "sections\[0\]\.blocks"/,
+    );
+    throws(
+      () => checkReport(withBlock({ kind: "text", text: "x", tome: "small" })),
+      /no option "sections\[0\]\.blocks\[0\]\.tome" for kind "text"\. Did you mean .*tone/,
+    );
   });
 
   it("refuses a block without what it needs, and one of no kind", () => {
-    throws(() => checkReport(withBlock({ kind: "table", rows: [] })), /table of the section "Data" has no caption/);
-    throws(() => checkReport(withBlock({ kind: "video" })), /kind "video".*There are text, list/);
-    throws(() => checkReport(withBlock({ kind: "toString" })), /kind "toString"/);
+    throws(
+      () => checkReport(withBlock({ kind: "table", rows: [] })),
+      /lacks sections\[0\]\.blocks\[0\]\.caption, .* for kind "table"/,
+    );
+    throws(() => checkReport(withBlock({ kind: "video" })), /kind: "video", expected "text", "list"/);
+    throws(() => checkReport(withBlock({ kind: "toString" })), /kind: "toString"/);
   });
 
   it("refuses anchors that are none, and two alike", () => {
@@ -40,8 +49,8 @@ describe("checkReport(report)", () => {
   });
 
   it("refuses a report without title, time or sections", () => {
-    throws(() => checkReport({ ...good, title: " " }), /no title/);
-    throws(() => checkReport({ ...good, made: new Date(NaN) }), /does not say when/);
-    throws(() => checkReport({ ...good, sections: [] }), /no section/);
+    throws(() => checkReport({ ...good, title: " " }), /title: " "/);
+    throws(() => checkReport({ ...good, made: new Date(NaN) }), /made: .*, expected when it was made/);
+    throws(() => checkReport({ ...good, sections: [] }), /sections: \[\], expected a list of at least one item/);
   });
 });

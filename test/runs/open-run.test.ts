@@ -118,10 +118,10 @@ describe("openRun(folder, options)", () => {
   it("refuses options that cannot be", () => {
     const cases: readonly (readonly [object, RegExp])[] = [
       [{ keeps: 2 }, /openRun has no option "keeps".*"keep"/],
-      [{ keep: 0 }, /0 checkpoints were to be kept/],
-      [{ kind: "" }, /kind is empty/],
+      [{ keep: 0 }, /keep: 0, expected a whole number from 1/],
+      [{ kind: "" }, /kind: "", expected a kind, such as "search"/],
       [{ configuration: { rate: NaN } }, /The configuration: "rate" is NaN/],
-      [{ inputs: { split: 1 } }, /input "split" is 1, expected a hash/],
+      [{ inputs: { split: 1 } }, /inputs\.split: 1, expected a hash as text/],
     ];
     for (const [change, message] of cases)
       throws(() => openRun(join(folder.path, "new"), { ...small, ...change }), {

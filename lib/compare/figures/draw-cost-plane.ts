@@ -1,19 +1,23 @@
 import type { Annotations, Data } from "plotly.js";
+import * as v from "valibot";
 
 import { makeFigure, type Figure } from "../../display/figure";
 import { colorOfModel, kindSymbols } from "../../display/model-style";
-import { withDefaults } from "../../runtime/options";
+import { oneOf } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { modelKinds, type ComparisonRow } from "../comparison-rows";
 import { placeLabels } from "./place-labels";
 
-/** What is drawn against what. */
-export interface CostPlaneOptions {
+const costPlaneOptions = v.strictObject({
   /** What is to be high; default: "accuracy". */
-  measure: "accuracy" | "areaUnderCurve";
+  measure: v.optional(oneOf(["accuracy", "areaUnderCurve"]), "accuracy"),
   /** What is to be low; default: "parameters". */
-  cost: "parameters" | "multiplyAdds" | "latencyMs";
-}
+  cost: v.optional(oneOf(["parameters", "multiplyAdds", "latencyMs"]), "parameters"),
+});
+
+/** What is drawn against what. */
+export type CostPlaneOptions = v.InferInput<typeof costPlaneOptions>;
 
 const costTitles = {
   parameters: "parameters",
@@ -38,11 +42,8 @@ const letters = 12;
  * @returns The figure.
  * @throws {Problem} Where no model has both.
  */
-export function drawCostPlane(rows: readonly ComparisonRow[], options: Partial<CostPlaneOptions> = {}): Figure {
-  const { measure, cost } = withDefaults<CostPlaneOptions>("drawCostPlane", options, {
-    measure: "accuracy",
-    cost: "parameters",
-  });
+export function drawCostPlane(rows: readonly ComparisonRow[], options: CostPlaneOptions = {}): Figure {
+  const { measure, cost } = checkOptions("drawCostPlane", costPlaneOptions, options);
   const name = measure === "accuracy" ? "accuracy" : "AUC";
   const points = rows.flatMap((row) => toPoint(row, measure, row[cost] ?? null));
   const drawn = points.filter(({ cost: value }) => value !== null && value > 0);

@@ -1,20 +1,25 @@
 import { basename, resolve } from "node:path";
 
+import * as v from "valibot";
+
 import type { InputSize } from "../../graph/builder";
-import { withDefaults } from "../../runtime/options";
+import { nullable, text, wholeNumber } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
 import { readModelFiles } from "./model-files";
 import { modelOf } from "./saving";
 import { takeOffSoftmax } from "./take-off-softmax";
 
-/** How {@link loadOwnModel} takes a model. */
-export interface OwnModelOptions {
+const ownModelOptions = v.strictObject({
   /** What it is called in tables. Default: the name of its folder. */
-  readonly name: string | null;
+  name: v.optional(nullable(text()), null),
   /** How many classes it must tell apart. Default: null, any number from 2. */
-  readonly classes: number | null;
-}
+  classes: v.optional(nullable(wholeNumber({ from: 2 })), null),
+});
+
+/** How {@link loadOwnModel} takes a model. */
+export type OwnModelOptions = v.InferInput<typeof ownModelOptions>;
 
 /** A model of the user's own, as one more network. */
 export interface OwnModel {
@@ -43,8 +48,8 @@ export interface OwnModel {
  * @throws {Problem} Where the folder holds no such model: other inputs or outputs, a sigmoid at the end, values that are
  *   not numbers.
  */
-export async function loadOwnModel(folder: string, options: Partial<OwnModelOptions> = {}): Promise<OwnModel> {
-  const settings = withDefaults<OwnModelOptions>("loadOwnModel", options, { name: null, classes: null });
+export async function loadOwnModel(folder: string, options: OwnModelOptions = {}): Promise<OwnModel> {
+  const settings = checkOptions("loadOwnModel", ownModelOptions, options);
   const { artifacts, checked } = readModelFiles(folder);
   const { topology, activation } = takeOffSoftmax(artifacts.modelTopology as object);
   const model = await modelOf(folder, { ...artifacts, modelTopology: topology });

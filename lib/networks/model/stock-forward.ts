@@ -1,24 +1,29 @@
+import * as v from "valibot";
+
 import type { Graph, GraphNode } from "../../graph/graph";
 import type { ActivationFunction, BatchNormalisation, Dropout, Layer } from "../../graph/layer";
 import { stockConvolution } from "../../kernels/stock-convolution";
-import { withDefaults } from "../../runtime/options";
+import { callback, flag, nullable, passed } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
 import { dropoutMask } from "./dropout-mask";
 
-/** How {@link stockForward} runs. */
-export interface StockForwardOptions {
+const stockOptions = v.strictObject({
   /** Whether batch normalisation takes the batch's own mean and variance, and dropout drops. Default: false. */
-  readonly training: boolean;
+  training: v.optional(flag(), false),
   /**
    * The chance of this step's dropout: each node draws from `random.split(its name)`, so that the same generator gives the
    * same masks. Needed where a network with dropout trains. Default: null.
    */
-  readonly random: RandomGenerator | null;
+  random: v.optional(nullable(passed<RandomGenerator>("a RandomGenerator")), null),
   /** Called with what each node gives, in order, to look at. Default: null. */
-  readonly probe: ((node: string, value: tf.Tensor) => void) | null;
-}
+  probe: v.optional(nullable(callback<(node: string, value: tf.Tensor) => void>()), null),
+});
+
+/** How {@link stockForward} runs. */
+export type StockForwardOptions = v.InferOutput<typeof stockOptions>;
 
 /** Mean and variance of each channel over a batch. */
 export interface BatchStatistics {
@@ -63,11 +68,7 @@ export function stockForward(
   x: tf.Tensor4D,
   options: Partial<StockForwardOptions> = {},
 ): StockForwardResult {
-  const settings = withDefaults<StockForwardOptions>("stockForward", options, {
-    training: false,
-    random: null,
-    probe: null,
-  });
+  const settings = checkOptions("stockForward", stockOptions, options);
   checkImages(graph, x);
   const values = new Map<string, tf.Tensor>();
   const statistics = new Map<string, BatchStatistics>();

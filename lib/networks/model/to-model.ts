@@ -1,9 +1,12 @@
+import * as v from "valibot";
+
 import { withoutAuxiliary } from "../../graph/graph";
 import type { Graph, GraphNode } from "../../graph/graph";
 import type { Shape } from "../../graph/layer";
 import { weightsOf } from "../../graph/weights";
 import type { WeightSpecification } from "../../graph/weights";
-import { withDefaults } from "../../runtime/options";
+import { flag, passed } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
@@ -12,13 +15,15 @@ import { initialValue, truncatedDeviation, weightKeyOf } from "../weights/initia
 import { withDistinctInputs } from "./distinct-inputs";
 import { layerNameOf } from "./layer-name";
 
-/** How {@link toModel} makes a model. */
-export interface ToModelOptions {
+const toModelOptions = v.strictObject({
   /** The chance that the weights start with; each draws from a generator of its own, split off by its key. */
-  readonly random: RandomGenerator;
+  random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
   /** Whether the auxiliary head is there, and its logits are the second output. Default: false. */
-  readonly auxiliary: boolean;
-}
+  auxiliary: v.optional(flag(), false),
+});
+
+/** How {@link toModel} makes a model. */
+export type ToModelOptions = v.InferInput<typeof toModelOptions>;
 
 /**
  * Makes a model of TensorFlow.js's own layers of a network: one that any TensorFlow.js loads, in a browser too, without
@@ -35,14 +40,8 @@ export interface ToModelOptions {
  *   it disposes of it, `model.dispose()`.
  * @throws {Problem} Where the auxiliary head is asked for and the network has none.
  */
-export function toModel(
-  graph: Graph,
-  options: Pick<ToModelOptions, "random"> & Partial<ToModelOptions>,
-): tf.LayersModel {
-  const { random, auxiliary } = withDefaults<ToModelOptions>("toModel", options, {
-    random: options.random,
-    auxiliary: false,
-  });
+export function toModel(graph: Graph, options: ToModelOptions): tf.LayersModel {
+  const { random, auxiliary } = checkOptions("toModel", toModelOptions, options);
   if (auxiliary && graph.auxiliary === null) {
     throw new Problem(`${graph.name} has no auxiliary head.`, "Ask for the model without it, or build it with one.");
   }

@@ -1,11 +1,11 @@
 import type { Graph } from "../../graph/graph";
-import { withDefaults } from "../../runtime/options";
+import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
 import { checkImages, type BatchStatistics, type WeightSource } from "../model/stock-forward";
 import { borrowForRun } from "./borrowed-tensors";
 import { imageOf, type Plan } from "./plan";
-import { RunState, type RunSettings } from "./run-state";
+import { RunState, runSettings, type RunSettings } from "./run-state";
 
 /** A run of a network. */
 export interface NetworkRun {
@@ -38,14 +38,6 @@ export interface NetworkRun {
   dispose(): void;
 }
 
-/** How {@link runNetwork} runs by default. */
-export const runDefaults: RunSettings = {
-  statistics: "moving",
-  gradient: false,
-  dropout: null,
-  noteStatistics: true,
-};
-
 /**
  * Runs a network by the fastest kernels of this process, holding each value only as long as it is needed, and back on
  * request. It computes what {@link stockForward} computes.
@@ -53,7 +45,7 @@ export const runDefaults: RunSettings = {
  * @param plan The network's plan.
  * @param weights Its weights.
  * @param x Images, `[batch, height, width, channels]`, float32; they stay the caller's.
- * @param settings How it is run; see {@link runDefaults}.
+ * @param settings How it is run; see {@link RunSettings}.
  * @returns The run; the caller disposes it.
  * @throws {Problem} Where the images have another shape or type than the network takes, or a gradient through moving
  *   statistics is asked for.
@@ -64,7 +56,7 @@ export function runNetwork(
   x: tf.Tensor4D,
   settings: Partial<RunSettings> = {},
 ): NetworkRun {
-  const all = withDefaults<RunSettings>("runNetwork", settings, runDefaults);
+  const all = checkOptions("runNetwork", runSettings, settings);
   const { graph, steps, lastReads, needed } = plan;
   checkImages(graph, x);
   checkType(graph, x);

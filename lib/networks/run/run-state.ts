@@ -1,24 +1,30 @@
+import * as v from "valibot";
+
 import type { Base } from "../../kernels/accumulate";
 import { makeCalls, settleCalls } from "../../kernels/call-queue";
 import { disposeDirectSince, isDirect, lastDirect, share } from "../../kernels/direct-tensor";
 import { asItIs, readableOf, scaleAndShift, type Norm, type Normalised, type Readable } from "../../kernels/normalised";
 import { sum } from "../../kernels/sum";
+import { flag, nullable, oneOf, passed } from "../../runtime/option-values";
 import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
 import type { BatchStatistics, WeightSource } from "../model/stock-forward";
 import { weightKeyOf } from "../weights/initial-values";
 
-/** How a network is run. */
-export interface RunSettings {
+/** The schema of {@link RunSettings}. */
+export const runSettings = v.strictObject({
   /** Whose mean and variance a batch normalisation takes: the batch's, or the moving ones among the weights. */
-  readonly statistics: "batch" | "moving";
+  statistics: v.optional(oneOf(["batch", "moving"]), "moving"),
   /** Whether the backward pass will be asked for: what it needs is then kept. */
-  readonly gradient: boolean;
+  gradient: v.optional(flag(), false),
   /** The chance of dropout and drop-path; null for none of either. */
-  readonly dropout: RandomGenerator | null;
+  dropout: v.optional(nullable(passed<RandomGenerator>("a RandomGenerator")), null),
   /** Whether the batch's means and variances are handed over, for moving averages. */
-  readonly noteStatistics: boolean;
-}
+  noteStatistics: v.optional(flag(), true),
+});
+
+/** How a network is run. */
+export type RunSettings = v.InferOutput<typeof runSettings>;
 
 /** A piece of a network that is computed at once: one layer, or several for which there is one kernel. */
 export interface Step {

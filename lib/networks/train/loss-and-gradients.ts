@@ -1,5 +1,7 @@
-import { withDefaults } from "../../runtime/options";
-import { Problem } from "../../runtime/problem";
+import * as v from "valibot";
+
+import { flag, nullable, number, passed } from "../../runtime/option-values";
+import { checkOptions } from "../../runtime/options";
 import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
 import type { BatchStatistics, WeightSource } from "../model/stock-forward";
@@ -9,17 +11,19 @@ import { takeFromRun } from "../run/borrowed-tensors";
 import { runNetwork, type NetworkRun } from "../run/run-network";
 import { crossEntropy } from "./cross-entropy";
 
-/** How a loss and its gradients are computed. */
-export interface LossOptions {
+const lossOptions = v.strictObject({
   /** The chance of this step's dropout and drop-path; null for none of either. Default: null. */
-  readonly dropout: RandomGenerator | null;
+  dropout: v.optional(nullable(passed<RandomGenerator>("a RandomGenerator")), null),
   /** The weight of each image in the loss, `[batch]`; null for 1. Default: null. */
-  readonly imageWeights: tf.Tensor1D | null;
+  imageWeights: v.optional(nullable(passed<tf.Tensor1D>("a tensor")), null),
   /** The weight of the auxiliary head's loss, from 0, with which it has no gradients; published: 0.4. Default: 0.4. */
-  readonly auxiliaryWeight: number;
+  auxiliaryWeight: v.optional(number({ from: 0 }), 0.4),
   /** Whether the batch's means and variances are handed over, for moving averages. Default: true. */
-  readonly noteStatistics: boolean;
-}
+  noteStatistics: v.optional(flag(), true),
+});
+
+/** How a loss and its gradients are computed. */
+export type LossOptions = v.InferInput<typeof lossOptions>;
 
 /** The loss of a batch, and all that a step of training needs. The caller disposes every tensor of it. */
 export interface LossAndGradients {
@@ -50,24 +54,13 @@ export function lossAndGradients(
   weights: WeightSource,
   images: tf.Tensor4D,
   labels: tf.Tensor2D,
-  options: Partial<LossOptions> = {},
+  options: LossOptions = {},
 ): LossAndGradients {
-  const { dropout, imageWeights, auxiliaryWeight, noteStatistics } = withDefaults<LossOptions>(
+  const { dropout, imageWeights, auxiliaryWeight, noteStatistics } = checkOptions(
     "lossAndGradients",
+    lossOptions,
     options,
-    {
-      dropout: null,
-      imageWeights: null,
-      auxiliaryWeight: 0.4,
-      noteStatistics: true,
-    },
   );
-  if (!(auxiliaryWeight >= 0 && auxiliaryWeight < Infinity)) {
-    throw new Problem(
-      `lossAndGradients was given auxiliaryWeight: ${auxiliaryWeight}, expected a number from 0.`,
-      "Give 0.4 as published, 0 for none, or leave it out.",
-    );
-  }
   const run = runNetwork(plan, weights, images, { statistics: "batch", gradient: true, dropout, noteStatistics });
   try {
     const main = crossEntropy(run.output, labels, imageWeights);

@@ -14,6 +14,6 @@ describe("checkStatements(given)", () => {
 
   it("refuses unknown names and what is no text", () => {
     throws(() => checkStatements({ founding: "x" } as never), /no option "founding".*"funding"/);
-    throws(() => checkStatements({ funding: 3 } as never), /statement funding is 3, expected a text/);
+    throws(() => checkStatements({ funding: 3 } as never), /funding: 3, expected a text/);
   });
 });
