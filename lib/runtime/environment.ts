@@ -38,8 +38,8 @@ export const environmentPython: string =
  *   Results are repeatable to the bit only at the same number.
  * - `SONONAS_KERNELS`: whose kernels compute a network. `own`: the project's, and an error where they cannot be used;
  *   `tensorflow`: TensorFlow's; default: the project's where they can be used, else TensorFlow's.
- * - `SONONAS_PROFILE` and `SONONAS_DATASET`: which study notebooks belong to, set by `npm run study -- --profile P --dataset D`;
- *   default: what stands in the notebook.
+ * - `SONONAS_STUDY`: which study notebooks belong to, as JSON, set by `npm run study` and `npm run lab`; `SONONAS_PROFILE` and
+ *   `SONONAS_DATASET` name its profile and data set alone. Default: the study that was chosen in a notebook.
  */
 export type Variable =
   | "SONONAS_DATA"
@@ -47,6 +47,7 @@ export type Variable =
   | "SONONAS_RESULTS"
   | "SONONAS_THREADS"
   | "SONONAS_KERNELS"
+  | "SONONAS_STUDY"
   | "SONONAS_PROFILE"
   | "SONONAS_DATASET";
 
@@ -98,11 +99,11 @@ export function cacheRoot(): string {
  * The environment in which the project's Jupyter is started: its own kernels come before any that the user has installed
  * elsewhere under the same name.
  *
- * @param study Profile and data set of the study that notebooks are to belong to; default: what stands in the notebooks.
+ * @param study The study that notebooks are to belong to; default: the one that is chosen for all.
  * @returns This process's environment with additions.
  */
 export function jupyterEnvironment(
-  study: { readonly profile: string; readonly dataset: string } | null = null,
+  study: { readonly profile: string; readonly dataset: string; readonly changes?: object } | null = null,
 ): Record<string, string | undefined> {
   const own = join(projectRoot, ".venv", "share", "jupyter");
   const others = process.env.JUPYTER_PATH;
@@ -110,7 +111,7 @@ export function jupyterEnvironment(
     ...process.env,
     JUPYTER_PREFER_ENV_PATH: "1",
     JUPYTER_PATH: others ? `${own}${delimiter}${others}` : own,
-    ...(study === null ? {} : { SONONAS_PROFILE: study.profile, SONONAS_DATASET: study.dataset }),
+    ...(study === null ? {} : { SONONAS_STUDY: JSON.stringify(study) }),
   };
 }
 

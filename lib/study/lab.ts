@@ -5,11 +5,14 @@
  */
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { parseArgs } from "node:util";
 
 import { runCommand } from "../runtime/command";
 import { environmentPython, jupyterEnvironment, projectRoot, runsAsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
+import type { StudyChoice } from "./changes";
 import { exitCodeOf } from "./exit-code";
+import { readStudyOptions, studyOptions, studyUsage, type GivenStudy } from "./study-options";
 
 /** The address that only this machine can reach. */
 const loopback = "127.0.0.1";
@@ -17,30 +20,57 @@ const loopback = "127.0.0.1";
 /** Jupyter's own default. */
 const defaultPort = 8888;
 
+const usage = `npm run lab [-- [--profile PROFILE] [--dataset SET] [--set PATH=VALUE ...] [--port PORT] [OPTION ...]]
+
+Opens JupyterLab on the notebooks, which all belong to the study that is named here.
+
+${studyUsage}
+  --port PORT        where JupyterLab listens; default: ${defaultPort}
+
+Without a study it is the one that was chosen in a notebook by study.chooseStudy, else "smoke" on phantoms. All other
+options are JupyterLab's own.
+`;
+
+/** What a command asks for. */
+export interface LabCommand {
+  /** The port. */
+  readonly port: number;
+  /** The study; null: the one that is chosen for all notebooks. */
+  readonly study: StudyChoice | null;
+  /** Parameters for Jupyter. */
+  readonly others: readonly string[];
+}
+
+const own = { ...studyOptions, port: { type: "string" } } as const;
+
 /**
- * Reads the port from the command line.
+ * Reads the parameters of `npm run lab`.
  *
- * @param parameters `--port 8889` or `--port=8889`; the others are Jupyter's.
- * @returns The port, and the parameters without it.
- * @throws {Problem} Where it is not a port.
+ * @param parameters What stands after the command. What is neither the port nor a study is Jupyter's.
+ * @returns What it asks for.
+ * @throws {Problem} Where the port is none, an option has no value, or changes cannot be read.
  */
-export function readPort(parameters: readonly string[]): { port: number; others: string[] } {
-  const others: string[] = [];
-  let text: string | undefined;
-  for (let index = 0; index < parameters.length; index++) {
-    const parameter = parameters[index]!;
-    if (parameter === "--port") text = parameters[++index] ?? "";
-    else if (parameter.startsWith("--port=")) text = parameter.slice("--port=".length);
-    else others.push(parameter);
+export function readLabCommand(parameters: readonly string[]): LabCommand {
+  const { values, tokens } = parseArgs({
+    ...{ args: [...parameters], options: own, allowPositionals: true },
+    ...{ strict: false, tokens: true },
+  });
+  const taken = new Set<number>();
+  for (const token of tokens) {
+    if (token.kind !== "option" || !Object.hasOwn(own, token.name)) continue;
+    if (token.value === undefined) throw new Problem(`--${token.name} has no value.`, "See `npm run lab -- --help`.");
+    taken.add(token.index);
+    if (!token.inlineValue) taken.add(token.index + 1);
   }
-  const port = text === undefined ? defaultPort : Number(text);
+  const given = values as GivenStudy & { readonly port?: string };
+  const port = given.port === undefined ? defaultPort : Number(given.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Problem(
-      `The port is "${text}", expected a whole number from 1 to 65535.`,
+      `The port is "${given.port}", expected a whole number from 1 to 65535.`,
       "For example: `npm run lab -- --port 8889`.",
     );
   }
-  return { port, others };
+  return { port, study: readStudyOptions(given), others: parameters.filter((_, index) => !taken.has(index)) };
 }
 
 /**
@@ -98,15 +128,28 @@ export function labArguments(port: number, others: readonly string[]): string[] 
   ];
 }
 
+// A wrong setting is told here, and not in each notebook. TensorFlow is loaded with all that knows settings: only then.
+async function checkChoice(study: StudyChoice): Promise<StudyChoice> {
+  const { nameStudy, choiceOf } = await import("./name-study.js");
+  const named = nameStudy(study);
+  process.stdout.write(`All notebooks belong to the study ${named.name}.\n`);
+  return choiceOf(named);
+}
+
 async function main(parameters: readonly string[]): Promise<number> {
-  const { port, others } = readPort(parameters);
+  if (parameters.includes("--help")) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { port, study, others } = readLabCommand(parameters);
+  const choice = study === null ? null : await checkChoice(study);
   await checkPortFree(port);
   // JupyterLab asks before it stops on the first Ctrl+C, so this process leaves the signal to it.
   process.on("SIGINT", () => undefined);
   const child = spawn(environmentPython, labArguments(port, others), {
     cwd: projectRoot,
     stdio: "inherit",
-    env: jupyterEnvironment(),
+    env: jupyterEnvironment(choice),
   });
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   return exitCodeOf(child);

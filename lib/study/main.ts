@@ -4,18 +4,23 @@
  *
  * @module
  */
-import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 
-import { makeRunFolder } from "../files/run-folder";
 import { makeFolder } from "../files/write-atomically";
 import { runCommand } from "../runtime/command";
-import { notebooksRoot, projectRoot, resultsRoot, systemClock } from "../runtime/environment";
+import { readCommandLine } from "../runtime/command-line";
+import { notebooksRoot, projectRoot, systemClock } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
+import type { StudyChoice } from "./changes";
+import { chosenStudy } from "./chosen-study";
+import { chapters, listChapters } from "./contents";
+import { placeOf } from "./layout";
+import { choiceOf, nameStudy } from "./name-study";
+import { outcomeOf } from "./outcome-of";
 import { tellProgress } from "./progress-lines";
 import { runNotebook, type NotebookEvent } from "./run-notebook";
-import { settingsOf } from "./settings-of";
-import { profileNames, type ProfileName, type StudyChoice } from "./study-settings";
+import { readStudyOptions, studyOptions, studyUsage } from "./study-options";
+import { profileNames } from "./study-settings";
 
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
 const exitCodes = { done: 0, failed: 1, interrupted: 130 };
@@ -23,21 +28,21 @@ const exitCodes = { done: 0, failed: 1, interrupted: 130 };
 /** Milliseconds between two looks at the clock while a cell runs. */
 const tick = 1_000;
 
-const usage = `npm run study [-- --profile PROFILE --dataset SET] [NOTEBOOK ...]
+const usage = `npm run study [-- [--profile PROFILE] [--dataset SET] [--set PATH=VALUE ...] [NOTEBOOK ...]]
 
 Executes the notebooks in notebooks/ in order, or the named ones ("00_start_here"), and stops at the first cell that
 fails. What is done is not done again: the same command goes on where it was cut off.
 
-  --profile PROFILE  ${profileNames.join(", ")}; default: smoke
-  --dataset SET      a data set that \`npm run data -- list\` names, also one that you brought in; default: phantom
+${studyUsage}
 
-Results, the executed notebooks and report.html go to results/<set>-<profile>/. Without options the notebooks run as they
-stand, and the executed copies go to results/<time>-study/.
+Profiles are ${profileNames.join(", ")}. Results, the executed notebooks and report.html go to
+results/<set>-<profile>/, with changes to results/<set>-<profile>+<their hash>/. Without options it is the study that was
+chosen in a notebook by study.chooseStudy, else "smoke" on phantoms.
 `;
 
 /** What a command asks for. */
 export interface StudyCommand {
-  /** The study; null: what stands in the notebooks. */
+  /** The study; null: the one that is chosen for all notebooks. */
   readonly study: StudyChoice | null;
   /** The notebooks; empty: all. */
   readonly notebooks: readonly string[];
@@ -48,33 +53,11 @@ export interface StudyCommand {
  *
  * @param parameters What stands after the command.
  * @returns What it asks for.
- * @throws {Problem} Where an option is unknown or has no value, there is no such profile, or the data set's name is a path.
+ * @throws {Problem} Where an option is unknown or has no value, or changes cannot be read.
  */
 export function readCommand(parameters: readonly string[]): StudyCommand {
-  const given: { profile?: string; dataset?: string } = {};
-  const notebooks: string[] = [];
-  for (let place = 0; place < parameters.length; place++) {
-    const parameter = parameters[place]!;
-    if (parameter === "--profile" || parameter === "--dataset") {
-      const value = parameters[++place];
-      if (value === undefined || value === "" || value.startsWith("-"))
-        throw new Problem(`${parameter} has no value.`, "See `npm run study -- --help`.");
-      given[parameter.slice(2) as "profile" | "dataset"] = value;
-    } else if (parameter.startsWith("-")) {
-      throw new Problem(`npm run study has no option ${parameter}.`, "See `npm run study -- --help`.");
-    } else notebooks.push(parameter);
-  }
-  if (given.profile === undefined && given.dataset === undefined) return { study: null, notebooks };
-  const study = { profile: (given.profile ?? "smoke") as ProfileName, dataset: given.dataset ?? "phantom" };
-  settingsOf(study);
-  // It names the folder of the results too.
-  if (/[/\\]|^\./.test(study.dataset)) {
-    throw new Problem(
-      `"${study.dataset}" is no name of a data set.`,
-      "`npm run data -- list` names those that there are; `npm run data -- import NAME PATH` brings in a folder of your own.",
-    );
-  }
-  return { study, notebooks };
+  const { values, positionals } = readCommandLine("npm run study", studyOptions, parameters, chapters.length);
+  return { study: readStudyOptions(values), notebooks: positionals };
 }
 
 /**
@@ -107,6 +90,13 @@ export function readableError(text: string): string {
     .join("\n");
 }
 
+// The study's own notebooks: others may lie beside them.
+function presentNotebooks(): string[] {
+  return listChapters()
+    .filter(({ state }) => state === "ready")
+    .map(({ notebook }) => notebook);
+}
+
 type Failure = Extract<NotebookEvent, { event: "failed" }>;
 
 function describeFailure(notebook: string, { number, source, text }: Failure): string {
@@ -115,15 +105,11 @@ function describeFailure(notebook: string, { number, source, text }: Failure): s
 }
 
 async function runStudy({ study, notebooks: names }: StudyCommand): Promise<keyof typeof exitCodes> {
-  const present = readdirSync(notebooksRoot)
-    .filter((name) => name.endsWith(".ipynb"))
-    .sort();
-  const notebooks = pickNotebooks(names, present);
-  const folder =
-    study === null
-      ? makeRunFolder(resultsRoot, "study", systemClock.now())
-      : join(resultsRoot, `${study.dataset}-${study.profile}`, "notebooks");
-  if (study !== null) makeFolder(folder);
+  // Before anything runs: a wrong setting is told at once, and all notebooks have the same study.
+  const named = study === null ? chosenStudy() : nameStudy(study);
+  const notebooks = pickNotebooks(names, presentNotebooks());
+  const folder = placeOf(named, "notebooks");
+  makeFolder(folder);
   const shown = relative(projectRoot, folder);
   for (const notebook of notebooks) {
     const tell = tellProgress(notebook, process.stdout, systemClock);
@@ -136,7 +122,7 @@ async function runStudy({ study, notebooks: names }: StudyCommand): Promise<keyo
       if (event.event === "failed") failure = event;
     };
     const target = join(folder, notebook);
-    const outcome = await runNotebook(join(notebooksRoot, notebook), target, onEvent, study).finally(() => {
+    const outcome = await runNotebook(join(notebooksRoot, notebook), target, onEvent, choiceOf(named)).finally(() => {
       clearInterval(ticking);
     });
     if (outcome === "interrupted") {
@@ -153,7 +139,7 @@ async function runStudy({ study, notebooks: names }: StudyCommand): Promise<keyo
     }
   }
   const ran = notebooks.length === 1 ? "1 notebook" : `All ${notebooks.length} notebooks`;
-  process.stdout.write(`${ran} ran. The executed copies are in ${shown}.\n`);
+  process.stdout.write(`${ran} ran. The executed copies are in ${shown}.\n${outcomeOf(named).told}\n`);
   return "done";
 }
 

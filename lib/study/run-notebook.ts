@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { environmentPython, jupyterEnvironment, projectRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { exitCodeOf } from "./exit-code";
-import type { StudyChoice } from "./study-settings";
+import type { StudyChoice } from "./changes";
 
 /** What happens while a notebook runs; numbers of cells count code cells from 1. */
 export type NotebookEvent =

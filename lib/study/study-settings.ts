@@ -1,13 +1,16 @@
-import type { NetworkSettings } from "../space/kinds";
-import { withDefaults } from "../runtime/options";
+import * as v from "valibot";
+
+import { preparationSchema } from "../data/prepare/configuration";
+import { sampleOptions } from "../data/split/sample";
+import { deriveSchema } from "../derive/derive-winner";
+import { controlSchema } from "../derive/random-control";
+import { handCraftedNetworks } from "../graph/hand-crafted/registry";
+import { asGiven, flag, listOf, nullable, oneOf, passed, text, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import type { PreparationOptions } from "../data/prepare/configuration";
-import type { SampleOptions } from "../data/split/sample";
-import type { LoadOptions } from "../data/sets/load";
-import type { ControlOptions } from "../derive/random-control";
-import type { DeriveOptions } from "../derive/derive-winner";
-import { checkSearch, type SearchOptions } from "../search/search-options";
-import type { TrainingOptions } from "../train/training-options";
+import { searchSchema } from "../search/search-options";
+import type { NetworkSettings } from "../space/kinds";
+import { trainingSchema } from "../train/training-options";
 
 /** The profiles of the study, from a try to the whole of it. */
 export const profileNames = ["smoke", "quick", "overnight", "overnight-masks", "paper", "paper-524"] as const;
@@ -15,116 +18,97 @@ export const profileNames = ["smoke", "quick", "overnight", "overnight-masks", "
 /** A profile of the study. */
 export type ProfileName = (typeof profileNames)[number];
 
-/** Which study a notebook belongs to. */
-export interface StudyChoice {
-  /** The profile. */
-  readonly profile: ProfileName;
-  /** The data set: "phantom", "bus-bra", a folder of one's own. */
-  readonly dataset: string;
-}
+const seeds = () => listOf(wholeNumber(), { least: 1, different: true });
 
-/** Everything that a study is set to. Plain data; one file a profile. */
-export interface StudySettings {
+/** Everything that a study is set to. */
+export const settingsSchema = v.strictObject({
   /** Which profile. */
-  readonly profile: ProfileName;
+  profile: oneOf(profileNames),
   /** Whom it is for, how long it takes on two cores, and what to expect of its numbers. */
-  readonly purpose: string;
+  purpose: text(),
   /** Whether its numbers are results: false for what only shows that everything works. */
-  readonly results: boolean;
+  results: flag(),
   /** How images become numbers. Where a set has no masks, the whole image is taken at this size. */
-  readonly preparation: Partial<PreparationOptions>;
+  preparation: asGiven(preparationSchema),
   /** A sample of the images, as `sampleImages` draws it; null: all. */
-  readonly sample: (Partial<SampleOptions> & Pick<SampleOptions, "count">) | null;
+  sample: nullable(sampleOptions),
   /** What happens to identical images with different labels; see `loadDataSet`. */
-  readonly onContradiction: LoadOptions["onContradiction"];
-  /** Why a set's own division may split groups across parts that belong together; null: it may not. */
-  readonly allowGroupsAcrossParts: string | null;
+  onContradiction: oneOf(["stop", "leave-out", "keep"]),
+  /** Why a set's own division may split groups that belong together across its parts; null: it may not. */
+  allowGroupsAcrossParts: nullable(text("a reason, in words that the results will repeat")),
   /** The search. */
-  readonly search: {
+  search: v.strictObject({
     /** Its seeds: one search for each. */
-    readonly seeds: readonly number[];
+    seeds: seeds(),
     /** The fold, from 1, whose training part it sees. What this fold tests, the search has never seen. */
-    readonly fold: number;
+    fold: wholeNumber({ from: 1 }),
     /**
      * Rows and columns of the images of the search, of what is derived from it and of its control; null: those of the study.
      * Smaller ones make it cheaper: an architecture is for any size.
      */
-    readonly size: number | null;
+    size: nullable(wholeNumber({ from: 1, to: 2048 })),
     /** How it goes, apart from the seed. */
-    readonly options: Partial<SearchOptions>;
-  };
+    options: v.omit(searchSchema, ["seed"]),
+  }),
   /**
    * Depth, channels and so on of found networks and random controls when they are trained from scratch; null: those of the
    * search.
    */
-  readonly network: Partial<NetworkSettings> | null;
-  /** How a winner is derived from each search. */
-  readonly derive: Partial<DeriveOptions>;
-  /** The random control. */
-  readonly control: Partial<ControlOptions>;
+  network: nullable(passed<Partial<NetworkSettings>>("settings of networks")),
+  /** How a winner is derived from each search, apart from the seed. */
+  derive: withTraining(v.omit(deriveSchema, ["seed"]).entries),
+  /** The random control, apart from the seed. */
+  control: withTraining(v.omit(controlSchema, ["seed"]).entries),
   /**
    * Whether every network of the cross-validation learns from the validation part of its fold too, where nothing is chosen by
    * it: a quarter more images, and decisions at a probability of 0.5. The search keeps the parts of its fold apart always.
    */
-  readonly learnFromValidation: boolean;
-  /** How every network is trained in the cross-validation, found and hand-crafted ones alike. */
-  readonly training: Partial<TrainingOptions>;
+  learnFromValidation: flag(),
+  /** How every network is trained in the cross-validation, found and hand-crafted ones alike, apart from the seed. */
+  training: v.omit(trainingSchema, ["seed"]),
   /** The seeds of the cross-validation. */
-  readonly seeds: readonly number[];
+  seeds: seeds(),
   /** Its folds, from 1; null: all. */
-  readonly folds: readonly number[] | null;
+  folds: nullable(listOf(wholeNumber({ from: 1 }), { least: 1, different: true })),
   /** The hand-crafted networks, by their names in the registry. */
-  readonly handCrafted: readonly string[];
+  handCrafted: listOf(oneOf(handCraftedNetworks.map(({ name }) => name)), { different: true }),
   /** How many random architectures stand in the cross-validation as a control, from 0. */
-  readonly controls: number;
+  controls: wholeNumber(),
   /** How many processes train at a time, from 1. */
-  readonly workers: number;
+  workers: wholeNumber({ from: 1 }),
+});
+
+// Records of runs keep it as it was given; what is filled in here tells which changes are none.
+function withTraining<Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.strictObject({ ...entries, training: v.optional(v.omit(trainingSchema, ["seed"]), {}) });
 }
+
+/** Everything that a study is set to. Plain data; one file a profile. */
+export type StudySettings = Readonly<v.InferInput<typeof settingsSchema>>;
+
+/** The settings with every default filled in, but for those that depend on the images and on the space. */
+export type FilledSettings = Readonly<v.InferOutput<typeof settingsSchema>>;
 
 /**
- * Checks the settings of a study.
+ * Checks the settings of a study, to the last key but for those that depend on the space: `requireFittingSettings` has those.
  *
  * @param settings The settings.
- * @returns The same.
- * @throws {Problem} Where a key is unknown or a value out of its range.
+ * @returns The same with every default filled in.
+ * @throws {Problem} Where a key is unknown or a value out of its range; the message has its path.
  */
-export function checkStudySettings(settings: StudySettings): StudySettings {
-  const known: Record<keyof StudySettings, null> = {
-    ...{ profile: null, purpose: null, results: null, preparation: null, sample: null, onContradiction: null },
-    ...{
-      allowGroupsAcrossParts: null,
-      search: null,
-      network: null,
-      derive: null,
-      control: null,
-      learnFromValidation: null,
-      training: null,
-      seeds: null,
-      folds: null,
-    },
-    ...{ handCrafted: null, controls: null, workers: null },
-  };
-  withDefaults("A study", settings, known as unknown as StudySettings);
-  const { profile, search, seeds, workers, controls } = settings;
-  check("profile", profile, profileNames.includes(profile), profileNames.join(", "));
-  check("seeds", seeds, isList(seeds), "different whole numbers from 0, at least one");
-  check("search.seeds", search.seeds, isList(search.seeds), "different whole numbers from 0, at least one");
-  check("search.fold", search.fold, Number.isSafeInteger(search.fold) && search.fold >= 1, "a whole number from 1");
-  check("workers", workers, Number.isSafeInteger(workers) && workers >= 1, "a whole number from 1");
-  check("controls", controls, Number.isSafeInteger(controls) && controls >= 0, "a whole number from 0");
-  checkSearch(search.options);
-  return settings;
+export function checkStudySettings(settings: StudySettings): FilledSettings {
+  refuseSeeds(settings);
+  return checkOptions("The study", settingsSchema, settings);
 }
 
-function isList(list: readonly number[]): boolean {
-  return (
-    list.length > 0 &&
-    list.every((seed) => Number.isSafeInteger(seed) && seed >= 0) &&
-    new Set(list).size === list.length
-  );
-}
-
-function check(name: string, value: unknown, good: boolean, expected: string): void {
-  if (good) return;
-  throw new Problem(`The study has ${name}: ${JSON.stringify(value)}, expected ${expected}.`, "Correct its settings.");
+// A study has its seeds in two lists: one of its searches, one of its cross-validation.
+function refuseSeeds({ search, derive, control, training }: Partial<StudySettings>): void {
+  const owners = { "search.options": search?.options, derive, control, training } as Record<string, object | undefined>;
+  for (const [owner, options] of Object.entries(owners)) {
+    if (typeof options !== "object" || !Object.hasOwn(options, "seed")) continue;
+    throw new Problem(
+      `The study has ${owner}.seed, which its lists of seeds stand for.`,
+      owner === "training" ? "Give seeds: [1], for example." : "Give search.seeds: [1], for example.",
+    );
+  }
 }

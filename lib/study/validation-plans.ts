@@ -19,7 +19,7 @@ export function foundPlan(study: Study, { winner, controls }: Winner): GivenPlan
     network: { kind: "found", architecture, settings },
   });
   return planOf(study, [
-    model("ENAS", "found", winner),
+    model(study.found.name, "found", winner),
     ...controls.map((control, index) => model(`random ${index + 1}`, "control", control)),
   ]);
 }
@@ -45,7 +45,7 @@ function planOf(study: Study, models: readonly StudyModel[]): GivenPlan {
     records: { sample: study.sample === null ? null : sample, onContradiction, normal: "leave-out" },
     preparation: preparationOf(settings, records),
     split: settings.learnFromValidation ? withoutValidation(split) : split,
-    folds: folds?.filter((number) => number <= split.folds.length) ?? null,
+    folds,
     seeds,
     models,
     training,

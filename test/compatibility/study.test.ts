@@ -10,7 +10,7 @@ import { hashArchitecture } from "../../lib/space/encode";
 import { readComparisonFiles } from "../../lib/study/comparison-files";
 import { controlFolder, deriveFolder, searchFolder } from "../../lib/study/layout";
 import { openStudy, type Study } from "../../lib/study/open-study";
-import { requireSearches } from "../../lib/study/search-folders";
+import { requireSearches } from "../../lib/study/run-searches";
 import { reportStudy } from "../../lib/study/study-report";
 import { foundPlan, handCraftedPlan } from "../../lib/study/validation-plans";
 import { readWinner } from "../../lib/study/winner";

@@ -28,3 +28,24 @@ export function captureBundles(): { all(): MimeBundle[]; updates(): boolean[]; l
     last: () => messages.at(-1)!.data,
   };
 }
+
+/**
+ * Keeps what is printed while something is done.
+ *
+ * @param work What is done.
+ * @returns What it printed.
+ */
+export async function captureOutput(work: () => unknown): Promise<string> {
+  const before = process.stdout.write.bind(process.stdout);
+  let said = "";
+  process.stdout.write = (text: string | Uint8Array) => {
+    said += typeof text === "string" ? text : new TextDecoder().decode(text);
+    return true;
+  };
+  try {
+    await work();
+  } finally {
+    process.stdout.write = before;
+  }
+  return said;
+}

@@ -36,6 +36,26 @@ const chance = (name: string): RandomGenerator => createRandom(7).split(name);
 /** Looking at all phantoms and preparing them takes seconds: it is done once. */
 let opened: Promise<Study> | null = null;
 
+/** Variables under which no command has chosen a study. */
+export const unchosen = { SONONAS_STUDY: undefined, SONONAS_PROFILE: undefined, SONONAS_DATASET: undefined };
+
+/** Sets variables of the environment for a group of tests, and puts the old values back. */
+export function withVariables(values: () => Record<string, string | undefined>): void {
+  let before: Record<string, string | undefined> = {};
+  const set = (name: string, value: string | undefined) => {
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
+    else process.env[name] = value;
+  };
+  beforeEach(() => {
+    const wanted = values();
+    before = Object.fromEntries(Object.keys(wanted).map((name) => [name, process.env[name]]));
+    for (const [name, value] of Object.entries(wanted)) set(name, value);
+  });
+  afterEach(() => {
+    for (const [name, value] of Object.entries(before)) set(name, value);
+  });
+}
+
 /** The study of the phantoms by the profile "smoke", with its results in a folder of one's own, which is empty. */
 export async function smokeStudy(folder: string): Promise<Study> {
   opened ??= openOnce();

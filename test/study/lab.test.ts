@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import type { AddressInfo, Server } from "node:net";
 
 import { projectRoot } from "../../lib/runtime/environment";
-import { checkPortFree, labArguments, readPort } from "../../lib/study/lab";
+import { checkPortFree, labArguments, readLabCommand } from "../../lib/study/lab";
 
 async function listen(): Promise<{ server: Server; port: number }> {
   const server = createServer();
@@ -13,6 +13,8 @@ async function listen(): Promise<{ server: Server; port: number }> {
 }
 
 describe("npm run lab", () => {
+  const none = { study: null };
+
   it("listens to this machine only and behind the token, whatever else is asked of Jupyter", () => {
     const given = labArguments(8888, [
       "--no-browser",
@@ -27,11 +29,36 @@ describe("npm run lab", () => {
   });
 
   it("takes a port, and leaves the other arguments to Jupyter", () => {
-    deepEqual(readPort(["--no-browser", "--port", "8889"]), { port: 8889, others: ["--no-browser"] });
-    deepEqual(readPort(["--port=1234"]), { port: 1234, others: [] });
-    deepEqual(readPort([]), { port: 8888, others: [] });
+    deepEqual(readLabCommand(["--no-browser", "--port", "8889"]), { ...none, port: 8889, others: ["--no-browser"] });
+    deepEqual(readLabCommand(["--port=1234"]), { ...none, port: 1234, others: [] });
+    deepEqual(readLabCommand([]), { ...none, port: 8888, others: [] });
     for (const wrong of ["0", "65536", "eight", ""])
-      throws(() => readPort(["--port", wrong]), /expected a whole number from 1 to 65535/);
+      throws(() => readLabCommand(["--port", wrong]), /expected a whole number from 1 to 65535/);
+  });
+
+  it("takes a study, and leaves the other arguments to Jupyter in their order", () => {
+    const { study, port, others } = readLabCommand([
+      ...["--ServerApp.token=abc", "--profile", "quick", "--no-browser", "--dataset=bus-bra"],
+      ...["--set", "search.options.epochs=40", "--notebook-dir", "/tmp", "--set=seeds=[1,2]", "-y"],
+    ]);
+    deepEqual(study, {
+      ...{ profile: "quick", dataset: "bus-bra" },
+      changes: { search: { options: { epochs: 40 } }, seeds: [1, 2] },
+    });
+    equal(port, 8888);
+    deepEqual(others, ["--ServerApp.token=abc", "--no-browser", "--notebook-dir", "/tmp", "-y"]);
+    throws(() => readLabCommand(["--no-browser", "--profile"]), /--profile has no value/);
+  });
+
+  it("refuses a study that there is not before anything is opened, in a sentence", () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "lib/study/lab.ts", "--profile", "smoke", "--set", "search.options.epocs=40"],
+      { cwd: projectRoot, encoding: "utf8" },
+    );
+    equal(status, 1);
+    match(stderr, /^The study.*epocs/m);
+    ok(!/\n\s+at /.test(stderr));
   });
 
   it("says in a sentence that its port is taken, and how to choose another", async () => {

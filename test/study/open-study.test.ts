@@ -1,33 +1,20 @@
 import { deepEqual, equal, notEqual, ok, rejects } from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { generatePhantoms } from "../../lib/data/phantom/phantom";
 import { preparations } from "../../lib/data/prepare/presets";
+import { readSplit, writeSplit } from "../../lib/data/split/split-file";
 import { createRandom } from "../../lib/runtime/random";
-import { chooseStudy, openStudy, preparationOf, type Study } from "../../lib/study/open-study";
+import type { StudyChanges } from "../../lib/study/changes";
+import { chooseStudy } from "../../lib/study/chosen-study";
+import { openStudy, preparationOf, type Study } from "../../lib/study/open-study";
+import type { StudyFacts } from "../../lib/study/study-facts";
 import type { ProfileName } from "../../lib/study/study-settings";
 import { captureBundles } from "../helpers/capture";
 import { writePicture } from "../helpers/pictures";
 import { temporaryFolder } from "../helpers/temporary";
-import { smokeStudy } from "./helpers";
-
-/** Sets variables of the environment for a group of tests, and puts the old values back. */
-function withVariables(values: () => Record<string, string | undefined>): void {
-  let before: Record<string, string | undefined> = {};
-  const set = (name: string, value: string | undefined) => {
-    if (value === undefined) Reflect.deleteProperty(process.env, name);
-    else process.env[name] = value;
-  };
-  beforeEach(() => {
-    const wanted = values();
-    before = Object.fromEntries(Object.keys(wanted).map((name) => [name, process.env[name]]));
-    for (const [name, value] of Object.entries(wanted)) set(name, value);
-  });
-  afterEach(() => {
-    for (const [name, value] of Object.entries(before)) set(name, value);
-  });
-}
+import { smokeStudy, unchosen, withVariables } from "./helpers";
 
 /** Writes 40 small phantoms of patients as a set of the user's own, called "mine", without masks. */
 function writeOwnSet(root: string): void {
@@ -91,7 +78,7 @@ describe("openStudy(choice, root)", () => {
   });
 
   describe("of images of one's own", () => {
-    withVariables(() => ({ SONONAS_DATA: folder.path }));
+    withVariables(() => ({ SONONAS_DATA: folder.path, ...unchosen }));
     const results = () => join(folder.path, "results");
     const open = (profile: ProfileName = "smoke") => openStudy({ profile, dataset: "mine" }, results());
     const file = () => join(results(), "mine-smoke", "study.json");
@@ -124,8 +111,9 @@ describe("openStudy(choice, root)", () => {
 
     it("keeps what its results depend on, and nothing that they do not", async () => {
       await open();
-      const { settings, dataset } = readFacts() as { settings: object; dataset: string };
+      const { settings, dataset, changes } = readFacts() as { settings: object; dataset: string; changes: object };
       equal(dataset, "mine");
+      deepEqual(changes, {});
       for (const key of ["training", "seeds", "search", "folds"]) ok(key in settings, key);
       for (const key of ["workers", "purpose"]) ok(!(key in settings), key);
     });
@@ -135,8 +123,74 @@ describe("openStudy(choice, root)", () => {
       const facts = readFacts() as { settings: { seeds: number[] } };
       writeFileSync(file(), JSON.stringify({ ...facts, settings: { ...facts.settings, seeds: [1, 2] } }));
       const before = readFileSync(file(), "utf8");
-      await rejects(open(), /mine-smoke holds results of other settings of the profile\..*Move the folder away/s);
+      await rejects(
+        open(),
+        /mine-smoke holds results of other settings: seeds\[1\] is 2 there and missing here\..*Move the folder away/s,
+      );
       equal(readFileSync(file(), "utf8"), before);
+    });
+
+    it("keeps its split, and gives that one again", async () => {
+      const { split, dataHash } = await open();
+      const kept = join(results(), "mine-smoke", "split.json");
+      deepEqual(readSplit(kept, { dataHash }), split);
+      rmSync(kept);
+      deepEqual((await open()).split, split);
+      deepEqual(readSplit(kept, { dataHash }), split, "it is written again");
+    });
+
+    it("refuses another split than the one that its folder is of", async () => {
+      const { split } = await open();
+      const [first, ...rest] = split.folds;
+      const [moved, ...train] = first!.train;
+      const other = { ...first!, train, validation: [...first!.validation, moved!] };
+      writeSplit(join(results(), "mine-smoke", "split.json"), { ...split, folds: [other, ...rest] });
+      await rejects(open(), /mine-smoke holds results of another split/);
+    });
+
+    it("has a folder of its own for changes, which says what they are", async () => {
+      await open();
+      const changes = { search: { fold: 2, options: { epochs: 2 } }, folds: [2] };
+      const study = await openStudy({ profile: "smoke", dataset: "mine", changes }, results());
+      ok(/^mine-smoke\+[0-9a-f]{8}$/.test(study.name), study.name);
+      const facts = JSON.parse(readFileSync(study.path("study.json"), "utf8")) as StudyFacts;
+      deepEqual(facts.changes, changes);
+      equal(facts.settings.search.options.epochs, 2);
+      equal(study.searchFold.name, study.split.folds[1]!.name);
+      deepEqual((await openStudy(study, results())).split, study.split);
+    });
+
+    it("refuses folds that are not there, in a sentence, and writes nothing", async () => {
+      const asked = (changes: StudyChanges) => openStudy({ profile: "smoke", dataset: "mine", changes }, results());
+      await rejects(asked({ search: { fold: 6 } }), /The study has search\.fold: 6, expected 1 to 5, "/);
+      await rejects(asked({ folds: [2, 7] }), /The study has folds: 7, expected 1 to 5/);
+      ok(!existsSync(results()));
+    });
+
+    it("opens the study that was chosen for all notebooks, where none is named", async () => {
+      chooseStudy({ profile: "smoke", dataset: "mine", changes: { controls: 0 } }, results());
+      const study = await openStudy(null, results());
+      equal(study.dataset, "mine");
+      equal(study.settings.controls, 0);
+    });
+
+    it("opens a folder of an older version, and leaves what it says as it is", async () => {
+      const { settings } = await open();
+      const { dataHash, prepared, sample, dataset } = readFacts();
+      const { allowGroupsAcrossParts: allowTornGroups, purpose: _p, workers: _w, ...others } = settings;
+      const old = { settings: { ...others, allowTornGroups }, dataset, dataHash, prepared, sample };
+      writeFileSync(file(), JSON.stringify(old));
+      rmSync(join(results(), "mine-smoke", "split.json"));
+      await open();
+      deepEqual(readFacts(), JSON.parse(JSON.stringify(old)));
+      ok(existsSync(join(results(), "mine-smoke", "split.json")));
+    });
+
+    it("refuses a folder of a newer version, in a sentence", async () => {
+      await open();
+      const facts = readFacts() as { settings: object };
+      writeFileSync(file(), JSON.stringify({ ...facts, settings: { ...facts.settings, quantum: true } }));
+      await rejects(open(), /settings that this version does not know: .*"quantum".*Update SonoNAS/);
     });
 
     it("refuses a folder with results of other images", async () => {
@@ -160,26 +214,6 @@ describe("openStudy(choice, root)", () => {
       await rejects(open("smok" as ProfileName), /There is no profile "smok"/);
       await rejects(openStudy({ profile: "smoke", dataset: "my-set" }, results()), /my-set/);
       ok(!existsSync(results()));
-    });
-  });
-});
-
-describe("chooseStudy(settings)", () => {
-  const own = { profile: "smoke", dataset: "phantom" } as const;
-
-  describe("where no command has named one", () => {
-    withVariables(() => ({ SONONAS_PROFILE: undefined, SONONAS_DATASET: "" }));
-
-    it("takes what stands in the notebook", () => {
-      deepEqual(chooseStudy(own), own);
-    });
-  });
-
-  describe("where a command has named one", () => {
-    withVariables(() => ({ SONONAS_PROFILE: "quick", SONONAS_DATASET: "bus-bra" }));
-
-    it("takes that", () => {
-      deepEqual(chooseStudy(own), { profile: "quick", dataset: "bus-bra" });
     });
   });
 });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { environmentPython, jupyterEnvironment, projectRoot } from "../../lib/runtime/environment";
 import { cleanNotebook, formatNotebook, type NotebookFile } from "../../lib/study/notebook-file";
 import { runNotebook, type NotebookEvent } from "../../lib/study/run-notebook";
-import type { StudyChoice } from "../../lib/study/study-settings";
+import type { StudyChoice } from "../../lib/study/changes";
 import { countKernels } from "../helpers/processes";
 import { temporaryFolder } from "../helpers/temporary";
 
@@ -47,9 +47,10 @@ describe("runNotebook(source, target, onEvent)", function () {
   });
 
   it("tells its cells which study they belong to, where one is named", async () => {
-    const cell = "console.log(`${process.env.SONONAS_PROFILE} of ${process.env.SONONAS_DATASET}`);";
-    const { copy } = await runAs({ profile: "quick", dataset: "busi" }, cell);
-    match(JSON.stringify(copy.cells.at(-1)!.outputs), /quick of busi/);
+    const cell = "const { profile, dataset, changes } = JSON.parse(process.env.SONONAS_STUDY!);";
+    const print = "console.log(`${profile} of ${dataset}, seeds ${changes.seeds}`);";
+    const { copy } = await runAs({ profile: "quick", dataset: "busi", changes: { seeds: [3, 4] } }, cell, print);
+    match(JSON.stringify(copy.cells.at(-1)!.outputs), /quick of busi, seeds 3,4/);
   });
 
   for (const [failure, cell, expected] of [

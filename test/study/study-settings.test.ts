@@ -1,15 +1,26 @@
-import { equal, throws } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 
 import { smoke } from "../../lib/study/profiles/smoke";
 import { checkStudySettings } from "../../lib/study/study-settings";
+import { trainingDefaults } from "../../lib/train/training-options";
 
 const refused = (other: object, message: RegExp) => {
   throws(() => checkStudySettings({ ...smoke, ...other }), message);
 };
 
 describe("checkStudySettings(settings)", () => {
-  it("gives back what is right", () => {
-    equal(checkStudySettings(smoke), smoke);
+  it("fills in what is left out, and leaves what is there", () => {
+    const filled = checkStudySettings(smoke);
+    deepEqual(filled.search.options.schedule, { ...smoke.search.options.schedule, warmUp: 0, byEpoch: true });
+    deepEqual(filled.training.optimiser, trainingDefaults.optimiser);
+    equal(filled.derive.training.epochs, 3);
+    equal(filled.derive.criterion, "area under the curve");
+    deepEqual(
+      { ...filled, search: null, derive: null, control: null, training: null },
+      {
+        ...{ ...smoke, search: null, derive: null, control: null, training: null },
+      },
+    );
   });
 
   it("refuses a key that is none, and says which was meant", () => {
@@ -19,11 +30,13 @@ describe("checkStudySettings(settings)", () => {
   it("names a value out of its range, and what was expected", () => {
     refused(
       { profile: "smok" },
-      /profile: "smok", expected smoke, quick, overnight, overnight-masks, paper, paper-524/,
+      /profile: "smok", expected "smoke", "quick", "overnight", "overnight-masks", "paper" or "paper-524"/,
     );
     for (const seeds of [[], [1, 1], [-1], [0.5], [NaN]]) {
-      refused({ seeds }, /The study has seeds: \[.*, expected different whole numbers from 0/);
-      refused({ search: { ...smoke.search, seeds } }, /search\.seeds/);
+      const expected =
+        /seeds(: \[.*, expected a list of at least one item, none of them twice|\[0\]: .*, expected a whole number from 0)/;
+      refused({ seeds }, expected);
+      refused({ search: { ...smoke.search, seeds } }, new RegExp(`The study has search.${expected.source}`));
     }
     for (const fold of [0, 1.5, -1])
       refused({ search: { ...smoke.search, fold } }, /search\.fold: .*a whole number from 1/);
@@ -33,6 +46,6 @@ describe("checkStudySettings(settings)", () => {
 
   it("looks into the options of the search", () => {
     refused({ search: { ...smoke.search, options: { epochs: -1 } } }, /epochs: -1/);
-    refused({ search: { ...smoke.search, options: { epoch: 1 } } }, /no option "epoch"/);
+    refused({ search: { ...smoke.search, options: { epoch: 1 } } }, /no option "search\.options\.epoch"/);
   });
 });

@@ -72,14 +72,14 @@ describe("foundPlan and handCraftedPlan", () => {
     );
   });
 
-  it("leave out folds that the split does not have", () => {
-    const folds = (wanted: readonly number[] | null, present: number) => {
-      const split = { ...study.split, folds: study.split.folds.slice(0, present) };
-      return handCraftedPlan({ ...study, split, settings: { ...study.settings, folds: wanted } }).folds;
-    };
-    deepEqual(folds([1, 2], 5), [1, 2]);
-    deepEqual(folds([1, 2], 1), [1]);
-    equal(folds(null, 1), null);
+  it("have the folds of the study, all or some", () => {
+    for (const folds of [[1, 2], [2], null])
+      deepEqual(handCraftedPlan({ ...study, settings: { ...study.settings, folds } }).folds, folds);
+  });
+
+  it("call the found network by the strategy that found it", () => {
+    const found = { name: "evolution", slug: "evolution", uniform: false };
+    equal(foundPlan({ ...study, found }, winner).models[0]!.name, "evolution");
   });
 
   it("learn from the validation part too only where the study says so, and never from what a fold tests", () => {

@@ -1,0 +1,95 @@
+import { deriveWinner, type Derivation } from "../derive/derive-winner";
+import { trainControl } from "../derive/random-control";
+import type { Candidate } from "../derive/candidate";
+import { runSearch } from "../search/run-search";
+import { foundBy } from "./found-by";
+import { controlFolder, deriveFolder, searchFolder } from "./layout";
+import type { Study } from "./open-study";
+import { requireSearches } from "./run-searches";
+import { requireRecorded } from "./study-facts";
+
+/** What was derived from a search of a study. */
+export interface StudyDerivation extends Derivation {
+  /** The search's seed. */
+  readonly seed: number;
+}
+
+/** The random architectures that a search of a study is judged by. */
+export interface StudyControl {
+  /** The search's seed. */
+  readonly seed: number;
+  /** The architectures, the best first. */
+  readonly drawn: readonly Candidate[];
+}
+
+/**
+ * Derives a winner from each search of a study, as its settings say.
+ *
+ * @param study The study, open.
+ * @returns What was derived, in the order of the seeds.
+ * @throws {Problem} Where a search is not done, or a folder holds what was derived otherwise.
+ * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.
+ */
+export async function deriveWinners(study: Study): Promise<StudyDerivation[]> {
+  requireRecorded(study);
+  requireSearches(study);
+  const derivations: StudyDerivation[] = [];
+  for (const seed of study.settings.search.seeds) derivations.push({ seed, ...(await derive(study, seed)) });
+  return derivations;
+}
+
+/**
+ * Trains the random architectures that each search of a study is judged by, as its settings say.
+ *
+ * @param study The study, open.
+ * @returns The architectures, in the order of the seeds.
+ * @throws {Problem} Where a search is not done, or a folder holds another control.
+ * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.
+ */
+export async function trainControls(study: Study): Promise<StudyControl[]> {
+  requireRecorded(study);
+  requireSearches(study);
+  const controls: StudyControl[] = [];
+  for (const seed of study.settings.search.seeds) {
+    const drawn = await trainControl(controlFolder(study, seed), {
+      search: searchFolder(study, seed),
+      images: study.searchImages(),
+      options: { ...study.settings.control, seed },
+    });
+    controls.push({ seed, drawn });
+  }
+  return controls;
+}
+
+/**
+ * Searches a second time on the same budget by a policy that stays uniform, with the first seed, and derives from it: a strategy
+ * that is worth something does better. Where the study's own strategy is the uniform one, there is nothing to do, which is
+ * said.
+ *
+ * @param study The study, open.
+ * @returns What was derived; null where the study's own search is uniform.
+ * @throws {Problem} Where a folder holds another search.
+ * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.
+ */
+export async function runUniformControl(study: Study): Promise<StudyDerivation | null> {
+  requireRecorded(study);
+  const { name, uniform } = foundBy(study);
+  if (uniform) {
+    process.stdout.write(`The study's own strategy, "${name}", is uniform: there is no second uniform search.\n`);
+    return null;
+  }
+  const [seed] = study.settings.search.seeds;
+  await runSearch(searchFolder(study, seed!, "uniform"), {
+    images: study.searchImages(),
+    options: { ...study.settings.search.options, seed: seed!, strategy: { kind: "uniform" } },
+  });
+  return { seed: seed!, ...(await derive(study, seed!, "uniform")) };
+}
+
+function derive(study: Study, seed: number, slug?: string): Promise<Derivation> {
+  return deriveWinner(deriveFolder(study, seed, slug), {
+    search: searchFolder(study, seed, slug),
+    images: study.searchImages(),
+    options: { ...study.settings.derive, seed },
+  });
+}

@@ -1,0 +1,56 @@
+import { createStrategy } from "../controller/create-strategy";
+import { Problem } from "../runtime/problem";
+import { createRandom } from "../runtime/random";
+import { checkSearch } from "../search/search-options";
+import { buildNetwork } from "../space/build";
+import { sampleArchitecture } from "../space/sample";
+import { folderNameOf } from "../files/folder-name";
+import { foundBy } from "./found-by";
+import type { StudySettings } from "./study-settings";
+
+/** Names that other models of a study have. */
+const takenNames = ["majority class", "box geometry", "box and gray levels"];
+
+/**
+ * Makes sure that settings fit each other: what would be found out after hours of searching is found out before. An architecture
+ * of the space must make a network by the settings of the search, and by those of the training from scratch.
+ *
+ * @param settings The settings, each in its range.
+ * @throws {Problem} Where two do not fit.
+ */
+export function requireFittingSettings(settings: StudySettings): void {
+  const { preparation, search, network, handCrafted, controls } = settings;
+  const size = preparation.size ?? 64;
+  if (search.size !== null && search.size > size) {
+    throw new Problem(
+      `The study has search.size: ${search.size}, expected at most its preparation.size, ${size}.`,
+      "No search sees images larger than those of the study: give null for the same size.",
+    );
+  }
+  const { name } = foundBy({ settings });
+  const random = Array.from({ length: controls }, (_, index) => `random ${index + 1}`);
+  const others = [...handCrafted, ...random, ...takenNames];
+  if (others.some((other) => folderNameOf(other) === folderNameOf(name))) {
+    throw new Problem(
+      `The study's search.options.strategy has the name "${name}", which another model of the study has.`,
+      "Give it a name of its own.",
+    );
+  }
+  const { space, network: searched, strategy } = checkSearch(search.options);
+  const architecture = sampleArchitecture(space, createRandom(1));
+  const channels = preparation.channels?.length ?? 1;
+  const fit = (place: string, make: () => unknown) => {
+    try {
+      make();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      throw new Problem(`The study's ${place} does not fit its search.options.space: ${error.what}`, error.fix);
+    }
+  };
+  const build = (place: string, rows: number, of: typeof searched) => {
+    fit(place, () => buildNetwork(architecture, { height: rows, width: rows, channels }, of));
+  };
+  build("search.options.network", search.size ?? size, searched);
+  build(network === null ? "search.options.network" : "network", size, network ?? searched);
+  fit("search.options.strategy", () => createStrategy({ ...strategy, space }, createRandom(1)));
+}

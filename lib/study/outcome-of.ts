@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+
+import { readOutcome } from "../runs/outcome";
+import { hashJson } from "../runs/sealed-json";
+import { Problem } from "../runtime/problem";
+import { planFile, readPlanFolder, unitsFile } from "../validate/plan-folder";
+import { describeUnit } from "../validate/units";
+import type { StudySearch } from "./found-by";
+import { placeOf, runsOf, type StudyPlace, type StudyRun } from "./layout";
+
+/** What came out of one run or unit of a study. */
+export interface RunOutcome extends StudyRun {
+  /** The hash of its outcome, without times; null where it is not done, or no longer as it was. */
+  readonly hash: string | null;
+}
+
+/** What came out of a study. */
+export interface StudyOutcome {
+  /**
+   * The hash over the outcomes of all runs and units: equal for equal studies, however often interrupted and however they were
+   * chosen, on the same kind of machine with the same number of threads. Null where something is not done yet.
+   */
+  readonly hash: string | null;
+  /** Each run and unit, in the order in which they are done. */
+  readonly runs: readonly RunOutcome[];
+  /** Whether all that the study trains is listed: both cross-validations are planned. */
+  readonly planned: boolean;
+  /** The hash in a sentence, or how much is done. */
+  readonly told: string;
+}
+
+/**
+ * Says what came out of a study, from its folder alone: its searches, derivations and controls, and every unit of its
+ * cross-validations.
+ *
+ * @param study The study.
+ * @returns The hash, and how far each part is.
+ * @throws {Problem} Where a file cannot be read.
+ */
+export function outcomeOf(study: StudySearch & StudyPlace): StudyOutcome {
+  const plans = (["found", "handCrafted"] as const).map((part) => placeOf(study, part));
+  const planned = plans.every((folder) => existsSync(join(folder, planFile)) && existsSync(join(folder, unitsFile)));
+  const units = plans
+    .filter((folder) => existsSync(join(folder, unitsFile)))
+    .flatMap((folder) =>
+      readPlanFolder(folder).units.map((unit) => ({ title: describeUnit(unit), folder: join(folder, unit.folder) })),
+    );
+  const runs = [...runsOf(study), ...units].map((run) => ({ ...run, hash: hashOf(run.folder) }));
+  // By their places within the study, which are the same in every study of these settings.
+  const named = runs.map(({ folder, hash }) => [relative(study.path(), folder).replaceAll("\\", "/"), hash] as const);
+  const done = planned && runs.every((run) => run.hash !== null);
+  const hash = done ? hashJson(Object.fromEntries(named)) : null;
+  return { hash, runs, planned, told: tell(hash, runs, planned) };
+}
+
+function tell(hash: string | null, runs: readonly RunOutcome[], planned: boolean): string {
+  if (hash !== null) return `The study's outcome is ${hash}: equal studies have the same.`;
+  const done = runs.filter((run) => run.hash !== null).length;
+  const to = planned ? "" : ", and the cross-validation is not planned yet";
+  return `The study is not done: ${done} of ${runs.length} runs and units are${to}.`;
+}
+
+function hashOf(folder: string): string | null {
+  try {
+    return readOutcome(folder)?.hash ?? null;
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+
+import { formatDuration } from "../display/progress";
+import { describeDifferences, findDifferences } from "../runs/differences";
+import { readRun } from "../runs/read-run";
+import { Problem } from "../runtime/problem";
+import { readSearch, type SearchRecords } from "../search/read-search";
+import { runSearch } from "../search/run-search";
+import { checkSearch } from "../search/search-options";
+import { upgradeStored } from "../space/upgrade";
+import { notebookOf, searchFolder } from "./layout";
+import type { Study } from "./open-study";
+import { requireRecorded } from "./study-facts";
+
+/** A search of a study, as its records tell it. */
+export interface StudySearchRecords extends SearchRecords {
+  /** Its seed. */
+  readonly seed: number;
+}
+
+/**
+ * Runs the searches of a study, one for each of its seeds, as its settings say and not otherwise. What is done is not done again;
+ * what was cut off goes on.
+ *
+ * @param study The study, open.
+ * @returns What each recorded, in the order of the seeds.
+ * @throws {Problem} Where the study's settings are not those of its folder, or a folder has a search of others.
+ * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.
+ */
+export async function runSearches(study: Study): Promise<StudySearchRecords[]> {
+  requireRecorded(study);
+  for (const seed of study.settings.search.seeds) {
+    const { seconds } = await runSearch(searchFolder(study, seed), {
+      images: study.searchImages(),
+      options: { ...study.settings.search.options, seed },
+    });
+    process.stdout.write(`The search with the seed ${seed} took ${formatDuration(seconds)}.\n`);
+  }
+  return study.settings.search.seeds.map((seed) => ({ seed, ...readSearch(searchFolder(study, seed)) }));
+}
+
+/**
+ * Makes sure that all searches of a study are done, and that they are the study's own.
+ *
+ * @param study The study.
+ * @throws {Problem} Where one is missing, was cut off or was set otherwise, with what to do.
+ */
+export function requireSearches({ settings, name, path }: Pick<Study, "settings" | "name" | "path">): void {
+  for (const seed of settings.search.seeds) {
+    const folder = searchFolder({ settings, path }, seed);
+    const run = existsSync(folder) ? readRun(folder, { upgrade: upgradeStored }) : null;
+    if (run?.finished !== true) {
+      throw new Problem(
+        `The search with the seed ${seed} of ${name} is ${run === null ? "missing" : "not done"}.`,
+        `Run ${notebookOf("search")} of the same study; it goes on where it was cut off.`,
+      );
+    }
+    const differences = findDifferences(run.configuration, checkSearch({ ...settings.search.options, seed }));
+    if (differences.length === 0) continue;
+    throw new Problem(
+      `${folder} has a search that is not set as the study is: ${describeDifferences(differences)}.`,
+      "Move it away and run it anew, or open the study with these settings as its changes.",
+    );
+  }
+}

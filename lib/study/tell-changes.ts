@@ -1,0 +1,56 @@
+import { showTable, type TableCell } from "../display/table";
+import { canonicalJson } from "../files/canonical-json";
+import { isPlainObject } from "../runs/json";
+import type { NamedStudy } from "./name-study";
+import { settingsOf } from "./settings-of";
+import { checkStudySettings } from "./study-settings";
+
+/**
+ * Lists what a study is set to otherwise than its profile.
+ *
+ * @param study The study.
+ * @returns One row a setting, with its path, the profile's value and the study's; none where nothing is changed.
+ */
+export function listChanges(study: Pick<NamedStudy, "profile" | "dataset" | "settings">): Record<string, TableCell>[] {
+  const base = settingsOf(study);
+  return rowsOf("", base, study.settings, checkStudySettings(base), checkStudySettings(study.settings));
+}
+
+/**
+ * Shows what a study is set to otherwise than its profile, and under which name its results lie.
+ *
+ * @param study The study.
+ */
+export function tellChanges(study: Pick<NamedStudy, "profile" | "dataset" | "settings" | "name">): void {
+  const rows = listChanges(study);
+  const { profile, dataset, name } = study;
+  if (rows.length > 0) showTable(rows, { caption: `${name}: the profile "${profile}" on ${dataset}, changed` });
+  else process.stdout.write(`${name}: the profile "${profile}" on ${dataset}, as it stands.\n`);
+}
+
+function rowsOf(
+  path: string,
+  base: unknown,
+  changed: unknown,
+  filledBase: unknown,
+  filledChanged: unknown,
+): Record<string, TableCell>[] {
+  if (canonicalJson(filledBase) === canonicalJson(filledChanged)) return [];
+  const whole =
+    !isPlainObject(base) || !isPlainObject(changed) || base.kind !== changed.kind || !isPlainObject(filledChanged);
+  if (whole) {
+    const said = filledBase === undefined ? base : filledBase;
+    return [{ setting: path, profile: say(said), "this study": say(changed) }];
+  }
+  return [...new Set([...Object.keys(base), ...Object.keys(changed)])].sort().flatMap((key) => {
+    const within = [base, changed, filledBase, filledChanged].map((data) =>
+      isPlainObject(data) ? data[key] : undefined,
+    );
+    return rowsOf(path === "" ? key : `${path}.${key}`, ...(within as [unknown, unknown, unknown, unknown]));
+  });
+}
+
+function say(value: unknown): TableCell {
+  if (value === null || value === undefined) return "none";
+  return typeof value === "object" ? JSON.stringify(value).replaceAll(/([,:])(?=\S)/g, "$1 ") : (value as TableCell);
+}

@@ -1,0 +1,25 @@
+import { readValidation, type Validation } from "../validate/read-validation";
+import { runPlan } from "../validate/run-plan";
+import { placeOf } from "./layout";
+import type { Study } from "./open-study";
+import { requireRecorded } from "./study-facts";
+import { foundPlan, handCraftedPlan } from "./validation-plans";
+import { readWinner } from "./winner";
+
+/**
+ * Trains and tests networks of a study on its folds, as its settings say: the found network with random ones beside it, or
+ * the hand-crafted ones. What is done is not done again.
+ *
+ * @param study The study, open.
+ * @param networks Which.
+ * @returns What was predicted and what it cost, and how far each unit is.
+ * @throws {Problem} Where there is no winner yet, a unit failed, or the folder has another plan.
+ * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.
+ */
+export async function validateNetworks(study: Study, networks: "found" | "handCrafted"): Promise<Validation> {
+  requireRecorded(study);
+  const plan = networks === "found" ? foundPlan(study, readWinner(study)) : handCraftedPlan(study);
+  const folder = placeOf(study, networks);
+  await runPlan(folder, plan, { workers: study.settings.workers });
+  return readValidation(folder);
+}

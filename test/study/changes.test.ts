@@ -1,0 +1,59 @@
+import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
+
+import { applyChanges, canonicalChanges, decisive, hashOfChanges, type StudyChanges } from "../../lib/study/changes";
+import { overnight } from "../../lib/study/profiles/overnight";
+import { smoke } from "../../lib/study/profiles/smoke";
+import { checkStudySettings, type StudySettings } from "../../lib/study/study-settings";
+
+const both = (given: StudySettings) => ({ given, filled: checkStudySettings(given) });
+
+describe("applyChanges, canonicalChanges and hashOfChanges", () => {
+  it("lead from a profile to the changed settings, and from these back to the changes", () => {
+    const list: [StudySettings, StudyChanges][] = [
+      [smoke, {}],
+      [smoke, { folds: null, search: { options: { epochs: 2, reward: { batchSize: 16 } } } }],
+      [smoke, { search: { options: { strategy: { kind: "evolution", population: 10 } } } }],
+      [smoke, { network: { dropout: 0.5 } }],
+      [overnight, { network: { dropout: 0.5 }, sample: { count: 100 } }],
+      [overnight, { network: null, training: { weightAverage: null } }],
+    ];
+    for (const [profile, changes] of list) {
+      const changed = applyChanges(profile, changes);
+      const canonical = canonicalChanges(both(profile), both(changed));
+      deepEqual(canonical, changes);
+      deepEqual(applyChanges(profile, canonical), changed);
+    }
+  });
+
+  it("leave the profile and the changes as they are, and share nothing of the changes", () => {
+    const changes = { handCrafted: ["CNN3"], training: { epochs: 2 } };
+    const before = JSON.stringify([smoke, changes]);
+    const changed = applyChanges(smoke, changes);
+    changes.handCrafted.push("AlexNet");
+    deepEqual(changed.handCrafted, ["CNN3"]);
+    changes.handCrafted.pop();
+    equal(JSON.stringify([smoke, changes]), before);
+  });
+
+  it("leave out what changes no result", () => {
+    const changed = both({ ...smoke, workers: 2, purpose: "other" });
+    deepEqual(canonicalChanges(both(smoke), changed), {});
+    ok(!("workers" in decisive(smoke)) && !("purpose" in decisive(smoke)));
+  });
+
+  it("keep a kind that goes back to defaults whole, for its parts alone would not lead there", () => {
+    const schedule = { kind: "restarts", rate: 0.1 } as const;
+    const changes = { search: { options: { schedule } } };
+    const changed = applyChanges(smoke, changes);
+    deepEqual(changed.search.options.schedule, schedule);
+    deepEqual(canonicalChanges(both(smoke), both(changed)), changes);
+  });
+
+  it("have a short name that differs for different changes, and none for none", () => {
+    equal(hashOfChanges({}), null);
+    const names = [{ seeds: [1, 2] }, { seeds: [2, 1] }, { folds: [1] }].map((changes) => hashOfChanges(changes)!);
+    equal(new Set(names).size, 3);
+    for (const name of names) match(name, /^[0-9a-f]{8}$/);
+    notEqual(hashOfChanges({ controls: 0 }), hashOfChanges({ controls: 2 }));
+  });
+});
