@@ -7,6 +7,7 @@ import { fileProblem } from "../../files/explain-failure";
 import { writeAtomically } from "../../files/write-atomically";
 import { checkStored } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
+import { isPlainObject } from "../../runs/json";
 import { parseSplit, type Split } from "./split";
 
 const format = "sononas split";
@@ -50,7 +51,7 @@ export interface ReadSplitOptions {
 export function readSplit(path: string, options: ReadSplitOptions): Split {
   const file = parseFile(path);
   const split = parseSplit(file.split, path);
-  const found = hashOf(split);
+  const found = hashOf(asWritten(split, file.split));
   if (file.contentHash !== found) {
     throw new Problem(
       `${path} was changed after it was written: its contents have the hash ${found}, and it states ${file.contentHash}.`,
@@ -64,6 +65,13 @@ export function readSplit(path: string, options: ReadSplitOptions): Split {
     );
   }
   return split;
+}
+
+// The hash is of what was written: earlier versions called a key otherwise.
+function asWritten(split: Split, stored: unknown): object {
+  if (!isPlainObject(stored) || !("groupsTorn" in stored)) return split;
+  const entries = Object.entries(split);
+  return Object.fromEntries(entries.map(([key, value]) => [key === "groupsAcrossParts" ? "groupsTorn" : key, value]));
 }
 
 function parseFile(path: string): v.InferOutput<typeof fileSchema> {
@@ -96,6 +104,6 @@ function readJson(path: string, again: string): unknown {
   }
 }
 
-function hashOf(split: Split): string {
+function hashOf(split: object): string {
   return createHash("sha256").update(JSON.stringify(split)).digest("hex");
 }

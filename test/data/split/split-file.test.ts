@@ -1,4 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -44,6 +45,16 @@ describe("writeSplit(path, split) and readSplit(path, options)", () => {
       ),
       split,
     );
+  });
+
+  it("read a file of an earlier version, whose hash is of the names that it had, and refuse it where it was changed", () => {
+    const { groupsAcrossParts: groupsTorn, folds, ...others } = split;
+    const stored = { ...others, groupsTorn, folds };
+    const contentHash = createHash("sha256").update(JSON.stringify(stored)).digest("hex");
+    const good = fileAfter((contents) => ({ ...contents, contentHash, split: stored }));
+    deepEqual(readSplit(good, { dataHash }), split);
+    const changed = fileAfter((contents) => ({ ...contents, contentHash, split: { ...stored, name: "other" } }));
+    throws(() => readSplit(changed, { dataHash }), { name: "Problem", message: /was changed after it was written/ });
   });
 
   it("refuse a split of other data, say which, and what to do", () => {
