@@ -73,13 +73,3 @@ export function listParameters(parameters: ControllerParameters): Map<string, Pa
     ...(operationBias ? ([["operationBias", operationBias]] as const) : []),
   ]);
 }
-
-/**
- * Counts what the controller learns.
- *
- * @param parameters The parameters.
- * @returns How many numbers: 41,733 for the released micro search.
- */
-export function countParameters(parameters: ControllerParameters): number {
-  return [...listParameters(parameters).values()].reduce((sum, { values }) => sum + values.length, 0);
-}

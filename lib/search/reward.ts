@@ -84,7 +84,7 @@ export interface Scorer {
 /**
  * Makes what scores architectures.
  *
- * @param shared The shared network.
+ * @param shared The supernet.
  * @param images The images.
  * @param ids The names of the search-validation images: none that the shared weights learn from, and none of a test.
  * @param normalisation By what images are normalised.

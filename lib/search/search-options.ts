@@ -6,7 +6,7 @@ import { augmentationSchema } from "../data/augment/augmentation";
 import { asGiven, number, oneOf, passed, text, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import type { Json } from "../runs/state";
-import type { NetworkSettings } from "../space/kinds";
+import { kindOf, type NetworkSettings } from "../space/kinds";
 import { presets } from "../space/presets";
 import { checkSpace, type GivenSpace } from "../space/space";
 import { optimiserSchema } from "../train/optimiser";
@@ -69,7 +69,13 @@ export type CheckedSearch = v.InferOutput<typeof searchSchema>;
  * @throws {Problem} Where a key is unknown or a value out of its range.
  */
 export function checkSearch(given: Partial<SearchOptions>, own: StrategyDefinition | null = null): CheckedSearch {
-  if (own === null) return checkOptions("A search", searchSchema, given);
+  const options = own === null ? checkOptions("A search", searchSchema, given) : checkWith(own, given);
+  // They are filled in where networks are built.
+  kindOf(options.space).checkSettings(options.network);
+  return options;
+}
+
+function checkWith(own: StrategyDefinition, given: Partial<SearchOptions>): CheckedSearch {
   const schema = v.strictObject({ ...searchSchema.entries, strategy: strategyOf(strategySchema(own)) });
   const options = checkOptions("A search", schema, { ...given, strategy: given.strategy ?? { kind: own.kind } });
   const { strategy } = options;

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
-import { countParameters, createParameters, listParameters } from "../../lib/controller/parameters";
+import { createParameters, listParameters, type ControllerParameters } from "../../lib/controller/parameters";
 import { controllerPreset } from "../../lib/controller/presets";
 import { createRandom } from "../../lib/runtime/random";
 import { macroSpace, microSpace } from "../helpers/spaces";
@@ -9,6 +9,9 @@ const micro = microSpace(5);
 const macro = macroSpace(12);
 const make = (space: typeof micro | typeof macro, seed = 1, changes = {}) =>
   createParameters(space, { ...controllerPreset("released", space).settings, ...changes }, createRandom(seed));
+
+const countParameters = (parameters: ControllerParameters) =>
+  [...listParameters(parameters).values()].reduce((sum, { values }) => sum + values.length, 0);
 
 describe("createParameters(space, settings, random)", () => {
   it("makes as many as the released program: 41,733 in the micro space, 41,856 in the macro space", () => {

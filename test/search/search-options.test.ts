@@ -1,7 +1,8 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 
 import { checkAugmentation } from "../../lib/data/augment/augmentation";
-import { checkSearch, searchDefaults, type SearchOptions } from "../../lib/search/search-options";
+import { checkSearch, searchDefaults, storedSearch, type SearchOptions } from "../../lib/search/search-options";
+import { climb } from "../helpers/climb";
 
 describe("checkSearch(given)", () => {
   it("fills everything that is left out, within parts too", () => {
@@ -36,6 +37,8 @@ describe("checkSearch(given)", () => {
       /no option "optimiser.decai".*Did you mean "optimiser.decay"\?/,
     );
     refuses({ schedule: { kind: "restarts", rate: 1, frist: 1 } }, /"schedule.frist".*Did you mean "schedule.first"\?/);
+    refuses({ network: { chanels: 8 } }, /"chanels"[\s\S]*Did you mean "channels"\?/);
+    refuses({ strategy: { kind: "evolution", popluation: 3 } }, /"strategy.popluation" for kind "evolution"/);
     refuses({ augment: { shfit: 1 } }, /"augment.shfit".*Did you mean "augment.shift"\?/);
   });
 
@@ -64,8 +67,26 @@ describe("checkSearch(given)", () => {
     throws(() => checkSearch({ optimiser: { kind: "momentum", bound: -1 } }), /bound/);
   });
 
+  it("keeps the options of a strategy as they were given, and gives one's own its name", () => {
+    const strategy = { kind: "evolution", tournament: 3 } as const;
+    deepEqual(checkSearch({ strategy }).strategy, strategy);
+    deepEqual(checkSearch({}, climb).strategy, { kind: "hill-climb", name: "hill climbing" });
+    const named = { kind: "hill-climb", name: "climb", steps: 2 };
+    deepEqual(checkSearch({ strategy: named }, climb).strategy, named);
+    deepEqual(checkSearch({ strategy }, climb).strategy, strategy);
+  });
+
   it("takes the least values that make sense", () => {
     checkSearch({ seed: 0, epochs: 1, batchSize: 2, updatesPerEpoch: 0, architecturesPerUpdate: 1, warmUpEpochs: 0 });
     checkSearch({ auxiliaryWeight: 0 });
+  });
+});
+
+describe("storedSearch(stored)", () => {
+  it("reads the record of a strategy that nobody has here, and refuses what is no search's", () => {
+    const options = checkSearch({ strategy: { kind: "hill-climb", steps: 2 } }, climb);
+    deepEqual(storedSearch(JSON.parse(JSON.stringify(options)) as never), options);
+    throws(() => storedSearch({ epoch: 1 }), /A search has no option "epoch"/);
+    throws(() => storedSearch({ strategy: {} }), /strategy.kind/);
   });
 });
