@@ -33,7 +33,11 @@ export const compareOptions = v.strictObject({
   seed: v.optional(wholeNumber(), 1),
 });
 
-/** How two models are compared. */
+/**
+ * How two models are compared.
+ *
+ * @interface
+ */
 export type CompareOptions = v.InferOutput<typeof compareOptions>;
 
 /** A measure of two models and how far they differ. */

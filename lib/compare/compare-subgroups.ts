@@ -31,7 +31,11 @@ const subgroupOptions = v.strictObject({
   seed: v.optional(wholeNumber(), 1),
 });
 
-/** How models are compared in subgroups. */
+/**
+ * How models are compared in subgroups.
+ *
+ * @interface
+ */
 export type CompareSubgroupOptions = v.InferOutput<typeof subgroupOptions>;
 
 /** What subgroups are compared by. */

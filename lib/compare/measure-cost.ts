@@ -28,7 +28,11 @@ const measureCostOptions = v.strictObject({
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
-/** How a network's cost is measured. */
+/**
+ * How a network's cost is measured.
+ *
+ * @interface
+ */
 export type MeasureCostOptions = v.InferInput<typeof measureCostOptions>;
 
 /** How long a batch takes, in milliseconds. */

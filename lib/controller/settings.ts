@@ -61,7 +61,11 @@ export const settingsSchema = v.strictObject({
   gradientBound: nullable(positive()),
 });
 
-/** All that the controller of ENAS can be set to: its network, its way of drawing, its way of learning. */
+/**
+ * All that the controller of ENAS can be set to: its network, its way of drawing, its way of learning.
+ *
+ * @interface
+ */
 export type ControllerSettings = Readonly<v.InferOutput<typeof settingsSchema>>;
 
 /**

@@ -41,7 +41,11 @@ export const deriveSchema = v.strictObject({
   seed: v.optional(wholeNumber(), 1),
 });
 
-/** How a winner is derived. */
+/**
+ * How a winner is derived.
+ *
+ * @interface
+ */
 export type DeriveOptions = v.InferOutput<typeof deriveSchema>;
 
 /** What a derivation needs. */
@@ -50,7 +54,7 @@ export interface DeriveTask {
   readonly search: string;
   /** The images that it searched with. */
   readonly images: SearchImages;
-  /** How; see {@link deriveSchema}. */
+  /** How; see {@link DeriveOptions}. */
   readonly options: Partial<DeriveOptions>;
   /** The definition of the search's strategy, where that is none of the library's. */
   readonly strategy?: StrategyDefinition;

@@ -31,7 +31,11 @@ export const controlSchema = v.strictObject({
   seed: v.optional(wholeNumber(), 1),
 });
 
-/** How the control is made. */
+/**
+ * How the control is made.
+ *
+ * @interface
+ */
 export type ControlOptions = v.InferOutput<typeof controlSchema>;
 
 /**

@@ -30,7 +30,11 @@ const imagesOptions = v.strictObject({
   columns: v.optional(wholeNumber({ from: 1 }), 6),
 });
 
-/** How images are shown. */
+/**
+ * How images are shown.
+ *
+ * @interface
+ */
 export type ImagesOptions = v.InferInput<typeof imagesOptions>;
 
 /**

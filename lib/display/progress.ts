@@ -50,7 +50,11 @@ const progressOptions = v.strictObject({
   sink: v.optional(passed<ProgressSink>("a sink"), chooseSink),
 });
 
-/** How progress is told. */
+/**
+ * How progress is told.
+ *
+ * @interface
+ */
 export type ProgressOptions = v.InferInput<typeof progressOptions>;
 
 /** A piece of work that tells how far it is. */

@@ -25,7 +25,11 @@ const tableOptions = v.strictObject({
   digits: v.optional(wholeNumber({ from: 1, to: 15 }), 4),
 });
 
-/** How a table is shown. */
+/**
+ * How a table is shown.
+ *
+ * @interface
+ */
 export type TableOptions = Required<v.InferInput<typeof tableOptions>>;
 
 /** A table, ready to be written in any form. */

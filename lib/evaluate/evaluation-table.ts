@@ -16,7 +16,11 @@ const tableOptions = v.strictObject({
   measures: v.optional(listOf(oneOf(measureNames)), measureNames),
 });
 
-/** What a table of evaluations shows. */
+/**
+ * What a table of evaluations shows.
+ *
+ * @interface
+ */
 export type EvaluationTableOptions = v.InferInput<typeof tableOptions>;
 
 /**

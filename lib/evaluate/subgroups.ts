@@ -27,7 +27,11 @@ const subgroupOptions = v.strictObject({
   seed: v.optional(wholeNumber(), 1),
 });
 
-/** How subgroups are evaluated. */
+/**
+ * How subgroups are evaluated.
+ *
+ * @interface
+ */
 export type SubgroupOptions = v.InferInput<typeof subgroupOptions>;
 
 /** What is measured of a subgroup. */

@@ -40,7 +40,11 @@ const occlusionOptions = v.strictObject({
   batchSize: v.optional(wholeNumber({ from: 1 }), 32),
 });
 
-/** What is hidden, and how. */
+/**
+ * What is hidden, and how.
+ *
+ * @interface
+ */
 export type OcclusionOptions = v.InferInput<typeof occlusionOptions>;
 
 type Settings = v.InferOutput<typeof occlusionOptions>;

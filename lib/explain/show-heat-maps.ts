@@ -19,7 +19,11 @@ const heatMapsOptions = v.strictObject({
   alpha: v.optional(number({ from: 0, to: 1 }), 0.4),
 });
 
-/** How heat maps are shown. */
+/**
+ * How heat maps are shown.
+ *
+ * @interface
+ */
 export type ShowHeatMapsOptions = v.InferInput<typeof heatMapsOptions>;
 
 /**

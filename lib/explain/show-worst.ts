@@ -34,7 +34,11 @@ const worstOptions = v.strictObject({
   columns: v.optional(wholeNumber({ from: 1 }), 3),
 });
 
-/** What a gallery of errors shows. */
+/**
+ * What a gallery of errors shows.
+ *
+ * @interface
+ */
 export type ShowWorstOptions = v.InferInput<typeof worstOptions>;
 
 /**

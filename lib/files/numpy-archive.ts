@@ -15,7 +15,11 @@ const archiveOptions = v.strictObject({
   maximumBytes: v.optional(positive(), 4 * 2 ** 30),
 });
 
-/** How an archive is read. */
+/**
+ * How an archive is read.
+ *
+ * @interface
+ */
 export type NumpyArchiveOptions = v.InferInput<typeof archiveOptions>;
 
 /**

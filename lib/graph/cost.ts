@@ -36,7 +36,11 @@ const costOptions = v.strictObject({
   auxiliary: v.optional(flag(), false),
 });
 
-/** What is counted. */
+/**
+ * What is counted.
+ *
+ * @interface
+ */
 export type CostOptions = v.InferInput<typeof costOptions>;
 
 /**

@@ -19,7 +19,11 @@ const summaryOptions = v.strictObject({
   auxiliary: v.optional(flag(), false),
 });
 
-/** How a network is summarised. */
+/**
+ * How a network is summarised.
+ *
+ * @interface
+ */
 export type SummaryOptions = v.InferInput<typeof summaryOptions>;
 
 /**

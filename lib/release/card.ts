@@ -29,7 +29,11 @@ const dataSchema = v.strictObject({
   patients: nullable(wholeNumber({ from: 1 })),
 });
 
-/** Images that a network was trained or tested on. */
+/**
+ * Images that a network was trained or tested on.
+ *
+ * @interface
+ */
 export type ReleaseData = v.InferOutput<typeof dataSchema>;
 
 const report = () => v.optional(nullable(text()), null);
@@ -87,7 +91,11 @@ export const statementEntries = {
 
 const statementSchema = v.strictObject(statementEntries);
 
-/** What the author of a release says of it; what is null is printed as "Not reported". */
+/**
+ * What the author of a release says of it; what is null is printed as "Not reported".
+ *
+ * @interface
+ */
 export type ReleaseStatement = v.InferOutput<typeof statementSchema>;
 
 // A file says all of it: defaults may be others in a later version.
@@ -119,7 +127,11 @@ const cardSchema = v.strictObject({
   software: v.record(v.string(), text()),
 });
 
-/** All that is known of a released model; `sononas.json`. */
+/**
+ * All that is known of a released model; `sononas.json`.
+ *
+ * @interface
+ */
 export type ReleaseCard = v.InferOutput<typeof cardSchema>;
 
 /**

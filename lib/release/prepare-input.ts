@@ -20,7 +20,11 @@ const lesionPlace = v.strictObject({
   mask: v.optional(passed<string | Mask>("a file or a mask")),
 });
 
-/** Where the lesion is. */
+/**
+ * Where the lesion is.
+ *
+ * @interface
+ */
 export type LesionPlace = v.InferInput<typeof lesionPlace>;
 
 /** An image as a network takes it. */

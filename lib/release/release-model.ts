@@ -34,7 +34,11 @@ const contentsSchema = v.strictObject({
   architecture: v.optional(nullable(passed<Architecture>("an architecture")), null),
 });
 
-/** What is released. What is left out has the default of the preparation, temperature 1, or is not reported. */
+/**
+ * What is released. What is left out has the default of the preparation, temperature 1, or is not reported.
+ *
+ * @interface
+ */
 export type ReleaseContents = v.InferInput<typeof contentsSchema>;
 
 const optionsSchema = v.strictObject({
@@ -42,7 +46,11 @@ const optionsSchema = v.strictObject({
   clock: v.optional(passed<Clock>("a clock"), systemClock),
 });
 
-/** How a release is written. */
+/**
+ * How a release is written.
+ *
+ * @interface
+ */
 export type ReleaseOptions = v.InferInput<typeof optionsSchema>;
 
 /** What TensorFlow.js's file of layers and the cards take at most, in bytes. */

@@ -49,7 +49,11 @@ const runOptions = v.strictObject({
   upgrade: v.optional(callback<(stored: Json) => Json>(), () => (stored: Json) => stored),
 });
 
-/** What a run is. */
+/**
+ * What a run is.
+ *
+ * @interface
+ */
 export type RunOptions = v.InferInput<typeof runOptions>;
 
 type CheckedRun = v.InferOutput<typeof runOptions>;

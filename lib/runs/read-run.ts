@@ -49,7 +49,11 @@ const readingOptions = v.strictObject({
   upgrade: v.optional(callback<(stored: Json) => Json>(), () => (stored: Json) => stored),
 });
 
-/** How a run's folder is looked at. */
+/**
+ * How a run's folder is looked at.
+ *
+ * @interface
+ */
 export type ReadingOptions = v.InferInput<typeof readingOptions>;
 
 /**

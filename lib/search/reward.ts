@@ -50,7 +50,11 @@ export const rewardSchema = v.strictObject({
   ),
 });
 
-/** How an architecture is rewarded. */
+/**
+ * How an architecture is rewarded.
+ *
+ * @interface
+ */
 export type RewardOptions = v.InferOutput<typeof rewardSchema>;
 
 /** What an architecture got with the shared weights. */
@@ -88,7 +92,7 @@ export interface Scorer {
  * @param images The images.
  * @param ids The names of the search-validation images: none that the shared weights learn from, and none of a test.
  * @param normalisation By what images are normalised.
- * @param given How; see {@link rewardSchema}.
+ * @param given How; see {@link RewardOptions}.
  * @param random The chance of the draws.
  * @returns The scorer.
  * @throws {Problem} Where an image is missing or there twice, there are fewer than a draw has, only one class of them, or an

@@ -53,10 +53,18 @@ export const searchSchema = v.strictObject({
   reward: v.optional(rewardSchema, {}),
 });
 
-/** How a search goes. Plain data, to be kept in a run's configuration. */
+/**
+ * How a search goes. Plain data, to be kept in a run's configuration.
+ *
+ * @interface
+ */
 export type SearchOptions = Required<v.InferInput<typeof searchSchema>>;
 
-/** The same with every part filled in. */
+/**
+ * The same with every part filled in.
+ *
+ * @interface
+ */
 export type CheckedSearch = v.InferOutput<typeof searchSchema>;
 
 /**

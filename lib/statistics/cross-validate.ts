@@ -37,7 +37,11 @@ const validationOptions = v.strictObject({
   fit: v.optional(callback<Fit>(), () => fitRegression),
 });
 
-/** What is cross-validated, and how. */
+/**
+ * What is cross-validated, and how.
+ *
+ * @interface
+ */
 export type CrossValidationOptions = v.InferInput<typeof validationOptions>;
 
 /** How well one fold was predicted. */

@@ -17,7 +17,11 @@ const correlationOptions = v.strictObject({
   confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
 });
 
-/** How intervals are computed. */
+/**
+ * How intervals are computed.
+ *
+ * @interface
+ */
 export type RankCorrelationOptions = v.InferInput<typeof correlationOptions>;
 
 /** A correlation with its interval. */

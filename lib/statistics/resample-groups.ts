@@ -19,7 +19,11 @@ const resampleOptions = v.strictObject({
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
-/** What is resampled, and how. */
+/**
+ * What is resampled, and how.
+ *
+ * @interface
+ */
 export type ResampleOptions = v.InferInput<typeof resampleOptions>;
 
 /**

@@ -36,7 +36,11 @@ const reportOptions = v.strictObject({
   clock: v.optional(passed<Clock>("a clock"), systemClock),
 });
 
-/** How a study's report is made. */
+/**
+ * How a study's report is made.
+ *
+ * @interface
+ */
 export type StudyReportOptions = v.InferOutput<typeof reportOptions>;
 
 /** A report that was written. */

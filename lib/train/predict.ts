@@ -19,7 +19,11 @@ const predictSchema = v.strictObject({
   statistics: v.optional(oneOf(["moving", "batch"]), "moving"),
 });
 
-/** How images are predicted. */
+/**
+ * How images are predicted.
+ *
+ * @interface
+ */
 export type PredictOptions = v.InferInput<typeof predictSchema>;
 
 /** What a network says of some images. */

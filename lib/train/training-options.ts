@@ -55,10 +55,18 @@ export const trainingSchema = v.strictObject({
   predictionBatch: v.optional(wholeNumber({ from: 1 }), 64),
 });
 
-/** How a network is trained. Plain data, to be kept in a run's configuration. */
+/**
+ * How a network is trained. Plain data, to be kept in a run's configuration.
+ *
+ * @interface
+ */
 export type TrainingOptions = Required<v.InferInput<typeof trainingSchema>>;
 
-/** The same with optimiser, schedule and variation filled in. */
+/**
+ * The same with optimiser, schedule and variation filled in.
+ *
+ * @interface
+ */
 export type CheckedTraining = v.InferOutput<typeof trainingSchema>;
 
 /** How a network is trained by default. */

@@ -33,7 +33,11 @@ const modelSchema = v.strictObject({
   training: v.optional(asGiven(trainingSchema), {}),
 });
 
-/** A model that is validated: a network, and how it is trained. */
+/**
+ * A model that is validated: a network, and how it is trained.
+ *
+ * @interface
+ */
 export type StudyModel = Readonly<v.InferInput<typeof modelSchema>>;
 
 const choiceSchema = v.strictObject({
@@ -47,7 +51,11 @@ const choiceSchema = v.strictObject({
   sample: v.optional(nullable(asGiven(sampleOptions)), null),
 });
 
-/** Which images of a set are used. */
+/**
+ * Which images of a set are used.
+ *
+ * @interface
+ */
 export type ImageChoice = v.InferOutput<typeof choiceSchema>;
 
 const planSchema = v.strictObject({
@@ -82,13 +90,21 @@ const planSchema = v.strictObject({
   threads: v.optional(nullable(wholeNumber({ from: 1 })), null),
 });
 
-/** A cross-validation: which models are trained on which images, how often. Plain data, to be kept as JSON. */
+/**
+ * A cross-validation: which models are trained on which images, how often. Plain data, to be kept as JSON.
+ *
+ * @interface
+ */
 export type ValidationPlan = Readonly<Omit<v.InferOutput<typeof planSchema>, "models">> & {
   /** The models, at least one. */
   readonly models: readonly StudyModel[];
 };
 
-/** A plan of which everything but the data set and the models may be left out. */
+/**
+ * A plan of which everything but the data set and the models may be left out.
+ *
+ * @interface
+ */
 export type GivenPlan = Readonly<v.InferInput<typeof planSchema>>;
 
 /**

@@ -16,7 +16,11 @@ const costPlaneOptions = v.strictObject({
   cost: v.optional(oneOf(["parameters", "multiplyAdds", "latencyMs"]), "parameters"),
 });
 
-/** What is drawn against what. */
+/**
+ * What is drawn against what.
+ *
+ * @interface
+ */
 export type CostPlaneOptions = v.InferInput<typeof costPlaneOptions>;
 
 const costTitles = {

@@ -25,7 +25,11 @@ const montageOptions = v.strictObject({
   random: v.optional(nullable(passed<RandomGenerator>("a RandomGenerator")), null),
 });
 
-/** What a montage shows. */
+/**
+ * What a montage shows.
+ *
+ * @interface
+ */
 export type MontageOptions = v.InferInput<typeof montageOptions>;
 
 /**
@@ -50,7 +54,11 @@ const alikeOptions = v.strictObject({
   pairs: v.optional(wholeNumber({ from: 1 }), 6),
 });
 
-/** What is shown of images that look alike. */
+/**
+ * What is shown of images that look alike.
+ *
+ * @interface
+ */
 export type ShowAlikeOptions = v.InferInput<typeof alikeOptions>;
 
 /**

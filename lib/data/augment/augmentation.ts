@@ -40,6 +40,8 @@ export const augmentationSchema = v.strictObject({
 /**
  * How training images are varied. Pixels are those of the prepared size. The steps are taken in the order in which they
  * stand here; all numbers between two bounds are equally likely.
+ *
+ * @interface
  */
 export type AugmentationOptions = v.InferOutput<typeof augmentationSchema>;
 

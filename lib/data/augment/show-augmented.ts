@@ -16,7 +16,11 @@ const optionsSchema = v.strictObject({
   size: v.optional(positive(), 96),
 });
 
-/** What is shown of an augmentation. */
+/**
+ * What is shown of an augmentation.
+ *
+ * @interface
+ */
 export type ShowAugmentedOptions = v.InferInput<typeof optionsSchema>;
 
 /**

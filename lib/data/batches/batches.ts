@@ -39,7 +39,11 @@ const batchOptions = v.strictObject({
   dropLast: v.optional(flag(), false),
 });
 
-/** Which images come in which batches, and how. */
+/**
+ * Which images come in which batches, and how.
+ *
+ * @interface
+ */
 export type BatchOptions = v.InferInput<typeof batchOptions>;
 
 type CheckedBatches = v.InferOutput<typeof batchOptions>;

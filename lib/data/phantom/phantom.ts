@@ -44,7 +44,11 @@ const phantomOptions = v.strictObject({
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
-/** What phantom images to make. */
+/**
+ * What phantom images to make.
+ *
+ * @interface
+ */
 export type PhantomOptions = v.InferInput<typeof phantomOptions>;
 
 const phantomSettings = v.strictObject({
@@ -53,7 +57,11 @@ const phantomSettings = v.strictObject({
   seed: wholeNumber(),
 });
 
-/** What phantom images to make, as plain data: with the seed of a generator in place of the generator. */
+/**
+ * What phantom images to make, as plain data: with the seed of a generator in place of the generator.
+ *
+ * @interface
+ */
 export type PhantomSettings = Readonly<v.InferInput<typeof phantomSettings>>;
 
 type Numbers = Omit<v.InferOutput<typeof phantomSettings>, "seed">;

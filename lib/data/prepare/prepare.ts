@@ -42,7 +42,11 @@ const prepareOptions = v.strictObject({
   onProgress: v.optional(callback<(done: number, total: number) => void | Promise<void>>(), () => ignoreProgress),
 });
 
-/** How images are prepared, apart from what is done to them. */
+/**
+ * How images are prepared, apart from what is done to them.
+ *
+ * @interface
+ */
 export type PrepareOptions = Required<v.InferInput<typeof prepareOptions>>;
 
 /**

@@ -32,7 +32,11 @@ const loadOptions = v.strictObject({
   onProgress: v.optional(nullable(callback<(done: number, total: number) => void | Promise<void>>()), null),
 });
 
-/** How a data set is loaded. */
+/**
+ * How a data set is loaded.
+ *
+ * @interface
+ */
 export type LoadOptions = Required<v.InferInput<typeof loadOptions>>;
 
 /** A data set, loaded. */

@@ -20,7 +20,11 @@ export const splitSetOptions = v.strictObject({
   allowGroupsAcrossParts: v.optional(nullable(text()), null),
 });
 
-/** How a set is split. */
+/**
+ * How a set is split.
+ *
+ * @interface
+ */
 export type SplitSetOptions = v.InferInput<typeof splitSetOptions>;
 
 /**

@@ -27,7 +27,11 @@ const holdOutOptions = v.strictObject({
   ...drawing,
 });
 
-/** How images are divided once. */
+/**
+ * How images are divided once.
+ *
+ * @interface
+ */
 export type HoldOutOptions = v.InferInput<typeof holdOutOptions>;
 
 /**

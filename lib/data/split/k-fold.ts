@@ -18,7 +18,11 @@ const kFoldOptions = v.strictObject({
   ...drawing,
 });
 
-/** How images are divided into folds. */
+/**
+ * How images are divided into folds.
+ *
+ * @interface
+ */
 export type KFoldOptions = v.InferInput<typeof kFoldOptions>;
 
 /**

@@ -18,7 +18,11 @@ const nestedOptions = v.strictObject({
   ...drawing,
 });
 
-/** How images are divided into folds within folds. */
+/**
+ * How images are divided into folds within folds.
+ *
+ * @interface
+ */
 export type NestedOptions = v.InferInput<typeof nestedOptions>;
 
 /**

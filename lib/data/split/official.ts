@@ -42,7 +42,11 @@ const officialOptions = v.strictObject({
   ...drawing,
 });
 
-/** How official folds are taken over. */
+/**
+ * How official folds are taken over.
+ *
+ * @interface
+ */
 export type OfficialOptions = v.InferInput<typeof officialOptions>;
 
 /**

@@ -30,7 +30,11 @@ export const sampleOptions = v.strictObject({
   ...drawing,
 });
 
-/** Which images are drawn from a set. */
+/**
+ * Which images are drawn from a set.
+ *
+ * @interface
+ */
 export type SampleOptions = v.InferInput<typeof sampleOptions>;
 
 /** Images drawn from a set. */

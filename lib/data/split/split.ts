@@ -35,7 +35,11 @@ const foldSchema = v.pipe(
   ),
 );
 
-/** One way of dividing the images: an image stands in one part at most. */
+/**
+ * One way of dividing the images: an image stands in one part at most.
+ *
+ * @interface
+ */
 export type Fold = v.InferOutput<typeof foldSchema>;
 
 const acrossParts = v.strictObject({
@@ -47,7 +51,11 @@ const acrossParts = v.strictObject({
   count: wholeNumber(),
 });
 
-/** Whether a split has groups across its parts that belong together, such as the images of one patient. */
+/**
+ * Whether a split has groups across its parts that belong together, such as the images of one patient.
+ *
+ * @interface
+ */
 export type GroupsAcrossParts = v.InferOutput<typeof acrossParts>;
 
 const ofSource = {
@@ -63,7 +71,11 @@ const sourceSchema = v.strictObject({
   sample: v.optional(nullable(text()), null),
 });
 
-/** What a split is of. */
+/**
+ * What a split is of.
+ *
+ * @interface
+ */
 export type SplitSource = v.InferInput<typeof sourceSchema>;
 
 /** A split, as its file holds it. */
@@ -83,7 +95,11 @@ export const splitSchema = v.strictObject({
   folds: listOf(foldSchema, { least: 1 }),
 });
 
-/** A division of a data set's images into parts, once or several times. Plain data, to be kept as JSON. */
+/**
+ * A division of a data set's images into parts, once or several times. Plain data, to be kept as JSON.
+ *
+ * @interface
+ */
 export type Split = v.InferOutput<typeof splitSchema>;
 
 /**

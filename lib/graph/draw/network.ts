@@ -30,7 +30,11 @@ const drawNetworkOptions = v.strictObject({
   auxiliary: v.optional(flag(), false),
 });
 
-/** How a network is drawn. */
+/**
+ * How a network is drawn.
+ *
+ * @interface
+ */
 export type DrawNetworkOptions = v.InferInput<typeof drawNetworkOptions>;
 
 /**

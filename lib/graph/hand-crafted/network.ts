@@ -26,7 +26,11 @@ const handCraftedOptions = v.strictObject({
   dropout: v.optional(nullable(share()), null),
 });
 
-/** What can be chosen of every hand-crafted network. */
+/**
+ * What can be chosen of every hand-crafted network.
+ *
+ * @interface
+ */
 export type HandCraftedOptions = v.InferOutput<typeof handCraftedOptions>;
 
 /** A hand-crafted network, as a list of them holds it. */

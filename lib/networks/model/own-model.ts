@@ -18,7 +18,11 @@ const ownModelOptions = v.strictObject({
   classes: v.optional(nullable(wholeNumber({ from: 2 })), null),
 });
 
-/** How {@link loadOwnModel} takes a model. */
+/**
+ * How {@link loadOwnModel} takes a model.
+ *
+ * @interface
+ */
 export type OwnModelOptions = v.InferInput<typeof ownModelOptions>;
 
 /** A model of the user's own, as one more network. */

@@ -22,7 +22,11 @@ const stockOptions = v.strictObject({
   probe: v.optional(nullable(callback<(node: string, value: tf.Tensor) => void>()), null),
 });
 
-/** How {@link stockForward} runs. */
+/**
+ * How {@link stockForward} runs.
+ *
+ * @interface
+ */
 export type StockForwardOptions = v.InferOutput<typeof stockOptions>;
 
 /** Mean and variance of each channel over a batch. */

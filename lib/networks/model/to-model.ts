@@ -22,7 +22,11 @@ const toModelOptions = v.strictObject({
   auxiliary: v.optional(flag(), false),
 });
 
-/** How {@link toModel} makes a model. */
+/**
+ * How {@link toModel} makes a model.
+ *
+ * @interface
+ */
 export type ToModelOptions = v.InferInput<typeof toModelOptions>;
 
 /**

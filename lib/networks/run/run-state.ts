@@ -23,7 +23,11 @@ export const runSettings = v.strictObject({
   noteStatistics: v.optional(flag(), true),
 });
 
-/** How a network is run. */
+/**
+ * How a network is run.
+ *
+ * @interface
+ */
 export type RunSettings = v.InferOutput<typeof runSettings>;
 
 /** A piece of a network that is computed at once: one layer, or several for which there is one kernel. */

@@ -22,7 +22,11 @@ const lossOptions = v.strictObject({
   noteStatistics: v.optional(flag(), true),
 });
 
-/** How a loss and its gradients are computed. */
+/**
+ * How a loss and its gradients are computed.
+ *
+ * @interface
+ */
 export type LossOptions = v.InferInput<typeof lossOptions>;
 
 /** The loss of a batch, and all that a step of training needs. The caller disposes every tensor of it. */

@@ -14,7 +14,11 @@ const schema = v.strictObject({
   ...commonSettings,
 });
 
-/** What makes a network of a macro architecture. */
+/**
+ * What makes a network of a macro architecture.
+ *
+ * @interface
+ */
 export type MacroSettings = v.InferOutput<typeof schema>;
 
 /**

@@ -26,7 +26,11 @@ const schema = v.strictObject({
   ...commonSettings,
 });
 
-/** What makes a network of a micro architecture. */
+/**
+ * What makes a network of a micro architecture.
+ *
+ * @interface
+ */
 export type MicroSettings = v.InferOutput<typeof schema>;
 
 /**

@@ -38,7 +38,11 @@ const statementsSchema = v.strictObject({
   availability: statement(),
 });
 
-/** What only the author of a study can say. What is null is printed as not reported. */
+/**
+ * What only the author of a study can say. What is null is printed as not reported.
+ *
+ * @interface
+ */
 export type AuthorStatements = v.InferOutput<typeof statementsSchema>;
 
 /**
