@@ -5,6 +5,8 @@ import type { NamedSearch } from "./judge-searches";
 export interface Arm {
   /** Its name: "ENAS", "uniform policy", "drawn at random". */
   readonly name: string;
+  /** Whether a search found them, or they were drawn by chance. */
+  readonly kind: "found" | "control";
   /** The architectures; those that were trained from scratch are shown. */
   readonly candidates: readonly Candidate[];
 }
@@ -22,8 +24,9 @@ export function armsOf(searches: readonly Pick<NamedSearch, "name" | "seed" | "f
   return [
     ...names.map((name) => ({
       name,
+      kind: "found" as const,
       candidates: searches.filter((one) => one.name === name).flatMap(({ found }) => found?.candidates ?? []),
     })),
-    { name: "drawn at random", candidates: [...controls.values()].flat() },
+    { name: "drawn at random", kind: "control" as const, candidates: [...controls.values()].flat() },
   ].filter(({ candidates }) => candidates.some(({ standAlone }) => standAlone !== null));
 }

@@ -1,5 +1,5 @@
-import { seriesColors } from "../display/colors";
 import { makeFigure, type Figure } from "../display/figure";
+import { colorOfModel } from "../display/model-style";
 import type { Arm } from "./arms";
 import type { Candidate } from "./candidate";
 
@@ -14,7 +14,7 @@ const symbols = ["circle", "square", "diamond", "triangle-up"] as const;
  */
 export function drawScoreAgreement(arms: readonly Arm[], measure = "area under the curve"): Figure {
   return makeFigure(
-    arms.map(({ name, candidates }, index) => {
+    arms.map(({ name, kind, candidates }, index) => {
       const shown = trainedOf(candidates).filter(({ onAll }) => onAll !== null);
       return {
         type: "scatter",
@@ -24,7 +24,7 @@ export function drawScoreAgreement(arms: readonly Arm[], measure = "area under t
         y: shown.map(({ standAlone }) => standAlone!.score),
         text: shown.map(({ hash }) => hash.slice(0, 8)),
         marker: {
-          color: seriesColors[index % seriesColors.length]!,
+          color: colorOfModel(name, kind),
           symbol: symbols[index % symbols.length]!,
           size: 10,
         },
@@ -50,7 +50,7 @@ export function drawScoreAgreement(arms: readonly Arm[], measure = "area under t
  */
 export function drawArms(arms: readonly Arm[], measure = "area under the curve"): Figure {
   return makeFigure(
-    arms.map(({ name, candidates }, index) => ({
+    arms.map(({ name, kind, candidates }, index) => ({
       type: "box",
       name,
       y: trainedOf(candidates).map(({ standAlone }) => standAlone!.score),
@@ -59,8 +59,8 @@ export function drawArms(arms: readonly Arm[], measure = "area under the curve")
       pointpos: 0,
       jitter: 0.4,
       fillcolor: "rgba(0,0,0,0)",
-      line: { color: seriesColors[index % seriesColors.length]! },
-      marker: { color: seriesColors[index % seriesColors.length]!, symbol: symbols[index % symbols.length]!, size: 8 },
+      line: { color: colorOfModel(name, kind) },
+      marker: { color: colorOfModel(name, kind), symbol: symbols[index % symbols.length]!, size: 8 },
     })),
     {
       title: { text: "Found architectures and their controls, trained alike" },

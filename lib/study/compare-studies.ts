@@ -1,8 +1,11 @@
+import * as v from "valibot";
+
 import { compareAll, formatDifference, formatProbability, type FamilyComparison } from "../compare/compare-all";
 import type { Figure } from "../display/figure";
 import type { TableCell } from "../display/table";
 import { formatEstimate } from "../evaluate/evaluation-table";
-import { withDefaults } from "../runtime/options";
+import { nullable, text, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { attempt } from "./attempt";
 import { drawStudies, type StandingModel } from "./draw-studies";
@@ -11,15 +14,17 @@ import type { StudyPlace } from "./layout";
 import { settingsApart } from "./settings-apart";
 import { readStanding, whyApart, type StandingStudy } from "./standing-study";
 
-/** How studies are compared. */
-export interface CompareStudiesOptions {
+const compareOptions = v.strictObject({
   /** The study whose found network all others are held against, by name; default: null, the first. */
-  reference: string | null;
+  reference: v.optional(nullable(text("the name of a study")), null),
   /** How often patients are resampled, from 1; default: 2000. */
-  replicates: number;
+  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
   /** The seed of the resampling; default: 1. */
-  seed: number;
-}
+  seed: v.optional(wholeNumber(), 1),
+});
+
+/** How studies are compared. */
+export type CompareStudiesOptions = v.InferInput<typeof compareOptions>;
 
 /** Studies side by side. */
 export interface ComparedStudies {
@@ -50,11 +55,9 @@ export interface ComparedStudies {
  */
 export function compareStudies(
   studies: readonly (string | StudyPlace)[],
-  options: Partial<CompareStudiesOptions> = {},
+  options: CompareStudiesOptions = {},
 ): ComparedStudies {
-  const { reference, replicates, seed } = withDefaults<CompareStudiesOptions>("compareStudies", options, {
-    ...{ reference: null, replicates: 2000, seed: 1 },
-  });
+  const { reference, replicates, seed } = checkOptions("compareStudies", compareOptions, options);
   const { chosen, standing, notices } = readAll(studies, reference);
   const models = standing.flatMap((study) => modelsOf(study, { replicates, seed }));
   const names = [...new Set(models.map(({ model }) => model))];

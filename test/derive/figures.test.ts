@@ -1,18 +1,20 @@
 import { deepEqual, equal } from "node:assert/strict";
 
+import { colorOfModel } from "../../lib/display/model-style";
 import { drawArms, drawScoreAgreement } from "../../lib/derive/figures";
 import { candidate } from "./helpers";
 
 const arms = [
   {
     name: "found",
+    kind: "found" as const,
     candidates: [
       candidate("0123456789", { onAll: 0.8, score: 0.9 }),
       candidate("b", { onAll: 0.7 }),
       candidate("c", { onAll: null, score: 0.85 }),
     ],
   },
-  { name: "random", candidates: [candidate("d", { onAll: 0.6, score: 0.7 })] },
+  { name: "random", kind: "control" as const, candidates: [candidate("d", { onAll: 0.6, score: 0.7 })] },
 ];
 interface Trace {
   name: string;
@@ -32,6 +34,13 @@ describe("drawScoreAgreement(arms, measure)", () => {
       ],
     );
     deepEqual(layout.yaxis?.title, { text: "accuracy when trained from scratch" });
+  });
+
+  it("draws what was found and what was drawn in the colours of such models", () => {
+    deepEqual(
+      (drawScoreAgreement(arms).data as unknown as { marker: { color: string } }[]).map(({ marker }) => marker.color),
+      [colorOfModel("found", "found"), colorOfModel("random", "control")],
+    );
   });
 });
 
