@@ -13,7 +13,7 @@ const untold: readonly string[] = ["profile", "purpose", "workers"];
  *   JSON, or null where a study has no such setting.
  */
 export function settingsApart(
-  studies: readonly { readonly name: string; readonly settings: Readonly<Record<string, unknown>> }[],
+  studies: readonly { readonly name: string; readonly settings: object }[],
 ): Record<string, TableCell>[] {
   const leaves = studies.map(({ settings }) => new Map(leavesOf("", settings)));
   const paths = [...new Set(leaves.flatMap((own) => [...own.keys()]))].sort();

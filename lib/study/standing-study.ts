@@ -4,21 +4,22 @@ import { basename, isAbsolute, join } from "node:path";
 import { readComparison } from "../compare/comparison-file";
 import type { ComparisonRow } from "../compare/comparison-rows";
 import type { PredictionSet } from "../evaluate/predictions";
-import { isPlainObject } from "../runs/json";
 import { resultsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { readValidation, type ValidatedModel } from "../validate/read-validation";
 import { layout, placeIn, placeOf, type StudyPlace } from "./layout";
-import { readStudyFile } from "./study-file";
+import { decisive } from "./changes";
+import { readFacts, type StudyFacts } from "./study-facts";
+import { checkStudySettings } from "./study-settings";
 
 /** A study as it stands beside others: what it was set to, and what its networks said. */
 export interface StandingStudy extends StudyPlace {
   /** Its name, which is that of its folder. */
   readonly name: string;
-  /** What it was set to, as `study.json` has it. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** What it was set to, with every default. */
+  readonly settings: StudyFacts["settings"];
   /** The hash of its images' files, and which of them it takes. */
-  readonly images: { readonly dataHash: unknown; readonly sample: unknown };
+  readonly images: Pick<StudyFacts, "dataHash" | "sample">;
   /** Its networks whose units are all done, the found one first. */
   readonly models: readonly ValidatedModel[];
   /** Their rows in `comparison.csv`, where there is one. */
@@ -50,8 +51,8 @@ export function listStudies(root: string = resultsRoot): string[] {
 export function readStanding(folder: string): StandingStudy {
   const place = placeIn(isAbsolute(folder) ? folder : join(resultsRoot, folder));
   const name = basename(place.path());
-  const facts = readStudyFile(placeOf(place, "facts"));
-  if (facts === null || !isPlainObject(facts.settings)) {
+  const facts = readFacts(place);
+  if (facts === null) {
     throw new Problem(`${place.path()} has no ${layout.facts.place}.`, "Name the folder of a study in results.");
   }
   const models = (["found", "handCrafted"] as const)
@@ -65,8 +66,9 @@ export function readStanding(folder: string): StandingStudy {
   return {
     ...place,
     name,
-    settings: facts.settings,
-    images: { dataHash: facts.dataHash ?? null, sample: facts.sample ?? null },
+    // With every default: what is left out is the same as its default.
+    settings: decisive(checkStudySettings({ ...facts.settings, purpose: "–", workers: 1 })),
+    images: { dataHash: facts.dataHash, sample: facts.sample },
     models,
     rows: existsSync(table) ? readComparison(table) : [],
   };

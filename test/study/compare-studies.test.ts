@@ -8,6 +8,7 @@ import { compareStudies } from "../../lib/study/compare-studies";
 import type { Study } from "../../lib/study/open-study";
 import { readValidation } from "../../lib/validate/read-validation";
 import { fastPlace } from "../helpers/run-folder";
+import { readStanding } from "../../lib/study/standing-study";
 import { fillSearches, fillValidation, smokeStudy } from "./helpers";
 
 const options = { replicates: 100 };
@@ -70,7 +71,7 @@ describe("compareStudies(studies, options)", function () {
   it("leaves out studies of other images, with a sentence, and keeps the rest", () => {
     const apart = join(root, "apart");
     mkdirSync(apart);
-    const facts = { settings: {}, dataHash: "b", sample: null };
+    const facts = { settings: readStanding(one!).settings, dataHash: "b", sample: null };
     writeFileSync(join(apart, "study.json"), JSON.stringify(facts));
     const { notices, table } = compareStudies([one!, two!, apart], options);
     match(notices.join(), /apart has no network|validation/);

@@ -43,7 +43,7 @@ describe("readStanding(folder), listStudies(root) and whyApart(one, other)", () 
   it("refuse a folder that is no study, and one of which nothing is tested", () => {
     throws(() => readStanding(folder.path), /has no study\.json/);
     mkdirSync(join(folder.path, "apart"));
-    writeFileSync(join(folder.path, "apart", "study.json"), JSON.stringify({ settings: {} }));
+    writeFileSync(join(folder.path, "apart", "study.json"), JSON.stringify({ settings: made.study.settings }));
     throws(() => readStanding(join(folder.path, "apart")), /apart has no network that is tested on all its folds/);
   });
 });
