@@ -76,7 +76,8 @@ export function describeThreshold(choice: ThresholdChoice): string {
       return `greatest Youden index ${on}`;
     case "accuracy":
       return `greatest accuracy ${on}`;
-    default:
+    case "sensitivity":
+    case "specificity":
       return `${choice.kind} of at least ${formatShare(choice.at)} ${on}`;
   }
 }

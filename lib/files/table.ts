@@ -9,7 +9,7 @@ import { fileProblem } from "./explain-failure";
 import { formatBytes } from "./free-space";
 import { rowsOf, tableColumns, type TableColumns, type TableRow } from "./table-rows";
 
-export type { TableColumns, TableRow } from "./table-rows";
+export type { TableRow } from "./table-rows";
 
 const readOptions = v.strictObject({
   ...tableColumns.entries,

@@ -17,12 +17,16 @@ describe("the tests", () => {
     deepEqual(longestFirst([last, first, "b.test.ts"]), [first, last, "b.test.ts"]);
   });
 
-  it("have a short one beside each long one, of the same name", () => {
+  it("have a short one beside each long one, of the same name or of its first word", () => {
     const deep = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".deep.test.ts"),
     );
     deepEqual(
-      deep.filter((name) => !existsSync(join(folder, name.replace(".deep.", ".")))),
+      deep.filter((name) =>
+        ["", /-[^/]*(?=\.test)/].every(
+          (rest) => !existsSync(join(folder, name.replace(".deep", "").replace(rest, ""))),
+        ),
+      ),
       [],
     );
   });

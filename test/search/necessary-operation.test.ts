@@ -1,109 +1,15 @@
 import { ok } from "node:assert/strict";
-import { join } from "node:path";
 
-import { createRandom } from "../../lib/runtime/random";
-import { readSearch } from "../../lib/search/read-search";
-import { runSearch } from "../../lib/search/run-search";
 import type { SearchOptions } from "../../lib/search/search-options";
-import type { SearchImages } from "../../lib/search/searcher";
-import { type MicroOperation, publishedMicroOperations } from "../../lib/space/micro/operations";
-import { buildSpecified, sizeOf } from "../../lib/train/specification";
-import { trainNetwork } from "../../lib/train/train-network";
 import { temporaryFolder } from "../helpers/temporary";
-import { microSpace } from "../helpers/spaces";
+import { imagesOfDistantPairs, sharesOf } from "./distant-pairs";
 
-/**
- * Images of noise, 24 × 24. In each, every pixel is the sum of two of an independent field, six rows and six columns apart; the
- * second counts with +0.25 in malignant images and with -0.25 in benign ones. So the classes differ in one thing alone: how
- * pixels go together with those six rows and six columns away. Any window of fewer pixels looks the same in both.
- *
- * On the full image only the separable 5×5 sees so far: the stem's 3×3 and its own make 7. With the separable 3×3 it is 5, and
- * what comes later sees every second pixel only, in few channels.
- */
-function imagesOfDistantPairs(train: number, searchValidation: number): SearchImages {
-  const [size, apart, weight] = [24, 6, 0.25];
-  const side = size + apart;
-  const random = createRandom(1);
-  const count = train + searchValidation;
-  const labels = Int32Array.from({ length: count }, (_, image) => image % 2);
-  const pixels = new Float32Array(count * size * size);
-  for (let image = 0; image < count; image++) {
-    const field = Float64Array.from({ length: side ** 2 }, () => random.normal());
-    const sign = labels[image] === 1 ? 1 : -1;
-    for (let place = 0; place < size ** 2; place++) {
-      const [row, column] = [Math.floor(place / size), place % size];
-      const [near, far] = [field[row * side + column]!, field[(row + apart) * side + column + apart]!];
-      pixels[image * size ** 2 + place] = 0.5 + (0.1 * (near + sign * weight * far)) / Math.sqrt(1 + weight ** 2);
-    }
-  }
-  const ids = Array.from({ length: count }, (_, image) => `image ${image}`);
-  return {
-    prepared: { ids, labels, pixels, size, channels: ["gray"], hash: "distant pairs" },
-    train: ids.slice(0, train),
-    searchValidation: ids.slice(train),
-  };
-}
-
-const options: Partial<SearchOptions> = {
-  space: microSpace(1),
-  network: { cells: 2, channels: 4, dropout: 0 },
-  strategy: { kind: "enas", preset: "small", learningRate: 0.0025, entropyWeight: 0.03 },
-  epochs: 110,
-  warmUpEpochs: 80,
-  schedule: { kind: "constant", rate: 0.05 },
-  reward: { measure: "area under the curve", batchSize: 128 },
-};
-
-describe("a search on images that one operation tells apart", function () {
-  this.timeout(600_000);
+describe("a search on images that one operation tells apart", () => {
   const folder = temporaryFolder();
-
-  /** The share of each operation among the architectures of the last two epochs, both cells together. */
-  async function sharesOf(given: Partial<SearchOptions>, images: SearchImages): Promise<Map<MicroOperation, number>> {
-    const place = join(folder.path, "search");
-    await runSearch(place, { images, options: { ...options, ...given }, watch: null });
-    const groups = readSearch(place)
-      .epochs.slice(-2)
-      .flatMap(({ choices }) => [choices["normal cell, operation"]!, choices["reduction cell, operation"]!]);
-    // Fifty architectures of four edges an epoch.
-    return new Map(
-      publishedMicroOperations.map((operation) => [
-        operation,
-        groups.reduce((sum, counts) => sum + counts[operation]!, 0) / 400,
-      ]),
-    );
-  }
-
-  it("is on images that networks of the separable 5×5 alone tell apart, and networks of no other operation so well", async () => {
-    const { prepared, train, searchValidation } = imagesOfDistantPairs(1024, 256);
-    const areas = new Map<MicroOperation, number>();
-    for (const operation of publishedMicroOperations) {
-      const cell = [{ x: { input: 0, operation }, y: { input: 1, operation } }];
-      const architecture = { kind: "micro", normal: cell, reduction: cell } as const;
-      const graph = buildSpecified({ kind: "found", architecture, settings: options.network! }, sizeOf(prepared));
-      const images = { prepared, train, validation: searchValidation };
-      const trained = await trainNetwork(graph, images, { epochs: 20 });
-      areas.set(operation, trained.history.at(-1)!.validationArea!);
-      trained.weights.dispose();
-    }
-    const said = [...areas].map(([operation, area]) => `${operation} ${area.toFixed(2)}`).join(", ");
-    // Of two seeds: 0.99 and 0.92 for it, 0.77 for the separable 3×3, 0.66 for the average pool, chance for the rest.
-    for (const [operation, area] of areas) ok(operation === "separable 5×5" ? area > 0.9 : area < 0.83, said);
-  });
-
-  for (const seed of [1, 2]) {
-    it(`comes to propose it nearly always, and every other operation hardly, seed ${seed}`, async () => {
-      const shares = await sharesOf({ seed }, imagesOfDistantPairs(1024, 128));
-      const said = [...shares].map(([operation, share]) => `${operation} ${share.toFixed(2)}`).join(", ");
-      // Of eight seeds, each had it in 0.92 of the edges or more.
-      ok(shares.get("separable 5×5")! > 0.8, `chance is 0.2: ${said}`);
-      for (const [operation, share] of shares) ok(operation === "separable 5×5" || share < 0.1, said);
-    });
-  }
 
   it("goes on proposing each operation equally often at random", async () => {
     const uniform: Partial<SearchOptions> = { strategy: { kind: "uniform" }, epochs: 2, warmUpEpochs: 0 };
-    const shares = await sharesOf(uniform, imagesOfDistantPairs(64, 128));
+    const shares = await sharesOf(folder.path, uniform, imagesOfDistantPairs(64, 128));
     // 400 draws of one in five: a deviation of 0.02.
     for (const [operation, share] of shares) ok(Math.abs(share - 0.2) < 0.08, `${operation}: ${share}`);
   });

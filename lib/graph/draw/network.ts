@@ -14,7 +14,7 @@ import { renderLayers } from "./layers";
 import { composeDrawing, type Drawing } from "./picture";
 
 /** How much of a network is drawn. */
-export const details = ["blocks", "layers"] as const;
+const details = ["blocks", "layers"] as const;
 
 const drawNetworkOptions = v.strictObject({
   /**
