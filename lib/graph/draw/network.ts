@@ -13,9 +13,6 @@ import { familyOfLayer, type Family } from "./families";
 import { renderLayers } from "./layers";
 import { composeDrawing, type Drawing } from "./picture";
 
-/** How much of a network is drawn. */
-const details = ["blocks", "layers"] as const;
-
 const drawNetworkOptions = v.strictObject({
   /**
    * What a box is: a block, which holds the layers whose names begin alike, or a layer with the normalisation and
