@@ -2,6 +2,9 @@
  * The one door of the library. The rooms stand in the order in which data flows through them: a room imports only from
  * the rooms above it, and a test holds that.
  *
+ * A room gives here what a notebook has a use for. All else is internal and may change at any time; it is reachable as
+ * `sononas/dist/<room>/<file>`.
+ *
  * @module
  */
 export { tf } from "./runtime/tensorflow";
@@ -27,5 +30,5 @@ export * as compare from "./compare";
 export * as explain from "./explain";
 export * as release from "./release";
 export * as report from "./report";
-export * as bench from "./bench";
+// bench gives no names: it is `npm run bench`.
 export * as study from "./study";

@@ -86,7 +86,7 @@ export const significance = 0.05;
  * @param options The reference, and how.
  * @returns The comparisons.
  * @throws {Problem} Where the reference or a member of the family is not among the models or the models were not tested on
- *   the same images (see {@link alignPredictions}), or an option cannot be such.
+ *   the same images (see `alignPredictions`), or an option cannot be such.
  */
 export function compareAll(sets: readonly PredictionSet[], options: CompareAllOptions): FamilyComparison {
   const settings = checkOptions("compareAll", compareAllOptions, options);

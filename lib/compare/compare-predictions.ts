@@ -94,7 +94,7 @@ export interface Comparison {
  * @param other The predictions of the other.
  * @param options How.
  * @returns The comparison.
- * @throws {Problem} Where the two were not tested on the same images in the same folds (see {@link alignPredictions}), a
+ * @throws {Problem} Where the two were not tested on the same images in the same folds (see `alignPredictions`), a
  *   threshold cannot be chosen, or an option cannot be such.
  */
 export function comparePredictions(

@@ -77,7 +77,7 @@ export interface SubgroupComparison {
  * @param groupOf Names the group of an image: see {@link groupByBirads}, {@link groupByDevice}, {@link groupByLesionSize}.
  * @param options How.
  * @returns One entry a group, by name, with numbers in the order of their values; last, the images in no group.
- * @throws {Problem} Where the models were not tested on the same images (see {@link alignPredictions}), or the reference is
+ * @throws {Problem} Where the models were not tested on the same images (see `alignPredictions`), or the reference is
  *   not among them.
  */
 export function compareSubgroups(

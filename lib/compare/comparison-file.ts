@@ -53,7 +53,7 @@ export function writeComparison(path: string, rows: readonly ComparisonRow[]): v
 }
 
 /**
- * Reads what {@link writeComparison} wrote.
+ * Reads what `writeComparison` wrote.
  *
  * @param path The file.
  * @returns The models, checked.

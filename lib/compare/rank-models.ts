@@ -87,7 +87,7 @@ export interface Ranking {
  * @param sets The models' predictions, two or more.
  * @param options By what, and how.
  * @returns The models, the best first.
- * @throws {Problem} Where the models were not tested on the same images (see {@link alignPredictions}), there is one patient
+ * @throws {Problem} Where the models were not tested on the same images (see `alignPredictions`), there is one patient
  *   only, the measure is not one, is not defined for a model or not in more than half of the replicates.
  */
 export function rankModels(sets: readonly PredictionSet[], options: RankOptions): Ranking {

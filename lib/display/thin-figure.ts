@@ -4,7 +4,7 @@ import { Problem } from "../runtime/problem";
 import type { Figure } from "./figure";
 
 /** The share of an axis that a thinned curve may be off by: a quarter of a pixel of the widest figure on a page. */
-export const thinTolerance = 1 / 2000;
+const thinTolerance = 1 / 2000;
 
 /**
  * Thins the curves of a figure to what can be seen (Douglas and Peucker, "Algorithms for the reduction of the number of points
@@ -14,7 +14,7 @@ export const thinTolerance = 1 / 2000;
  * keep every point.
  *
  * @param figure The figure, which stays as it is.
- * @param tolerance The share of an axis' range by which a curve may be off, above 0 and below 1; default: {@link thinTolerance}.
+ * @param tolerance The share of an axis' range by which a curve may be off, above 0 and below 1; default: 1 / 2000.
  * @returns A figure that looks the same.
  * @throws {Problem} Where the tolerance is out of range.
  */

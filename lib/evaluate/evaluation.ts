@@ -140,7 +140,7 @@ export function fillOptions(options: Partial<EvaluationOptions>): EvaluationOpti
  * @param set The predictions of the test parts and, where thresholds or temperatures are chosen, of the validation parts.
  * @param options How.
  * @returns What was measured. What is not defined is null, with the reason; never a silent 0.
- * @throws {Problem} Where the predictions are not fit to be evaluated (see {@link checkPredictions}), a threshold or a
+ * @throws {Problem} Where the predictions are not fit to be evaluated (see `checkPredictions`), a threshold or a
  *   temperature cannot be chosen, or an option cannot be such.
  */
 export function evaluatePredictions(set: PredictionSet, options: Partial<EvaluationOptions> = {}): Evaluation {

@@ -34,7 +34,7 @@ export interface MeasureTotals {
   brier: number;
   /** Cross-entropies in nats, summed. */
   loss: number;
-  /** Over the bins of {@link calibrationBins}: how far malignant cases and summed probabilities differ, summed. */
+  /** Over the bins of `calibrationBins`: how far malignant cases and summed probabilities differ, summed. */
   calibrationGap: number;
 }
 

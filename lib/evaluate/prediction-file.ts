@@ -14,7 +14,7 @@ const columns = ["id", "patient", "label", "probability", "logit", "fold", "seed
  *
  * @param path The file; its folder is made where it is not there. What was there is replaced.
  * @param set The predictions; the model's name is not in the file.
- * @throws {Problem} Where they are not fit to be evaluated (see {@link checkPredictions}), or the file cannot be written.
+ * @throws {Problem} Where they are not fit to be evaluated (see `checkPredictions`), or the file cannot be written.
  */
 export function writePredictions(path: string, set: PredictionSet): void {
   checkPredictions(set);

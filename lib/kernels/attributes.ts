@@ -7,11 +7,9 @@ import { tf } from "../runtime/tensorflow";
 
 /** An attribute of a kernel, as the binding takes it. */
 export interface KernelAttribute {
-  /** Its name. */
   readonly name: string;
   /** Its type, a number of the binding's. */
   readonly type: number;
-  /** Its value. */
   readonly value: boolean | number | string | readonly number[];
 }
 
@@ -28,8 +26,6 @@ const types = () => (found ??= (tf.backend() as unknown as { readonly binding: B
 /**
  * Makes an attribute that is true or false.
  *
- * @param name Its name.
- * @param value Its value.
  * @returns The attribute.
  */
 export function flag(name: string, value: boolean): KernelAttribute {
@@ -39,8 +35,6 @@ export function flag(name: string, value: boolean): KernelAttribute {
 /**
  * Makes an attribute that is a whole number, or a list of them.
  *
- * @param name Its name.
- * @param value Its value.
  * @returns The attribute.
  */
 export function integer(name: string, value: number | readonly number[]): KernelAttribute {
@@ -50,8 +44,6 @@ export function integer(name: string, value: number | readonly number[]): Kernel
 /**
  * Makes an attribute that is a number.
  *
- * @param name Its name.
- * @param value Its value.
  * @returns The attribute.
  */
 export function float(name: string, value: number): KernelAttribute {
@@ -61,8 +53,6 @@ export function float(name: string, value: number): KernelAttribute {
 /**
  * Makes an attribute that is a text.
  *
- * @param name Its name.
- * @param value Its value.
  * @returns The attribute.
  */
 export function text(name: string, value: string): KernelAttribute {

@@ -35,7 +35,6 @@ export function newBorrowable(compute: () => tf.Tensor, trainable: boolean): tf.
 /**
  * Allows a variable to be borrowed for long. Whoever allows it disposes it by {@link disposeBorrowed}.
  *
- * @param variable The variable.
  * @returns The same variable.
  */
 export function allowBorrowing<Variable extends tf.Variable>(variable: Variable): Variable {
@@ -75,8 +74,6 @@ export function borrowedVariable(tensor: Borrowable): DirectTensor | null {
 
 /**
  * Releases variables for good, and gives back what is borrowed of them.
- *
- * @param variables The variables.
  */
 export function disposeBorrowed(variables: Iterable<tf.Variable>): void {
   for (const variable of variables) {
@@ -87,8 +84,6 @@ export function disposeBorrowed(variables: Iterable<tf.Variable>): void {
 
 /**
  * Gives a borrowed variable back: its memory is TensorFlow's alone again. It may be borrowed once more.
- *
- * @param variable The variable.
  */
 export function releaseBorrowed(variable: Borrowable): void {
   const borrowed = variable[standing];

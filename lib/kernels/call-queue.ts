@@ -46,7 +46,6 @@ export function takePlace(): number {
 /**
  * Lets go of a place, and of what lies there, after the calls that were asked for before.
  *
- * @param place The place.
  * @param borrowed Whether it was made for a tensor that was borrowed.
  */
 export function dropPlace(place: number, borrowed: boolean): void {

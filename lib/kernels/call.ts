@@ -8,9 +8,6 @@ import { callTensorflow, ownsAlone } from "./tensorflow-call";
  * Calls one of our own kernels: past TensorFlow where an input is in memory of our own, its outputs are then there as well;
  * by TensorFlow elsewhere. Nothing is recorded for `tf.grad`.
  *
- * @param name Its name.
- * @param attributes Its attributes.
- * @param inputs Its inputs.
  * @param outputs The shapes of its outputs; null for one that nobody wants.
  * @returns The outputs, null where nobody wants one; the caller disposes them.
  */
@@ -32,7 +29,6 @@ export function callKernel(
  * Says whether a tensor's memory is its own: it was made for it (see {@link markOwn}), and no clone holds it, too. What
  * TensorFlow has made on its memory afterwards, by `tf.reshape` for example, cannot be seen from here.
  *
- * @param tensor The tensor.
  * @returns True where it may be changed in place.
  */
 export function isSoleOwner(tensor: tf.Tensor): boolean {

@@ -13,7 +13,6 @@ const nowhere = 0;
  * Asks for a call of one of our own kernels past TensorFlow. It is made when somebody wants to see numbers, after all that were
  * asked for before; see {@link makeCalls}.
  *
- * @param name Its name.
  * @param attributes Its attributes, in the order in which it was registered with them.
  * @param inputs Its inputs. Those that are in TensorFlow's memory are borrowed for the call.
  * @param outputs The shapes of its outputs; null for one that nobody wants.

@@ -96,7 +96,6 @@ Object.defineProperty(DirectTensor.prototype, "dataId", {
  * Says whether a tensor is in memory of our own kernels. TensorFlow.js has `instanceof` say yes to whatever looks like a
  * tensor, for classes that are derived from its own, too.
  *
- * @param tensor The tensor.
  * @returns Whether it is.
  */
 export function isDirect(tensor: tf.Tensor): tensor is DirectTensor {

@@ -6,8 +6,6 @@ import { markOwn } from "./tensorflow-call";
 /**
  * Makes variables ready for a kernel of our own that changes them in place: each gets memory of its own where another tensor may
  * hold the same, the one that it was made from for example, and is borrowed if it may be borrowed for long.
- *
- * @param variables The variables.
  */
 export function makeReady(variables: readonly tf.Variable[]): void {
   variables.forEach(makeSoleOwner);

@@ -9,7 +9,6 @@ import { makeReady } from "./in-place";
 /**
  * Moves averages towards values, in place: average = keep · average + (1 - keep) · value.
  *
- * @param averages The averages.
  * @param values The values, of the averages' shapes; they stay as they are.
  * @param keep How much of an average stays, 0 to 1.
  * @throws {Problem} Where there is not one value for each average.

@@ -26,7 +26,6 @@ export interface MaxPoolResult {
  * with our own kernels; TensorFlow's pass over it.
  *
  * @param x The image, `[batch, height, width, channels]`.
- * @param window The window.
  * @param remember Whether the backward pass will be asked for.
  * @returns The result.
  */
@@ -47,7 +46,6 @@ export interface MaxPoolSum extends MaxPoolResult {
  * our own kernels.
  *
  * @param x The image, `[batch, height, width, channels]`.
- * @param window The window.
  * @param addend What is added, of the shape that the pool gives; null for nothing.
  * @param remember Whether the backward pass will be asked for.
  * @returns The result.
@@ -77,8 +75,6 @@ function callMaxPool(x: Readable, window: Window, addend: Readable | null, remem
  *
  * @param d The gradient of its result.
  * @param x Its input; only its shape is used where the places are there.
- * @param result Its result.
- * @param window The window.
  * @param base What the gradient is added to.
  * @returns The gradient of the input; the caller disposes it.
  */
@@ -104,7 +100,6 @@ export function maxPoolGradients(
  * The mean of each window, over the pixels inside of the image.
  *
  * @param x The image, `[batch, height, width, channels]`.
- * @param window The window.
  * @returns The means; the caller disposes them.
  */
 export function averagePool(x: tf.Tensor4D, window: Window): tf.Tensor4D {
@@ -118,7 +113,6 @@ export function averagePool(x: tf.Tensor4D, window: Window): tf.Tensor4D {
  * with our own kernels.
  *
  * @param x The image, `[batch, height, width, channels]`.
- * @param window The window.
  * @param addend What is added, of the shape that the pool gives; null for nothing.
  * @returns The sum; the caller disposes it.
  */
@@ -144,7 +138,6 @@ function callAveragePool(x: Readable, window: Window, addend: Readable | null): 
  *
  * @param d The gradient of its result.
  * @param shape The shape of its input, `[batch, height, width, channels]`.
- * @param window The window.
  * @param base What the gradient is added to.
  * @returns The gradient of the input; the caller disposes it.
  */

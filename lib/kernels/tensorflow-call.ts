@@ -38,7 +38,6 @@ export function markOwn<Tensor extends tf.Tensor>(tensor: Tensor): Tensor {
 /**
  * Says whether TensorFlow's memory of a tensor is its own; see {@link isSoleOwner}.
  *
- * @param tensor The tensor.
  * @returns True where it was made for it and no clone holds it.
  */
 export function ownsAlone({ dataId }: tf.Tensor): boolean {
@@ -48,9 +47,6 @@ export function ownsAlone({ dataId }: tf.Tensor): boolean {
 /**
  * Calls a kernel of TensorFlow's.
  *
- * @param name Its name.
- * @param attributes Its attributes.
- * @param inputs Its inputs.
  * @param outputs How many outputs it has.
  * @returns The outputs; the caller disposes them.
  */

@@ -131,8 +131,6 @@ export function fusedNormaliseGradient(
  * @param d The gradient of its output.
  * @param shape The shape of its input, `[batch, height, width, channels]`.
  * @param kernel Its weights, `[height, width, inputs, outputs]`.
- * @param stride Its stride.
- * @param padding Its padding.
  * @param depthwise Whether each channel was convolved by itself; default: no.
  * @returns The gradient; the caller disposes it.
  */
@@ -157,8 +155,6 @@ export function convolutionInputGradient(
  * @param d The gradient of its output.
  * @param x Its input.
  * @param shape The shape of its weights.
- * @param stride Its stride.
- * @param padding Its padding.
  * @param depthwise Whether each channel was convolved by itself; default: no.
  * @returns The gradient; the caller disposes it.
  */
@@ -189,10 +185,7 @@ export function convolutionKernelGradient(
  *
  * @param d The gradient of its output.
  * @param x Its input.
- * @param output Its output.
  * @param size The window's side.
- * @param stride Its stride.
- * @param padding Its padding.
  * @returns The gradient of its input; the caller disposes it.
  */
 export function maxPoolGradient(
@@ -212,8 +205,6 @@ export function maxPoolGradient(
  * @param d The gradient of its output.
  * @param shape The shape of its input.
  * @param size The window's side.
- * @param stride Its stride.
- * @param padding Its padding.
  * @returns The gradient of its input; the caller disposes it.
  */
 export function averagePoolGradient(

@@ -17,8 +17,6 @@ export class WrongConfiguration extends Problem {}
 export class Interrupted extends Problem {
   /**
    * Makes the error of work that a signal has stopped.
-   *
-   * @param signal The signal.
    */
   constructor(readonly signal: NodeJS.Signals) {
     super(`The work was stopped (${signal}).`, "Run the same again to carry it on from its last checkpoint.");

@@ -8,7 +8,6 @@ const deepest = 100;
  * Writes plain data as JSON so that reading gives back the same: what JSON would drop or change without a word, such as NaN
  * or a class, is refused. Keys whose value is `undefined` are left out.
  *
- * @param data The data.
  * @param name What they are, as the message should begin: "The configuration".
  * @returns The text, on one line.
  * @throws {Problem} Where JSON cannot hold them; the message names the place.
@@ -39,7 +38,6 @@ function write(data: unknown, name: string, place: string, depth: number): strin
 /**
  * Reads JSON that somebody else may have written.
  *
- * @param text The text.
  * @returns The data. No object in them has the key "__proto__", which would change what it is once it is copied.
  * @throws {Error} Where the text is no JSON, lies too deep, or has that key. It is no {@link Problem}: the caller knows the
  *   file.

@@ -228,7 +228,6 @@ function lost(folder: string, place: string, epoch: number): Problem {
 /**
  * Names an owner in a message.
  *
- * @param owner The owner.
  * @returns "process 123 on mona, since 2026-11-24T08:00:00.000Z", without anything that a terminal would obey.
  */
 export function describeOwner(owner: Owner): string {

@@ -102,7 +102,6 @@ export class MetricHash {
 /**
  * Hashes lines of metrics without their times.
  *
- * @param lines The lines.
  * @returns The SHA-256 in hexadecimal digits.
  */
 export function hashMetricLines(lines: readonly MetricLine[]): string {

@@ -17,7 +17,6 @@ import type { Json, SavedState } from "./state";
 
 /** A run's folder as it was found: to look at, not to work in. */
 export interface SavedRun extends RunRecord {
-  /** The folder. */
   readonly folder: string;
   /** All whole lines of metrics.jsonl, the oldest first. */
   readonly metrics: readonly Metric[];
@@ -60,7 +59,6 @@ export type ReadingOptions = v.InferInput<typeof readingOptions>;
  * Looks at a run's folder, also while another process works in it. Nothing is written and no lock is taken. The folder may
  * come from a stranger: links out of it are not followed, and nothing in it is run.
  *
- * @param folder The folder.
  * @param options How it is looked at.
  * @returns What it holds.
  * @throws {WrongConfiguration} Where a newer version of this project has written it.

@@ -57,7 +57,6 @@ export function describeVersions(): RunVersions {
 /**
  * Writes a run's record as the contents of run.json.
  *
- * @param record The record.
  * @returns The file's text.
  * @throws {Problem} Where the configuration or the inputs cannot be JSON.
  */

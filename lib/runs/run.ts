@@ -65,7 +65,6 @@ export interface Run {
   /**
    * Reads a file of the folder.
    *
-   * @param name Its name.
    * @returns Its bytes; null where there is none.
    */
   readFile(name: string): Uint8Array | null;
@@ -89,7 +88,6 @@ export interface Run {
 
 /** What a run that is open consists of. */
 export interface RunParts {
-  /** Its folder. */
   readonly folder: string;
   /** The hash that its checkpoints name. */
   readonly identity: string;

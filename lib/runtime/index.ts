@@ -3,20 +3,8 @@
  *
  * @module
  */
-export {
-  dataRoot,
-  describeMachine,
-  notebooksRoot,
-  packageVersion,
-  projectRoot,
-  readVariable,
-  resultsRoot,
-  systemClock,
-} from "./environment";
-export type { Clock, Machine, Variable } from "./environment";
-export { withDefaults } from "./options";
+export { dataRoot, describeMachine, packageVersion, resultsRoot } from "./environment";
 export { Problem } from "./problem";
-export { createRandom, restoreRandom } from "./random";
-export type { RandomGenerator, RandomState } from "./random";
+export { createRandom } from "./random";
+export type { RandomGenerator } from "./random";
 export { describeRuntime } from "./tensorflow";
-export type { Runtime } from "./tensorflow";

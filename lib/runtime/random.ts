@@ -82,7 +82,7 @@ export interface RandomGenerator {
    */
   split(label: string | number): RandomGenerator;
 
-  /** What is needed to carry on from here: see {@link restoreRandom}. */
+  /** What is needed to carry on from here: see `restoreRandom`. */
   state(): RandomState;
 }
 

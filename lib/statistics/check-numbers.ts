@@ -42,7 +42,6 @@ export function checkSameLength(name: string, found: number, other: string, expe
 /**
  * Checks labels, of which one class may be absent.
  *
- * @param labels The labels.
  * @throws {Problem} Where one is neither 0 nor 1.
  */
 export function checkLabels(labels: readonly number[]): void {
@@ -58,7 +57,6 @@ export function checkLabels(labels: readonly number[]): void {
 /**
  * Checks labels of two classes.
  *
- * @param labels The labels.
  * @throws {Problem} Where one is neither 0 nor 1, or one class is absent.
  */
 export function checkTwoClasses(labels: readonly number[]): void {
@@ -123,7 +121,6 @@ export function checkCounts(counts: Readonly<Record<string, number>>): void {
  * Checks two lists that are to be correlated.
  *
  * @param first The first list.
- * @param second The second.
  * @throws {Problem} Where the lists differ in length, are too short, hold what is not finite, or are constant.
  */
 export function checkPairs(first: readonly number[], second: readonly number[]): void {

@@ -12,7 +12,6 @@ export interface RocPoint {
 
 /** How many samples are called class 1 at a threshold. */
 export interface CalledAt {
-  /** The threshold. */
   readonly threshold: number;
   /** Samples of class 1 at or above it. */
   readonly truePositive: number;

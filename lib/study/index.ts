@@ -3,21 +3,14 @@
  *
  * @module
  */
-export { chapters, listChapters } from "./contents";
-export type { Chapter, ChapterRow } from "./contents";
-export { keepComparison, readComparisonFiles } from "./comparison-files";
-export type { StudyComparison } from "./comparison-files";
+export { listChapters } from "./contents";
+export { keepComparison } from "./comparison-files";
 export { compareStudies } from "./compare-studies";
-export type { ComparedStudies, CompareStudiesOptions } from "./compare-studies";
-export type { StandingModel } from "./draw-studies";
 export { comparisonFigures } from "./comparison-figures";
-export type { ComparedStudy } from "./comparison-figures";
 export { evaluateModels } from "./evaluate-models";
 export { costTable } from "./cost-table";
 export { attentionTable, groupsOf, heatMapImages, occlude, summariseAttention } from "./explain-study";
-export type { AttentionRow } from "./explain-study";
 export { gatherModels, trivialBaselines } from "./gather-models";
-export type { GatheredModel } from "./gather-models";
 export { listStudies } from "./standing-study";
 export type { StudyChanges, StudyChoice } from "./changes";
 export { chooseStudy, chosenStudy } from "./chosen-study";
@@ -34,6 +27,4 @@ export { tellChanges } from "./tell-changes";
 export { validateNetworks } from "./validate-networks";
 export { foundPlan } from "./validation-plans";
 export { keepVerdicts } from "./verdicts";
-export type { StudyVerdicts } from "./verdicts";
 export { keepWinner, readWinner } from "./winner";
-export type { ChosenArchitecture, Winner } from "./winner";

@@ -35,7 +35,6 @@ export interface TrainingImages {
  * options and the step's number alone, so that a learner that was restored goes on as if nothing had been.
  */
 export class Learner {
-  /** Steps of an epoch. */
   readonly stepsPerEpoch: number;
   /** The weights; released with the learner, unless they are taken out. */
   readonly weights: WeightBank;
@@ -53,7 +52,6 @@ export class Learner {
    * Makes a learner with fresh weights.
    *
    * @param graph The network.
-   * @param images The images.
    * @param options How it learns.
    * @param start Weights to start with instead, by key; null for fresh ones.
    * @throws {Problem} Where a batch is larger than the training images, or the images do not fit the network.

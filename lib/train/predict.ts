@@ -40,7 +40,6 @@ export interface Logits {
  * Computes a network's logits.
  *
  * @param plan The network's plan.
- * @param weights Its weights.
  * @param prepared The images.
  * @param ids The names of those that are predicted, each once.
  * @param normalisation By what they are normalised; null: not at all.
@@ -113,7 +112,6 @@ export interface Score {
 /**
  * Scores logits against the classes.
  *
- * @param logits The logits.
  * @returns Loss and accuracy.
  */
 export function scoreLogits({ values, labels }: Pick<Logits, "values" | "labels">): Score {

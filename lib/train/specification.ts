@@ -11,7 +11,6 @@ import { Problem } from "../runtime/problem";
 export interface FoundNetwork {
   /** A found one. */
   readonly kind: "found";
-  /** The architecture. */
   readonly architecture: Architecture;
   /** Depth, channels and so on. */
   readonly settings: Partial<NetworkSettings>;

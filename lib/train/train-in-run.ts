@@ -25,7 +25,6 @@ import { hashOf } from "../files/checksum";
 export interface TrainingTask {
   /** Which network. */
   readonly network: NetworkSpecification;
-  /** The images. */
   readonly images: TrainingImages;
   /** How it is trained; see `trainingDefaults`. */
   readonly options: Partial<TrainingOptions>;

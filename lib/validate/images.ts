@@ -6,7 +6,7 @@ import { sampleImages } from "../data/split/sample";
 import type { Split } from "../data/split/split";
 import { dataRoot } from "../runtime/environment";
 import { WrongConfiguration } from "../runs/exit-codes";
-import { isSplit, type ImageChoice, type ValidationPlan } from "./plan";
+import { isSplit, type ValidationPlan } from "./plan";
 
 /** The images of a plan, before they are prepared. */
 export interface PlanRecords {
@@ -26,7 +26,7 @@ export interface PlanRecords {
 export async function loadPlanRecords(
   plan: Pick<ValidationPlan, "dataset" | "dataRoot" | "records">,
 ): Promise<PlanRecords> {
-  const { onError, onContradiction, normal, sample } = plan.records as ImageChoice;
+  const { onError, onContradiction, normal, sample } = plan.records;
   const root = plan.dataRoot ?? dataRoot();
   const loaded = await loadDataSet(plan.dataset, { root, onError, onContradiction });
   const usable = loaded.records.filter(({ label }) => normal === "stop" || label !== "normal");
@@ -46,7 +46,6 @@ export async function loadPlanRecords(
 /**
  * Makes the folds of a plan.
  *
- * @param plan The plan.
  * @param records Its images.
  * @returns The split: the given one, or a new one.
  * @throws {WrongConfiguration} Where the given one is of other data.
@@ -66,7 +65,6 @@ export function splitPlan({ split }: Pick<ValidationPlan, "split">, { loaded, sa
 /**
  * Prepares the images of a plan; the cache gives them where they were prepared before.
  *
- * @param plan The plan.
  * @param records Its images.
  * @returns The images.
  * @throws {Problem} Where one cannot be prepared.

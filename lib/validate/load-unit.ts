@@ -13,7 +13,6 @@ import type { Unit } from "./units";
  * Loads the trained network of a unit that is done.
  *
  * @param planFolder The plan's folder.
- * @param unit The unit.
  * @returns Network, weights and normalisation; the caller disposes the weights.
  * @throws {Problem} Where the unit is none of the plan, or its training is not done.
  */
@@ -28,9 +27,9 @@ export function loadUnit(planFolder: string, unit: Pick<Unit, "model" | "fold" |
   }
   const { size, channels } = plan.preparation;
   const graph = buildSpecified(networkOf(model, unit.fold), {
-    height: size!,
-    width: size!,
-    channels: channels!.length,
+    height: size,
+    width: size,
+    channels: channels.length,
   });
   return loadTrained(join(planFolder, unit.folder, trainingFolder), graph);
 }

@@ -32,7 +32,6 @@ export type SettledPlan = ValidationPlan & {
 export interface PlanFolder {
   /** Its path. */
   readonly folder: string;
-  /** The plan. */
   readonly plan: SettledPlan;
   /** Its units, in the order of their numbers. */
   readonly units: readonly Unit[];
@@ -81,7 +80,6 @@ export async function makePlanFolder(folder: string, given: GivenPlan | null, wo
 /**
  * Reads the folder of a plan.
  *
- * @param folder The folder.
  * @returns The plan and its units.
  * @throws {WrongConfiguration} Where there is no plan, or its units were not listed yet.
  * @throws {Problem} Where a file is damaged.

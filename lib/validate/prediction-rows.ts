@@ -7,7 +7,6 @@ import type { Unit } from "./units";
  *
  * @param unit Whose they are.
  * @param part The part of the fold that was predicted.
- * @param logits The logits.
  * @param patients The patient of each image; null where the set does not say.
  * @returns One prediction an image, in the order of the logits.
  */

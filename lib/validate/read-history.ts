@@ -9,7 +9,6 @@ import type { Unit } from "./units";
  * Reads how the training of a unit went, also while it goes on.
  *
  * @param planFolder The plan's folder.
- * @param unit The unit.
  * @returns Its epochs so far.
  * @throws {Problem} Where it has not begun.
  */

@@ -12,13 +12,11 @@ import { describeUnit, type Unit } from "./units";
 
 /** The cost of a unit. */
 export interface CostOfUnit extends UnitCost {
-  /** The unit. */
   readonly unit: Unit;
 }
 
 /** A model of a plan, and what it says. */
 export interface ValidatedModel {
-  /** The model. */
   readonly model: StudyModel;
   /** Its predictions of all folds and seeds that are done; none where no unit is. */
   readonly predictions: PredictionSet;
@@ -28,7 +26,6 @@ export interface ValidatedModel {
 
 /** What came out of a plan. */
 export interface Validation {
-  /** The plan. */
   readonly plan: SettledPlan;
   /** Its models, in the plan's order. */
   readonly models: readonly ValidatedModel[];

@@ -31,7 +31,6 @@ export type RunPlanOptions = v.InferInput<typeof runPlanOptions>;
 
 /** A unit that failed in a call of `runPlan`. */
 export interface UnitFailure {
-  /** The unit. */
   readonly unit: Unit;
   /** What went wrong, in sentences. */
   readonly message: string;

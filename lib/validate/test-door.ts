@@ -14,7 +14,6 @@ import type { Logits } from "../train/predict";
  * Predicts the test part of a fold, after everything that could be chosen is: the training whose weights predict is done and
  * sealed by its `done.json`, so that nothing that is seen here can go back into it.
  *
- * @param fold The fold.
  * @param trainingFolder The folder of the training, by `trainInRun`.
  * @param predict Predicts images with the trained network.
  * @returns The logits of the test part.
@@ -37,7 +36,6 @@ export function predictTestPart(
 /**
  * Refuses a split that leaves nothing to test.
  *
- * @param split The split.
  * @throws {WrongConfiguration} Where a fold has no test images.
  */
 export function requireTestParts(split: Pick<Split, "name" | "folds">): void {

@@ -29,7 +29,6 @@ const costFile = "cost.json";
  * Writes what a unit has cost.
  *
  * @param folder The unit's folder.
- * @param cost The cost.
  * @throws {Problem} Where it cannot be written.
  */
 export function writeCost(folder: string, cost: UnitCost): void {

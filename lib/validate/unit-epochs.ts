@@ -12,8 +12,6 @@ import type { Unit } from "./units";
 /**
  * Says how many epochs a unit has at most.
  *
- * @param plan The plan.
- * @param unit The unit.
  * @returns The epochs of its training.
  */
 export function epochsOf(plan: SettledPlan, unit: Pick<Unit, "model" | "seed">): number {
@@ -25,7 +23,6 @@ export function epochsOf(plan: SettledPlan, unit: Pick<Unit, "model" | "seed">):
  * Counts the epochs that a unit has trained, for a bar: its folder may be in use.
  *
  * @param planFolder The plan's folder.
- * @param unit The unit.
  * @returns Epochs, from 0; 0 where they cannot be read.
  */
 export function countTrained(planFolder: string, unit: Pick<Unit, "folder">): number {

@@ -90,7 +90,6 @@ function failed(message: string, told: boolean): Extract<UnitEnd, { kind: "faile
  * Says how a process ended that did not say so itself.
  *
  * @param code Its exit code; null where a signal ended it.
- * @param signal The signal.
  * @param complaints What it wrote to its standard error.
  * @returns In sentences.
  */

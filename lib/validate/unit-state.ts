@@ -47,7 +47,6 @@ const failureFile = "failed.json";
  * Reads how far a unit is. Its folder is the truth: who runs it is of no matter.
  *
  * @param planFolder The plan's folder.
- * @param unit The unit.
  * @returns Its state. A unit that is done and whose files have changed since has failed.
  */
 export function readUnitState(planFolder: string, unit: Pick<Unit, "folder">): UnitState {
@@ -68,7 +67,6 @@ export function readUnitState(planFolder: string, unit: Pick<Unit, "folder">): U
  * Notes in a unit's folder why it failed.
  *
  * @param planFolder The plan's folder.
- * @param unit The unit.
  * @param error What went wrong, in sentences.
  * @throws {Problem} Where it cannot be written.
  */
@@ -80,7 +78,6 @@ export function noteFailure(planFolder: string, unit: Pick<Unit, "folder">, erro
  * Takes away the note of an earlier failure.
  *
  * @param planFolder The plan's folder.
- * @param unit The unit.
  * @throws {Problem} Where it cannot be removed.
  */
 export function forgetFailure(planFolder: string, unit: Pick<Unit, "folder">): void {

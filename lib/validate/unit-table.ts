@@ -6,7 +6,6 @@ import { join } from "node:path";
 
 /** A unit and how far it is. */
 export interface UnitReport {
-  /** The unit. */
   readonly unit: Unit;
   /** How far it is. */
   readonly state: UnitState;
@@ -18,7 +17,6 @@ export interface UnitReport {
  * Looks how far units are.
  *
  * @param planFolder The plan's folder.
- * @param units The units.
  * @returns One report a unit, in their order.
  */
 export function reportUnits(planFolder: string, units: readonly Unit[]): UnitReport[] {
@@ -32,7 +30,6 @@ export function reportUnits(planFolder: string, units: readonly Unit[]): UnitRep
 /**
  * Writes reports as a table. Validation numbers stand in it, by which settings may be chosen; what is tested does not.
  *
- * @param reports The reports.
  * @returns One row a unit: number, model, fold, seed, state, accuracy and AUC on validation, epochs, seconds.
  */
 export function tableOfUnits(reports: readonly UnitReport[]): Record<string, TableCell>[] {

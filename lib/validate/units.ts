@@ -23,7 +23,6 @@ export interface Unit {
  * Lists the units of a plan: all models on all folds with the first seed, then with the next, so that what is done at any time
  * compares as many models as can be.
  *
- * @param plan The plan.
  * @param split Its folds.
  * @returns The units, in the order of their numbers.
  * @throws {WrongConfiguration} Where the plan asks for a fold that the split does not have, or has a network for one.
@@ -49,7 +48,6 @@ export function listUnits(
 /**
  * Writes units as lines of JSON, one a unit.
  *
- * @param units The units.
  * @returns The text of `units.jsonl`.
  */
 export function writeUnits(units: readonly Unit[]): string {
@@ -59,7 +57,6 @@ export function writeUnits(units: readonly Unit[]): string {
 /**
  * Reads what {@link writeUnits} wrote.
  *
- * @param text The text.
  * @param path The file, for the message.
  * @returns The units.
  * @throws {Problem} Where a line is no unit, or leads out of the plan's folder.
@@ -100,7 +97,6 @@ export function unitOf(units: readonly Unit[], number: number): Unit {
 /**
  * Names a unit in tables and messages.
  *
- * @param unit The unit.
  * @returns "ResNet-18, fold 1, seed 1".
  */
 export function describeUnit({ model, fold, seed }: Pick<Unit, "model" | "fold" | "seed">): string {

@@ -56,7 +56,6 @@ export interface MarkCounts {
 export interface Audit {
   /** The data set. */
   readonly set: DataSet;
-  /** Its folder. */
   readonly folder: string;
   /** Its images, also those that cannot be used. */
   readonly records: readonly ImageRecord[];

@@ -18,7 +18,6 @@ export interface ValueRange {
 
 /** What a set holds, counted. */
 export interface ImageCounts {
-  /** Images. */
   readonly images: number;
   /** Images of each class. */
   readonly byLabel: LabelCounts;

@@ -10,7 +10,6 @@ type Drawn = Pick<Audit, "set" | "records" | "inspections">;
  * Draws how much of the image the lesion's box takes, for each class: where the classes lie apart, size alone gives a lesion
  * away.
  *
- * @param audit The audit.
  * @returns The figure; null where no image has a box.
  */
 export function drawLesionSizes({ set, records, inspections }: Drawn): Figure | null {
@@ -47,7 +46,6 @@ export function drawLesionSizes({ set, records, inspections }: Drawn): Figure | 
 /**
  * Draws the sizes of the images, for each class.
  *
- * @param audit The audit.
  * @returns The figure; null where no image can be read, or all have one size.
  */
 export function drawImageSizes({ set, records, inspections }: Drawn): Figure | null {

@@ -5,7 +5,6 @@ import { groupOf, type ImageRecord } from "../records/record";
 export interface FoldsToCheck {
   /** The split's name. */
   readonly name: string;
-  /** Its folds. */
   readonly folds: readonly {
     readonly train: readonly string[];
     readonly validation: readonly string[];
@@ -18,7 +17,6 @@ export type PartPair = "train and validation" | "train and test" | "validation a
 
 /** What leaks between two parts of a fold. */
 export interface Leak {
-  /** The split. */
   readonly split: string;
   /** The fold, from 1. */
   readonly fold: number;
@@ -38,7 +36,6 @@ export interface Leak {
  * Finds what leaks between the parts of a split: patients, identical and similar images on both sides. A network that has
  * seen one of a pair has, in a way, seen the other: its score is too good.
  *
- * @param split The split.
  * @param records The images.
  * @param pairs Images that look alike.
  * @returns The leaks, by fold; none where the split is clean.

@@ -14,7 +14,6 @@ export interface SeenImage {
 /**
  * Finds the lesion's box.
  *
- * @param image The image.
  * @returns The box as the set states it, else that of the mask, in pixels; null where there is neither.
  */
 export function lesionBoxOf({ record, seen }: SeenImage): Box | null {
@@ -24,7 +23,6 @@ export function lesionBoxOf({ record, seen }: SeenImage): Box | null {
 /**
  * Describes the lesion's box, and nothing inside it.
  *
- * @param image The image.
  * @returns Width and height as shares of the image's, area as a share of the image's, and height by width; null without a
  *   box.
  */
@@ -39,7 +37,6 @@ export function boxGeometryOf(image: SeenImage): number[] | null {
 /**
  * Measures how much of the image the lesion's box takes.
  *
- * @param image The image.
  * @returns One number, the share of its area; null without a box.
  */
 export function boxShareOf(image: SeenImage): number[] | null {
@@ -50,7 +47,6 @@ export function boxShareOf(image: SeenImage): number[] | null {
 /**
  * Measures how bright the picture is, and how far its gray levels differ.
  *
- * @param image The image.
  * @returns Mean and standard deviation of the thumbnail's gray levels, 0 to 255.
  */
 export function grayLevelsOf({ seen }: SeenImage): number[] {

@@ -11,7 +11,6 @@ export type PairSummary = readonly [first: string, second: string];
 export interface AuditSummary {
   /** The set's name. */
   readonly dataset: string;
-  /** Its folder. */
   readonly folder: string;
   /** Whether its images are computed. */
   readonly synthetic: boolean;
@@ -19,7 +18,6 @@ export interface AuditSummary {
   readonly dataHash: string;
   /** What it holds. */
   readonly counts: ImageCounts;
-  /** Duplicates. */
   readonly duplicates: {
     /** Pairs of pixel-identical images. */
     readonly identical: readonly PairSummary[];
@@ -51,7 +49,6 @@ export interface AuditSummary {
 /**
  * Takes the images out of an audit, so that it can be kept or printed.
  *
- * @param audit The audit.
  * @returns Its numbers and names.
  */
 export function summariseAudit(audit: Audit): AuditSummary {

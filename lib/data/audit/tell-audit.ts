@@ -15,8 +15,6 @@ type Row = Record<string, TableCell>;
 
 /**
  * Tells an audit as tables, below the running cell or in a terminal.
- *
- * @param audit The audit.
  */
 export function tellAudit(audit: Audit): void {
   const { set, shortcuts, leaks, splits, findings, shortcutFolds } = audit;
@@ -58,7 +56,6 @@ function tellLines(lines: readonly string[]): void {
 /**
  * Makes a table of what a set holds.
  *
- * @param audit The audit.
  * @returns One row a class, and one for all.
  */
 export function tableOfCounts({ counts, records }: Audit): Row[] {
@@ -88,7 +85,6 @@ export function tableOfCounts({ counts, records }: Audit): Row[] {
 /**
  * Makes a table of classes by device, BI-RADS category and part.
  *
- * @param audit The audit.
  * @returns One row a value; none where the set states none of these.
  */
 export function tableOfGroups({ counts }: Audit): Row[] {
@@ -114,7 +110,6 @@ export function tableOfGroups({ counts }: Audit): Row[] {
 /**
  * Makes a table of duplicates.
  *
- * @param audit The audit.
  * @returns What was counted.
  */
 function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): Row[] {
@@ -134,7 +129,6 @@ function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): R
 /**
  * Makes a table of groups with different labels.
  *
- * @param audit The audit.
  * @returns One row a group.
  */
 function tableOfContradictions({ contradictions, records, pairs }: Audit): Row[] {
@@ -152,7 +146,6 @@ function tableOfContradictions({ contradictions, records, pairs }: Audit): Row[]
 /**
  * Makes a table of leaks.
  *
- * @param leaks The leaks.
  * @returns One row a fold and pair of parts.
  */
 export function tableOfLeaks(leaks: readonly Leak[]): Row[] {
@@ -182,7 +175,6 @@ function example({
 /**
  * Makes a table of shortcuts.
  *
- * @param shortcuts The shortcuts.
  * @returns One row each, the strongest first.
  */
 export function tableOfShortcuts(shortcuts: readonly Shortcut[]): Row[] {
@@ -200,7 +192,6 @@ export function tableOfShortcuts(shortcuts: readonly Shortcut[]): Row[] {
 /**
  * Makes a table of what is burned into the images.
  *
- * @param audit The audit.
  * @returns One row a kind.
  */
 export function tableOfMarks({ marks, records, counts }: Audit): Row[] {

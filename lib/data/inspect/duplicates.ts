@@ -80,7 +80,6 @@ export function findSimilar(inspections: readonly Inspection[], options: Similar
 /**
  * Puts pairs together into groups.
  *
- * @param pairs The pairs.
  * @param records All images with their labels, in the set's order.
  * @returns The groups of two and more, in the order of their first images.
  */

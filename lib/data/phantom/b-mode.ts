@@ -18,13 +18,11 @@ const statedFrequency = 10;
 
 /** What an image shows, and what it is taken with. */
 export interface Scene {
-  /** The lesion. */
   readonly lesion: Lesion;
   /** Its pixels, in the image's size. */
   readonly map: LesionMap;
   /** The tissue around it. */
   readonly tissue: Tissue;
-  /** The device. */
   readonly device: Device;
 }
 

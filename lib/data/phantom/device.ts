@@ -2,7 +2,6 @@ import type { RandomGenerator } from "../../runtime/random";
 
 /** An ultrasound machine as far as it shapes an image. Lengths are shares of the image's side. */
 export interface Device {
-  /** Its name. */
   readonly name: string;
   /** The middle of its frequencies, in MHz. */
   readonly frequency: number;

@@ -18,7 +18,6 @@ const directions = 1024;
 /**
  * Finds the pixels of a lesion.
  *
- * @param lesion The lesion.
  * @param size Rows and columns of the image.
  * @returns Distances, mask and box.
  */

@@ -51,7 +51,6 @@ export function drawLesion(isMalignant: boolean, difficulty: number, random: Ran
 /**
  * Shows a lesion in another view: elsewhere in the image and with its outline turned. Its features stay.
  *
- * @param lesion The lesion.
  * @param random The source of chance.
  * @returns The lesion in the new view.
  */
@@ -84,7 +83,6 @@ export function halfAxes({
 /**
  * Says how far inside the lesion a point lies.
  *
- * @param lesion The lesion.
  * @param x From the left, 0 to 1.
  * @param y From the top, 0 to 1.
  * @returns The distance from the centre as a share of the outline's in that direction: 0 at the centre, 1 on the
@@ -99,7 +97,6 @@ export function outlineDistance(lesion: Lesion, x: number, y: number): number {
 /**
  * Gives the outline in a direction.
  *
- * @param lesion The lesion.
  * @param angle The direction in radians, 0 to the right, π / 2 down, after the ellipse was stretched to a circle.
  * @returns The outline's distance from the centre as a share of the ellipse's, at least 0.2.
  */

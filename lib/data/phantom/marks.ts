@@ -24,7 +24,6 @@ const glyphs: Readonly<Record<string, readonly number[]>> = {
  *
  * @param pixels Gray levels, `[size, size]` row by row; they are changed.
  * @param size Rows and columns.
- * @param lesion The lesion.
  */
 export function burnMarks(pixels: Float32Array, size: number, lesion: Lesion): void {
   const set = (x: number, y: number, level: number) => {

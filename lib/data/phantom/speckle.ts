@@ -59,7 +59,6 @@ export function spread(
 /**
  * Adds the envelope of a signal, its amplitude, to a sum of envelopes.
  *
- * @param signal The signal.
  * @param sum The sum, a value for each pixel; it is changed.
  */
 export function addEnvelope({ real, imaginary }: Signal, sum: Float32Array): void {

@@ -43,7 +43,6 @@ export function drawTissue(random: RandomGenerator): Tissue {
  * ligaments, the fascia, glandular tissue with fat lobules and fibres, another fascia, the muscle with its fibres, and
  * sometimes a rib with the shadow behind it.
  *
- * @param tissue The tissue.
  * @param size Rows and columns of the image.
  * @param random The source of chance: what differs between views.
  * @returns Mean echoes against glandular tissue, in decibels, `[size, size]` row by row. float32.

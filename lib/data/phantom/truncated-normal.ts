@@ -16,7 +16,6 @@ export interface TruncatedNormal {
 /**
  * Draws from a truncated normal distribution.
  *
- * @param distribution The distribution.
  * @param random The source of chance.
  * @returns A value from `low` to `high`.
  * @throws {Problem} Where the mean lies outside of the range or the deviation is not above 0.
@@ -32,7 +31,6 @@ export function drawTruncatedNormal(distribution: TruncatedNormal, random: Rando
 /**
  * Prepares the logarithm of a truncated normal distribution's density.
  *
- * @param distribution The distribution.
  * @returns A function of the value: natural logarithm of the density, which integrates to 1 over the range; minus
  *   infinity outside.
  * @throws {Problem} Where the mean lies outside of the range or the deviation is not above 0.

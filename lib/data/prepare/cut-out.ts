@@ -3,7 +3,6 @@ import type { Box, Picture } from "../../pictures/picture";
 /**
  * Cuts a box out of a picture; the box may reach beyond it.
  *
- * @param picture The picture.
  * @param box The box, in the picture's pixels; `left` and `top` may lie below 0.
  * @param fill What lies beyond the picture: black, or the nearest pixel of the picture.
  * @returns A new picture in the box's size.

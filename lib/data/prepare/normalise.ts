@@ -76,7 +76,6 @@ export function normaliseInPlace(pixels: Float32Array, normalisation: Normalisat
 /**
  * Checks a normalisation, which may come from a file.
  *
- * @param normalisation The normalisation.
  * @param channels How many planes the images have.
  * @throws {Problem} Where it does not fit, or its numbers are no means and deviations.
  */

@@ -2,8 +2,6 @@
 export interface Joining {
   /**
    * Finds what stands for all the names that were joined with one.
-   *
-   * @param name The name.
    */
   rootOf(name: string): string;
 
@@ -11,7 +9,6 @@ export interface Joining {
    * Joins two names, and all that were joined with either.
    *
    * @param one The one; what stands for it stands for all from now on.
-   * @param other The other.
    */
   join(one: string, other: string): void;
 }

@@ -13,7 +13,6 @@ import type { ImageRecord, PixelSource } from "./record";
 /**
  * Reads the gray picture of a record.
  *
- * @param record The record.
  * @returns Its picture.
  * @throws {Problem} Where the file is missing, damaged, or not an image; the message names it.
  */
@@ -24,7 +23,6 @@ export async function readPicture(record: Pick<ImageRecord, "id" | "image">): Pr
 /**
  * Reads the lesion of a record: the union of its masks.
  *
- * @param record The record.
  * @returns The mask, in the size of its files; null where the record has no masks.
  * @throws {Problem} Where a file is missing or damaged, or where its masks have different sizes.
  */
@@ -38,7 +36,6 @@ export async function readMask(record: Pick<ImageRecord, "id" | "masks">): Promi
 /**
  * Names a source for a message: the file's name, and the place in it.
  *
- * @param source The source.
  * @returns "bus_0001-l.png", "breastmnist.npz: train_images[115]".
  */
 export function nameSource(source: PixelSource): string {
@@ -57,7 +54,6 @@ export function nameSource(source: PixelSource): string {
 /**
  * Reads the pixels of a source as a picture.
  *
- * @param source The source.
  * @returns The picture; of an image file also its channels, bits and colours.
  * @throws {Problem} Where the file is missing, damaged, or not an image.
  */

@@ -67,7 +67,6 @@ export interface ImageRecord {
 /**
  * Names what a split must keep in one part: the patient, or where the set does not say, the image itself.
  *
- * @param record The record.
  * @returns "patient 12" or "image benign (433)", so that a patient and an image of the same name stay apart.
  */
 export function groupOf(record: Pick<ImageRecord, "id" | "patient">): string {

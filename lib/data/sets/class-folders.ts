@@ -165,7 +165,6 @@ function foreignFolders(folder: string, folders: readonly string[], classes: Map
 /**
  * Takes folder and ending off a path.
  *
- * @param path The path.
  * @returns "benign (1)" of "…/benign (1).png".
  */
 export function stemOf(path: string): string {

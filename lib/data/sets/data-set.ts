@@ -30,7 +30,6 @@ export interface DataSet {
   /**
    * Says whether a folder is this set's: looks at names alone.
    *
-   * @param folder The folder.
    * @returns Where its files lie from, which is the folder in all but a few sets; null where it is not.
    */
   recognise(folder: string): string | null;

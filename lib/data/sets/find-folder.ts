@@ -15,7 +15,6 @@ export interface FolderContent {
 /**
  * Lists a folder, in the order of names. Hidden entries are left out.
  *
- * @param folder The folder.
  * @returns What lies in it; nothing where it cannot be read.
  */
 export function listFolder(folder: string): FolderContent {

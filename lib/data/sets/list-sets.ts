@@ -7,7 +7,6 @@ import { dataSets } from "./registry";
 export interface ListedSet {
   /** Its name in commands. */
   readonly name: string;
-  /** Its title. */
   readonly title: string;
   /** Its images by class, as published; empty where that depends on the user. */
   readonly images: Readonly<Record<string, number>>;
@@ -45,7 +44,6 @@ export function listSets(root: string): ListedSet[] {
 /**
  * Makes a table of the data sets.
  *
- * @param sets The sets.
  * @returns One row a set.
  */
 export function tableOfSets(sets: readonly ListedSet[]): Record<string, TableCell>[] {

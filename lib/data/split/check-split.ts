@@ -27,7 +27,6 @@ export interface SplitFault {
  * Finds what is wrong with a split, fold by fold: groups that are split across two parts, images that are unknown, left out
  * (unless the split is of a sample) or there twice, parts that are empty, and classes that a part lacks.
  *
- * @param split The split.
  * @param records The images that it is to divide.
  * @param groups The groups that must stay in one part, as `groupRecords` gives them.
  * @returns The faults, in the folds' order; none where all is well. A validation part may be empty where it is in all folds.
@@ -53,7 +52,6 @@ export interface AcrossPartsOptions {
 /**
  * Refuses a split that splits groups across parts, unless the user insists, which the split then says.
  *
- * @param split The split.
  * @param groups The groups that must stay in one part.
  * @param options Whether the user insists.
  * @returns The split, with what was split across parts and why in `groupsAcrossParts`.
@@ -82,7 +80,6 @@ export function refuseGroupsAcrossParts(split: Split, groups: readonly Group[], 
 /**
  * Refuses a split that cannot be used: with images that are unknown, left out or there twice, or with empty parts.
  *
- * @param split The split.
  * @param records The images that it is to divide.
  * @throws {Problem} With the first fault and the number of others.
  */

@@ -17,7 +17,6 @@ export interface LearningParts {
  * Lists the images of groups.
  *
  * @param records The images, in the order in which ids are listed.
- * @param groups The groups.
  * @returns The ids of their images that are among the records.
  */
 export function idsOf(records: readonly SplitRecord[], groups: readonly Group[]): string[] {

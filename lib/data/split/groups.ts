@@ -78,7 +78,6 @@ function majorityOf(counts: Partial<Record<Label, number>>): Label {
 /**
  * Sorts groups in a way that does not depend on the order of the records.
  *
- * @param groups The groups.
  * @returns The same, by the id that comes first in the order of character codes.
  */
 export function sortGroups(groups: readonly Group[]): Group[] {
@@ -89,7 +88,6 @@ export function sortGroups(groups: readonly Group[]): Group[] {
 /**
  * Says how many groups have images of more than one class.
  *
- * @param groups The groups.
  * @returns One sentence that names the first of them; null where there are none.
  */
 export function describeMixed(groups: readonly Group[]): string | null {

@@ -14,7 +14,6 @@ import { checkSource, partNames, type Fold, type Split, type SplitSource } from 
 export interface OfficialFolds {
   /** Their name: "5-fold". */
   readonly name: string;
-  /** The folds. */
   readonly folds: readonly {
     /** The images to test on. */
     readonly test: readonly string[];

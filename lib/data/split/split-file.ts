@@ -24,7 +24,6 @@ const fileSchema = v.strictObject({
  * Writes a split to a file, whole or not at all, with a hash of its contents.
  *
  * @param path The file; it is replaced where it is there.
- * @param split The split.
  * @throws {Problem} Where the split is none, or the file cannot be written.
  */
 export function writeSplit(path: string, split: Split): void {

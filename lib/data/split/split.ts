@@ -42,6 +42,7 @@ const foldSchema = v.pipe(
  */
 export type Fold = v.InferOutput<typeof foldSchema>;
 
+/** Whether a split has groups across its parts that belong together, such as the images of one patient. */
 const acrossParts = v.strictObject({
   /** Whether the user insisted on a split that splits groups across parts. */
   allowed: flag(),
@@ -51,6 +52,7 @@ const acrossParts = v.strictObject({
   count: wholeNumber(),
 });
 
+<<<<<<< HEAD
 /**
  * Whether a split has groups across its parts that belong together, such as the images of one patient.
  *
@@ -58,6 +60,8 @@ const acrossParts = v.strictObject({
  */
 export type GroupsAcrossParts = v.InferOutput<typeof acrossParts>;
 
+=======
+>>>>>>> 518945d (What the last change took away by mistake is back: the doors' few names, the test of them, comments without repetitions, notebooks that fit the page)
 const ofSource = {
   /** The data set's name: "bus-bra". */
   dataset: text('the name of a data set, "bus-bra"'),
@@ -133,7 +137,6 @@ function renamed(data: unknown): unknown {
 /**
  * Counts what is in each part of each fold.
  *
- * @param split The split.
  * @param records The images that it divides.
  * @returns One row a part, without empty ones, to be shown as a table: the fold, the part, images, images of each class,
  *   the share of malignant ones, and patients (null where an image of the part has no patient).
@@ -163,7 +166,6 @@ export function describeSplit(split: Split, records: readonly SplitRecord[]): Re
 /**
  * Says in words what results on a split must say of groups that are split across parts.
  *
- * @param split The split.
  * @returns One sentence; null where no group is split across parts.
  */
 export function describeGroupsAcrossParts(split: Split): string | null {

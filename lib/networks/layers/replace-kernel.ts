@@ -28,7 +28,6 @@ const backend = "tensorflow";
 /**
  * Puts a replacement in the place of a kernel and its gradient, for all that this process computes with TensorFlow.js.
  *
- * @param replacement The replacement.
  * @returns Puts back what was there, unless somebody else has replaced it again in the meantime; once is enough.
  */
 export function replaceKernel({ name, forward, gradient }: KernelReplacement): () => void {

@@ -16,7 +16,6 @@ export interface WindowAttributes {
  * Reads a kernel's attributes as a window of this library.
  *
  * @param size The window's height and width, or one number for both.
- * @param attributes The attributes.
  * @returns The window; null for one that only TensorFlow.js itself computes: not square, spread, with a border in pixels, or
  *   with channels first.
  */

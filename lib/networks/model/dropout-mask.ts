@@ -13,7 +13,6 @@ export interface DropoutMask {
  * Draws what dropout drops (Srivastava and others, "Dropout", 2014; all of an image, "drop-path": Larsson and others,
  * "FractalNet", 2017). What is kept becomes larger by as much as is dropped, so that nothing is to be done at prediction.
  *
- * @param layer The layer.
  * @param shape The shape of its input with the batch.
  * @param random The chance.
  * @returns The mask.

@@ -37,14 +37,14 @@ export interface OwnModel {
   readonly classes: number;
   /** Whether it ended in a softmax, which was taken off: all networks here give logits, and the loss applies its own. */
   readonly tookOffSoftmax: boolean;
-  /** Whether its files had their checksums; false for a folder that {@link saveModel} did not write. */
+  /** Whether its files had their checksums; false for a folder that `saveModel` did not write. */
   readonly checked: boolean;
 }
 
 /**
  * Loads a model that the user saved, as one more network to train or compare. It is a layers model of TensorFlow.js, or of
  * Keras by its converter: one image in, one score for each class out. A softmax at its end is taken off. It is trained by
- * fast kernels like every model from here on, unless {@link useLayers} chose otherwise.
+ * fast kernels like every model from here on, unless `useLayers` chose otherwise.
  *
  * @param folder Its folder, with a model.json.
  * @param options Its name, and how many classes are expected.

@@ -43,8 +43,8 @@ export async function saveModel(folder: string, model: tf.LayersModel): Promise<
 }
 
 /**
- * Loads a model that {@link saveModel}, TensorFlow.js itself or the converter for Keras saved. From here on, fast kernels
- * compute TensorFlow.js's layers in this process, unless {@link useLayers} chose otherwise.
+ * Loads a model that `saveModel`, TensorFlow.js itself or the converter for Keras saved. From here on, fast kernels
+ * compute TensorFlow.js's layers in this process, unless `useLayers` chose otherwise.
  *
  * @param folder The folder, with a model.json.
  * @returns The model, and whether its files were checked.

@@ -59,7 +59,6 @@ export type WeightSource = (node: string, weight: string) => tf.Tensor;
  *
  * @param graph The network. Without {@link StockForwardOptions.training}, take its auxiliary head away before by
  *   `withoutAuxiliary`, or it is computed too.
- * @param weights Its weights.
  * @param x Images, `[batch, height, width, channels]`, float32.
  * @param options How.
  * @returns The logits.

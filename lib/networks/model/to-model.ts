@@ -31,9 +31,9 @@ export type ToModelOptions = v.InferInput<typeof toModelOptions>;
 
 /**
  * Makes a model of TensorFlow.js's own layers of a network: one that any TensorFlow.js loads, in a browser too, without
- * this library. One layer a node, named by {@link layerNameOf}; a shift takes two, of which the second has the name.
+ * this library. One layer a node, named by `layerNameOf`; a shift takes two, of which the second has the name.
  *
- * From here on, fast kernels compute TensorFlow.js's layers in this process, unless {@link useLayers} chose otherwise; what
+ * From here on, fast kernels compute TensorFlow.js's layers in this process, unless `useLayers` chose otherwise; what
  * the model is, and what is saved of it, is the same.
  *
  * The dropout of a model is TensorFlow.js's own: when it is trained by `model.fit`, what is dropped is not seeded.

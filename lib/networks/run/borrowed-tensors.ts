@@ -9,7 +9,6 @@ import type { Plan } from "./plan";
 export interface BorrowedTensors {
   /** The images, `[batch, height, width, channels]`; the run disposes them. */
   readonly images: tf.Tensor4D;
-  /** The weights. */
   readonly weights: WeightSource;
 
   /** Ends the borrowed. */
@@ -21,7 +20,6 @@ export interface BorrowedTensors {
  * with TensorFlow's kernels they are taken as they are.
  *
  * @param plan The network's plan.
- * @param weights Its weights.
  * @param images The images; they stay the caller's.
  * @param moving Whether moving means and variances are read, too.
  * @returns Images and weights; the caller releases them when the run has ended.

@@ -5,7 +5,6 @@ import type { Step } from "./run-state";
 
 /** A weight that a network reads. */
 export interface PlannedWeight {
-  /** Its node. */
   readonly node: string;
   /** Its name within the layer. */
   readonly name: string;

@@ -27,7 +27,7 @@ export interface NetworkRun {
    *
    * @param output The gradient of the logits, `[batch, classes]`; it stays the caller's.
    * @param auxiliary The gradient of the auxiliary head's logits; default: none.
-   * @returns The gradients of the weights by key, those of {@link weightKeyOf}; the caller disposes them. Weights that the
+   * @returns The gradients of the weights by key, those of `weightKeyOf`; the caller disposes them. Weights that the
    *   run did not use have none.
    * @throws {Problem} Where the run was not asked to keep what this needs, or has gone back already; where a gradient has
    *   another shape than its logits, or is that of an auxiliary head that is not there.
@@ -40,10 +40,9 @@ export interface NetworkRun {
 
 /**
  * Runs a network by the fastest kernels of this process, holding each value only as long as it is needed, and back on
- * request. It computes what {@link stockForward} computes.
+ * request. It computes what `stockForward` computes.
  *
  * @param plan The network's plan.
- * @param weights Its weights.
  * @param x Images, `[batch, height, width, channels]`, float32; they stay the caller's.
  * @param settings How it is run; see {@link RunSettings}.
  * @returns The run; the caller disposes it.

@@ -47,15 +47,12 @@ export interface Step {
 
   /**
    * The forward pass: reads the inputs' values and sets its own.
-   *
-   * @param run The run.
    */
   forward(run: RunState): void;
 
   /**
    * The backward pass: hands gradients to its inputs and to its weights.
    *
-   * @param run The run.
    * @param d The gradient of its value; the caller disposes it.
    */
   backward(run: RunState, d: tf.Tensor): void;
@@ -128,7 +125,6 @@ export class RunState {
   /**
    * Gives a weight.
    *
-   * @param node Its node.
    * @param name Its name within the layer.
    * @returns The tensor; it stays the network's.
    */
@@ -139,7 +135,6 @@ export class RunState {
   /**
    * Gives a weight of each channel.
    *
-   * @param node Its node.
    * @param name Its name within the layer.
    * @returns The tensor, `[channels]`; it stays the network's.
    */
@@ -150,7 +145,6 @@ export class RunState {
   /**
    * Gives the weights of a batch normalisation.
    *
-   * @param node Its node.
    * @param epsilon Added to the variance.
    * @returns Scale and shift; they stay the network's.
    */
@@ -161,7 +155,6 @@ export class RunState {
   /**
    * Sets a node's value.
    *
-   * @param node The node.
    * @param plain The value; it becomes the run's.
    */
   set(node: string, plain: tf.Tensor): void {
@@ -197,7 +190,6 @@ export class RunState {
   /**
    * Notes what a batch normalisation found, for moving averages.
    *
-   * @param node Its node.
    * @param mean The mean, `[channels]`.
    * @param variance The variance, `[channels]`.
    */
@@ -209,7 +201,6 @@ export class RunState {
   /**
    * Gives a node's value as it is cheapest to read.
    *
-   * @param node The node.
    * @returns The value; it stays the run's.
    */
   read(node: string): Readable {
@@ -220,7 +211,6 @@ export class RunState {
   /**
    * Gives a node's value as plain numbers, and keeps them for the next reader.
    *
-   * @param node The node.
    * @returns The value; it stays the run's.
    */
   plain(node: string): tf.Tensor4D {
@@ -232,7 +222,6 @@ export class RunState {
   /**
    * Gives what a batch normalisation gave.
    *
-   * @param node Its node.
    * @returns The values and statistics; they stay the run's.
    */
   normalised(node: string): Normalised {
@@ -262,7 +251,6 @@ export class RunState {
   /**
    * Gives the mean of a node's normalisation to the step that is to find the sums of its gradient.
    *
-   * @param node The node.
    * @param step The output of the step that asks.
    * @returns The mean, `[channels]`, which stays the run's; null where another one finds the sums or nobody wants them.
    */
@@ -274,7 +262,6 @@ export class RunState {
   /**
    * Keeps the sums of a node's gradient for the backward pass through its normalisation.
    *
-   * @param node The node.
    * @param sums The sums, `[2, channels]`; they become the run's.
    */
   giveSums(node: string, sums: tf.Tensor2D): void {
@@ -284,7 +271,6 @@ export class RunState {
   /**
    * Gives the sums of a node's gradient to the backward pass through its normalisation.
    *
-   * @param node The node.
    * @returns The sums, which stay the run's; null where nobody has found them.
    */
   sumsOf(node: string): tf.Tensor2D | null {
@@ -294,7 +280,6 @@ export class RunState {
   /**
    * Says whether anybody wants a node's gradient.
    *
-   * @param node The node.
    * @returns False for the images.
    */
   wants(node: string): boolean {
@@ -304,7 +289,6 @@ export class RunState {
   /**
    * Adds to a node's gradient.
    *
-   * @param node The node.
    * @param produce Makes the sum of what is there already and what is new; what it gives becomes the run's.
    */
   contribute(node: string, produce: (base: Base) => tf.Tensor): void {
@@ -318,7 +302,6 @@ export class RunState {
   /**
    * Adds a gradient that is there already to a node's.
    *
-   * @param node The node.
    * @param d The gradient; it stays the caller's.
    */
   pass(node: string, d: tf.Tensor): void {
@@ -339,7 +322,6 @@ export class RunState {
   /**
    * Takes a node's gradient out of the run.
    *
-   * @param node The node.
    * @returns The gradient, which the caller disposes; null where nothing depends on the node.
    */
   takeGradient(node: string): tf.Tensor | null {
@@ -351,7 +333,6 @@ export class RunState {
   /**
    * Takes a node's value out of the run.
    *
-   * @param node The node.
    * @returns The value as plain numbers, which the caller disposes.
    */
   take(node: string): tf.Tensor {
@@ -360,8 +341,6 @@ export class RunState {
 
   /**
    * Releases a node's value.
-   *
-   * @param node The node.
    */
   release(node: string): void {
     const slot = this.slots.get(node);

@@ -46,7 +46,6 @@ export interface LossAndGradients {
  * normalisations take the batch's statistics.
  *
  * @param plan The network's plan.
- * @param weights Its weights.
  * @param images `[batch, height, width, channels]`, float32; they stay the caller's.
  * @param labels The probability of each class, `[batch, classes]`, float32; they stay the caller's.
  * @param options How.

@@ -4,7 +4,6 @@ import { tf } from "../../runtime/tensorflow";
 /**
  * Makes what an optimiser keeps beside a weight: zeros at first, in memory of their own, which our kernels borrow for long.
  *
- * @param weight The weight.
  * @returns The moment, of the weight's shape; see {@link disposeMoments}.
  */
 export function newMoment(weight: tf.Tensor): tf.Variable {

@@ -12,8 +12,6 @@ export interface WeightBank {
 
   /**
    * Says whether training changes a weight.
-   *
-   * @param key Its key.
    */
   isTrainable(key: string): boolean;
 
@@ -28,7 +26,6 @@ export interface WeightBank {
   /**
    * Gives a weight by the names of its node and of the weight within the layer.
    *
-   * @param node The node.
    * @param weight The weight's name.
    * @throws {Problem} Where there is none.
    */
@@ -41,7 +38,6 @@ export interface WeightBank {
 /**
  * Makes weights with the values that they start with.
  *
- * @param weights The weights.
  * @param random Their chance; each draws from a generator of its own, split off by its key, so that one more weight changes
  *   no other.
  * @returns The weights; whoever asked for them disposes them.

@@ -8,7 +8,7 @@ export interface MacroSpace extends SpaceParts {
   readonly kind: "macro";
   /** Layers, from 1; published: 12. */
   readonly layers: number;
-  /** The operations; published: six, see {@link macroOperations}. */
+  /** The operations; published: six, see `macroOperations`. */
   readonly operations: readonly MacroOperation[];
 }
 

@@ -8,7 +8,7 @@ export interface MicroSpace extends SpaceParts {
   readonly kind: "micro";
   /** Nodes of a cell, from 1; published: 5. */
   readonly nodes: number;
-  /** The operations; published: five, see {@link microOperations}. */
+  /** The operations; published: five, see `microOperations`. */
   readonly operations: readonly MicroOperation[];
 }
 

@@ -7,7 +7,6 @@ import type { RunState, Step } from "../run-state";
 
 /** The nodes of a batch normalisation, with a ReLU behind it or without. */
 export interface BatchNormNodes {
-  /** The input. */
   readonly input: string;
   /** The batch normalisation. */
   readonly norm: string;
@@ -20,7 +19,6 @@ export interface BatchNormNodes {
 /**
  * Batch normalisation by itself, with a ReLU if there is one.
  *
- * @param nodes The nodes.
  * @returns The step.
  */
 export function batchNormStep({ input, norm, relu, epsilon }: BatchNormNodes): Step {

@@ -9,7 +9,6 @@ import type { Step } from "../run-state";
 export interface ConvolutionNormNodes {
   /** The convolution's input. */
   readonly input: string;
-  /** The convolution. */
   readonly convolution: string;
   /** What it does; without a bias. */
   readonly layer: Convolution;
@@ -24,7 +23,6 @@ export interface ConvolutionNormNodes {
 /**
  * A convolution and its batch normalisation at once, which is left to the reader.
  *
- * @param nodes The nodes.
  * @returns The step.
  */
 export function convolutionNormStep({

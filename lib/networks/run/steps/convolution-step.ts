@@ -7,7 +7,6 @@ import type { RunState, Step } from "../run-state";
 /**
  * A convolution by itself.
  *
- * @param node Its node.
  * @param layer What it does.
  * @param input The node that it takes its input from.
  * @returns The step.
@@ -41,7 +40,6 @@ export function convolutionStep(node: string, layer: Convolution, input: string)
 /**
  * A convolution of each channel by itself.
  *
- * @param node Its node.
  * @param layer What it does.
  * @param input The node that it takes its input from.
  * @returns The step.

@@ -12,7 +12,6 @@ import type { Step } from "../run-state";
 /**
  * A ReLU by itself, one that ends at 6 or one that does not.
  *
- * @param node Its node.
  * @param input The node that it takes its input from.
  * @param six Whether it ends at 6.
  * @returns The step.
@@ -41,7 +40,6 @@ export function reluStep(node: string, input: string, six: boolean): Step {
 /**
  * Channels of several values behind each other.
  *
- * @param node Its node.
  * @param inputs The nodes whose channels they are.
  * @param shapes Their shapes, without the batch.
  * @returns The step.
@@ -73,7 +71,6 @@ export function concatenationStep(node: string, inputs: readonly string[], shape
 /**
  * Dropout or drop-path.
  *
- * @param node Its node.
  * @param layer What it does.
  * @param input The node that it takes its input from.
  * @returns The step.

@@ -7,7 +7,6 @@ import type { RunState, Step } from "../run-state";
 export interface PointwiseNode {
   /** The node that it takes its input from, before the ReLU. */
   readonly input: string;
-  /** The convolution. */
   readonly convolution: string;
   /** Whether the image is shifted before. */
   readonly shifted: boolean;
@@ -28,7 +27,6 @@ export interface PointwiseNodes {
 /**
  * 1 × 1 convolutions of several inputs, added up or put behind each other, and normalised at once.
  *
- * @param nodes The nodes.
  * @returns The step.
  */
 export function pointwiseStep({ convolutions, options, norm, epsilon }: PointwiseNodes): Step {

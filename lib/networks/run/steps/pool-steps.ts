@@ -12,8 +12,6 @@ type ImageShape = readonly number[];
 /**
  * A max pool.
  *
- * @param node Its node.
- * @param window Its window.
  * @param input The node that it takes its input from.
  * @param shape The input's shape, `[height, width, channels]`.
  * @returns The step.
@@ -25,8 +23,6 @@ export function maxPoolStep(node: string, window: Window, input: string, shape: 
 /**
  * An average pool.
  *
- * @param node Its node.
- * @param window Its window.
  * @param input The node that it takes its input from.
  * @param shape The input's shape, `[height, width, channels]`.
  * @returns The step.
@@ -39,7 +35,6 @@ export function averagePoolStep(node: string, window: Window, input: string, sha
 export interface PoolOfSum {
   /** Which pool. */
   readonly kind: "max pool" | "average pool";
-  /** Its window. */
   readonly window: Window;
   /** The node that it takes its input from. */
   readonly input: string;
@@ -51,7 +46,6 @@ export interface PoolOfSum {
  * The sum of a pool and a value: the pool adds it on its way, and what it gives alone is never written.
  *
  * @param add The node of the sum.
- * @param pool The pool.
  * @param addend The node that is added.
  * @returns The step.
  */

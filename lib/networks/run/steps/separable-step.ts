@@ -19,7 +19,6 @@ export interface SeparableNodes {
 /**
  * ReLU, depthwise convolution, pointwise convolution and batch normalisation at once.
  *
- * @param nodes The nodes.
  * @returns The step.
  */
 export function separableStep(nodes: SeparableNodes): Step {
