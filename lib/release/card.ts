@@ -54,7 +54,7 @@ export const statementEntries = {
   preparation: preparationSchema,
   /** By what the numbers are normalised. */
   normalisation: v.strictObject({ mean: listOf(number(), { least: 1 }), deviation: listOf(number(), { least: 1 }) }),
-  /** The classes in the order of the logits: `releaseClasses`. */
+  /** The classes in the order of the logits: {@link releaseClasses}. */
   classes: v.optional(
     passed<readonly string[]>(JSON.stringify(releaseClasses), (given) => isDeepStrictEqual(given, [...releaseClasses])),
     releaseClasses,
@@ -89,19 +89,8 @@ export const statementEntries = {
   citation: report(),
 };
 
-<<<<<<< HEAD
-const statementSchema = v.strictObject(statementEntries);
-
-/**
- * What the author of a release says of it; what is null is printed as "Not reported".
- *
- * @interface
- */
-export type ReleaseStatement = v.InferOutput<typeof statementSchema>;
-=======
 /** What the author of a release says of it; what is null is printed as "Not reported". */
 const statementSchema = v.strictObject(statementEntries);
->>>>>>> 518945d (What the last change took away by mistake is back: the doors' few names, the test of them, comments without repetitions, notebooks that fit the page)
 
 // A file says all of it: defaults may be others in a later version.
 const cardSchema = v.strictObject({
@@ -109,7 +98,7 @@ const cardSchema = v.strictObject({
   preparation: v.required(v.strictObject(preparationEntries)),
   /** What the file is. */
   format: v.literal("sononas release"),
-  /** In which way it is written: `formatVersion`. */
+  /** In which way it is written: {@link formatVersion}. */
   formatVersion: v.literal(formatVersion),
   /** The day of the release, "2026-11-23", in UTC. */
   date: pattern(/^\d{4}-\d{2}-\d{2}$/, "a day, 2026-11-23"),

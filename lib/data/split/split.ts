@@ -52,16 +52,6 @@ const acrossParts = v.strictObject({
   count: wholeNumber(),
 });
 
-<<<<<<< HEAD
-/**
- * Whether a split has groups across its parts that belong together, such as the images of one patient.
- *
- * @interface
- */
-export type GroupsAcrossParts = v.InferOutput<typeof acrossParts>;
-
-=======
->>>>>>> 518945d (What the last change took away by mistake is back: the doors' few names, the test of them, comments without repetitions, notebooks that fit the page)
 const ofSource = {
   /** The data set's name: "bus-bra". */
   dataset: text('the name of a data set, "bus-bra"'),
@@ -137,6 +127,7 @@ function renamed(data: unknown): unknown {
 /**
  * Counts what is in each part of each fold.
  *
+ * @param split The split.
  * @param records The images that it divides.
  * @returns One row a part, without empty ones, to be shown as a table: the fold, the part, images, images of each class,
  *   the share of malignant ones, and patients (null where an image of the part has no patient).
@@ -166,6 +157,7 @@ export function describeSplit(split: Split, records: readonly SplitRecord[]): Re
 /**
  * Says in words what results on a split must say of groups that are split across parts.
  *
+ * @param split The split.
  * @returns One sentence; null where no group is split across parts.
  */
 export function describeGroupsAcrossParts(split: Split): string | null {
