@@ -22,6 +22,7 @@ const modelSchema = v.strictObject({
    * `trivial`, what every other one should beat.
    */
   kind: oneOf(["found", "control", "hand-crafted", "trivial"]),
+  /** The network. */
   network: network(),
   /**
    * Networks of single folds, by the fold's name, in place of `network`: where each fold has a search of its own, which has
@@ -49,13 +50,6 @@ const choiceSchema = v.strictObject({
   /** A sample of them, as `sampleImages` draws it; null: all. Default: null. */
   sample: v.optional(nullable(asGiven(sampleOptions)), null),
 });
-
-/**
- * Which images of a set are used.
- *
- * @interface
- */
-export type ImageChoice = v.InferOutput<typeof choiceSchema>;
 
 const planSchema = v.strictObject({
   /** The data set's name: "bus-bra". */
@@ -129,6 +123,9 @@ export function checkPlan(given: GivenPlan): ValidationPlan {
 /**
  * Puts together how a model of a plan is trained.
  *
+ * @param plan The plan.
+ * @param model The model.
+ * @param seed The seed.
  * @returns The options: the model's over the plan's.
  */
 export function trainingOf(
@@ -142,6 +139,7 @@ export function trainingOf(
 /**
  * Says which network of a model is trained on a fold.
  *
+ * @param model The model.
  * @param fold The fold's name.
  * @returns The fold's own, or the one of all folds.
  */
