@@ -14,6 +14,7 @@ export { gatherModels, trivialBaselines } from "./gather-models";
 export { listStudies } from "./standing-study";
 export type { StudyChanges, StudyChoice } from "./changes";
 export { chooseStudy, chosenStudy } from "./chosen-study";
+export { showChoices } from "./list-choices";
 export { deriveWinners, runUniformControl, trainControls } from "./derive-winners";
 export { openStudy } from "./open-study";
 export type { Study } from "./open-study";

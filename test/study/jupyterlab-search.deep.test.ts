@@ -5,6 +5,8 @@ import { join, relative } from "node:path";
 
 import { notebooksRoot, projectRoot, resultsRoot } from "../../lib/runtime/environment";
 import { readRun } from "../../lib/runs/read-run";
+import { searchFolder } from "../../lib/study/layout";
+import { nameStudy } from "../../lib/study/name-study";
 import { findBrowser } from "../../setup/machine/find-browser.cjs";
 import { lookAtOutputs, openNotebook, startAllCells, startLab, waitForCells, type Lab } from "../helpers/jupyterlab";
 import { skip } from "../helpers/skip";
@@ -15,13 +17,15 @@ const epochs = 12;
 /** The cell with the search, counted from 1 among the code cells. */
 const searchCell = 4;
 
-/** The notebook with a search of {@link epochs}, and where its search goes. */
-function notebookWith(ending: string): string {
+/** What is changed: it is not the notebook's cells but the study. */
+const changes = { search: { options: { epochs } } };
+
+/** The notebook with a search of {@link epochs}, whose study lies in a folder of results of its own. */
+function notebookWith(root: string): string {
   const text = readFileSync(join(notebooksRoot, "03_enas_search.ipynb"), "utf8");
-  const changed = text
-    .replace("seed: seed },\\n", `seed: seed, epochs: ${epochs} },\\n`)
-    .replaceAll("study.searchFolder(opened, seed)", `study.searchFolder(opened, seed) + '${ending}'`);
-  ok(changed.includes(`epochs: ${epochs} }`) && changed.split(ending).length === 3, "the notebook has changed");
+  const choice = `{ profile: 'smoke', dataset: 'phantom', changes: ${JSON.stringify(changes).replaceAll('"', "'")} }`;
+  const changed = text.replace("study.openStudy()", `study.openStudy(${choice}, '${root}')`);
+  ok(changed !== text, "the notebook has changed");
   return changed;
 }
 
@@ -69,12 +73,14 @@ describe("the notebook of the search in JupyterLab", function () {
   };
   const open = async (ending: string) => {
     const copy = join(copies, `03_enas_search${ending}.ipynb`);
-    writeFileSync(copy, notebookWith(ending));
+    writeFileSync(copy, notebookWith(join(results, ending)));
     await openNotebook(lab!, relative(projectRoot, copy), `search${ending}`);
     await startAllCells(lab!);
   };
-  const outcomeOf = (ending: string) =>
-    readRun(join(results, "phantom-smoke", "search", `enas-seed-1${ending}`)).outcome?.hash;
+  const outcomeOf = (ending: string) => {
+    const study = nameStudy({ profile: "smoke", dataset: "phantom", changes }, join(results, ending));
+    return readRun(searchFolder(study, 1)).outcome?.hash;
+  };
 
   before(async function () {
     const browser = findBrowser();

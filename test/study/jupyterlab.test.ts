@@ -23,7 +23,8 @@ describe("the first notebook in JupyterLab", function () {
     const seen = await lookAtOutputs(opened());
     deepEqual(seen.errors, []);
     equal(seen.figures, 2);
-    equal(seen.tables, 4);
+    // Four of its own, and the choices of a study; studies that were begun are one more.
+    ok(seen.tables === 5 || seen.tables === 6, `${seen.tables} tables`);
     equal(seen.images.length, 12);
     ok(seen.images.every(({ drawn, caption }) => drawn && caption.includes("synthetic")));
     deepEqual(seen.bars, ["100.0"]);

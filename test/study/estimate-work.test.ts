@@ -1,0 +1,50 @@
+import { equal, ok } from "node:assert/strict";
+
+import { costOf } from "../../lib/graph/cost";
+import { buildHandCrafted } from "../../lib/graph/hand-crafted/registry";
+import { estimateWork } from "../../lib/study/estimate-work";
+import { smoke } from "../../lib/study/profiles/smoke";
+import { settingsOf } from "../../lib/study/settings-of";
+import { profileNames, type StudySettings } from "../../lib/study/study-settings";
+
+const images = { images: 500, folds: 5 };
+const work = (changes: Partial<StudySettings>) => estimateWork({ ...smoke, ...changes }, images);
+
+describe("estimateWork(settings, images)", () => {
+  it("counts the hand-crafted networks by hand: three passes an image and epoch, one for what is predicted", () => {
+    const size = { height: 32, width: 32, channels: 1 };
+    const { multiplyAdds } = costOf(buildHandCrafted("CNN3", size, { classes: 2 }));
+    // Of 500 images 100 are tested, 80 validated on and 320 learned from, in two folds, over four epochs.
+    const passes = 2 * (4 * (3 * 320 + 80) + 100 + 80);
+    equal(work({ handCrafted: ["CNN3"] }).handCrafted, passes * multiplyAdds);
+    equal(work({ handCrafted: [] }).handCrafted, 0);
+  });
+
+  it("counts a process for each notebook and each unit", () => {
+    equal(work({ handCrafted: ["CNN3"], controls: 2, seeds: [1, 2, 3] }).processes, 10 + 2 * 3 * 4);
+    equal(estimateWork({ ...smoke, folds: null, handCrafted: [] }, images).processes, 10 + 5 * 2);
+  });
+
+  it("grows with searches, epochs and images, and is less without a second uniform search", () => {
+    const { found } = work({});
+    ok(work({ search: { ...smoke.search, seeds: [1, 2] } }).found > found);
+    const options = { ...smoke.search.options, epochs: 40 };
+    ok(work({ search: { ...smoke.search, options } }).found > 2 * found);
+    const uniform = { ...smoke.search.options, strategy: { kind: "uniform" } } as const;
+    ok(work({ search: { ...smoke.search, options: uniform } }).found < found);
+    ok(work({ sample: { count: 100 } }).found < found);
+  });
+
+  it("puts the profiles in the order of what they take", () => {
+    const all = profileNames.map((profile) => {
+      const { found, handCrafted } = estimateWork(settingsOf({ profile, dataset: "bus-bra" }), {
+        images: 1875,
+        folds: 5,
+      });
+      return { profile, all: found + handCrafted };
+    });
+    const of = (name: string) => all.find(({ profile }) => profile === name)!.all;
+    ok(of("smoke") < of("quick") && of("quick") < of("overnight") && of("overnight") < of("paper"));
+    ok(of("paper-524") < of("paper"));
+  });
+});
