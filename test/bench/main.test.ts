@@ -118,6 +118,6 @@ describe("npm run bench", () => {
       ok(help.stdout.includes(`--${option}`), option);
     const refused = run("--round", "3");
     equal(refused.status, 1);
-    match(refused.stderr, /'--round'/);
+    match(refused.stderr, /has no option --round\. Did you mean --rounds\?/);
   });
 });

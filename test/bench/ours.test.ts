@@ -7,7 +7,10 @@ import { makeStock } from "../../lib/bench/stock";
 import { systemClock } from "../../lib/runtime/environment";
 import { tf } from "../../lib/runtime/tensorflow";
 
-describe("makeOurs(clock)", () => {
+describe("makeOurs(clock)", function () {
+  // TensorFlow's own operations take a second a step on one thread.
+  this.timeout(240_000);
+
   /** Does steps of a case, and gives what came out; nothing of it stays. */
   async function lossesOf(contender: Contender, name: CaseName, steps: readonly number[]) {
     const before = tf.memory().numTensors;
