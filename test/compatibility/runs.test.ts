@@ -28,7 +28,7 @@ const searches: Readonly<Record<string, Partial<SearchOptions>>> = {
 };
 
 describe("runs of an earlier version", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const stored = storedFolders();
 
   for (const [name, options] of Object.entries(searches)) {

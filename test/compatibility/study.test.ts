@@ -18,7 +18,7 @@ import { runPlan } from "../../lib/validate/run-plan";
 import { storedFolders } from "./stored";
 
 describe("a study of an earlier version", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const stored = storedFolders();
   const open = () => openStudy({ profile: "smoke", dataset: "phantom" }, stored.path);
   let study: Study;
