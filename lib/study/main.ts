@@ -127,7 +127,7 @@ async function runStudy({ study, notebooks: names }: StudyCommand): Promise<keyo
     });
     if (outcome === "interrupted") {
       process.stderr.write(
-        `\nInterrupted in ${notebook}. What ran so far is in ${shown}. Start again with \`npm run study\`.\n`,
+        `\nInterrupted in ${notebook}. What ran so far is in ${shown}. Start again with the same command.\n`,
       );
       return outcome;
     }
