@@ -1,17 +1,25 @@
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 
+import * as v from "valibot";
+
 import { fileProblem } from "./explain-failure";
 import { writeAtomically } from "./write-atomically";
 
-/** What is remembered of a download beside its part, so that only the same file is carried on. */
-export interface PartNote {
+const noteSchema = v.object({
   /** The address that was asked. */
-  readonly url: string;
+  url: v.string(),
   /** The server's mark for these contents that a Range request can be tied to: an ETag or a date; null where it gave none. */
-  readonly validator: string | null;
+  validator: v.nullable(v.string()),
   /** Bytes of the whole file; null where the server did not say. */
-  readonly total: number | null;
-}
+  total: v.nullable(v.number()),
+});
+
+/**
+ * What is remembered of a download beside its part, so that only the same file is carried on.
+ *
+ * @interface
+ */
+export type PartNote = v.InferOutput<typeof noteSchema>;
 
 /** The part of a file that was downloaded so far. */
 export interface PartialFile {
@@ -50,15 +58,8 @@ export function findPart(file: string, url: string, hasSum: boolean): PartialFil
 function readNote(file: string): PartNote | null {
   if (!existsSync(notePath(file))) return null;
   try {
-    const { url, validator, total } = JSON.parse(readFileSync(notePath(file), "utf8")) as Record<
-      keyof PartNote,
-      unknown
-    >;
-    const good =
-      typeof url === "string" &&
-      (validator === null || typeof validator === "string") &&
-      (total === null || typeof total === "number");
-    return good ? { url, validator, total } : null;
+    const { success, output } = v.safeParse(noteSchema, JSON.parse(readFileSync(notePath(file), "utf8")));
+    return success ? output : null;
   } catch {
     // A note that cannot be read is none: the download starts over.
     return null;

@@ -23,7 +23,11 @@ const compareOptions = v.strictObject({
   seed: v.optional(wholeNumber(), 1),
 });
 
-/** How studies are compared. */
+/**
+ * How studies are compared.
+ *
+ * @interface
+ */
 export type CompareStudiesOptions = v.InferInput<typeof compareOptions>;
 
 /** Studies side by side. */

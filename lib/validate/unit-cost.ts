@@ -1,29 +1,41 @@
 import { join } from "node:path";
 
+import * as v from "valibot";
+
 import { writeAtomically } from "../files/write-atomically";
+import { number, text } from "../runtime/option-values";
+import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { isPlainObject, parseJson } from "../runs/json";
+import { parseJson } from "../runs/json";
 import { readOwnFile } from "../runs/read-own-file";
 
-/** What a unit has cost: the contents of its file `cost.json`. It differs from run to run, and no result depends on it. */
-export interface UnitCost {
+const costSchema = v.object({
   /** Seconds of training, without interruptions; of work that was lost and done again, one time alone counts. */
-  readonly trainingSeconds: number;
+  trainingSeconds: number(),
   /** Epochs that were trained. */
-  readonly epochs: number;
+  epochs: number(),
   /** Numbers of the network that training changes, without an auxiliary head. */
-  readonly parameters: number;
+  parameters: number(),
   /** Multiplications with a following addition for one image. */
-  readonly multiplyAdds: number;
+  multiplyAdds: number(),
   /** The most memory that was resident in the process that finished the unit, in units of 2²⁰ bytes. */
-  readonly peakMegabytes: number;
+  peakMegabytes: number(),
   /** Threads of that process. */
-  readonly threads: number;
+  threads: number(),
   /** Where it computed: "CPU" or "GPU". */
-  readonly device: string;
-}
+  device: text(),
+});
+
+/**
+ * What a unit has cost: the contents of its file `cost.json`. It differs from run to run, and no result depends on it.
+ *
+ * @interface
+ */
+export type UnitCost = v.InferOutput<typeof costSchema>;
 
 const costFile = "cost.json";
+
+const fix = "Remove it: the results do not need it.";
 
 /**
  * Writes what a unit has cost.
@@ -46,22 +58,11 @@ export function readCost(folder: string): UnitCost | null {
   const path = join(folder, costFile);
   const bytes = readOwnFile(path, 1e6);
   if (bytes === null) return null;
-  const damaged = new Problem(`${path} does not say what a unit has cost.`, "Remove it: the results do not need it.");
+  let cost: unknown;
   try {
-    const cost: unknown = parseJson(new TextDecoder().decode(bytes));
-    if (isCost(cost)) return cost;
+    cost = parseJson(new TextDecoder().decode(bytes));
   } catch {
-    // Told below.
+    throw new Problem(`${path} does not say what a unit has cost: it is no JSON.`, fix);
   }
-  throw damaged;
-}
-
-function isCost(data: unknown): data is UnitCost {
-  if (!isPlainObject(data)) return false;
-  const { trainingSeconds, epochs, parameters, multiplyAdds, peakMegabytes, threads, device } = data;
-  return (
-    [trainingSeconds, epochs, parameters, multiplyAdds, peakMegabytes, threads].every(
-      (value) => typeof value === "number",
-    ) && typeof device === "string"
-  );
+  return checkStored(path, costSchema, cost, fix);
 }

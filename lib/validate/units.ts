@@ -1,3 +1,6 @@
+import * as v from "valibot";
+
+import { wholeNumber, pattern } from "../runtime/option-values";
 import { Problem } from "../runtime/problem";
 import { WrongConfiguration } from "../runs/exit-codes";
 import { parseJson } from "../runs/json";
@@ -5,19 +8,25 @@ import type { Split } from "../data/split/split";
 import { folderNameOf } from "../files/folder-name";
 import type { ValidationPlan } from "./plan";
 
-/** One model on one fold with one seed: what is trained, predicted and kept as a whole. */
-export interface Unit {
+const unitSchema = v.object({
   /** Its number in the plan, from 1. */
-  readonly number: number;
+  number: wholeNumber({ from: 1 }),
   /** The model's name. */
-  readonly model: string;
+  model: v.string(),
   /** The fold's name: "fold 1". */
-  readonly fold: string;
+  fold: v.string(),
   /** The seed of the training. */
-  readonly seed: number;
+  seed: wholeNumber(),
   /** Its folder within that of the plan: "units/resnet-18/fold-1-seed-1". */
-  readonly folder: string;
-}
+  folder: pattern(/^units\/[a-z0-9-]+\/[a-z0-9-]+$/, "a folder of a unit"),
+});
+
+/**
+ * One model on one fold with one seed: what is trained, predicted and kept as a whole.
+ *
+ * @interface
+ */
+export type Unit = Readonly<v.InferOutput<typeof unitSchema>>;
 
 /**
  * Lists the units of a plan: all models on all folds with the first seed, then with the next, so that what is done at any time
@@ -104,18 +113,12 @@ export function describeUnit({ model, fold, seed }: Pick<Unit, "model" | "fold" 
 }
 
 function readLine(line: string): Unit | null {
-  let unit: Partial<Unit> | null;
   try {
-    unit = parseJson(line) as Partial<Unit> | null;
+    const { success, output } = v.safeParse(unitSchema, parseJson(line));
+    return success ? output : null;
   } catch {
     return null;
   }
-  const { number, model, fold, seed, folder } = unit ?? {};
-  const texts = [model, fold, folder].every((value) => typeof value === "string");
-  const numbers = [number, seed].every((value) => Number.isSafeInteger(value));
-  return texts && numbers && /^units\/[a-z0-9-]+\/[a-z0-9-]+$/.test(folder!)
-    ? { number: number!, model: model!, fold: fold!, seed: seed!, folder: folder! }
-    : null;
 }
 
 function refuseFold(fold: string, { name, folds }: Pick<Split, "name" | "folds">): never {

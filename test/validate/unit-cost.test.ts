@@ -27,9 +27,15 @@ describe("writeCost(folder, cost) and readCost(folder)", () => {
   });
 
   it("refuse what is no cost", () => {
-    for (const text of ["", "{", "null", "{}", JSON.stringify({ ...cost, epochs: "3" })]) {
+    for (const [text, message] of [
+      ["", /cost\.json does not say what a unit has cost: it is no JSON\. Remove it/],
+      ["{", /it is no JSON/],
+      ["null", /cost\.json is null, expected an object with trainingSeconds, epochs/],
+      ["{}", /cost\.json lacks trainingSeconds, expected a number\. Remove it/],
+      [JSON.stringify({ ...cost, epochs: "3" }), /cost\.json has epochs: "3", expected a number\. Remove it/],
+    ] as const) {
       writeFileSync(join(folder.path, "cost.json"), text);
-      throws(() => readCost(folder.path), /cost.json does not say what a unit has cost/, text);
+      throws(() => readCost(folder.path), message, text);
     }
   });
 });

@@ -1,4 +1,5 @@
-import { withDefaults } from "../../runtime/options";
+import * as v from "valibot";
+
 import { familyColors } from "../../graph/draw/families";
 import {
   composeDrawing,
@@ -8,15 +9,22 @@ import {
   type Drawing,
   type DrawingPart,
 } from "../../graph/draw/picture";
+import { checkOptions } from "../../runtime/options";
 import { looseEndsOf, type Cell, type Edge, type MicroArchitecture } from "./architecture";
 import { describeCell, describeMicro, nameOf } from "./describe";
 import { microOperations } from "./operations";
 
-/** How a cell is drawn. */
-export interface DrawCellOptions {
+const drawCellOptions = v.strictObject({
   /** What stands above it; default: "Cell". */
-  title: string;
-}
+  title: v.optional(v.string(), "Cell"),
+});
+
+/**
+ * How a cell is drawn.
+ *
+ * @interface
+ */
+export type DrawCellOptions = v.InferInput<typeof drawCellOptions>;
 
 /**
  * Draws a cell of the micro space from above to below: its inputs, for each node the two operations and their sum, and what
@@ -26,8 +34,8 @@ export interface DrawCellOptions {
  * @param options How to draw it.
  * @returns The drawing, for `showDrawing` or a file.
  */
-export async function drawCell(cell: Cell, options: Partial<DrawCellOptions> = {}): Promise<Drawing> {
-  const { title } = withDefaults("drawCell", options, { title: "Cell" });
+export async function drawCell(cell: Cell, options: DrawCellOptions = {}): Promise<Drawing> {
+  const { title } = checkOptions("drawCell", drawCellOptions, options);
   return composeDrawing([await renderCell(cell, title)], title, describeCell("The", cell).join("\n"));
 }
 
