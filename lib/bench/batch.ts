@@ -15,7 +15,6 @@ export interface Batch {
  *
  * @param size The side of the images.
  * @param random The chance.
- * @returns The batch.
  */
 export function drawBatch(size: ImageSize, random: RandomGenerator): Batch {
   const { batch, channels, classes } = setting;

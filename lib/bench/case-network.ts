@@ -37,7 +37,6 @@ export function benchmarkArchitectures(): readonly Architecture[] {
 /**
  * Builds the network of a step.
  *
- * @param name The case.
  * @param size The side of the images.
  * @param step The step's number, from 0: it picks the architecture.
  * @returns The network, without dropout.
@@ -51,7 +50,6 @@ export function networkOfStep(name: CaseName, size: ImageSize, step: number): Gr
 /**
  * Lists the weights of a case: those of its network, or those that all architectures share.
  *
- * @param name The case.
  * @param size The side of the images.
  * @returns The weights, moving averages among them.
  */
@@ -65,7 +63,6 @@ export function weightsOfCase(name: CaseName, size: ImageSize): NamedWeight[] {
 export interface Stem {
   /** Side of the first convolution's window, in pixels. */
   readonly kernel: number;
-  /** Its stride. */
   readonly stride: number;
   /** Whether a max pool of 3×3 and stride 2 follows. */
   readonly pool: boolean;
@@ -75,7 +72,6 @@ export interface Stem {
  * Reads from the graph of ResNet-18 how it begins.
  *
  * @param size The side of the images.
- * @returns Its stem.
  */
 export function stemOf(size: ImageSize): Stem {
   const { nodes } = networkOfStep("resnet18-step", size, 0);

@@ -37,7 +37,6 @@ export const setting = {
   batch: 32,
   /** Channels of an image. */
   channels: 3,
-  /** Classes. */
   classes: 10,
   /** Nodes of a cell. */
   nodes: 5,
@@ -52,7 +51,6 @@ export const setting = {
  * the weight decay is added to it, as PyTorch does. Dropout is off, and moving averages are not kept.
  */
 export const update = {
-  /** The learning rate. */
   learningRate: 0.05,
   /** How much of the last movement goes on. */
   momentum: 0.9,
@@ -75,7 +73,6 @@ const memory: Readonly<Record<CaseName, Readonly<Record<ImageSize, Readonly<Reco
 /**
  * Says how much memory contenders need that are alive together.
  *
- * @param name The case.
  * @param size The side of the images.
  * @param contenders Who.
  * @returns Units of 2³⁰ bytes.

@@ -33,7 +33,6 @@ export interface Conducted {
 export interface Conducting {
   /** How the contenders are started, in the order in which they are asked. */
   readonly commands: readonly WorkerCommand[];
-  /** The case. */
   readonly case: CaseName;
   /** The side of the images. */
   readonly size: ImageSize;

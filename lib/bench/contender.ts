@@ -27,7 +27,6 @@ export interface Contender {
   /**
    * Builds the network of a case, its weights and its batch.
    *
-   * @param name The case.
    * @param size The side of the images, in pixels.
    * @returns What was built.
    */
@@ -49,7 +48,6 @@ export interface Contender {
 export interface PrepareRequest {
   /** What is asked. */
   readonly ask: "prepare";
-  /** The case. */
   readonly case: CaseName;
   /** The side of the images, in pixels. */
   readonly size: ImageSize;
@@ -59,7 +57,6 @@ export interface PrepareRequest {
   readonly batch: number;
   /** Channels of an image. */
   readonly channels: number;
-  /** Classes. */
   readonly classes: number;
   /** How ResNet-18 begins. */
   readonly stem: Stem;

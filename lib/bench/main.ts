@@ -58,7 +58,6 @@ results/<time>-bench/. Ends with 0; with 1 where something is wrong; with 130 wh
 /**
  * Checks that the contenders of a case fit into the memory together.
  *
- * @param name The case.
  * @param size The side of the images.
  * @param contenders Who.
  * @param free The memory that is free, in bytes.
@@ -85,7 +84,6 @@ export function requireMemory(
  * @param contender Whose.
  * @param torch A Python with PyTorch; null where PyTorch is not measured.
  * @param threads How many threads it may use.
- * @returns The command.
  */
 export function commandOf(contender: ContenderName, torch: string | null, threads: number): WorkerCommand {
   const environment = environmentWithThreads(threads);

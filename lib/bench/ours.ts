@@ -17,7 +17,6 @@ import { serveContender } from "./worker";
  * Makes the contender that has this library's own way of training and evaluating.
  *
  * @param clock The time.
- * @returns The contender.
  */
 export function makeOurs(clock: Clock): Contender {
   let weights: WeightBank;

@@ -20,7 +20,6 @@ export interface Result {
 
 /** What was measured in a case. A figure is null where that contender was not measured. */
 export interface CaseReport {
-  /** The case. */
   readonly case: CaseName;
   /** The side of the images, in pixels. */
   readonly size: ImageSize;
@@ -61,7 +60,6 @@ export interface BenchmarkReport {
 /**
  * Sums up what was measured in a case.
  *
- * @param name The case.
  * @param size The side of the images.
  * @param conducted What each contender did, at least one step, and how busy the machine was.
  * @returns Medians, quartiles, ratios and peaks.

@@ -24,7 +24,6 @@ export interface Weight {
  * `tf.train.momentum`, which itself goes by the places of weights in a list and so needs the same ones at every step.
  *
  * @param clock The time.
- * @returns The contender.
  */
 export function makeStock(clock: Clock): Contender {
   const weights = new Map<string, Weight>();

@@ -9,11 +9,9 @@ import type { Answers, Failed, Request } from "./contender";
 export interface WorkerCommand {
   /** Whose process it is. */
   readonly contender: ContenderName;
-  /** The program. */
   readonly program: string;
   /** Its arguments. */
   readonly parameters: readonly string[];
-  /** Its environment. */
   readonly environment: Record<string, string | undefined>;
 }
 
@@ -26,7 +24,6 @@ export interface Worker {
    * Asks for something and waits for the answer.
    *
    * @param request What; one at a time.
-   * @returns The answer.
    * @throws {Problem} Where the worker says that something failed, or ends before it has answered.
    */
   ask<Ask extends Request["ask"]>(request: Extract<Request, { ask: Ask }>): Promise<Answers[Ask]>;

@@ -17,7 +17,6 @@ export interface AlignOptions {
 
 /** What one model says of the cases that all models were tested on. */
 export interface AlignedModel {
-  /** Its name. */
   readonly name: string;
   /** The seeds of its trainings, ascending. */
   readonly seeds: readonly number[];
@@ -100,8 +99,6 @@ export function alignPredictions(sets: readonly PredictionSet[], { threshold, un
  * Finds a model by its name.
  *
  * @param alignment The models.
- * @param name The name.
- * @returns The model.
  * @throws {Problem} Where there is none of that name.
  */
 export function modelOf({ models }: Pick<Alignment, "models">, name: string): AlignedModel {

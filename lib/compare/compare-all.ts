@@ -43,7 +43,6 @@ export interface CorrectedValues {
 
 /** One model held against the reference. */
 export interface FamilyMember {
-  /** The model. */
   readonly model: string;
   /** The comparison, with p-values as they are. */
   readonly comparison: Comparison;
@@ -65,7 +64,6 @@ export interface BestModels {
 
 /** Several models held against one. Plain data, to be kept as JSON. */
 export interface FamilyComparison {
-  /** The reference. */
   readonly reference: string;
   /** The models whose p-values were corrected together. */
   readonly family: readonly string[];
@@ -84,7 +82,6 @@ export const significance = 0.05;
  *
  * @param sets The models' predictions, two or more.
  * @param options The reference, and how.
- * @returns The comparisons.
  * @throws {Problem} Where the reference or a member of the family is not among the models or the models were not tested on
  *   the same images (see `alignPredictions`), or an option cannot be such.
  */
@@ -115,7 +112,6 @@ export function compareAll(sets: readonly PredictionSet[], options: CompareAllOp
 /**
  * Makes a table of models held against one, to be shown by `showTable`.
  *
- * @param comparison The comparisons.
  * @returns One row a model: its differences in accuracy and area to the reference, and the p-values after correction, or "not
  *   in the family".
  */
@@ -150,7 +146,6 @@ export function describeSeeds({ members }: FamilyComparison): string {
 /**
  * Writes a difference with its interval.
  *
- * @param difference The difference.
  * @returns "+0.012 [−0.004, +0.028]"; "+0.012" without an interval; "not defined".
  */
 export function formatDifference(difference: {

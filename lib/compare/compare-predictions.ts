@@ -52,7 +52,6 @@ export interface MeasuredDifference {
 
 /** Two models compared. All differences are other minus reference. Plain data, to be kept as JSON. */
 export interface Comparison {
-  /** The reference. */
   readonly reference: string;
   /** The model that is held against it. */
   readonly other: string;
@@ -70,7 +69,6 @@ export interface Comparison {
   readonly thresholdRule: string;
   /** How often intervals hold the true value. */
   readonly confidence: number;
-  /** Accuracy. */
   readonly accuracy: MeasuredDifference;
   /** Area under the ROC curve. */
   readonly areaUnderCurve: MeasuredDifference;
@@ -91,9 +89,7 @@ export interface Comparison {
  * {@link compareAll}.
  *
  * @param reference The predictions of the model that the other is held against.
- * @param other The predictions of the other.
  * @param options How.
- * @returns The comparison.
  * @throws {Problem} Where the two were not tested on the same images in the same folds (see `alignPredictions`), a
  *   threshold cannot be chosen, or an option cannot be such.
  */
@@ -114,7 +110,6 @@ export function comparePredictions(
  * @param reference The reference's name.
  * @param other The other's name.
  * @param settings How.
- * @returns The comparison.
  * @throws {Problem} Where there is no model of a name, or an option cannot be such.
  */
 export function compareAligned(

@@ -43,7 +43,6 @@ export type SubgroupCompared = "accuracy" | "areaUnderCurve";
 
 /** One model in one group. */
 export interface ModelInSubgroup {
-  /** The model. */
   readonly model: string;
   /** Its accuracy, the mean over seeds, with its interval by a bootstrap over the group's patients. */
   readonly accuracy: BootstrapInterval;
@@ -102,7 +101,6 @@ export function compareSubgroups(
 /**
  * Makes a table of models in subgroups, to be shown by `showTable`.
  *
- * @param subgroups The subgroups.
  * @returns One row a group and model, with the differences to the reference.
  */
 export function subgroupComparisonTable(subgroups: readonly SubgroupComparison[]): Record<string, TableCell>[] {

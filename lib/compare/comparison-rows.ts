@@ -48,7 +48,6 @@ export interface ComparisonRow {
 
 /** A model with all that is known of it. */
 export interface ComparedModel {
-  /** Its evaluation. */
   readonly evaluation: Evaluation;
   /** Where it comes from. */
   readonly kind: ModelKind;
@@ -65,7 +64,6 @@ export interface ComparedModel {
  * accuracy is by a bootstrap over patients (Wilson's where resampling gives none); that of the area too, or DeLong's where
  * each patient has one image and there is one seed: the evaluation's `method` says which.
  *
- * @param models The models.
  * @returns One row a model, in the same order.
  * @throws {Problem} Where two have one name, a kind is not one, or they were evaluated on different numbers of images.
  */

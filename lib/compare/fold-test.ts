@@ -14,7 +14,6 @@ export interface FoldSizes {
 
 /** The difference of two models in one fold, or with one seed in it. */
 export interface FoldDifference {
-  /** The fold. */
   readonly fold: string;
   /** The seed; null where the difference is that of the means over seeds. */
   readonly seed: number | null;

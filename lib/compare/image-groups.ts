@@ -36,7 +36,6 @@ export function groupByDevice(records: readonly ImageRecord[]): GroupOfImage {
 
 /** Images with what was seen of them. */
 export interface SizedImages {
-  /** The images. */
   readonly records: readonly ImageRecord[];
   /** What was seen of them, in the same order; boxes of masks are found there where the set states none. */
   readonly inspections: readonly Inspection[];

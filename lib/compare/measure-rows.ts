@@ -19,7 +19,6 @@ export const comparedMeasures: readonly ComparedMeasure[] = [
  * Prepares a measure of one model, for a bootstrap's thousands of choices of cases.
  *
  * @param alignment The cases.
- * @param model The model.
  * @param measure What is measured.
  * @returns The measure over a choice of cases, the mean over the model's seeds; null where it is not defined.
  */

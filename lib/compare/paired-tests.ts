@@ -20,7 +20,6 @@ export interface DecisionTest {
  * seeds, a model decides by the mean of their probabilities: it is tested as one, and not once for each seed.
  *
  * @param alignment The cases.
- * @param reference The reference.
  * @param other The model that is held against it.
  * @param confidence How often intervals hold the true value, between 0 and 1.
  * @returns The test and its effect sizes.
@@ -57,7 +56,6 @@ export function testDecisions(
  * means of their probabilities. Scores of all folds are pooled.
  *
  * @param alignment The cases.
- * @param reference The reference.
  * @param other The model that is held against it.
  * @param confidence How often intervals hold the true difference, between 0 and 1.
  * @returns The test; `first` is the other and `second` the reference, so that the difference is other minus reference.

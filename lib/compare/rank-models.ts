@@ -42,7 +42,6 @@ export type RankOptions = v.InferInput<typeof rankOptions>;
 
 /** A model at its rank. */
 export interface RankedModel {
-  /** The model. */
   readonly model: string;
   /** Where it comes from, as its predictions say; left out where they do not. */
   readonly kind?: ModelKind;
@@ -157,7 +156,6 @@ export function rankModels(sets: readonly PredictionSet[], options: RankOptions)
 /**
  * Makes a table of ranks, to be shown by `showTable`.
  *
- * @param ranking The ranking.
  * @returns One row a model, the best first.
  */
 export function rankingTable({ measure, models }: Ranking): Record<string, TableCell>[] {

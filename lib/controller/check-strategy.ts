@@ -39,7 +39,6 @@ export type StrategyOptions = LibraryStrategy | OwnStrategy;
 /**
  * Finds the definition of a strategy.
  *
- * @param kind Its kind.
  * @param own One's own, beside those of the library; null: none.
  * @returns The definition; undefined where there is none of that kind.
  */

@@ -16,7 +16,6 @@ const nothing: Learned = { baseline: null, advantage: null, entropy: null, gradi
  * @param options Which strategy, of which space, and how.
  * @param random The source of chance for what it starts with.
  * @param own One's own, which can be chosen beside those of the library; default: none.
- * @returns The strategy.
  * @throws {Problem} Where there is no such strategy or option, a value is out of range, or the space is none.
  */
 export function createStrategy(

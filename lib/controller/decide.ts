@@ -78,7 +78,6 @@ export function squash(
  * @param logits `[choices]`.
  * @param sampler Samples one.
  * @param tape Records the backward pass of the logarithm of its probability.
- * @returns The decision.
  */
 export function chooseOne(logits: Signal, sampler: Sampler, tape: Tape): SampledDecision {
   const largest = logits.values.reduce((a, b) => Math.max(a, b));

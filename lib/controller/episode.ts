@@ -5,7 +5,6 @@ import type { Tape, Upstream } from "./signal";
 
 /** An architecture that the controller proposes, and what can be learned of it. */
 export interface Episode {
-  /** The architecture. */
   readonly architecture: Architecture;
   /** The logarithm of its probability, in nats, at most 0. */
   readonly logProbability: number;
@@ -27,11 +26,8 @@ export interface Episode {
 /**
  * Makes an episode of the decisions that were made.
  *
- * @param space The space.
  * @param decisions The decisions, in the controller's order.
- * @param skipPenalty The skip penalty.
  * @param tape The backward passes.
- * @returns The episode.
  */
 export function toEpisode(
   space: Space,

@@ -4,7 +4,6 @@ import type { Proposal, Scored } from "./strategy";
 
 /** A proposal that has got its reward. */
 export interface Rewarded<Kept> {
-  /** The architecture. */
   readonly architecture: Architecture;
   /** What was kept of it. */
   readonly kept: Kept;

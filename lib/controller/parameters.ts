@@ -26,10 +26,7 @@ export interface ControllerParameters {
 /**
  * Makes parameters: even between -initialRange and initialRange, the bias of the operations where its setting says.
  *
- * @param space The space.
- * @param settings The settings.
  * @param random The source of chance.
- * @returns The parameters.
  */
 export function createParameters(
   space: Space,
@@ -62,7 +59,6 @@ export function createParameters(
 /**
  * Lists parameters by name, always in the same order.
  *
- * @param parameters The parameters.
  * @returns "memory 0", "start" and so on; without a bias of the operations where there is none.
  */
 export function listParameters(parameters: ControllerParameters): Map<string, Parameter> {

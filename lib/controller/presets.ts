@@ -11,7 +11,6 @@ export type PresetName = (typeof presetNames)[number];
 
 /** Settings that belong together. */
 export interface ControllerPreset {
-  /** The settings of the controller. */
   readonly settings: ControllerSettings;
   /** How many architectures an update learns from. */
   readonly architecturesPerUpdate: number;
@@ -85,8 +84,6 @@ const small: ControllerSettings = {
  * Gives the settings of a name for a space.
  *
  * @param name Which: "released", "paper" or "small".
- * @param space The space.
- * @returns The preset.
  * @throws {Problem} Where there is none of that name.
  */
 export function controllerPreset(name: PresetName, space: Space): ControllerPreset {

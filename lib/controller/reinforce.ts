@@ -30,7 +30,6 @@ export interface PolicyGradient {
  * reward: no gradient flows through it. The baseline moves with each reward, in their order, before it is subtracted.
  *
  * @param parameters The controller's parameters, by name; their gradients become this one, shortened to gradientBound.
- * @param settings The settings.
  * @param scored The architectures with their rewards, at least one; each is used up.
  * @param baseline The baseline before; null where none has been seen and it starts at the first reward.
  * @returns What the gradient was made of.

@@ -8,7 +8,6 @@ import type { Sampler } from "./decide";
  * Samples by chance.
  *
  * @param random The source of chance; one number is drawn for each decision.
- * @returns The sampler.
  */
 export function sampleBy(random: RandomGenerator): Sampler {
   return (probabilities) => {
@@ -25,7 +24,6 @@ export function sampleBy(random: RandomGenerator): Sampler {
  * Takes the decisions that are given: to ask how likely the controller is to propose an architecture.
  *
  * @param decisions Them, in the controller's order; see {@link inControllerOrder}.
- * @returns The sampler.
  */
 export function replay(decisions: readonly number[]): Sampler {
   let place = 0;
@@ -45,8 +43,6 @@ export function replay(decisions: readonly number[]): Sampler {
  * Lists the decisions of an architecture in the order in which the controller makes them: for a node of a cell both inputs,
  * then both operations; for a layer its operation, then its skip connections.
  *
- * @param space The space.
- * @param architecture The architecture.
  * @returns For each decision the place of what is chosen among its options, as many as numbers of {@link encode}.
  * @throws {Problem} Where the architecture is not of the space.
  */
@@ -54,13 +50,7 @@ export function inControllerOrder(space: Space, architecture: Architecture): num
   return reorder(space, encode(space, architecture));
 }
 
-/**
- * Makes an architecture of the controller's decisions; see {@link inControllerOrder}.
- *
- * @param space The space.
- * @param decisions The decisions.
- * @returns The architecture.
- */
+/** Makes an architecture of the controller's decisions; see {@link inControllerOrder}. */
 export function architectureOf(space: Space, decisions: readonly number[]): Architecture {
   return decode(space, reorder(space, decisions));
 }

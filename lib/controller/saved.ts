@@ -9,7 +9,6 @@ import { upgradeStored } from "../space/upgrade";
 export interface SavedHead {
   /** Which strategy it is of. */
   readonly strategy: string;
-  /** The space. */
   readonly space: Space;
 }
 
@@ -26,7 +25,6 @@ export function writeHead({ strategy, space }: SavedHead): Readonly<Record<strin
 /**
  * Checks that a state is of a strategy.
  *
- * @param state The state.
  * @param head The strategy and its space.
  * @returns The state's plain data.
  * @throws {Problem} Where it is of another strategy or space.

@@ -22,7 +22,6 @@ export interface StrategyDefinition<Entries extends v.ObjectEntries = v.ObjectEn
   /**
    * Makes what proposes and learns.
    *
-   * @param space The space.
    * @param options The options, checked and filled in.
    * @param random The source of chance for what it starts with.
    * @throws {Problem} Where the options do not fit the space.
@@ -57,11 +56,7 @@ export interface StrategyParts<Kept = unknown> {
    * @returns What there is to say of it; what is left out has no meaning here.
    */
   learn(rewarded: readonly Rewarded<Kept>[]): Partial<Learned>;
-  /**
-   * How likely an architecture is to be proposed now, as a logarithm in nats; absent where that cannot be told.
-   *
-   * @param architecture The architecture.
-   */
+  /** How likely an architecture is to be proposed now, as a logarithm in nats; absent where that cannot be told. */
   logProbability?(architecture: Architecture): number;
   /** All that it needs to carry on to the bit, but for arrays. */
   state(): Readonly<Record<string, Json>>;
@@ -79,7 +74,6 @@ export interface StrategyParts<Kept = unknown> {
 /**
  * Defines a strategy: gives the definition back, with the types of its options.
  *
- * @param definition The definition.
  * @returns The same.
  */
 export function defineStrategy<const Kind extends string, const Entries extends v.ObjectEntries, Kept = unknown>(

@@ -26,7 +26,6 @@ export function nameOfStrategy({ kind, name }: ChosenStrategy): string {
 /**
  * Names a strategy as a part of the names of folders and files.
  *
- * @param strategy The strategy.
  * @returns Lower-case letters, digits and hyphens: "enas"; of the name that it was given where it has one.
  */
 export function slugOfStrategy({ kind, name }: ChosenStrategy): string {

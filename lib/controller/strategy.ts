@@ -4,7 +4,6 @@ import type { Architecture } from "../space/kinds";
 
 /** An architecture that a strategy wants to know the reward of. What it must remember of it, it keeps itself. */
 export interface Proposal {
-  /** The architecture. */
   readonly architecture: Architecture;
 }
 

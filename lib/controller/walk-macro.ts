@@ -11,11 +11,9 @@ import { addBias, divideSum, multiply, rowOf, type Signal, type Tape } from "./s
  * Lets the controller decide on a network of the macro space (Pham et al. 2018, section 2.3): for each layer its operation,
  * then each of its skip connections.
  *
- * @param space The space.
  * @param parameters What it has learned.
  * @param settings How it draws.
  * @param sampler Makes the decisions.
- * @returns The episode.
  */
 export function walkMacro(
   space: MacroSpace,

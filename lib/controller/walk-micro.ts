@@ -11,11 +11,9 @@ import { addBias, multiply, rowOf, zeros, type Signal, type Tape } from "./signa
  * Lets the controller decide on the two cells of the micro space (Pham et al. 2018, section 2.4): the normal cell, then the
  * reduction cell with the memory of the first. For each node it decides on two inputs, then on the two operations.
  *
- * @param space The space.
  * @param parameters What it has learned.
  * @param settings How it draws.
  * @param sampler Makes the decisions.
- * @returns The episode.
  */
 export function walkMicro(
   space: MicroSpace,

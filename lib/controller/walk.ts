@@ -10,11 +10,9 @@ import { walkMicro } from "./walk-micro";
 /**
  * Lets the controller decide on an architecture of its space.
  *
- * @param space The space.
  * @param parameters What it has learned.
  * @param settings How it draws.
  * @param sampler Makes the decisions, {@link sampleBy} for example.
- * @returns The episode.
  */
 export function walk(
   space: Space,
@@ -33,7 +31,6 @@ export function walk(
 /**
  * Lets the controller make the decisions of an architecture: tells how likely it is to propose it.
  *
- * @param space The space.
  * @param parameters What it has learned.
  * @param settings How it draws.
  * @param architecture An architecture of the space.

@@ -14,7 +14,6 @@ export interface Arm {
 /**
  * Puts what was found and what was drawn into arms: one for each strategy, by its name, and one for all random controls.
  *
- * @param searches The searches.
  * @returns The arms of which something was trained, in the order in which their searches come; chance is the last.
  */
 export function armsOf(searches: readonly Pick<NamedSearch, "name" | "seed" | "found" | "control">[]): Arm[] {

@@ -5,7 +5,6 @@ import type { StandAlone } from "./stand-alone";
 export interface Candidate {
   /** The first 16 digits of its hash or more: its name. */
   readonly hash: string;
-  /** The architecture. */
   readonly architecture: Architecture;
   /** Trainable parameters of its own network. */
   readonly parameters: number;
@@ -22,7 +21,6 @@ export interface Candidate {
 /**
  * Puts candidates in order.
  *
- * @param candidates The candidates.
  * @param scoreOf What they are ordered by, the larger the better; those with null come last, in the order in which they came.
  * @returns The best first; of equals, the one with fewer parameters, and then the one that came first.
  */

@@ -132,7 +132,6 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
  * Says which search a derivation or a control belongs to: what it was set to and what it gave, without any path.
  *
  * @param folder The search's folder.
- * @returns A hash.
  * @throws {Problem} Where the search is not done.
  */
 export function searchHash(folder: string): string {

@@ -10,7 +10,6 @@ const symbols = ["circle", "square", "diamond", "triangle-up"] as const;
  *
  * @param arms The kinds of architectures.
  * @param measure What the scores are: the label of the upright axis.
- * @returns The figure.
  */
 export function drawScoreAgreement(arms: readonly Arm[], measure = "area under the curve"): Figure {
   return makeFigure(
@@ -46,7 +45,6 @@ export function drawScoreAgreement(arms: readonly Arm[], measure = "area under t
  *
  * @param arms The kinds of architectures.
  * @param measure What the scores are: the label of the upright axis.
- * @returns The figure.
  */
 export function drawArms(arms: readonly Arm[], measure = "area under the curve"): Figure {
   return makeFigure(

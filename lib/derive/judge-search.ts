@@ -30,7 +30,6 @@ export interface ArmSummary {
   readonly mean: number;
   /** The standard deviation of them, as an estimate; null for one alone. */
   readonly deviation: number | null;
-  /** The best. */
   readonly best: number;
 }
 
@@ -43,7 +42,6 @@ export interface ArmSummary {
  * @param control The random control.
  * @param random The chance of the bootstrap.
  * @param replicates How many times it draws; default: 2000.
- * @returns The verdict.
  * @throws {Problem} Where there is no trained candidate, or there are fewer than two random ones, or one that was not trained.
  */
 export function judgeSearch(

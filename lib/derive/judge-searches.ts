@@ -8,7 +8,6 @@ export interface NamedSearch {
   readonly name: string;
   /** The same as a part of folders' names: "enas". */
   readonly slug: string;
-  /** Its seed. */
   readonly seed: number;
   /** What was derived from it; null where that is not done. */
   readonly found: KeptCandidates | null;

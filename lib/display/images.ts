@@ -40,7 +40,6 @@ export type ImagesOptions = v.InferInput<typeof imagesOptions>;
 /**
  * Shows gray images side by side below the running cell; in a terminal, prints their captions.
  *
- * @param images The images.
  * @param options How to show them.
  * @throws {Problem} Where an image has not as many pixels as its height and width say.
  */
@@ -67,7 +66,6 @@ function encodePicture(image: GrayImage, index: number): Uint8Array {
 /**
  * Writes a gray image with coloured lines over it as a PNG file of 8 bits a channel.
  *
- * @param image The image.
  * @param lines The lines, in the image's size, and their colour as "#rrggbb".
  * @param index The image's place in a list, for the message; default: 0.
  * @returns The file's bytes.
@@ -98,7 +96,6 @@ export function encodeWithLines(image: GrayImage, lines: NonNullable<GrayImage["
 /**
  * Writes a gray image as a PNG file of 8 bits a pixel.
  *
- * @param image The image.
  * @param index Its place in a list, for the message; default: 0.
  * @returns The file's bytes.
  * @throws {Problem} Where it has not as many pixels as its height and width say.

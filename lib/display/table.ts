@@ -64,7 +64,6 @@ function readTable(table: DataFrameLike | readonly Record<string, TableCell>[], 
 /**
  * Writes a value as a table shows it.
  *
- * @param value The value.
  * @param digits Digits that carry meaning in a number that is not whole.
  * @returns "0.0001234" for a small number, never "0.00"; "–" for none, "not a number" for NaN.
  */

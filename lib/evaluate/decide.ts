@@ -10,7 +10,6 @@ export type ThresholdChoice = { readonly kind: "fixed"; readonly at: number } | 
 
 /** The threshold of one fold's model. */
 export interface FoldThreshold {
-  /** The fold. */
   readonly fold: string;
   /** The seed of the model. */
   readonly seed: number;
@@ -37,9 +36,7 @@ export interface Decisions {
 /**
  * Decides on each tested image by the threshold of its fold and seed.
  *
- * @param set The predictions.
  * @param choice How thresholds are chosen.
- * @returns The decisions.
  * @throws {Problem} Where a fixed threshold is not within 0 to 1, or a fold has no validation predictions of both classes and
  *   its threshold is to be chosen on them.
  */
@@ -64,7 +61,6 @@ export function decide(set: PredictionSet, choice: ThresholdChoice): Decisions {
 /**
  * Says how thresholds were chosen, as results must.
  *
- * @param choice The choice.
  * @returns "0.5, fixed beforehand"; "greatest Youden index on the validation part of each fold and seed".
  */
 export function describeThreshold(choice: ThresholdChoice): string {

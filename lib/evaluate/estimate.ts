@@ -64,7 +64,6 @@ export function estimateMeasures(cases: readonly Decided[], options: BootstrapOp
  * Joins a value and the interval that resampling gave it.
  *
  * @param measure The value, or why there is none.
- * @param interval The interval.
  * @param patients How many patients were resampled.
  * @param replicates How often.
  * @returns The estimate, with nothing beside.

@@ -15,9 +15,7 @@ const mostBytes = 2e7;
  * already, it is read, and nothing is resampled again.
  *
  * @param path The file; its folder is made where it is missing.
- * @param set The predictions.
  * @param options How; see `evaluatePredictions`.
- * @returns The evaluation.
  * @throws {Problem} Where the predictions are not fit to be evaluated, an option cannot be such, or the file cannot be written.
  */
 export function evaluateOnce(path: string, set: PredictionSet, options: Partial<EvaluationOptions> = {}): Evaluation {

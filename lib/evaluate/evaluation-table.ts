@@ -51,7 +51,6 @@ export function evaluationTable(
 /**
  * Makes a table of how far folds and seeds differ.
  *
- * @param evaluation The evaluation.
  * @returns One row a measure: mean ± standard deviation (ddof 0) over folds and over seeds; a dash where there is but one.
  */
 export function spreadTable(evaluation: Evaluation): Record<string, TableCell>[] {
@@ -86,7 +85,6 @@ export function operatingPointTable(evaluations: readonly Evaluation[]): Record<
 /**
  * Writes an estimate as cells show it.
  *
- * @param estimate The estimate.
  * @returns "0.912 [0.871, 0.945]", "0.912" without an interval, or "not defined".
  */
 export function formatEstimate({ value, low, high }: Estimate): string {

@@ -69,7 +69,6 @@ export interface ScopeEvaluation {
   readonly patients: number;
   /** Right and wrong decisions of each seed, in the order of the seeds. */
   readonly counts: readonly { readonly seed: number; readonly counts: ConfusionCounts }[];
-  /** The measures. */
   readonly measures: Readonly<Record<MeasureName, Estimate>>;
 }
 
@@ -88,7 +87,6 @@ export type CalibrationMeasure = "brierScore" | "expectedCalibrationError" | "lo
 
 /** All that is measured of one model's predictions. Plain data, to be kept as JSON. */
 export interface Evaluation {
-  /** The model. */
   readonly model: string;
   /** Where it comes from, as its predictions say; left out where they do not. */
   readonly kind?: ModelKind;

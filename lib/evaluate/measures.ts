@@ -138,12 +138,7 @@ export const measureNames: readonly MeasureName[] = entries.map(([name]) => name
 /** The measures' names as tables and figures write them. */
 export const measureTitles = mapMeasures(({ title }) => title);
 
-/**
- * Counts right and wrong decisions. Decisions are counted, not probabilities: each fold has a threshold of its own.
- *
- * @param cases The cases.
- * @returns The counts.
- */
+/** Counts right and wrong decisions. Decisions are counted, not probabilities: each fold has a threshold of its own. */
 export function countDecisions(cases: readonly Decided[]): ConfusionCounts {
   return confusionCounts(
     cases.map(({ label }) => label),

@@ -19,7 +19,6 @@ export interface OperatingPoint {
   readonly from: "validation" | "test curve";
   /** The sensitivity; on the test curve of the second point, what was asked for is held or exceeded. */
   readonly sensitivity: Estimate;
-  /** The specificity. */
   readonly specificity: Estimate;
 }
 
@@ -38,7 +37,6 @@ export type OperatingPointOptions = v.InferInput<typeof pointOptions>;
 /**
  * Measures sensitivity at a fixed specificity, and the reverse, each by two ways of choosing the threshold.
  *
- * @param set The predictions.
  * @param resampling How patients are resampled. On the test curve each replicate reads off its own curve.
  * @param options What is held.
  * @returns Four points. Those from validation have no values, and say why, where a fold has no validation predictions of both

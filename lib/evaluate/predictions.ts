@@ -33,7 +33,6 @@ export interface PredictionSet {
 /**
  * Names what is resampled as a whole: the patient, or where there is none the image itself.
  *
- * @param prediction The prediction.
  * @returns "patient 12" or "image bus_0001-l", so that a patient and an image of the same name stay apart.
  */
 export function patientOf({ patient, id }: Pick<Prediction, "patient" | "id">): string {

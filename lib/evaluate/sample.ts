@@ -23,7 +23,6 @@ export interface Sample {
 
 /** The cases of all seeds, over the same patients. */
 export interface Samples {
-  /** The patients. */
   readonly patients: readonly string[];
   /** The cases, one list a seed, in the seeds' order. */
   readonly samples: readonly Sample[];

@@ -5,7 +5,6 @@ import type { Prediction, PredictionSet } from "./predictions";
 
 /** The temperature of one fold's model. */
 export interface FoldTemperature {
-  /** The fold. */
   readonly fold: string;
   /** The seed of the model. */
   readonly seed: number;
@@ -29,7 +28,6 @@ export interface ScaledPredictions {
  * decisions at 0.5, stay as they are.
  *
  * @param set The predictions. A logit that is null is computed from its probability.
- * @returns The scaled predictions.
  * @throws {Problem} Where a fold has no validation predictions of both classes, or a probability of exactly 0 or 1 comes
  *   without a logit.
  */

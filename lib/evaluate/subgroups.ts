@@ -59,7 +59,6 @@ const shown = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as co
  * Evaluates a model in subgroups, such as devices, ages or sizes of lesions. Differences between groups that were not named
  * before the results were seen are to be taken with care: of twenty, one differs by chance.
  *
- * @param set The predictions.
  * @param groupOf Names the group of an image by its id; null where it is in none.
  * @param options How.
  * @returns One entry a group, by name, with numbers in the order of their values; last, those in no group, where there are any.
@@ -101,7 +100,6 @@ export function evaluateSubgroups(
 /**
  * Makes a table of subgroups, to be shown by `showTable`.
  *
- * @param subgroups The subgroups.
  * @returns One row a group.
  */
 export function subgroupTable(subgroups: readonly SubgroupEvaluation[]): Record<string, TableCell>[] {

@@ -18,7 +18,6 @@ export interface HeatMapImage extends Omit<GrayImage, "lines"> {
  * Writes an image with a heat map over it as a PNG file of 8 bits a channel: the gray levels shine through the colours of
  * viridis, and the lesion's outline is white on top.
  *
- * @param image The image.
  * @param alpha How much of each pixel is colour, 0 to 1. It is the same everywhere, so that a dark colour is a small value.
  * @returns The file's bytes.
  * @throws {Problem} Where image, map and lesion differ in size, or the map leaves 0 to 1.

@@ -25,7 +25,6 @@ export interface ScaledHeatMaps {
 /**
  * Takes one image's map.
  *
- * @param maps The maps.
  * @param image Which image, from 0.
  * @returns Its values, `[height, width]`: a view, not a copy.
  */
@@ -39,7 +38,6 @@ export function mapOf({ values, height, width }: HeatMaps, image: number): Float
  * Where each map is divided by its own largest value, a network that has seen next to nothing looks as sure as any other:
  * the maps can then not be compared, and the words say so.
  *
- * @param maps The maps.
  * @param by What becomes 1: the largest value of `all` maps, of `each` map for itself, or a given number above 0, beyond
  *   which values are cut off. Default: `all`.
  * @returns The maps, and the scale in words. A map without any value above 0 stays 0.

@@ -13,7 +13,6 @@ export interface PlainImages {
   readonly height: number;
   /** Columns. */
   readonly width: number;
-  /** Channels. */
   readonly channels: number;
 }
 
@@ -66,7 +65,6 @@ export interface OcclusionMaps extends HeatMaps {
  * hidden, from -1 to 1: above 0 where the place speaks for the class.
  *
  * @param predict Tells the probability.
- * @param images The images.
  * @param options What is hidden, and how.
  * @returns The maps, in units of probability, not scaled.
  * @throws {Problem} Where an option or the images are not as stated, or the model gives no probabilities.

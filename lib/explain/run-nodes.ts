@@ -9,7 +9,6 @@ import { tf } from "../runtime/tensorflow";
  * Nothing is released here: call it inside `tf.tidy`.
  *
  * @param nodes The nodes, each after those that it takes its inputs from.
- * @param weights Their weights.
  * @param values What nodes give, by name; the new ones are added. Nodes that have a value keep it.
  */
 export function runNodes(nodes: readonly GraphNode[], weights: WeightSource, values: Map<string, tf.Tensor>): void {

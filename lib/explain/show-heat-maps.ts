@@ -30,7 +30,6 @@ export type ShowHeatMapsOptions = v.InferInput<typeof heatMapsOptions>;
  * Shows images with their heat maps and the lesion's outline below the running cell, with one colour bar from 0 to 1; in a
  * terminal, prints the scale and the captions. The pictures live in the output alone.
  *
- * @param images The images.
  * @param scale In words, what 0 and 1 stand for: `scaleHeatMaps` gives it.
  * @param options Title and sizes.
  * @throws {Problem} Where an image is not as stated, or an option is out of range.

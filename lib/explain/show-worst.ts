@@ -45,7 +45,6 @@ export type ShowWorstOptions = v.InferInput<typeof worstOptions>;
  * Shows the images whose predictions were furthest from the truth, the worst first: framed in the colour of their true
  * class, with truth, probability and loss below. The pictures live in the output alone.
  *
- * @param predictions The predictions.
  * @param prepared The images, as the network saw them before normalisation.
  * @param options How many, outlines, heat maps.
  * @throws {Problem} Where an image is not among those prepared, or there is no heat map for it.

@@ -21,7 +21,6 @@ export interface WorstPrediction extends LabelledPrediction {
 /**
  * Finds the predictions that were furthest from the truth.
  *
- * @param predictions The predictions.
  * @param count How many, from 1; default: 9.
  * @returns The worst first, by their loss, and by name where that is equal; fewer where there are fewer.
  * @throws {Problem} Where a prediction is none, or the count is not a whole number from 1.

@@ -9,7 +9,6 @@ const table = Uint32Array.from({ length: 256 }, (_, index) => {
 /**
  * Computes the checksum CRC-32 of the zip format, byte by byte from a table (ISO 3309, polynomial 0xEDB88320).
  *
- * @param bytes The bytes.
  * @param before The sum of the bytes before them; default: 0, there are none.
  * @returns The sum, from 0 to 2³² - 1.
  */
@@ -23,7 +22,6 @@ export function crc32OfTable(bytes: Uint8Array, before = 0): number {
  * Computes the checksum CRC-32 of the zip format: with Node's own function where it has one (20.15, 22.2), and otherwise
  * with {@link crc32OfTable}.
  *
- * @param bytes The bytes.
  * @param before The sum of the bytes before them; default: 0, there are none.
  * @returns The sum, from 0 to 2³² - 1.
  */

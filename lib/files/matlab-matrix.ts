@@ -9,11 +9,7 @@ export interface MatlabMatrix {
   /** The variable's name; empty for parts of cells and structs. */
   readonly name: string;
 
-  /**
-   * Decodes it.
-   *
-   * @returns Its value.
-   */
+  /** Decodes it. */
   decode(): MatlabValue;
 }
 
@@ -52,7 +48,6 @@ interface Nesting {
  * Reads the form of a matrix and of all matrices inside of it: every length is checked against the bytes that are there, and
  * nothing is decoded yet.
  *
- * @param source The bytes.
  * @param position Where the matrix's tag is.
  * @param limit Where it must end at the latest; default: the end of the bytes.
  * @param nesting How deep inside of others it is; default: not at all.

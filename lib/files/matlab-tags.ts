@@ -36,7 +36,6 @@ export const compressedType = 15;
  *
  * @param source The file.
  * @param why What is wrong, as the end of a sentence.
- * @returns The problem.
  */
 export function damaged(source: Pick<MatlabBytes, "file">, why: string): Problem {
   return new Problem(`${source.file} is not a whole MATLAB file: ${why}.`, "Delete it, and get it again.");
@@ -45,7 +44,6 @@ export function damaged(source: Pick<MatlabBytes, "file">, why: string): Problem
 /**
  * Reads a tag.
  *
- * @param source The bytes.
  * @param position Where it is.
  * @param limit Where what it is in ends.
  * @returns The tag; all it names is before the limit.
@@ -81,7 +79,6 @@ export function wordAt({ bytes, little }: MatlabBytes, position: number): number
  * @param source The bytes.
  * @param start Where they begin.
  * @param end Where they end.
- * @returns The text.
  */
 export function textAt({ bytes }: MatlabBytes, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
@@ -101,7 +98,6 @@ export function countOf(shape: readonly number[]): number {
  * Reads the name of a variable from the beginning of its matrix.
  *
  * @param source The first bytes of the matrix, from its tag on.
- * @returns The name.
  * @throws {Problem} Where the bytes are no matrix, or end before its name does.
  */
 export function nameOfMatrix(source: MatlabBytes): string {

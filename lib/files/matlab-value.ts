@@ -83,9 +83,7 @@ export type MatlabValue = MatlabNumbers | MatlabText | MatlabCells | MatlabStruc
 /**
  * Takes a value as a single number.
  *
- * @param value The value.
  * @param name What to call it in a message: "OASBUD.mat: data(3).class".
- * @returns The number.
  * @throws {Problem} Where it is not one real number.
  */
 export function numberOf(value: MatlabValue, name: string): number {
@@ -97,7 +95,6 @@ export function numberOf(value: MatlabValue, name: string): number {
 /**
  * Takes a value as one line of text.
  *
- * @param value The value.
  * @param name What to call it in a message.
  * @returns The text; "" for an empty array.
  * @throws {Problem} Where it is something else.
@@ -110,7 +107,6 @@ export function textOf(value: MatlabValue, name: string): string {
 /**
  * Says in words what a value is.
  *
- * @param value The value.
  * @returns "double [510, 1824]", "a text [1, 7]", "a struct array [1, 100] of id, rf1".
  */
 export function describeValue(value: MatlabValue): string {

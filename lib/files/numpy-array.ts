@@ -71,7 +71,6 @@ const refusedTypes: Readonly<Record<string, string>> = {
  *
  * @param bytes The whole file. The array may share its memory.
  * @param name What to call it in a message: "breastmnist.npz: train_images".
- * @returns The array.
  * @throws {Problem} Where it is none, is cut off or too long, or holds Python objects, texts, records or complex numbers.
  */
 export function parseNumpyArray(bytes: Uint8Array, name: string): NumpyArray {

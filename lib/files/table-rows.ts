@@ -26,7 +26,6 @@ export type TableRow = Record<string, string>;
  *
  * @param file The table's file, for messages.
  * @param grid All rows, the header first. Empty rows at the end are left out.
- * @param wanted The columns.
  * @returns The rows below the header, all columns under their trimmed names; columns without a name are left out.
  * @throws {Problem} Where the table is empty, has no row below its header, lacks a column, has a column twice, or where a
  *   row is empty or has more or fewer cells than the header.

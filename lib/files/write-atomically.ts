@@ -65,7 +65,6 @@ export function makeFolder(folder: string): void {
 /**
  * Makes a change of names in a folder last through a power cut.
  *
- * @param folder The folder.
  * @throws {Problem} Where the disk reports a fault. A system that cannot flush folders is no fault.
  */
 export function flushFolder(folder: string): void {

@@ -40,7 +40,6 @@ export async function writeFolder(
 /**
  * Checks that a folder can be written anew.
  *
- * @param folder The folder.
  * @throws {Problem} Where there is something in it, or where it is a file.
  */
 export function requireEmpty(folder: string): void {

@@ -12,7 +12,6 @@ const longestPart = 255;
  *
  * @param bytes The name as stored.
  * @param asCodePage Decodes the bytes by code page 437.
- * @returns The name.
  */
 export function decodeName(bytes: Uint8Array, asCodePage: (bytes: Uint8Array) => string): string {
   try {

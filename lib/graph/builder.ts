@@ -51,7 +51,6 @@ export interface GraphBuilder {
  *
  * @param name What it is called.
  * @param size The images that it takes.
- * @returns Its builder.
  * @throws {Problem} Where a size is not a whole number from 1.
  */
 export function startGraph(name: string, size: InputSize): GraphBuilder {

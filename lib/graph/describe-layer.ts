@@ -3,7 +3,6 @@ import type { Layer, Window } from "./layer";
 /**
  * Describes a layer in a few words. How many channels it gives is not said: that stands in the shape of its output.
  *
- * @param layer The layer.
  * @returns "convolution 3×3, stride 2", "batch normalisation", "relu", "dropout 0.3".
  */
 export function describeLayer(layer: Layer): string {
@@ -41,7 +40,6 @@ function describeWindow({ size, stride }: Window, usual: number): string {
  * Describes what is in a part of a network, in the order in which it first comes: "2 × convolution 3×3; add". Layers that
  * only follow others (normalisations, activations, dropouts, changes of shape) are left out where there is anything else.
  *
- * @param layers The layers.
  * @returns The descriptions.
  */
 export function describeContents(layers: readonly Layer[]): string {
@@ -58,7 +56,6 @@ export function describeContents(layers: readonly Layer[]): string {
  * Says whether a layer only follows others: it has one input, and changes neither places nor channels by a window or a
  * sum.
  *
- * @param layer The layer.
  * @returns True for normalisations, activations, dropouts and changes of shape.
  */
 export function isFollower(layer: Layer): boolean {

@@ -31,8 +31,6 @@ export interface Graph {
  * Finds a node by its name.
  *
  * @param graph The network.
- * @param name The name.
- * @returns The node.
  * @throws {Error} Where there is none: a defect of the program.
  */
 export function nodeOf(graph: Graph, name: string): GraphNode {

@@ -227,7 +227,6 @@ export const layers = {
    * Layer normalisation over the channels; epsilon 0.000001.
    *
    * @param given What differs from that.
-   * @returns The layer.
    */
   layerNormalisation: (given: Given<LayerNormalisation, "epsilon"> = {}): LayerNormalisation => ({
     kind: "layer normalisation",

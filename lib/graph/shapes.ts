@@ -4,7 +4,6 @@ import type { Layer, Shape, Window } from "./layer";
 /**
  * Computes the shape of a layer's output.
  *
- * @param layer The layer.
  * @param inputs The shapes of its inputs, without the batch.
  * @param place What it is called, for messages.
  * @returns The shape, without the batch.

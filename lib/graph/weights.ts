@@ -20,7 +20,6 @@ export interface WeightSpecification {
 /**
  * Lists the weights of a layer, in the order in which TensorFlow.js keeps them.
  *
- * @param layer The layer.
  * @param inputs The shapes of its inputs, without the batch.
  * @returns The weights; none for most layers.
  */

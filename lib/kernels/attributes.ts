@@ -23,38 +23,22 @@ let found: Binding | null = null;
 // Found once: a step makes hundreds of attributes.
 const types = () => (found ??= (tf.backend() as unknown as { readonly binding: Binding }).binding);
 
-/**
- * Makes an attribute that is true or false.
- *
- * @returns The attribute.
- */
+/** Makes an attribute that is true or false. */
 export function flag(name: string, value: boolean): KernelAttribute {
   return { name, type: types().TF_ATTR_BOOL, value };
 }
 
-/**
- * Makes an attribute that is a whole number, or a list of them.
- *
- * @returns The attribute.
- */
+/** Makes an attribute that is a whole number, or a list of them. */
 export function integer(name: string, value: number | readonly number[]): KernelAttribute {
   return { name, type: types().TF_ATTR_INT, value };
 }
 
-/**
- * Makes an attribute that is a number.
- *
- * @returns The attribute.
- */
+/** Makes an attribute that is a number. */
 export function float(name: string, value: number): KernelAttribute {
   return { name, type: types().TF_ATTR_FLOAT, value };
 }
 
-/**
- * Makes an attribute that is a text.
- *
- * @returns The attribute.
- */
+/** Makes an attribute that is a text. */
 export function text(name: string, value: string): KernelAttribute {
   return { name, type: types().TF_ATTR_STRING, value };
 }
@@ -63,7 +47,6 @@ export function text(name: string, value: string): KernelAttribute {
  * Makes an attribute that says float32.
  *
  * @param name Its name: "T".
- * @returns The attribute.
  */
 export function float32(name: string): KernelAttribute {
   const { TF_ATTR_TYPE, TF_FLOAT } = types();

@@ -76,10 +76,8 @@ export interface BatchNormGradients {
  *
  * @param d The gradient of its result.
  * @param x Its input.
- * @param result Its result.
  * @param norm The weights.
  * @param relu Whether the result was cut off at 0.
- * @returns The gradients.
  */
 export function batchNormGradients(
   d: tf.Tensor4D,

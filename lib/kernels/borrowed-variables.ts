@@ -72,9 +72,7 @@ export function borrowedVariable(tensor: Borrowable): DirectTensor | null {
   return borrowed?.dataId === tensor.dataId ? borrowed.tensor : null;
 }
 
-/**
- * Releases variables for good, and gives back what is borrowed of them.
- */
+/** Releases variables for good, and gives back what is borrowed of them. */
 export function disposeBorrowed(variables: Iterable<tf.Variable>): void {
   for (const variable of variables) {
     releaseBorrowed(variable);
@@ -82,9 +80,7 @@ export function disposeBorrowed(variables: Iterable<tf.Variable>): void {
   }
 }
 
-/**
- * Gives a borrowed variable back: its memory is TensorFlow's alone again. It may be borrowed once more.
- */
+/** Gives a borrowed variable back: its memory is TensorFlow's alone again. It may be borrowed once more. */
 export function releaseBorrowed(variable: Borrowable): void {
   const borrowed = variable[standing];
   if (borrowed === undefined) return;

@@ -99,7 +99,6 @@ export function ownKernels(): boolean {
 /**
  * Gives our own library to those who call it past TensorFlow.
  *
- * @returns The library.
  * @throws {Problem} Where ours are not there.
  */
 export function ownLibrary(): OwnLibrary {

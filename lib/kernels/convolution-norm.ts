@@ -47,7 +47,6 @@ export interface ConvolutionNormGradients {
  * @param norm The batch normalisation.
  * @param base What the input's gradient is added to; "unwanted" where it is not needed, as for images.
  * @param given The sums for the normalisation, `[2, filters]`, as in {@link GradientSums}; null: they are found here.
- * @returns The gradients.
  */
 export function convolutionNormGradients(
   d: tf.Tensor4D,

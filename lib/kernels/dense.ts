@@ -46,7 +46,6 @@ export interface DenseGradients {
  * @param kernel The weights.
  * @param bias Whether something was added.
  * @param base What the input's gradient is added to; "unwanted" for an input that needs none, such as images.
- * @returns The gradients.
  */
 export function denseGradients(
   d: tf.Tensor2D,

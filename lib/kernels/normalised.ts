@@ -83,7 +83,6 @@ export function scaleAndShift(
  * Gives the shapes of what our own kernels find for a batch normalisation: mean, variance, scale and shift.
  *
  * @param norm The batch normalisation; null for none, of which nobody wants them.
- * @returns The shapes.
  */
 export function statisticsShapes(norm: Norm | null): (readonly number[] | null)[] {
   return Array<readonly number[] | null>(4).fill(norm === null ? null : norm.gamma.shape);

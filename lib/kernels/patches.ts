@@ -65,7 +65,6 @@ export interface PatchesGradients {
  * @param window Size, stride and padding.
  * @param norm The batch normalisation; null for none.
  * @param given The sums for the normalisation, `[2, filters]`, as in {@link GradientSums}; null: they are found here.
- * @returns The gradients.
  */
 export function patchesGradients(
   d: tf.Tensor4D,

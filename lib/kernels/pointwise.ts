@@ -115,7 +115,6 @@ export interface PointwiseSums {
  * @param bases What the inputs' gradients are added to; "unwanted" for inputs that need none, such as images. Of an input
  *   that is the same tensor as the one before only the first counts.
  * @param sums What is known of the normalisations' sums, and wanted.
- * @returns The gradients.
  */
 export function pointwiseGradients(
   d: tf.Tensor4D,

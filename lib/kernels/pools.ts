@@ -27,7 +27,6 @@ export interface MaxPoolResult {
  *
  * @param x The image, `[batch, height, width, channels]`.
  * @param remember Whether the backward pass will be asked for.
- * @returns The result.
  */
 export function maxPool(x: tf.Tensor4D, window: Window, remember: boolean): MaxPoolResult {
   if (ownPool(window)) return callMaxPool(asItIs(x), window, null, remember);

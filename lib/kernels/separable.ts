@@ -105,7 +105,6 @@ export interface GradientSums {
  * @param norm The batch normalisation.
  * @param base What the input's gradient is added to.
  * @param sums What is known of the normalisations' sums, and wanted.
- * @returns The gradients.
  */
 export function separableGradients(
   d: tf.Tensor4D,

@@ -24,7 +24,6 @@ const mostPixels = 50_000_000;
  *
  * @param bytes The file's content.
  * @param name The file, as the message should name it.
- * @returns The picture.
  * @throws {Problem} Where the file is cut off, damaged, or none of these.
  */
 export async function decodePicture(bytes: Uint8Array, name: string): Promise<DecodedPicture> {

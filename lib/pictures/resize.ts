@@ -56,7 +56,6 @@ const kernels: Readonly<Record<Exclude<ResizeFilter, "nearest">, Kernel>> = {
  * each new pixel a weighted mean of old ones. Where the picture shrinks, the filter is widened by the ratio, so that fine
  * detail is averaged and does not turn into a false pattern (anti-aliasing). At the border, the filter is cut off.
  *
- * @param picture The picture.
  * @param width Its new columns, from 1.
  * @param height Its new rows, from 1.
  * @param options Which filter.

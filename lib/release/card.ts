@@ -110,7 +110,6 @@ const cardSchema = v.strictObject({
     parameters: wholeNumber(),
     /** Multiplications with a following addition for one image. */
     multiplyAdds: wholeNumber(),
-    /** Bytes of the weights. */
     weightBytes: wholeNumber(),
     /** SHA-256 of the file with the weights. */
     weightsHash: hash(),

@@ -14,7 +14,6 @@ export const releaseFiles = {
   network: "network.json",
   /** The found architecture. */
   architecture: "architecture.json",
-  /** Its drawing. */
   drawing: "architecture.svg",
   /** The card for people. */
   modelCard: "MODEL_CARD.md",
@@ -47,7 +46,6 @@ export function writeReleaseFiles(folder: string, files: Readonly<Record<string,
 /**
  * Reads a JSON file of a release, and checks that it is as it was written.
  *
- * @param folder The folder.
  * @param name The file's name.
  * @returns What it holds.
  * @throws {Problem} Where it is missing, is not as its checksum says, or no JSON.

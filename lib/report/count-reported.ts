@@ -13,9 +13,6 @@ export interface ReportedCounts {
 /**
  * Counts what a report leaves open. That an item is reported does not mean that it is reported well: the counts claim no
  * compliance with any guideline.
- *
- * @param report The report.
- * @returns The counts.
  */
 export function countReported({ sections }: Pick<ReportContents, "sections">): ReportedCounts {
   const blocks = sections.flatMap(({ blocks: own }) => own);

@@ -24,7 +24,6 @@ const axisTitleSize = 13;
  * Takes a figure apart for a page: the title stands above it as text, which wraps where there is little room, and the rest is
  * JSON in which nothing can end the element that it stands in.
  *
- * @param figure The figure.
  * @returns Title and JSON.
  */
 export function takeFigureApart({ data, layout }: Figure): FigureData {
@@ -44,7 +43,6 @@ export function takeFigureApart({ data, layout }: Figure): FigureData {
 /**
  * Reads a figure's title without plotly's own marks, which are no HTML of the page.
  *
- * @param figure The figure.
  * @returns The first line; empty where it has none.
  */
 export function titleOfFigure({ layout }: Pick<Figure, "layout">): string {
@@ -55,7 +53,6 @@ export function titleOfFigure({ layout }: Pick<Figure, "layout">): string {
  * Writes data as JSON that may stand inside a `script` element.
  *
  * @param value Plain data; typed arrays become lists, and numbers that are not finite null.
- * @returns The JSON.
  */
 export function scriptJson(value: unknown): string {
   const text = JSON.stringify(value, (key, one: unknown) => {

@@ -20,7 +20,6 @@ let kept: PackedProgram | null = null;
 /**
  * Packs plotly as it was installed. Compressed it takes a quarter of its ten megabytes, and browsers unpack it themselves.
  *
- * @returns The program.
  * @throws {Problem} Where plotly is not installed.
  */
 export function packPlotly(): PackedProgram {

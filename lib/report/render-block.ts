@@ -21,7 +21,6 @@ const open = '<span class="gap">Not reported: not computed yet</span>';
 /**
  * Writes a block of a report as HTML.
  *
- * @param block The block.
  * @param name A name for its elements, unique in the page: "figure-3".
  * @returns The HTML; every text of the block is escaped.
  */

@@ -12,7 +12,6 @@ import type { ReportContents } from "./report-contents";
  * that may run by their hashes, so that no other one can, whatever the names of data sets and models hold; it forbids every
  * request.
  *
- * @param report The report.
  * @returns The page. Equal contents make equal pages.
  * @throws {Problem} Where something is wrong with the contents: see {@link checkReport}.
  */

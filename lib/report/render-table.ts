@@ -11,7 +11,6 @@ const mostRows = 20;
 /**
  * Writes a table as HTML, folded where it is long. Columns whose cells are all numbers, or numbers with an interval or a mark, are set to the right.
  *
- * @param table The table.
  * @returns The HTML; a sentence in place of a table without rows.
  */
 export function renderTable({ caption, rows, note = "" }: TableBlock): string {

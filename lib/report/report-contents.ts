@@ -83,7 +83,6 @@ export interface PicturesBlock {
 export interface ItemsBlock {
   /** Which block. */
   readonly kind: "items";
-  /** The items. */
   readonly items: readonly ReportingItem[];
 }
 
@@ -105,7 +104,6 @@ export interface ReportingItem {
 export interface ReportSection {
   /** Its name in addresses: lower-case letters, digits and hyphens, a letter first; unique. */
   readonly anchor: string;
-  /** Its title. */
   readonly title: string;
   /** What stands in it, in order. */
   readonly blocks: readonly ReportBlock[];
@@ -113,7 +111,6 @@ export interface ReportSection {
 
 /** All of a report. */
 export interface ReportContents {
-  /** Its title. */
   readonly title: string;
   /** A line below it; default: none. */
   readonly subtitle?: string;

@@ -29,7 +29,6 @@ export interface AppendedFile {
  *
  * @param path The file; it is made where it is missing. A link is refused.
  * @param check Called right before each write; what it throws stops that.
- * @returns The file.
  * @throws {Problem} Where it cannot be opened.
  */
 export function openAppended(path: string, check: () => void): AppendedFile {

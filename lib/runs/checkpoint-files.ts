@@ -39,7 +39,6 @@ export interface StoredCheckpoint {
  *
  * @param folder The run's folder.
  * @param step After which step it is saved.
- * @returns Its path.
  */
 export function checkpointPath(folder: string, step: number): string {
   return join(folder, "checkpoints", `${String(step).padStart(9, "0")}.checkpoint`);

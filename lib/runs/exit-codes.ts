@@ -15,9 +15,7 @@ export class WrongConfiguration extends Problem {}
 
 /** Work was stopped from outside, by a signal. What catches it saves, and lets it go on up. */
 export class Interrupted extends Problem {
-  /**
-   * Makes the error of work that a signal has stopped.
-   */
+  /** Makes the error of work that a signal has stopped. */
   constructor(readonly signal: NodeJS.Signals) {
     super(`The work was stopped (${signal}).`, "Run the same again to carry it on from its last checkpoint.");
   }

@@ -65,7 +65,6 @@ export interface LockOptions {
  *
  * @param folder The run's folder.
  * @param options The clock, and who takes it.
- * @returns The lock.
  * @throws {Problem} Where it has an owner, which is named; where the folder cannot be written.
  */
 export function takeLock(folder: string, options: LockOptions): Lock {

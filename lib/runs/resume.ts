@@ -28,7 +28,6 @@ export interface ResumePoint {
  * @param run The hash of the run.
  * @param renew Whether metrics.jsonl becomes a new file in any case, so that a former owner writes into the old one.
  * @param check Called before each change; what it throws stops that.
- * @returns The point.
  * @throws {Problem} Where the folder cannot be read or written.
  */
 export function findResumePoint(folder: string, run: string, renew: boolean, check: () => void): ResumePoint {

@@ -43,11 +43,7 @@ export interface RunRecord {
 /** What makes a run the one that it is. */
 export type RunIdentity = Pick<RunRecord, "kind" | "configuration" | "inputs">;
 
-/**
- * Says with what this process computes, without loading TensorFlow.
- *
- * @returns The versions.
- */
+/** Says with what this process computes, without loading TensorFlow. */
 export function describeVersions(): RunVersions {
   const { node, processors } = describeMachine();
   const threads = Number(readVariable("TF_NUM_INTRAOP_THREADS") ?? readVariable("SONONAS_THREADS") ?? processors);

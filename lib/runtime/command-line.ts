@@ -25,7 +25,6 @@ export interface CommandLine<Options extends CommandOptions> {
  * Reads a command line. Every command takes `--help` beside its own options.
  *
  * @param command The command, as messages name it: "npm run validate".
- * @param options Its options.
  * @param parameters The arguments after the program's name.
  * @param names How many arguments it takes that are no options; default: none.
  * @returns The options that were given by their names, and the other arguments.

@@ -2,7 +2,6 @@
  * Does something for each item, a few at a time, and keeps the order of the results. The first failure ends it, after
  * those that have begun are done.
  *
- * @param items The items.
  * @param limit How many at a time, from 1.
  * @param work What to do with one.
  * @returns The results, in the order of the items.

@@ -57,7 +57,6 @@ export type TensorflowVariable = keyof typeof tensorflowVariables | "TF_NUM_INTR
 /**
  * Reads a variable of the environment.
  *
- * @param name Its name.
  * @returns Its value, or undefined where it is unset or empty.
  */
 export function readVariable(name: Variable | TensorflowVariable): string | undefined {

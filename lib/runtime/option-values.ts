@@ -78,7 +78,6 @@ export function text(expected = "a text that is not empty") {
 /**
  * A text of a given form.
  *
- * @param form The form.
  * @param expected What the message says was expected.
  * @returns The schema.
  */

@@ -106,7 +106,6 @@ export function createRandom(seed: number): RandomGenerator {
 /**
  * Carries on a generator from a state that {@link RandomGenerator.state} gave.
  *
- * @param state The state.
  * @returns A generator whose next numbers are those that the first would have given.
  * @throws {Problem} Where the state is not one.
  */

@@ -47,10 +47,7 @@ const wrappers = ["optional", "exact_optional", "undefinedable", "nullable", "nu
 /**
  * Finds what a schema says of a place.
  *
- * @param schema The schema.
- * @param data The data.
  * @param keys The way to the place: keys of objects, indices of lists.
- * @returns The place.
  */
 export function placeOf(schema: Shape, data: unknown, keys: readonly unknown[]): Place {
   let shape: Shape | undefined = schema;
@@ -119,7 +116,6 @@ export function describeShape(shape: Shape | undefined): string {
 /**
  * Says a value in a message: texts in quotation marks, since "3" is not 3.
  *
- * @param value The value.
  * @returns The words, shortened where they are long.
  */
 export function say(value: unknown): string {

@@ -10,9 +10,7 @@ const [green, pink, blue, yellow] = seriesColors as [string, string, string, str
  * Draws how a search went: rewards with the baseline, the entropy of the strategy, the loss of the shared weights and their
  * learning rate, epoch by epoch.
  *
- * @param epochs The epochs.
  * @param title What was searched.
- * @returns The figure.
  */
 export function drawSearch(epochs: readonly SearchEpoch[], title = "Search"): Figure {
   const line = (
@@ -167,7 +165,6 @@ export function paretoFront(
  * @param scored The architectures.
  * @param of What is counted as cost.
  * @param measure What was measured: the label of the axis.
- * @returns The figure.
  */
 export function drawPareto(
   scored: readonly ScoredRecord[],

@@ -11,7 +11,6 @@ import { Searcher, type SearchImages } from "./searcher";
 /**
  * Says which images a search works on, as its run's folder keeps it.
  *
- * @param images The images.
  * @returns The hash of the prepared images, and that of who is in which part.
  */
 export function inputsOf(images: SearchImages): { readonly data: string; readonly split: string } {

@@ -69,7 +69,6 @@ function secondsOf(run: SavedRun): number {
 /**
  * Looks at a search's folder.
  *
- * @param folder The folder.
  * @returns What it holds.
  * @throws {Problem} Where it is no run's folder, or one of another kind.
  */

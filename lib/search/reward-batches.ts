@@ -48,7 +48,6 @@ export function drawStratified(
 /**
  * Divides a list into batches that differ by one at most, so that no last batch is too small for statistics of its own.
  *
- * @param list The list.
  * @param size About how many a batch has, from 1.
  * @returns The batches in order.
  */

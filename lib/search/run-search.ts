@@ -17,7 +17,6 @@ import { watchSearch, type SearchWatch } from "./watch-search";
 
 /** What a search needs. */
 export interface SearchTask {
-  /** The images. */
   readonly images: SearchImages;
   /** How it goes; see `searchDefaults` and `searchPresets`. */
   readonly options: Partial<SearchOptions>;

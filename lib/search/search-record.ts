@@ -59,8 +59,6 @@ export interface ScoredRecord {
 /**
  * Counts the choices of architectures.
  *
- * @param space Their space.
- * @param architectures The architectures.
  * @returns How often each option of each group of decisions was chosen; 0 where it never was.
  */
 export function countChoices(space: Space, architectures: readonly Architecture[]): ChoiceCounts {

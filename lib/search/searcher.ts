@@ -31,7 +31,6 @@ export interface SearchImages {
 
 /** An architecture and what it got. */
 export interface ScoredArchitecture extends SharedScore {
-  /** The architecture. */
   readonly architecture: Architecture;
 }
 
@@ -48,7 +47,6 @@ export interface UpdateResult {
  * does depends on the options, its number and what was learned before, so that a restored one goes on as if nothing had been.
  */
 export class Searcher {
-  /** Steps of an epoch. */
   readonly stepsPerEpoch: number;
   /** The shared weights. */
   readonly shared: Supernet;
@@ -66,7 +64,6 @@ export class Searcher {
   /**
    * Makes a searcher with fresh weights.
    *
-   * @param images The images.
    * @param options How it searches.
    * @param own The definition of its strategy, where that is none of the library's; default: none.
    * @throws {Problem} Where images stand in both parts, a batch is larger than its part, or the search-validation part has one
@@ -196,7 +193,6 @@ export class Searcher {
   /**
    * Goes on from what an earlier searcher with the same options had learned.
    *
-   * @param state Its state.
    * @param steps How many steps it had made.
    */
   restore({ json, arrays }: SavedState, steps: number): void {

@@ -104,7 +104,6 @@ export function watchSearch({ strategy, seed }: Pick<CheckedSearch, "strategy" |
 /**
  * Writes an epoch of a search as one line.
  *
- * @param record The epoch.
  * @returns "epoch 12 | loss 0.5121 | reward 0.781, best 0.844 | baseline 0.776 | entropy 31.2 nats".
  */
 export function formatSearchEpoch(record: SearchEpoch): string {

@@ -15,7 +15,6 @@ export function checkArchitecture(architecture: Architecture): Architecture {
 /**
  * Describes an architecture in words, one line for each node or layer.
  *
- * @param architecture The architecture.
  * @returns The lines.
  * @throws {Problem} Where the architecture is none.
  */
@@ -27,7 +26,6 @@ export function describeArchitecture(architecture: Architecture): string {
  * Draws an architecture: in the micro space its two cells; in the macro space its layers from above to below, with an arc
  * for each skip connection.
  *
- * @param architecture The architecture.
  * @returns The drawing, for `showDrawing` or a file; it is described in the words of {@link describeArchitecture}.
  * @throws {Problem} Where the architecture is none.
  */

@@ -15,7 +15,6 @@ import type { CommonSettings } from "./settings";
  * @param place Where.
  * @param input `[height, width, channels]`.
  * @param filters Channels of the output.
- * @param norm The normalisation.
  * @returns `[height, width, filters]`.
  */
 export function project(
@@ -39,7 +38,6 @@ export function project(
  * @param place Where.
  * @param input `[height, width, channels]`, from 2 × 2 pixels.
  * @param filters Channels of the output, an even number.
- * @param norm The normalisation.
  * @returns `[⌈height / 2⌉, ⌈width / 2⌉, filters]`.
  * @throws {Problem} Where the channels are odd.
  */
@@ -73,7 +71,6 @@ export function reduceFactorised(
  * @param input `[height, width, channels]`.
  * @param target A value of the layer's size; `input` has as many rows and columns, or twice as many.
  * @param filters The layer's channels.
- * @param norm The normalisation.
  * @returns Rows and columns of `target`, and `filters` channels.
  */
 export function calibrate(
@@ -98,7 +95,6 @@ export function calibrate(
  * @param builder The network.
  * @param kind Which stem.
  * @param filters Channels of the output.
- * @param norm The normalisation.
  * @returns `[height, width, filters]`; for the reducing stem a quarter of the rows and columns, rounded up.
  */
 export function addStem(

@@ -9,7 +9,6 @@ import { checkSpace, type GivenSpace } from "./space";
  * Builds the network of an architecture, for a search with shared weights and for training from scratch alike: two networks
  * of the same settings share the weights of the nodes that have the same name in both.
  *
- * @param architecture The architecture.
  * @param size The images.
  * @param settings The settings that differ from the defaults of the architecture's space.
  * @returns The network, which gives logits `[classes]`.
@@ -29,7 +28,6 @@ export function buildNetwork(
  * side, operation and input has its own, as has each possible loose end; of a macro space each layer and operation. The moving
  * averages of batch normalisations are among them.
  *
- * @param space The space.
  * @param size The images.
  * @param settings The settings that differ from the defaults of the space, the same as for {@link buildNetwork}.
  * @returns Each weight once, always in the same order.

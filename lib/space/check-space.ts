@@ -24,7 +24,6 @@ export interface SpaceParts {
  * @param size The key of its size: "nodes".
  * @param known All operations of its kind.
  * @param published The operations where none are given.
- * @returns The space.
  * @throws {Problem} Where a key or an operation is unknown, an operation stands twice, or the size or the version is wrong.
  */
 export function checkSizedSpace<Space extends SpaceParts>(

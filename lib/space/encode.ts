@@ -11,8 +11,6 @@ import { checkSpace, type GivenSpace } from "./space";
  * options. Micro: for each node input x, operation x, input y, operation y; the normal cell, then the reduction cell. Macro:
  * for each layer the operation, then a 0 or 1 for each skip connection.
  *
- * @param space The space.
- * @param architecture The architecture.
  * @returns The numbers: 8 a node in the micro space, layers + layers · (layers - 1) / 2 in the macro space.
  * @throws {Problem} Where the architecture is none, or not one of the space.
  */
@@ -41,9 +39,7 @@ export function encode(space: GivenSpace, architecture: Architecture): number[] 
 /**
  * Reads an architecture from whole numbers; see {@link encode}.
  *
- * @param space The space.
  * @param numbers The numbers, or a text in which they stand apart by spaces or commas.
- * @returns The architecture.
  * @throws {Problem} Where there are too few or too many numbers, or one is not allowed where it stands.
  */
 export function decode(space: GivenSpace, numbers: readonly number[] | string): Architecture {
@@ -85,7 +81,6 @@ function parse(text: string): number[] {
 /**
  * Names an architecture by a hash: the same for the same architecture, on every machine and in every space that has it.
  *
- * @param architecture The architecture.
  * @returns SHA-256 of its kind and of its numbers among all operations of the kind, hexadecimal.
  * @throws {Problem} Where the architecture is none.
  */

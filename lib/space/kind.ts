@@ -60,38 +60,21 @@ export interface SpaceKind<Space, Architecture, Settings> {
    */
   checkSpace(given: object): Space;
 
-  /**
-   * Says in a few words which space it is: "the micro space with cells of 4 nodes".
-   *
-   * @param space The space.
-   */
+  /** Says in a few words which space it is: "the micro space with cells of 4 nodes". */
   titleOf(space: Space): string;
 
-  /**
-   * Gives the largest space of an architecture's size: the one with all operations.
-   *
-   * @param architecture The architecture.
-   */
+  /** Gives the largest space of an architecture's size: the one with all operations. */
   wholeSpaceOf(architecture: Architecture): Space;
 
-  /**
-   * Lists the decisions that make an architecture.
-   *
-   * @param space The space.
-   */
+  /** Lists the decisions that make an architecture. */
   decisionsOf(space: Space): Decision[];
 
-  /**
-   * Says what an architecture chose, in the order of the decisions, in the words of their options.
-   *
-   * @param architecture The architecture.
-   */
+  /** Says what an architecture chose, in the order of the decisions, in the words of their options. */
   chosenBy(architecture: Architecture): string[];
 
   /**
    * Makes an architecture of what was decided.
    *
-   * @param space The space.
    * @param chosen For each decision the place among its options.
    */
   architectureOf(space: Space, chosen: readonly number[]): Architecture;
@@ -103,18 +86,10 @@ export interface SpaceKind<Space, Architecture, Settings> {
    */
   checkArchitecture(architecture: Architecture): Architecture;
 
-  /**
-   * Describes an architecture in words, one line for each node or layer.
-   *
-   * @param architecture The architecture.
-   */
+  /** Describes an architecture in words, one line for each node or layer. */
   describe(architecture: Architecture): string;
 
-  /**
-   * Draws an architecture.
-   *
-   * @param architecture The architecture.
-   */
+  /** Draws an architecture. */
   draw(architecture: Architecture): Promise<Drawing>;
 
   /**
@@ -127,16 +102,11 @@ export interface SpaceKind<Space, Architecture, Settings> {
   /**
    * Builds the network of an architecture.
    *
-   * @param architecture The architecture.
    * @param size The images.
    * @param settings Every setting.
    */
   build(architecture: Architecture, size: InputSize, settings: Settings): Graph;
 
-  /**
-   * Lists architectures whose networks together have every weight that any network of a space has.
-   *
-   * @param space The space.
-   */
+  /** Lists architectures whose networks together have every weight that any network of a space has. */
   coverWeights(space: Space): Architecture[];
 }

@@ -9,10 +9,7 @@ import { checkSpace, type GivenSpace } from "./space";
 /**
  * Computes what an operation costs by itself, from the very layers that it becomes in a network.
  *
- * @param kind The kind of space.
- * @param operation The operation.
  * @param size What it is applied to: rows, columns and channels of features.
- * @returns The cost.
  * @throws {Problem} Where there is no such kind or operation, or a size is not a whole number from 1.
  */
 export function operationCost(kind: Space["kind"], operation: string, size: InputSize): Cost {
@@ -27,7 +24,6 @@ export function operationCost(kind: Space["kind"], operation: string, size: Inpu
 /**
  * Lists the operations of a space: what each is drawn as, whether it has weights that architectures share, and what it costs.
  *
- * @param space The space.
  * @param size What they are applied to; default: 20 channels of 32 × 32, as in the first cells of the published search.
  * @returns A row for each, in the space's order.
  * @throws {Problem} Where the space is none or a size is not a whole number from 1.

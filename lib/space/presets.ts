@@ -20,7 +20,6 @@ interface PresetFacts {
 
 /** A micro space and the settings of its networks. */
 export interface MicroPreset extends PresetFacts {
-  /** The space. */
   readonly space: MicroSpace;
   /** The settings that differ from the defaults. */
   readonly settings: Readonly<Partial<MicroSettings>>;
@@ -28,7 +27,6 @@ export interface MicroPreset extends PresetFacts {
 
 /** A macro space and the settings of its networks. */
 export interface MacroPreset extends PresetFacts {
-  /** The space. */
   readonly space: MacroSpace;
   /** The settings that differ from the defaults. */
   readonly settings: Readonly<Partial<MacroSettings>>;

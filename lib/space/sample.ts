@@ -7,9 +7,7 @@ import { checkSpace, decisionsOf, type GivenSpace } from "./space";
 /**
  * Draws an architecture, all equally likely: the control for every search.
  *
- * @param space The space.
  * @param random The source of chance; one number is drawn for each decision, in their order.
- * @returns The architecture.
  * @throws {Problem} Where the space is none.
  */
 export function sampleArchitecture(space: GivenSpace, random: RandomGenerator): Architecture {
@@ -25,7 +23,6 @@ export function sampleArchitecture(space: GivenSpace, random: RandomGenerator): 
  * Changes one decision of an architecture to another one that is allowed there: an input, an operation or a skip
  * connection. All places that leave a choice are equally likely, and at a place all other options.
  *
- * @param space The space.
  * @param architecture The architecture, of the space; it stays as it is.
  * @param random The source of chance.
  * @returns An architecture that differs in one number.

@@ -25,7 +25,6 @@ export function checkSpace(given: GivenSpace): Space {
  * Lists the decisions that make an architecture of a space, in the order of `encode`. Counting, drawing by chance, changing
  * and comparing architectures follow from them.
  *
- * @param given The space.
  * @returns The decisions, with all options of each.
  * @throws {Problem} As {@link checkSpace}.
  */
@@ -37,7 +36,6 @@ export function decisionsOf(given: GivenSpace): Decision[] {
 /**
  * Counts the architectures of a space, two orders of the same sum counting as two, as a search tells them apart.
  *
- * @param space The space.
  * @returns How many: the product of the options of all decisions.
  * @throws {Problem} As {@link checkSpace}.
  */

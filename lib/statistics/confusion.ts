@@ -69,7 +69,6 @@ export function confusionCounts(
  * not defined; here they are null, with the reason.
  *
  * @param counts The four counts.
- * @returns The measures.
  * @throws {Problem} Where a count is not a whole number from 0.
  */
 export function measuresOf(counts: ConfusionCounts): ConfusionMeasures {

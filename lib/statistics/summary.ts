@@ -47,7 +47,6 @@ export function median(values: readonly number[]): number {
  *
  * @param values Finite numbers in any order, at least one.
  * @param share The share of the values below it, 0 (the least) to 1 (the greatest).
- * @returns The quantile.
  * @throws {Problem} Where there are no values, one is not finite, or the share is not within 0 to 1.
  */
 export function quantile(values: readonly number[], share: number): number {
@@ -81,7 +80,6 @@ export interface Interval {
  * @param successes How many succeeded, a whole number.
  * @param trials Of how many, a whole number from 1.
  * @param confidence How often such intervals hold the true share, between 0 and 1; default: 0.95.
- * @returns The interval.
  * @throws {Problem} Where the counts or the confidence cannot be such.
  */
 export function wilsonInterval(successes: number, trials: number, confidence = 0.95): Interval {

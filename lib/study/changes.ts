@@ -21,7 +21,6 @@ export type StudyChanges = Changes<Omit<StudySettings, "profile" | "purpose">>;
 
 /** Which study: what is done, on which images, and what is done otherwise than the profile says. */
 export interface StudyChoice {
-  /** The profile. */
   readonly profile: ProfileName;
   /** The data set: "phantom", "bus-bra" or another of its names, a folder of one's own. */
   readonly dataset: string;
@@ -34,7 +33,6 @@ type Data = Readonly<Record<string, unknown>>;
 /**
  * Applies changes to the settings of a profile.
  *
- * @param settings The settings.
  * @param changes The changes; what they hold is not checked.
  * @returns The changed settings, of which nothing is shared with the changes.
  */
@@ -77,7 +75,6 @@ export function canonicalChanges(
 /**
  * Leaves out of settings what changes no result: what is said of a profile, and how many processes work.
  *
- * @param settings The settings.
  * @returns The others.
  */
 export function decisive<Settings extends StudySettings>({

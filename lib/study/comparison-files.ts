@@ -30,7 +30,6 @@ export interface StudyComparison {
 
 /** A comparison to be kept: in place of the hashes stand the models with what they said. */
 export interface GivenComparison extends Omit<StudyComparison, "computedFrom"> {
-  /** The models. */
   readonly models: readonly { readonly predictions: PredictionSet }[];
 }
 
@@ -38,7 +37,6 @@ export interface GivenComparison extends Omit<StudyComparison, "computedFrom"> {
  * Keeps a study's comparison in its folder, for its report and for other programs, with the hashes of the predictions that it was
  * computed from.
  *
- * @param study The study.
  * @param comparison The models side by side.
  * @throws {Problem} Where a name is none of lower-case letters, digits and hyphens, or a file cannot be written.
  */
@@ -57,7 +55,6 @@ export function keepComparison({ path }: Pick<Study, "path">, comparison: GivenC
 /**
  * Reads what {@link keepComparison} kept.
  *
- * @param study The study.
  * @returns The comparison; null where none was kept.
  * @throws {Problem} Where a file is damaged.
  */

@@ -6,7 +6,6 @@ import type { Evaluation } from "../evaluate/evaluation";
 
 /** A network of a study beside those of others. */
 export interface StandingModel {
-  /** The study. */
   readonly study: string;
   /** The network's name in its study. */
   readonly model: string;
@@ -24,7 +23,6 @@ const symbols = ["circle", "square", "diamond", "triangle-up", "cross", "star-tr
  * the colour that it has everywhere.
  *
  * @param models The networks, those of one name together.
- * @returns The figure.
  */
 export function drawStudies(models: readonly StandingModel[]): Figure {
   const names = [...new Set(models.map(({ model }) => model))];

@@ -35,7 +35,6 @@ const notebooks = 10;
  * networks share, such as the search's weights, is counted as often as it is computed.
  *
  * @param settings The study's settings.
- * @param images Its images.
  * @returns The multiply-adds, and how many processes are started.
  */
 export function estimateWork(settings: StudySettings, { images, folds: ofSet }: StudyImages): Work {

@@ -26,7 +26,6 @@ type Masks = ReadonlyMap<string, Float32Array>;
  *
  * @param prepared The images.
  * @param predictions What was predicted of those that are shown, in the order of the maps.
- * @param scaled The maps.
  * @param masks The lesions.
  * @returns One image a prediction, with its outline, framed in the colour of its class.
  */
@@ -82,7 +81,6 @@ export interface AttentionRow extends Record<string, TableCell> {
  * Measures for each image how much of its heat map lies inside the lesion.
  *
  * @param predictions What was predicted, in the order of the maps.
- * @param maps The maps.
  * @param masks The lesions; images without one are left out.
  * @returns One row an image.
  */
@@ -98,7 +96,6 @@ export function attentionTable(predictions: readonly Prediction[], maps: HeatMap
 /**
  * Sums attention up by class, and by whether the network was right.
  *
- * @param rows The rows.
  * @returns One row a group, with medians and quartiles of the ratio.
  */
 export function summariseAttention(rows: readonly AttentionRow[]): Record<string, TableCell>[] {
@@ -169,7 +166,6 @@ export async function occlude(
 /**
  * Lists the subgroups that a study's images can be divided into.
  *
- * @param study The study.
  * @returns Each division that the data set knows, by name.
  */
 export function groupsOf({

@@ -35,7 +35,6 @@ export interface GatheredModel extends ComparedModel {
  * Gathers all models of a study: the found one and the random controls, the hand-crafted ones, and the trivial baselines, each
  * with its predictions, its evaluation and its cost.
  *
- * @param study The study.
  * @param options How they are evaluated.
  * @returns The models, the found one first.
  * @throws {Problem} Where a cross-validation is missing or not done, with the notebook to run.
@@ -104,7 +103,6 @@ function readDone(study: Study, part: "found" | "handCrafted"): Validation {
  * Predicts a study's folds by the baselines that every network has to beat: the majority class, and where there are masks the
  * lesion's box, alone and with gray levels.
  *
- * @param study The study.
  * @returns The predictions of each, for tables beside those of networks.
  * @throws {Problem} Where an image cannot be read.
  */

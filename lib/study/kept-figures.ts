@@ -43,7 +43,6 @@ export function figureText({ name, section, caption, figure }: StudyFigure): str
  * Reads a figure that was kept. Versions before 0.2 kept neither section nor caption: such a figure gets those that figures of
  * its name have today, and else stands in the comparison.
  *
- * @param file The file.
  * @returns The figure; its name is that of the file.
  * @throws {Problem} Where the file is damaged.
  */
@@ -104,7 +103,6 @@ export function readFigures(folder: string): { figures: StudyFigure[]; tables: S
 /**
  * Says where a figure or table stands and what it shows.
  *
- * @param name Its name.
  * @param section The section that was kept with it; default: that of this name, else the comparison.
  * @param caption The caption that was kept with it; default: that of this name, else the name itself.
  * @returns Both.
@@ -137,7 +135,6 @@ export function csvOf(rows: readonly Readonly<Record<string, TableCell>>[]): str
 /**
  * Reads a JSON file that a study keeps.
  *
- * @param file The file.
  * @returns What it holds; null where there is none.
  * @throws {Problem} Where it is damaged, naming the notebook that writes it again.
  */
@@ -151,12 +148,7 @@ export function readJson(file: string): unknown {
   }
 }
 
-/**
- * Says that a file of a comparison cannot be read.
- *
- * @param file The file.
- * @returns The problem.
- */
+/** Says that a file of a comparison cannot be read. */
 export function damaged(file: string): Problem {
   return new Problem(`${file} is damaged.`, "Remove it, and run 07_compare again.");
 }

@@ -33,7 +33,6 @@ options are JupyterLab's own.
 
 /** What a command asks for. */
 export interface LabCommand {
-  /** The port. */
   readonly port: number;
   /** The study; null: the one that is chosen for all notebooks. */
   readonly study: StudyChoice | null;
@@ -76,7 +75,6 @@ export function readLabCommand(parameters: readonly string[]): LabCommand {
 /**
  * Makes sure that nothing listens on a port yet.
  *
- * @param port The port.
  * @throws {Problem} Where it is taken, or may not be used.
  */
 export async function checkPortFree(port: number): Promise<void> {
@@ -105,7 +103,6 @@ export async function checkPortFree(port: number): Promise<void> {
  *
  * @param port The port to listen on.
  * @param others The user's own arguments for JupyterLab, which come last but for the address.
- * @returns The arguments.
  */
 export function labArguments(port: number, others: readonly string[]): string[] {
   return [

@@ -50,8 +50,6 @@ export type StudyPartName = keyof typeof layout;
 /**
  * Says where a part of a study lies.
  *
- * @param study The study.
- * @param part The part.
  * @param inside Names within it.
  * @returns Its path, which need not exist yet.
  */
@@ -62,7 +60,6 @@ export function placeOf({ path }: StudyPlace, part: StudyPartName, ...inside: st
 /**
  * Says which notebook writes a part of a study.
  *
- * @param part The part.
  * @returns The notebook's name: "05_train_the_winner".
  */
 export function notebookOf(part: StudyPartName): ChapterName {
@@ -72,7 +69,6 @@ export function notebookOf(part: StudyPartName): ChapterName {
 /**
  * Gives the folder of one of a study's searches.
  *
- * @param study The study.
  * @param seed The search's seed.
  * @param slug The strategy, as folders name it; default: the study's own.
  * @returns Its path: ".../search/enas-seed-1".
@@ -84,7 +80,6 @@ export function searchFolder(study: StudySearch & StudyPlace, seed: number, slug
 /**
  * Gives the folder of what was derived from one of a study's searches.
  *
- * @param study The study.
  * @param seed The search's seed.
  * @param slug The strategy, as folders name it; default: the study's own.
  * @returns Its path: ".../derive/seed-1" for ENAS, ".../derive/uniform-seed-1".
@@ -97,7 +92,6 @@ export function deriveFolder(study: StudySearch & StudyPlace, seed: number, slug
 /**
  * Gives the folder of the random architectures that a search is judged by.
  *
- * @param study The study.
  * @param seed The search's seed.
  * @returns Its path: ".../control/seed-1".
  */
@@ -109,7 +103,6 @@ export function controlFolder(study: StudyPlace, seed: number): string {
 export interface StudyRun {
   /** What it is, in words: "ENAS search, seed 1". */
   readonly title: string;
-  /** Its folder. */
   readonly folder: string;
 }
 
@@ -118,7 +111,6 @@ export interface StudyRun {
  * derived from each, their random controls, and the search whose policy stays uniform with what is derived from it, unless
  * the study's own does.
  *
- * @param study The study.
  * @returns The runs, whether they are there or not.
  */
 export function runsOf(study: StudySearch & StudyPlace): StudyRun[] {

@@ -32,7 +32,6 @@ const startSeconds = 5;
  * of images of 32 × 32.
  *
  * @param clock Where the time comes from; default: this machine's clock.
- * @returns The speeds.
  */
 export function measureSpeed(clock: Clock = systemClock): Speed {
   const size = { height: 32, width: 32, channels: 1 };
@@ -47,9 +46,7 @@ export function measureSpeed(clock: Clock = systemClock): Speed {
 /**
  * Says how long work takes.
  *
- * @param work The work.
  * @param speed The machine's speed.
- * @returns Seconds.
  */
 export function secondsOf({ found, handCrafted, processes }: Work, speed: Speed): number {
   return found / speed.found + handCrafted / speed.handCrafted + processes * startSeconds;

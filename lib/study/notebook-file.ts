@@ -22,7 +22,6 @@ export interface NotebookCell {
 
 /** A notebook file (nbformat 4). */
 export interface NotebookFile {
-  /** Its cells. */
   cells: NotebookCell[];
   /** The kernel and the language, and what tools remember. */
   metadata: Record<string, unknown>;
@@ -47,7 +46,6 @@ const metadata = {
  * Reads a notebook file.
  *
  * @param file Its path.
- * @returns The notebook.
  * @throws {Problem} Where it is not a notebook of format 4.
  */
 export function readNotebook(file: string): NotebookFile {
@@ -72,7 +70,6 @@ export function readNotebook(file: string): NotebookFile {
 /**
  * Writes a notebook as Jupyter does: one blank of indentation, a line end at the end of the file.
  *
- * @param notebook The notebook.
  * @returns The file's text.
  */
 export function formatNotebook(notebook: NotebookFile): string {
@@ -97,7 +94,6 @@ export function cleanNotebook(notebook: NotebookFile): NotebookFile {
 /**
  * Says what running a notebook left in it.
  *
- * @param notebook The notebook.
  * @returns One line a finding, none where it is clean.
  */
 export function findRemains(notebook: NotebookFile): string[] {

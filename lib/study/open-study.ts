@@ -22,7 +22,6 @@ import { keepSplit, readKeptSplit, searchFoldOf } from "./study-split";
 
 /** A study that is open: its settings, its images, and where its results lie. */
 export interface Study extends NamedStudy {
-  /** The images' records. */
   readonly records: readonly ImageRecord[];
   /** What was seen of their files, in the same order. */
   readonly inspections: readonly Inspection[];
@@ -51,7 +50,6 @@ export interface Study extends NamedStudy {
  *
  * @param choice Profile, data set and changes; default: the study that was chosen for all notebooks, see `chosenStudy`.
  * @param root The folder with all results; default: the project's.
- * @returns The study.
  * @throws {Problem} Where the data set is not there or something is wrong with it, where there is no such profile or setting, where
  *   settings ask for a fold that is not there, or where the folder holds results of other settings or other data. Nothing is
  *   written then.
@@ -107,9 +105,7 @@ function chooseImages(loaded: LoadedSet, settings: StudySettings): Pick<Study, "
 /**
  * Says how a study's images become numbers: by a square around the lesion where all images have masks, else whole.
  *
- * @param settings The settings.
  * @param records The images.
- * @returns The preparation.
  */
 export function preparationOf(
   { preparation }: Pick<StudySettings, "preparation">,

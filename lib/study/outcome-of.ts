@@ -34,7 +34,6 @@ export interface StudyOutcome {
  * Says what came out of a study, from its folder alone: its searches, derivations and controls, and every unit of its
  * cross-validations.
  *
- * @param study The study.
  * @returns The hash, and how far each part is.
  * @throws {Problem} Where a file cannot be read.
  */

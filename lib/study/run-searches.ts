@@ -14,7 +14,6 @@ import { requireRecorded } from "./study-facts";
 
 /** A search of a study, as its records tell it. */
 export interface StudySearchRecords extends SearchRecords {
-  /** Its seed. */
   readonly seed: number;
 }
 
@@ -42,7 +41,6 @@ export async function runSearches(study: Study): Promise<StudySearchRecords[]> {
 /**
  * Makes sure that all searches of a study are done, and that they are the study's own.
  *
- * @param study The study.
  * @throws {Problem} Where one is missing, was cut off or was set otherwise, with what to do.
  */
 export function requireSearches({ settings, name, path }: Pick<Study, "settings" | "name" | "path">): void {

@@ -24,7 +24,6 @@ const profiles: Readonly<Record<ProfileName, StudySettings>> = {
  * several seeds of the training necessary, and cheap.
  *
  * @param choice Profile and data set.
- * @returns The settings.
  * @throws {Problem} Where there is no such profile.
  */
 export function settingsOf({ profile, dataset }: Pick<StudyChoice, "profile" | "dataset">): StudySettings {

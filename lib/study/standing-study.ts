@@ -45,7 +45,6 @@ export function listStudies(root: string = resultsRoot): string[] {
  * Reads a study from its folder alone, of any version.
  *
  * @param folder The folder: its path, or its name in `results`.
- * @returns The study.
  * @throws {Problem} Where it is no study, none of its networks is tested, or a file is damaged.
  */
 export function readStanding(folder: string): StandingStudy {
@@ -78,7 +77,6 @@ export function readStanding(folder: string): StandingStudy {
  * Says why a study cannot be laid beside another: numbers of other images are not its numbers.
  *
  * @param one The study that others are held against.
- * @param other The other.
  * @returns One sentence; null where they can be compared.
  */
 export function whyApart(one: StandingStudy, other: StandingStudy): string | null {

@@ -18,7 +18,6 @@ export interface StudyFacts {
   readonly changes: StudyChanges;
   /** The data set. */
   readonly dataset: string;
-  /** The hash of its data. */
   readonly dataHash: string;
   /** The hash of the prepared images. */
   readonly prepared: string;

@@ -7,7 +7,6 @@ import { upgradeStored } from "../space/upgrade";
 /**
  * Reads a small JSON file of a study.
  *
- * @param file The file.
  * @returns What it holds; null where there is none.
  * @throws {Problem} Where it is no JSON object.
  */

@@ -16,9 +16,7 @@ export const studyOptions = {
 
 /** What a command line says of the study; undefined where an option is not there. */
 export interface GivenStudy {
-  /** `--profile`. */
   readonly profile?: string | undefined;
-  /** `--dataset`. */
   readonly dataset?: string | undefined;
   /** Each `--set`: "search.options.epochs=40". */
   readonly set?: readonly string[] | undefined;

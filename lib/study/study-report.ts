@@ -45,9 +45,7 @@ export type StudyReportOptions = v.InferOutput<typeof reportOptions>;
 
 /** A report that was written. */
 export interface WrittenReport {
-  /** The file. */
   readonly file: string;
-  /** Its bytes. */
   readonly bytes: number;
   /** What stands in it. */
   readonly contents: ReportContents;

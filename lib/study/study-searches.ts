@@ -11,7 +11,6 @@ import type { Study } from "./open-study";
 
 /** One search of a study and what was made of it. */
 export interface StudySearchMaterial {
-  /** Its seed. */
   readonly seed: number;
   /** The name of its strategy: "ENAS". */
   readonly name: string;
@@ -19,7 +18,6 @@ export interface StudySearchMaterial {
   readonly slug: string;
   /** Whether the study's winner comes from such searches; false: it stands beside them as a control. */
   readonly own: boolean;
-  /** Its records. */
   readonly records: Attempted<SearchRecords>;
   /** What was derived from it. */
   readonly found: Attempted<KeptCandidates>;
@@ -31,7 +29,6 @@ export interface StudySearchMaterial {
  * Reads a study's searches: its own in the order of their seeds, and last the one whose policy stays uniform, unless the study's
  * own does.
  *
- * @param study The study.
  * @returns The searches; what is missing of one, not done or damaged is a sentence.
  */
 export function readSearches(study: Pick<Study, "path" | "settings">): StudySearchMaterial[] {

@@ -36,7 +36,6 @@ export const settingsSchema = v.strictObject({
   onContradiction: oneOf(["stop", "leave-out", "keep"]),
   /** Why a set's own division may split groups that belong together across its parts; null: it may not. */
   allowGroupsAcrossParts: nullable(text("a reason, in words that the results will repeat")),
-  /** The search. */
   search: v.strictObject({
     /** Its seeds: one search for each. */
     seeds: seeds(),
@@ -92,7 +91,6 @@ export type FilledSettings = Readonly<v.InferOutput<typeof settingsSchema>>;
 /**
  * Checks the settings of a study, to the last key but for those that depend on the space: `requireFittingSettings` has those.
  *
- * @param settings The settings.
  * @returns The same with every default filled in.
  * @throws {Problem} Where a key is unknown or a value out of its range; the message has its path.
  */

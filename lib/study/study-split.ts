@@ -10,7 +10,6 @@ import type { StudySettings } from "./study-settings";
  * Reads the split that a study's folder keeps.
  *
  * @param study The study's place.
- * @param dataHash The hash of its data.
  * @returns The split; null where none is kept.
  * @throws {Problem} Where it is damaged, was changed by hand, or is of other data.
  */
@@ -23,7 +22,6 @@ export function readKeptSplit(study: StudyPlace, dataHash: string): Split | null
  * Keeps a study's split in its folder, for the notebooks that follow and for other programs.
  *
  * @param study The study's place.
- * @param split The split.
  * @throws {Problem} Where it cannot be written.
  */
 export function keepSplit(study: StudyPlace, split: Split): void {

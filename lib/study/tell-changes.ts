@@ -8,7 +8,6 @@ import { checkStudySettings } from "./study-settings";
 /**
  * Lists what a study is set to otherwise than its profile.
  *
- * @param study The study.
  * @returns One row a setting, with its path, the profile's value and the study's; none where nothing is changed.
  */
 export function listChanges(study: Pick<NamedStudy, "profile" | "dataset" | "settings">): Record<string, TableCell>[] {
@@ -16,11 +15,7 @@ export function listChanges(study: Pick<NamedStudy, "profile" | "dataset" | "set
   return rowsOf("", base, study.settings, checkStudySettings(base), checkStudySettings(study.settings));
 }
 
-/**
- * Shows what a study is set to otherwise than its profile, and under which name its results lie.
- *
- * @param study The study.
- */
+/** Shows what a study is set to otherwise than its profile, and under which name its results lie. */
 export function tellChanges(study: Pick<NamedStudy, "profile" | "dataset" | "settings" | "name">): void {
   const rows = listChanges(study);
   const { profile, dataset, name } = study;

@@ -7,7 +7,6 @@ import type { Winner } from "./winner";
 /**
  * Plans the cross-validation of a study's found network and of the random architectures beside it.
  *
- * @param study The study.
  * @param winner What it goes on with.
  * @returns The plan, for `runPlan` in the study's folder `validation/found`.
  */
@@ -27,7 +26,6 @@ export function foundPlan(study: Study, { winner, controls }: Winner): GivenPlan
 /**
  * Plans the cross-validation of a study's hand-crafted networks: on the same images and folds, with the same training.
  *
- * @param study The study.
  * @returns The plan, for `runPlan` in the study's folder `validation/hand-crafted`.
  */
 export function handCraftedPlan(study: Study): GivenPlan {

@@ -24,7 +24,6 @@ export interface StudyVerdicts {
  * already is taken from there, as long as the derivation and the control that it was computed from are those of the folder; else it
  * is computed again.
  *
- * @param study The study.
  * @param searches Its searches; default: as its folder has them.
  * @returns The verdicts, in the order of the searches.
  * @throws {Problem} Where the file cannot be written.

@@ -10,11 +10,9 @@ import { readStudyFile } from "./study-file";
 
 /** An architecture of a study that goes on to the cross-validation. */
 export interface ChosenArchitecture {
-  /** Its hash. */
   readonly hash: string;
   /** The seed of the search that it comes from, or that it is a control of. */
   readonly seed: number;
-  /** The architecture. */
   readonly architecture: Architecture;
 }
 
@@ -31,7 +29,6 @@ export interface Winner {
 /**
  * Chooses a study's winner among those of its searches, and keeps it in the study's folder with the controls.
  *
- * @param study The study.
  * @param derivations What was derived from each search, with the search's seed.
  * @param controls The random architectures of each search, with its seed.
  * @returns The winner of all searches by its score with own weights, the winner of each, and the controls.
@@ -60,7 +57,6 @@ export function keepWinner(
 /**
  * Reads what {@link keepWinner} kept.
  *
- * @param study The study.
  * @returns Winner and controls.
  * @throws {Problem} Where there is none yet, or the file is damaged.
  */

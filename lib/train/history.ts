@@ -24,7 +24,6 @@ type Ranked = "loss" | "accuracy" | "area under the curve";
 /**
  * Ranks an epoch by a criterion.
  *
- * @param record The epoch.
  * @param by The criterion, of the validation images.
  * @returns A number, the higher the better; -Infinity where it is not defined.
  */

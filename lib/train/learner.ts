@@ -146,7 +146,6 @@ export class Learner {
    * Predicts images with the weights as they would be kept now: averaged ones, where averages are kept.
    *
    * @param ids The images' names.
-   * @returns Their logits.
    */
   predict(ids: readonly string[]): Logits {
     const { options, images, normalisation, plainPlan, weights, average } = this;

@@ -77,14 +77,12 @@ export type GivenSchedule = v.InferInput<typeof scheduleSchema>;
 export interface Length {
   /** Epochs in all. */
   readonly epochs: number;
-  /** Steps of an epoch. */
   readonly stepsPerEpoch: number;
 }
 
 /**
  * Fills a schedule with its defaults and checks it.
  *
- * @param given The schedule.
  * @returns Every number of it.
  * @throws {Problem} Where a key is unknown or a number out of its range.
  */
@@ -93,10 +91,8 @@ export const checkSchedule = (given: GivenSchedule) => checkOptions("The schedul
 /**
  * Computes the learning rate of a step.
  *
- * @param schedule The schedule.
  * @param step The step, from 0, counted over all epochs.
  * @param length How long the training is.
- * @returns The rate.
  */
 export function rateAt(schedule: Schedule, step: number, { epochs, stepsPerEpoch }: Length): number {
   if (schedule.kind === "one-cycle") return oneCycle(schedule, step, epochs * stepsPerEpoch);

@@ -65,7 +65,6 @@ interface Progress {
  * @param images The images; test images have no place here.
  * @param given How; see `trainingDefaults`.
  * @param around What surrounds it.
- * @returns The trained network.
  * @throws {Problem} Where options or images do not fit, or the loss is no number any more; the last checkpoint stays.
  * @throws {Interrupted} Where it was asked to stop; all is saved.
  */

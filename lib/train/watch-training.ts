@@ -77,7 +77,6 @@ export function watchTraining(title: string, curves = true): TrainingWatch {
 /**
  * Writes an epoch as one line.
  *
- * @param record The epoch.
  * @returns "epoch 3 | loss 0.4213 | accuracy 0.812 | validation loss 0.4402, accuracy 0.798, AUC 0.871".
  */
 export function formatEpoch(record: EpochRecord): string {
@@ -95,7 +94,6 @@ export function formatEpoch(record: EpochRecord): string {
  *
  * @param history The epochs.
  * @param title What was trained.
- * @returns The figure.
  */
 export function drawTraining(history: readonly EpochRecord[], title: string): Figure {
   const epochs = history.map(({ epoch }) => epoch);

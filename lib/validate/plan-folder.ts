@@ -48,7 +48,6 @@ const mostBytes = 1e9;
  * @param given The plan; null: the one that the folder has, which may have been written by hand.
  * @param workers How many processes will train at a time: where the plan leaves the threads open, each gets its share of the
  *   processors.
- * @returns The folder.
  * @throws {WrongConfiguration} Where the folder has another plan, or none and none is given, or the plan is wrong.
  * @throws {Problem} Where the images cannot be loaded or split, or the folder cannot be written.
  */

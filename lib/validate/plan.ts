@@ -22,7 +22,6 @@ const modelSchema = v.strictObject({
    * `trivial`, what every other one should beat.
    */
   kind: oneOf(["found", "control", "hand-crafted", "trivial"]),
-  /** The network. */
   network: network(),
   /**
    * Networks of single folds, by the fold's name, in place of `network`: where each fold has a search of its own, which has
@@ -123,9 +122,6 @@ export function checkPlan(given: GivenPlan): ValidationPlan {
 /**
  * Puts together how a model of a plan is trained.
  *
- * @param plan The plan.
- * @param model The model.
- * @param seed The seed.
  * @returns The options: the model's over the plan's.
  */
 export function trainingOf(
@@ -139,7 +135,6 @@ export function trainingOf(
 /**
  * Says which network of a model is trained on a fold.
  *
- * @param model The model.
  * @param fold The fold's name.
  * @returns The fold's own, or the one of all folds.
  */

@@ -13,7 +13,6 @@ import { trainingDefaults, type TrainingOptions } from "../train/training-option
  * @param prepared The images.
  * @param ids The names of those that are predicted.
  * @param options How it was trained, of which `flipPredictions` and `predictionBatch` count.
- * @returns The logits.
  */
 export function predictTrained(
   { graph, weights, normalisation }: Pick<Trained, "graph" | "weights" | "normalisation">,

@@ -16,7 +16,6 @@ import type { Logits } from "../train/predict";
  *
  * @param trainingFolder The folder of the training, by `trainInRun`.
  * @param predict Predicts images with the trained network.
- * @returns The logits of the test part.
  * @throws {Problem} Where the training is not done, or its folder is not as it was then.
  */
 export function predictTestPart(

@@ -47,7 +47,6 @@ const polite: readonly (string | null)[] = ["SIGINT", "SIGTERM", "SIGUSR1"];
  * Starts a process that runs one unit: each has TensorFlow, its threads and its memory to itself.
  *
  * @param start What is started.
- * @returns The process.
  */
 export function startUnit({ folder, number, threads, onEpochs }: UnitStart): UnitProcess {
   // Compiled or as it is written: the entry lies beside this file, in the same form.

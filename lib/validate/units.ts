@@ -67,7 +67,6 @@ export function writeUnits(units: readonly Unit[]): string {
  * Reads what {@link writeUnits} wrote.
  *
  * @param path The file, for the message.
- * @returns The units.
  * @throws {Problem} Where a line is no unit, or leads out of the plan's folder.
  */
 export function readUnits(text: string, path: string): Unit[] {
@@ -91,7 +90,6 @@ export function readUnits(text: string, path: string): Unit[] {
  *
  * @param units The units of a plan.
  * @param number The number, from 1.
- * @returns The unit.
  * @throws {WrongConfiguration} Where there is none.
  */
 export function unitOf(units: readonly Unit[], number: number): Unit {

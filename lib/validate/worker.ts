@@ -21,7 +21,6 @@ export type UnitMessage =
  * Makes a watch that sends each epoch on.
  *
  * @param send Sends a message.
- * @returns The watch, for a training.
  */
 export function watchForParent(send: (message: UnitMessage) => void): TrainingWatch {
   return {

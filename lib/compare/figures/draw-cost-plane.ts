@@ -43,7 +43,6 @@ const letters = 12;
  *
  * @param rows The models.
  * @param options What is drawn.
- * @returns The figure.
  * @throws {Problem} Where no model has both.
  */
 export function drawCostPlane(rows: readonly ComparisonRow[], options: CostPlaneOptions = {}): Figure {

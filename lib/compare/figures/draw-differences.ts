@@ -8,7 +8,6 @@ import { describeSeeds, formatDifference, formatProbability, type FamilyComparis
  * Draws a forest plot: how far each model is from the reference, with intervals by a bootstrap over patients, and the
  * p-value after Holm's correction beside it. Models to the left are worse than the reference.
  *
- * @param comparisons The comparisons.
  * @param measure Which measure; default: "accuracy", with McNemar's p-value. With "areaUnderCurve" it is DeLong's.
  * @returns The figure. A model outside the family has no p-value.
  */

@@ -8,7 +8,6 @@ import type { Ranking } from "../rank-models";
 /**
  * Draws the ranks of models with their intervals, and beside them how often each is the best.
  *
- * @param ranking The ranking.
  * @returns The figure, the best above.
  */
 export function drawRanks({ measure, models, replicates, patients, confidence }: Ranking): Figure {

@@ -54,7 +54,6 @@ export interface MarkCounts {
 
 /** What an audit found. */
 export interface Audit {
-  /** The data set. */
   readonly set: DataSet;
   readonly folder: string;
   /** Its images, also those that cannot be used. */

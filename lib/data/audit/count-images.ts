@@ -50,7 +50,6 @@ export interface ImageCounts {
  *
  * @param records The images.
  * @param inspections What was seen of them, in the same order.
- * @returns The counts.
  */
 export function countImages(records: readonly ImageRecord[], inspections: readonly Inspection[]): ImageCounts {
   const seen = inspections.map((inspection) => inspection.seen);

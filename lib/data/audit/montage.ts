@@ -89,7 +89,6 @@ export async function showAlike(
 /**
  * Makes one image ready to be shown: small, with its outline and a caption.
  *
- * @param record The image.
  * @param side Pixels of its longer side.
  * @returns What is shown.
  */

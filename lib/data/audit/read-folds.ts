@@ -24,7 +24,6 @@ const partNames = {
  * columns `image` and `part` (train, validation or test), or `image` and `fold` (the fold in which the image is tested).
  *
  * @param path The file.
- * @returns Its folds.
  * @throws {Problem} Where it cannot be read, or is neither.
  */
 export function readFolds(path: string): FoldsToCheck {

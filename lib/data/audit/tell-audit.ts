@@ -13,9 +13,7 @@ import { countFindings } from "./tell-findings";
 
 type Row = Record<string, TableCell>;
 
-/**
- * Tells an audit as tables, below the running cell or in a terminal.
- */
+/** Tells an audit as tables, below the running cell or in a terminal. */
 export function tellAudit(audit: Audit): void {
   const { set, shortcuts, leaks, splits, findings, shortcutFolds } = audit;
   tellLines([

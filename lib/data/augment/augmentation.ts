@@ -72,7 +72,6 @@ export function changesLevels({ gamma, contrast, speckle }: AugmentationOptions)
 /**
  * Says whether an augmentation changes anything.
  *
- * @param settings The augmentation.
  * @returns False where every setting is off.
  */
 export function changesAnything(settings: AugmentationOptions): boolean {

@@ -86,7 +86,6 @@ export interface Batches {
  * varied on these and its name, so that it does not matter which batches were made before.
  *
  * @param options Which images, and how; `prepared` is required.
- * @returns The batches.
  * @throws {Problem} Where an option is out of range or does not fit the images.
  */
 export function createBatches(options: BatchOptions): Batches {

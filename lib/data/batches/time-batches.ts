@@ -36,7 +36,6 @@ export interface BatchTimes {
  *
  * @param batches The batches; those that are made are disposed.
  * @param options How many.
- * @returns The times.
  */
 export function timeBatches(batches: Batches, options: TimeBatchesOptions = {}): BatchTimes {
   const { count, warmUp, clock } = checkOptions("timeBatches", timeBatchesOptions, options);

@@ -28,7 +28,6 @@ export interface FetchOptions {
  * Downloads a data set into the folder with the data sets, checks it and unpacks it. A download that was cut off goes on
  * where it stopped.
  *
- * @param set The data set.
  * @param options Where to, and from where.
  * @returns The folder with its files.
  * @throws {Problem} Where the set is not to be had this way (it says how it is), is there already, or a download fails.

@@ -21,7 +21,6 @@ const megabyte = 1e6;
  * Tells how far downloads are, in megabytes.
  *
  * @param start Starts a bar; default: {@link startProgress}.
- * @returns The teller.
  */
 export function tellDownloads(start: typeof startProgress = startProgress): DownloadTeller {
   let [current, told]: [string | null, number] = [null, 0];

@@ -36,7 +36,6 @@ export interface Verification {
 /**
  * Checks whether a data set is here whole, as it was published: known sums, counts, and every file readable.
  *
- * @param set The data set.
  * @param root The folder with the data sets.
  * @param onProgress Told after each image.
  * @returns What was found.

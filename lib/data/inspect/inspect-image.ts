@@ -27,7 +27,6 @@ const boxTolerance = 3;
 /**
  * Looks at the files of one image: whether they can be read and fit together, and what is in them.
  *
- * @param record The image.
  * @param nameFile Makes a path short for a message: relative to the set's folder.
  * @returns What was seen.
  */

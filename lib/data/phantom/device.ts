@@ -73,7 +73,6 @@ export const phantomDevices: readonly [Device, Device, Device] = [
  * @param bias From 0, where every device is as likely in both classes, to 1, where malignant lesions come from the first
  *   device only and benign ones never.
  * @param random The source of chance.
- * @returns The device.
  */
 export function drawDevice(isMalignant: boolean, bias: number, random: RandomGenerator): Device {
   const first = isMalignant ? 1 / 3 + (2 / 3) * bias : (1 / 3) * (1 - bias);

@@ -88,7 +88,6 @@ export function featureDistributions(isMalignant: boolean, difficulty: number): 
  * @param isMalignant Its class.
  * @param difficulty From 0, where the classes differ as stated, to 1, where they do not differ at all.
  * @param random The source of chance.
- * @returns The features.
  */
 export function drawFeatures(isMalignant: boolean, difficulty: number, random: RandomGenerator): LesionFeatures {
   const distributions = featureDistributions(isMalignant, difficulty);

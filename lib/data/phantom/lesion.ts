@@ -26,7 +26,6 @@ export interface Lesion {
  * @param isMalignant Its class.
  * @param difficulty From 0, where the classes differ as `featureDistributions` says, to 1, where they do not differ.
  * @param random The source of chance.
- * @returns The lesion.
  */
 export function drawLesion(isMalignant: boolean, difficulty: number, random: RandomGenerator): Lesion {
   const features = drawFeatures(isMalignant, difficulty, random.split("features"));

@@ -48,7 +48,6 @@ function placeSide(
  * the right or below.
  *
  * @param box The region.
- * @returns The square.
  */
 export function squareAround(box: Box): Box {
   const side = Math.max(box.width, box.height);
@@ -63,7 +62,6 @@ export function squareAround(box: Box): Box {
 /**
  * Finds what two boxes have in common.
  *
- * @param one A box.
  * @param other Another.
  * @returns The common part; null where there is none.
  */

@@ -36,7 +36,6 @@ export function sourceFilesOf(records: readonly Pick<ImageRecord, "image" | "mas
  * Takes down by what files will be known again. Call it before they are used: a change in the meantime is noticed then.
  *
  * @param paths The files.
- * @returns Their identities.
  */
 export async function identifyFiles(paths: readonly string[]): Promise<FileIdentities> {
   const identities = await concurrently(paths, 4, async (path) => {

@@ -1,8 +1,6 @@
 /** Names that are joined step by step into groups. */
 export interface Joining {
-  /**
-   * Finds what stands for all the names that were joined with one.
-   */
+  /** Finds what stands for all the names that were joined with one. */
   rootOf(name: string): string;
 
   /**

@@ -13,7 +13,6 @@ import type { ImageRecord, PixelSource } from "./record";
 /**
  * Reads the gray picture of a record.
  *
- * @returns Its picture.
  * @throws {Problem} Where the file is missing, damaged, or not an image; the message names it.
  */
 export async function readPicture(record: Pick<ImageRecord, "id" | "image">): Promise<Picture> {
@@ -92,7 +91,6 @@ async function readMaskSource(source: PixelSource): Promise<Mask> {
  * Reads a whole file.
  *
  * @param path The file.
- * @returns Its bytes.
  * @throws {Problem} Where it is missing or cannot be read.
  */
 export async function readBytes(path: string): Promise<Buffer> {

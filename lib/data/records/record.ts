@@ -30,7 +30,6 @@ export type PixelSource =
 export interface ImageRecord {
   /** Its name, unique in the set: "bus_0001-l". */
   readonly id: string;
-  /** Its pixels. */
   readonly image: PixelSource;
   /** The lesion's outlines as masks; the lesion is their union. Empty where the set has none for it. */
   readonly masks: readonly PixelSource[];

@@ -50,7 +50,6 @@ export function scanPixelSize(lines: number): number {
  * Makes the B-mode picture of a scan, with pixels as high as they are wide: samples lie four times closer than lines.
  *
  * @param source Which scan.
- * @returns The picture.
  * @throws {Problem} Where the file, the lesion or the field is missing, or holds no scan.
  */
 export async function readScan(source: ScanSource): Promise<Picture> {
@@ -63,7 +62,6 @@ export async function readScan(source: ScanSource): Promise<Picture> {
  * Reads the region of interest of a scan as a mask, in the size of its picture.
  *
  * @param source Which region.
- * @returns The mask.
  * @throws {Problem} Where the file, the lesion or the field is missing, or holds no region.
  */
 export async function readScanMask(source: ScanSource): Promise<Mask> {

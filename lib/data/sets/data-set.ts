@@ -85,7 +85,6 @@ export interface KnownFile {
 
 /** The images of a set, as its files list them. */
 export interface Listing {
-  /** The images. */
   readonly records: readonly ImageRecord[];
   /** What is wrong or odd: files that are missing, labels that are none. An error names the images that it makes unusable. */
   readonly findings: readonly Finding[];
@@ -97,7 +96,6 @@ export interface Listing {
  * Makes a promise of a listing that is made at once, so that what it throws is a rejection.
  *
  * @param list Makes the listing.
- * @returns The listing.
  */
 export function inPromise(list: () => Listing): Promise<Listing> {
   return new Promise((resolve) => {

@@ -28,7 +28,6 @@ export function missingMask(file: string, image: string): Finding {
  * @param file The file, relative to the set's folder.
  * @param reason Why it is not used, ending the sentence that begins with the file's name: "is not in INFO.csv".
  * @param severity How bad it is; default: warning.
- * @returns The finding.
  */
 export function unusedFile(
   check: string,

@@ -6,7 +6,6 @@ import type { DataSet, Listing } from "./data-set";
 /**
  * Lists a set's images, each name once: of two images of one name, the first is kept, and an error tells of the other.
  *
- * @param set The data set.
  * @returns The images, and what is wrong with the files.
  * @throws {Problem} Where its tables cannot be read.
  */
@@ -29,7 +28,6 @@ export async function listSet(set: DataSet, folder: string): Promise<Listing> {
 /**
  * Lists a set's images for a report: tables that cannot be read are a finding, and stop nothing.
  *
- * @param set The data set.
  * @returns The images; none where a table cannot be read.
  */
 export async function listSetForReport(set: DataSet, folder: string): Promise<Listing> {

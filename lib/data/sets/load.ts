@@ -65,7 +65,6 @@ export interface LoadedSet {
  *
  * @param nameOrSet The set's name, "bus-bra", or a set.
  * @param options How.
- * @returns The set.
  * @throws {Problem} Where it is not there, or where something is wrong with it and `stop` is asked for.
  */
 export async function loadDataSet(nameOrSet: string | DataSet, options: Partial<LoadOptions> = {}): Promise<LoadedSet> {

@@ -10,7 +10,6 @@ import { plainName } from "./registry";
  * Finds a data set on this machine: in a folder of its name below the data's root, else anywhere in the root, which may
  * also be the set's own folder.
  *
- * @param set The data set.
  * @param root The folder with the data sets.
  * @returns The set's folder.
  * @throws {Problem} Where it is not there; says what was looked for and how to get it.
@@ -34,7 +33,6 @@ export function locateDataSet(set: DataSet, root: string): string {
 /**
  * Finds a data set on this machine, or not.
  *
- * @param set The data set.
  * @param root The folder with the data sets.
  * @returns The set's folder; null where it is not there.
  */

@@ -8,7 +8,6 @@ import { labels, type Label } from "../records/record";
  *
  * @param text What stands there.
  * @param place Where, as the message should name it.
- * @returns The label.
  * @throws {Problem} Where it is none; the nearest is named.
  */
 export function parseLabel(text: string, place: string): Label {

@@ -12,7 +12,6 @@ export const phantomSet: DataSet = makePhantomSet(standard);
  * Makes a data set of phantoms.
  *
  * @param settings Which phantoms.
- * @returns The set.
  */
 export function makePhantomSet(settings: PhantomSettings): DataSet {
   return {

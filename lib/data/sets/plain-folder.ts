@@ -22,7 +22,6 @@ export const plainFolder: DataSet = describeFolder("folder");
  * Describes a folder of one's own as a data set.
  *
  * @param name The name that it goes by.
- * @returns The set.
  */
 export function describeFolder(name: string): DataSet {
   return {

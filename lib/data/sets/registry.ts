@@ -32,7 +32,6 @@ export const dataSets: readonly DataSet[] = [
  * Finds a data set by its name or one of its other names; upper and lower case, spaces and dashes make no difference.
  *
  * @param root The folder with the data sets; default: none. A folder in it with class folders is a set of that name.
- * @returns The data set.
  * @throws {Problem} Where there is none; the nearest is named.
  */
 export function findDataSet(name: string, root?: string): DataSet {

@@ -52,7 +52,6 @@ export type OfficialOptions = v.InferInput<typeof officialOptions>;
  * Takes over the folds that a data set comes with.
  *
  * @param records The images.
- * @param official The folds.
  * @param source The data set, and the hash of its data.
  * @param options How.
  * @returns The split. The official division is kept as it is, also where a part lacks a class.

@@ -43,7 +43,6 @@ export interface ReadSplitOptions {
  *
  * @param path The file.
  * @param options What it must be of.
- * @returns The split.
  * @throws {Problem} Where the file cannot be read, is damaged, was changed by hand, was written by a newer version, or is of
  *   other data.
  */

@@ -127,7 +127,6 @@ function renamed(data: unknown): unknown {
 /**
  * Counts what is in each part of each fold.
  *
- * @param split The split.
  * @param records The images that it divides.
  * @returns One row a part, without empty ones, to be shown as a table: the fold, the part, images, images of each class,
  *   the share of malignant ones, and patients (null where an image of the part has no patient).
@@ -157,7 +156,6 @@ export function describeSplit(split: Split, records: readonly SplitRecord[]): Re
 /**
  * Says in words what results on a split must say of groups that are split across parts.
  *
- * @param split The split.
  * @returns One sentence; null where no group is split across parts.
  */
 export function describeGroupsAcrossParts(split: Split): string | null {

@@ -7,7 +7,6 @@ import type { Prediction, PredictionSet } from "../predictions";
 
 /** The images that a baseline learns from and predicts: a loaded data set, or as much of it. */
 export interface BaselineImages {
-  /** The images. */
   readonly records: readonly ImageRecord[];
   /** What was seen of them, in the same order. */
   readonly inspections: readonly Inspection[];
@@ -27,8 +26,6 @@ export type BaselineFit = (images: readonly SeenImage[]) => (image: SeenImage) =
  * thresholds are chosen on images that the model has not seen.
  *
  * @param model The model's name in tables and figures.
- * @param split The split.
- * @param images The images.
  * @param fit The model.
  * @returns Predictions of all test and validation parts, with the seed 0.
  * @throws {Problem} Where the split names an image that is not there, cannot be read, or is labelled normal.

@@ -15,7 +15,6 @@ const coarseSide = 4;
  * the image is and how far its levels differ, how bright the lesion is against its surroundings, and below it against the
  * surroundings (shadow or enhancement), and a picture of 4 × 4 gray levels. What a study's networks should clearly pass.
  *
- * @param split The split.
  * @param images The images that it divides.
  * @returns The predictions of all folds, under the name "box and gray levels".
  * @throws {Problem} Where an image has neither box nor mask, is not there, cannot be read, or is labelled normal.
@@ -28,7 +27,6 @@ export function simpleFeaturesBaseline(split: Split, images: BaselineImages): Pr
 /**
  * Computes the features of {@link simpleFeaturesBaseline}.
  *
- * @param image The image.
  * @returns 26 numbers: 4 of the box, then mean and deviation of all gray levels, the lesion's mean and its deviation, its mean
  *   less that of what surrounds it, that of the rows below it less that of what surrounds it (all 0 to 255), and 16 means of
  *   a coarse picture less the mean of all, row by row; null without a box.

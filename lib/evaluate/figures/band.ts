@@ -44,7 +44,6 @@ export function curveBand(evaluation: Evaluation, points: number, statistic: Wei
  * Draws a band as a closed area.
  *
  * @param grid Where the curve was computed.
- * @param band The band.
  * @param style How its model is drawn.
  * @param group The name of the curve it belongs to, with which it is hidden.
  * @returns The trace; none where the band has no edges.

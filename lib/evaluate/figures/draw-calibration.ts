@@ -20,7 +20,6 @@ export interface OneSeed {
  *
  * @param evaluations The models' evaluations.
  * @param options Which seed.
- * @returns The figure.
  */
 export function drawCalibration(evaluations: readonly Evaluation[], options: OneSeed = {}): Figure {
   const levels = [...new Set(evaluations.map(({ confidence }) => formatConfidence(confidence)))].join(", ");
@@ -63,7 +62,6 @@ export function drawCalibration(evaluations: readonly Evaluation[], options: One
 /**
  * Finds the seed of which a figure is drawn.
  *
- * @param evaluation The evaluation.
  * @param options The seed that was asked for.
  * @returns It, where the evaluation has it, else the first that it has.
  */

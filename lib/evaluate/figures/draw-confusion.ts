@@ -10,7 +10,6 @@ import { seedOf, type OneSeed } from "./draw-calibration";
  *
  * @param evaluation The model's evaluation.
  * @param options Which seed.
- * @returns The figure.
  */
 export function drawConfusion(evaluation: Evaluation, options: OneSeed = {}): Figure {
   const { model, pooled, seeds, thresholdRule } = evaluation;

@@ -14,7 +14,6 @@ const grid = Array.from({ length: 101 }, (_, index) => index / 100);
  * that were chosen. To choose one from this figure would be to choose it on what is tested.
  *
  * @param evaluation The model's evaluation. With several seeds, the curves are means.
- * @returns The figure.
  */
 export function drawThreshold(evaluation: Evaluation): Figure {
   const band = curveBand(evaluation, 2 * grid.length, sharesOnGrid);

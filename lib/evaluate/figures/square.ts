@@ -15,7 +15,6 @@ interface Titles {
  *
  * @param titles The figure's title, and the axes' titles.
  * @param models How many entries the legend has; each takes a line.
- * @returns The layout.
  */
 export function squareLayout({ title, x, y }: Titles, models: number): Partial<Layout> {
   const legend = 30 * models + 20;

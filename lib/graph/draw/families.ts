@@ -19,12 +19,7 @@ export const familyColors: Readonly<Record<Family, string>> = {
   other: "#F2F2F2",
 };
 
-/**
- * Finds the family of a layer.
- *
- * @param layer The layer.
- * @returns Its family.
- */
+/** Finds the family of a layer. */
 export function familyOfLayer(layer: Layer): Family {
   switch (layer.kind) {
     case "convolution":

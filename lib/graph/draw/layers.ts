@@ -15,7 +15,6 @@ const mostBoxes = 1000;
  * above to below.
  *
  * @param graph The network.
- * @param groups Its groups.
  * @returns The parts of a picture, in the order of the groups.
  * @throws {Problem} Where there would be more than 1000 boxes.
  */

@@ -43,7 +43,6 @@ export const pageWidth = 900;
 
 /** A part of a picture: what stands inside the `svg` element, and its size in CSS pixels. */
 export interface DrawingPart {
-  /** The content. */
   readonly content: string;
   /** Width, in CSS pixels. */
   readonly width: number;

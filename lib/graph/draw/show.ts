@@ -7,8 +7,6 @@ import type { Drawing } from "./picture";
  *
  * The picture is inside an `img`: JupyterLab takes bare SVG out of notebooks that it does not trust, which are all that
  * someone else has run, and lets images stay.
- *
- * @param drawing The drawing.
  */
 export function showDrawing({ svg, title, description, width }: Drawing): void {
   const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;

@@ -56,7 +56,6 @@ export interface HandCraftedNetwork {
 
 /** A hand-crafted network at its beginning. */
 export interface Start {
-  /** Its builder. */
   readonly builder: GraphBuilder;
   /** Logits that it gives. */
   readonly classes: number;

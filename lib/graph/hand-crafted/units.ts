@@ -37,7 +37,6 @@ export interface ConvolutionUnit {
  * @param place Its place: nodes are called `place/convolution`, `place/norm` and, by the function, `place/relu`.
  * @param number What tells it from others at this place, behind each name: "1" for `place/convolution1`; may be empty.
  * @param input What it takes, `[height, width, channels]`.
- * @param unit The convolution.
  * @returns What it gives, `[⌈height / stride⌉, ⌈width / stride⌉, filters]`.
  */
 export function addUnit(

@@ -3,9 +3,7 @@ import { tf } from "../../runtime/tensorflow";
 import { backwardIsRecorded } from "./recording";
 import type { KernelReplacement } from "./replace-kernel";
 
-/**
- * ReLU with its gradient in one pass, of the output alone: TensorFlow.js keeps the input and takes seven passes.
- */
+/** ReLU with its gradient in one pass, of the output alone: TensorFlow.js keeps the input and takes seven passes. */
 export const reluReplacement: KernelReplacement = {
   name: "Relu",
   forward: null,

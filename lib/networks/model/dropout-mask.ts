@@ -15,7 +15,6 @@ export interface DropoutMask {
  *
  * @param shape The shape of its input with the batch.
  * @param random The chance.
- * @returns The mask.
  */
 export function dropoutMask(layer: Dropout, shape: readonly number[], random: RandomGenerator): DropoutMask {
   const own = layer.unit === "number" ? shape : shape.map((size, axis) => (axis === 0 ? size : 1));

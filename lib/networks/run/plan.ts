@@ -66,7 +66,6 @@ export function planNetwork(graph: Graph): Plan {
  * Finds the node of the images.
  *
  * @param graph The network.
- * @returns The node.
  */
 export function imageOf(graph: Graph): GraphNode {
   return graph.nodes[0]!;

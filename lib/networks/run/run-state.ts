@@ -45,9 +45,7 @@ export interface Step {
   /** Those of its inputs for whose normalisation it can find such sums. Default: none. */
   readonly findsSums?: readonly string[];
 
-  /**
-   * The forward pass: reads the inputs' values and sets its own.
-   */
+  /** The forward pass: reads the inputs' values and sets its own. */
   forward(run: RunState): void;
 
   /**
@@ -339,9 +337,7 @@ export class RunState {
     return share(this.plain(node));
   }
 
-  /**
-   * Releases a node's value.
-   */
+  /** Releases a node's value. */
   release(node: string): void {
     const slot = this.slots.get(node);
     if (slot === undefined) return;

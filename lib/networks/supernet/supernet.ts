@@ -36,7 +36,6 @@ export interface Supernet {
  * architecture search via parameter sharing", 2018). A weight belongs to its layer, node, side, operation and input; loose
  * ends have a row of the cell's last convolution each.
  *
- * @param given The space.
  * @param size The images.
  * @param settings Depth, channels and so on.
  * @param random What the weights start with.

@@ -25,7 +25,6 @@ export function weightKeyOf(node: string, weight: string): string {
  *   difficulty of training deep feedforward neural networks", 2010, equation 16).
  * - a number: that number.
  *
- * @param specification The weight.
  * @param random The chance of this weight alone: `random.split(weightKeyOf(node, weight))`.
  * @returns Its numbers, in the order of its shape. float32.
  */

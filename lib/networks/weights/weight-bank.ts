@@ -10,9 +10,7 @@ export interface WeightBank {
   /** The keys of all weights, in a fixed order. */
   readonly keys: readonly string[];
 
-  /**
-   * Says whether training changes a weight.
-   */
+  /** Says whether training changes a weight. */
   isTrainable(key: string): boolean;
 
   /**
@@ -56,7 +54,6 @@ export function createWeights(weights: readonly NamedWeight[], random: RandomGen
  *
  * @param variables The variables by key.
  * @param owned Whether they are released with the bank.
- * @returns The bank.
  */
 export function bankOf(variables: ReadonlyMap<string, tf.Variable>, owned: boolean): WeightBank {
   // A step asks for hundreds of them: two short names are found sooner than one that is put together first.

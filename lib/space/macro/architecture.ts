@@ -30,7 +30,6 @@ export interface MacroLayer {
 export interface MacroArchitecture {
   /** Which kind. */
   readonly kind: "macro";
-  /** Its layers. */
   readonly layers: readonly MacroLayer[];
 }
 
@@ -38,7 +37,6 @@ export interface MacroArchitecture {
  * Fills in what is not given of a macro space and checks it.
  *
  * @param given What is given.
- * @returns The space.
  * @throws {Problem} Where it is none.
  */
 export function checkMacroSpace(given: object): MacroSpace {

@@ -3,7 +3,6 @@ import type { MacroArchitecture } from "./architecture";
 /**
  * Describes a macro architecture in words.
  *
- * @param architecture The architecture.
  * @returns The lines, one for each layer.
  */
 export function describeMacro({ layers }: MacroArchitecture): string {

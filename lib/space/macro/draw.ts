@@ -8,7 +8,6 @@ import { macroOperations } from "./operations";
  * Draws a macro architecture: its layers from above to below, with an arc for each skip connection.
  *
  * @param architecture The architecture, a checked one.
- * @returns The drawing.
  */
 export async function drawMacro(architecture: MacroArchitecture): Promise<Drawing> {
   const { length } = architecture.layers;

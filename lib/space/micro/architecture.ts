@@ -51,7 +51,6 @@ export interface MicroArchitecture {
  * Fills in what is not given of a micro space and checks it.
  *
  * @param given What is given.
- * @returns The space.
  * @throws {Problem} Where it is none.
  */
 export function checkMicroSpace(given: object): MicroSpace {
@@ -100,7 +99,6 @@ function checkCell(name: string, cell: Cell): void {
 /**
  * Finds what no edge of a cell uses: it makes the cell's output.
  *
- * @param cell The cell.
  * @returns Places as edges name them: 0 and 1 for the cell's inputs, then its nodes; in order, at least one.
  */
 export function looseEndsOf(cell: Cell): number[] {

@@ -14,7 +14,6 @@ import { layers, type BatchNormalisation } from "../../graph/layer";
  * @param input `[height, width, channels]`, any size.
  * @param classes How many.
  * @param bias Whether a number is added to each logit.
- * @param norm The normalisation.
  * @returns The auxiliary logits, `[classes]`.
  */
 export function addAuxiliary(

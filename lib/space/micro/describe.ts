@@ -3,7 +3,6 @@ import { looseEndsOf, type Cell, type MicroArchitecture } from "./architecture";
 /**
  * Describes a micro architecture in words.
  *
- * @param architecture The architecture.
  * @returns The lines, one for each node.
  */
 export function describeMicro({ normal, reduction }: MicroArchitecture): string {
@@ -14,7 +13,6 @@ export function describeMicro({ normal, reduction }: MicroArchitecture): string 
  * Describes a cell in words.
  *
  * @param name Which cell it is: "Normal".
- * @param cell The cell.
  * @returns The lines: a heading, one for each node, one for the output.
  */
 export function describeCell(name: string, cell: Cell): string[] {

@@ -30,7 +30,6 @@ export type DrawCellOptions = v.InferInput<typeof drawCellOptions>;
  * Draws a cell of the micro space from above to below: its inputs, for each node the two operations and their sum, and what
  * goes into the output. Operations of one kind have one colour; an input that no operation takes is gray.
  *
- * @param cell The cell.
  * @param options How to draw it.
  * @returns The drawing, for `showDrawing` or a file.
  */
@@ -43,7 +42,6 @@ export async function drawCell(cell: Cell, options: DrawCellOptions = {}): Promi
  * Draws a micro architecture: its two cells.
  *
  * @param architecture The architecture, a checked one.
- * @returns The drawing.
  */
 export async function drawMicro(architecture: MicroArchitecture): Promise<Drawing> {
   const { normal, reduction } = architecture;

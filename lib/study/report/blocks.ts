@@ -8,7 +8,6 @@ import type { ReportBlock, TextBlock } from "../../report/report-contents";
  *
  * @param text The paragraph.
  * @param tone How it is set; default: "plain".
- * @returns The block.
  */
 export function paragraph(text: string, tone: NonNullable<TextBlock["tone"]> = "plain"): ReportBlock {
   return { kind: "text", text, tone };
@@ -18,7 +17,6 @@ export function paragraph(text: string, tone: NonNullable<TextBlock["tone"]> = "
  * Makes a list of facts.
  *
  * @param facts The values by their names; null is printed as not reported.
- * @returns The block.
  */
 export function factsOf(facts: Readonly<Record<string, string | number | null>>): ReportBlock {
   return { kind: "facts", facts: Object.entries(facts).map(([name, value]) => ({ name, value })) };
@@ -28,9 +26,7 @@ export function factsOf(facts: Readonly<Record<string, string | number | null>>)
  * Makes a table.
  *
  * @param caption What it shows.
- * @param rows The rows.
  * @param note What is to be known; default: nothing.
- * @returns The block.
  */
 export function tableOf(caption: string, rows: readonly Readonly<Record<string, TableCell>>[], note = ""): ReportBlock {
   return { kind: "table", caption, rows, note };
@@ -39,10 +35,8 @@ export function tableOf(caption: string, rows: readonly Readonly<Record<string, 
 /**
  * Makes a figure.
  *
- * @param figure The figure.
  * @param caption What is to be seen.
  * @param alternative What it shows, for those who cannot see it; default: its title and the caption.
- * @returns The block.
  */
 export function figureOf(
   figure: Figure,

@@ -19,7 +19,6 @@ const decisionColumns = ["balanced accuracy", "sensitivity", "specificity", "F1"
  *
  * @param material What the study's folder holds.
  * @param evaluation The networks on the test images.
- * @returns The section.
  */
 export function describeComparison(material: StudyMaterial, evaluation: StudyEvaluation): ReportSection {
   const { value: kept, missing } = material.comparison;

@@ -10,12 +10,7 @@ import type { Study } from "../open-study";
 import { factsOf, paragraph, tableOf } from "./blocks";
 import { attempt } from "../attempt";
 
-/**
- * Writes the data sheet: which images, from where, how they were divided, and what to be wary of.
- *
- * @param study The study.
- * @returns The section.
- */
+/** Writes the data sheet: which images, from where, how they were divided, and what to be wary of. */
 export function describeData(study: Study): ReportSection {
   const { dataset, records, split, prepared, sample } = study;
   const { value: set, missing } = attempt(() => findDataSet(dataset, dataRoot()));

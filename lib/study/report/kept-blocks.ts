@@ -7,7 +7,6 @@ import { figureOf, tableOf } from "./blocks";
  *
  * @param sections The report's sections.
  * @param kept What was kept; null: nothing.
- * @returns The sections.
  */
 export function withKept(
   sections: readonly ReportSection[],

@@ -7,9 +7,7 @@ import { formatEstimate } from "../../evaluate/evaluation-table";
 /**
  * Writes what the numbers do not say.
  *
- * @param study The study.
  * @param evaluation Its networks on the test images.
- * @returns The section.
  */
 export function describeLimits(
   study: Pick<Study, "settings" | "split" | "searchFold" | "prepared" | "records" | "sample">,

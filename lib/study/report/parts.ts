@@ -18,7 +18,6 @@ export interface StudyFigure {
   readonly section: ReportPart;
   /** What is to be seen, below it. */
   readonly caption: string;
-  /** The figure. */
   readonly figure: Figure;
 }
 

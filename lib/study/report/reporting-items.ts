@@ -23,11 +23,9 @@ const askedFor = {
  * the numbers are those of TRIPOD+AI (Collins and others, BMJ 2024) and STARD-AI (Sounderajah and others, Nature Medicine 2025).
  * CLAIM 2024 asks for much the same.
  *
- * @param study The study.
  * @param material What its folder holds.
  * @param evaluation Its networks on the test images.
  * @param author What the author says.
- * @returns The section.
  */
 export function listReportingItems(
   study: Pick<Study, "split" | "settings">,

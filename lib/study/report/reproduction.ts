@@ -14,9 +14,7 @@ import type { StudyMaterial } from "./material";
 /**
  * Writes all that is needed to do it again: the command, seeds, versions, hashes, the machine and the time.
  *
- * @param study The study.
  * @param material What its folder holds.
- * @returns The section.
  */
 export function describeReproduction(
   study: Pick<Study, "settings" | "dataset" | "profile" | "path" | "split" | "prepared">,

@@ -13,9 +13,7 @@ import type { StudyMaterial } from "./material";
 /**
  * Writes how the searches went, what they were worth by their controls, and what won.
  *
- * @param study The study.
  * @param material What its folder holds.
- * @returns The section.
  */
 export async function describeSearch(
   study: Pick<Study, "searchFold" | "settings" | "path">,

@@ -16,11 +16,7 @@ export interface BatchNormNodes {
   readonly epsilon: number;
 }
 
-/**
- * Batch normalisation by itself, with a ReLU if there is one.
- *
- * @returns The step.
- */
+/** Batch normalisation by itself, with a ReLU if there is one. */
 export function batchNormStep({ input, norm, relu, epsilon }: BatchNormNodes): Step {
   const output = relu ?? norm;
   // Of images, and without a ReLU, what it gives is left to the reader: one pass over memory less.

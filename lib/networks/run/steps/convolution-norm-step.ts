@@ -20,11 +20,7 @@ export interface ConvolutionNormNodes {
   readonly ofImage: boolean;
 }
 
-/**
- * A convolution and its batch normalisation at once, which is left to the reader.
- *
- * @returns The step.
- */
+/** A convolution and its batch normalisation at once, which is left to the reader. */
 export function convolutionNormStep({
   input,
   convolution: node,

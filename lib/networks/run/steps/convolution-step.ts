@@ -9,7 +9,6 @@ import type { RunState, Step } from "../run-state";
  *
  * @param layer What it does.
  * @param input The node that it takes its input from.
- * @returns The step.
  */
 export function convolutionStep(node: string, layer: Convolution, input: string): Step {
   return {
@@ -42,7 +41,6 @@ export function convolutionStep(node: string, layer: Convolution, input: string)
  *
  * @param layer What it does.
  * @param input The node that it takes its input from.
- * @returns The step.
  */
 export function depthwiseStep(node: string, layer: DepthwiseConvolution, input: string): Step {
   const name = "depthwise_kernel";

@@ -16,12 +16,7 @@ export interface GlobalAverageNodes {
   readonly shape: readonly [number, number, number];
 }
 
-/**
- * The mean over the whole image, with a ReLU before it or without.
- *
- * @param nodes The nodes.
- * @returns The step.
- */
+/** The mean over the whole image, with a ReLU before it or without. */
 export function globalAverageStep({ input, pool, relu, shape }: GlobalAverageNodes): Step {
   return {
     output: pool,
@@ -42,10 +37,8 @@ export function globalAverageStep({ input, pool, relu, shape }: GlobalAverageNod
 /**
  * A layer that connects all with all.
  *
- * @param node Its node.
  * @param layer What it does.
  * @param input The node that it takes its input from.
- * @returns The step.
  */
 export function denseStep(node: string, { bias }: Dense, input: string): Step {
   return {

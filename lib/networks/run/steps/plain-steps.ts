@@ -14,7 +14,6 @@ import type { Step } from "../run-state";
  *
  * @param input The node that it takes its input from.
  * @param six Whether it ends at 6.
- * @returns The step.
  */
 export function reluStep(node: string, input: string, six: boolean): Step {
   return {
@@ -42,7 +41,6 @@ export function reluStep(node: string, input: string, six: boolean): Step {
  *
  * @param inputs The nodes whose channels they are.
  * @param shapes Their shapes, without the batch.
- * @returns The step.
  */
 export function concatenationStep(node: string, inputs: readonly string[], shapes: readonly Shape[]): Step {
   const channels = shapes.map((shape) => shape.at(-1)!);
@@ -73,7 +71,6 @@ export function concatenationStep(node: string, inputs: readonly string[], shape
  *
  * @param layer What it does.
  * @param input The node that it takes its input from.
- * @returns The step.
  */
 export function dropoutStep(node: string, layer: Dropout, input: string): Step {
   return {
@@ -111,7 +108,6 @@ export function dropoutStep(node: string, layer: Dropout, input: string): Step {
  *
  * @param node The layer's node.
  * @param shapes The shapes of its inputs, without the batch.
- * @returns The step.
  */
 export function stockStep(node: GraphNode, shapes: readonly Shape[]): Step {
   const { name, layer, inputs } = node;

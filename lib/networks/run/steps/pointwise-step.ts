@@ -24,11 +24,7 @@ export interface PointwiseNodes {
   readonly epsilon: number;
 }
 
-/**
- * 1 × 1 convolutions of several inputs, added up or put behind each other, and normalised at once.
- *
- * @returns The step.
- */
+/** 1 × 1 convolutions of several inputs, added up or put behind each other, and normalised at once. */
 export function pointwiseStep({ convolutions, options, norm, epsilon }: PointwiseNodes): Step {
   const inputs = [...new Set(convolutions.map(({ input }) => input))];
   const inputsOf = (run: RunState) =>

@@ -14,7 +14,6 @@ type ImageShape = readonly number[];
  *
  * @param input The node that it takes its input from.
  * @param shape The input's shape, `[height, width, channels]`.
- * @returns The step.
  */
 export function maxPoolStep(node: string, window: Window, input: string, shape: ImageShape): Step {
   return poolStep(node, { kind: "max pool", window, input, shape }, null);
@@ -25,7 +24,6 @@ export function maxPoolStep(node: string, window: Window, input: string, shape: 
  *
  * @param input The node that it takes its input from.
  * @param shape The input's shape, `[height, width, channels]`.
- * @returns The step.
  */
 export function averagePoolStep(node: string, window: Window, input: string, shape: ImageShape): Step {
   return poolStep(node, { kind: "average pool", window, input, shape }, null);
@@ -47,7 +45,6 @@ export interface PoolOfSum {
  *
  * @param add The node of the sum.
  * @param addend The node that is added.
- * @returns The step.
  */
 export function poolSumStep(add: string, pool: PoolOfSum, addend: string): Step {
   return poolStep(add, pool, addend);

@@ -16,11 +16,7 @@ export interface SeparableNodes {
   readonly epsilon: number;
 }
 
-/**
- * ReLU, depthwise convolution, pointwise convolution and batch normalisation at once.
- *
- * @returns The step.
- */
+/** ReLU, depthwise convolution, pointwise convolution and batch normalisation at once. */
 export function separableStep(nodes: SeparableNodes): Step {
   const { input, depthwise, pointwise, norm, epsilon } = nodes;
   return {

@@ -9,7 +9,6 @@ import type { Step } from "../run-state";
  * @param add The node of the sum.
  * @param inputs The nodes that are added; one may stand twice.
  * @param relu The node of the ReLU; null for none.
- * @returns The step.
  */
 export function sumStep(add: string, inputs: readonly string[], relu: string | null): Step {
   const output = relu ?? add;
