@@ -102,7 +102,7 @@ describe("npm run study", function () {
       "without a profile, that of the phantoms",
     );
     // What a study takes is measured anew each time, and the first run was of a study that had not begun.
-    const ofMachine = ({ data }: Output) => String(data?.["text/plain"]).includes('on this machine');
+    const ofMachine = ({ data }: Output) => String(data?.["text/plain"]).includes("on this machine");
     const withoutTime = (outputs: Output[]) =>
       JSON.parse(JSON.stringify(outputs.filter((output) => !ofMachine(output))).replace(/took \d+s/g, "")) as Output[];
     deepEqual(withoutTime(again.outputs), withoutTime(first.outputs));
