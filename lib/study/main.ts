@@ -19,7 +19,7 @@ import { choiceOf, nameStudy } from "./name-study";
 import { outcomeOf } from "./outcome-of";
 import { tellProgress } from "./progress-lines";
 import { runNotebook, type NotebookEvent } from "./run-notebook";
-import { readStudyOptions, studyOptions, studyUsage } from "./study-options";
+import { readStudyOptions, studyOptions, studyUsage, writeStudyOptions } from "./study-options";
 import { profileNames } from "./study-settings";
 
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
@@ -127,7 +127,7 @@ async function runStudy({ study, notebooks: names }: StudyCommand): Promise<keyo
     });
     if (outcome === "interrupted") {
       process.stderr.write(
-        `\nInterrupted in ${notebook}. What ran so far is in ${shown}. Start again with the same command.\n`,
+        `\nInterrupted in ${notebook}. What ran so far is in ${shown}. Start again with \`npm run study -- ${writeStudyOptions(choiceOf(named))}\`.\n`,
       );
       return outcome;
     }

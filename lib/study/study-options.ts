@@ -54,6 +54,27 @@ export function readStudyOptions(given: GivenStudy): StudyChoice | null {
   };
 }
 
+/**
+ * Writes the options that choose a study, for who is to do it again.
+ *
+ * @param choice Profile, data set and changes.
+ * @returns "--profile smoke --dataset phantom --set 'seeds=[1,2]'".
+ */
+export function writeStudyOptions({ profile, dataset, changes = {} }: StudyChoice): string {
+  const settings = leavesOf("", changes).map(([path, value]) => `--set ${quote(`${path}=${JSON.stringify(value)}`)}`);
+  return [`--profile ${profile}`, `--dataset ${quote(dataset)}`, ...settings].join(" ");
+}
+
+function leavesOf(path: string, value: unknown): [string, unknown][] {
+  // One of several kinds is replaced as a whole, and so is what is empty.
+  const whole = !isPlainObject(value) || value.kind !== undefined || Object.keys(value).length === 0;
+  if (whole) return path === "" ? [] : [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(path === "" ? key : `${path}.${key}`, inner));
+}
+
+// For the shells of Unix.
+const quote = (text: string) => (/^[\w=.-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);
+
 type Tree = Readonly<Record<string, unknown>>;
 
 /** A value, and the keys that lead to it. */

@@ -1,8 +1,10 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { readStudyOptions } from "../../lib/study/study-options";
+import { readCommandLine } from "../../lib/runtime/command-line";
+import { readStudyOptions, studyOptions, writeStudyOptions } from "../../lib/study/study-options";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("readStudyOptions(given)", () => {
@@ -39,6 +41,18 @@ describe("readStudyOptions(given)", () => {
     deepEqual(readStudyOptions({ changes, set: ["training.epochs=3", "training.epochs=4"] })!.changes, {
       ...{ seeds: [1], training: { epochs: 4, batchSize: 8 } },
     });
+  });
+
+  it("are written as a command from which the same is read again", () => {
+    const changes = {
+      ...{ search: { options: { epochs: 40, strategy: { kind: "evolution", name: "it's mine" } } } },
+      ...{ seeds: [1, 2], network: null, allowGroupsAcrossParts: "as published" },
+    };
+    const text = writeStudyOptions({ profile: "quick", dataset: "my set", changes });
+    const { stdout } = spawnSync("sh", ["-c", `printf '%s\\n' ${text}`], { encoding: "utf8" });
+    const { values } = readCommandLine("npm run study", studyOptions, stdout.trimEnd().split("\n"));
+    deepEqual(readStudyOptions(values), { profile: "quick", dataset: "my set", changes });
+    equal(writeStudyOptions({ profile: "smoke", dataset: "phantom" }), "--profile smoke --dataset phantom");
   });
 
   it("refuses what is no setting, in a sentence", () => {

@@ -7,6 +7,7 @@ import { describeMachine, packageVersion } from "../../runtime/environment";
 import { readRun } from "../../runs/read-run";
 import type { Study } from "../open-study";
 import { runsOf } from "../layout";
+import { writeStudyOptions } from "../study-options";
 import { factsOf, paragraph, tableOf } from "./blocks";
 import { attempt } from "../attempt";
 import type { StudyMaterial } from "./material";
@@ -17,10 +18,10 @@ import type { StudyMaterial } from "./material";
  * @param material What its folder holds.
  */
 export function describeReproduction(
-  study: Pick<Study, "settings" | "dataset" | "profile" | "path" | "split" | "prepared">,
+  study: Pick<Study, "settings" | "dataset" | "profile" | "changes" | "path" | "split" | "prepared">,
   { found, handCrafted }: StudyMaterial,
 ): ReportSection {
-  const { settings, dataset, profile, prepared, split } = study;
+  const { settings, prepared, split } = study;
   const { search, seeds } = settings;
   const machine = describeMachine();
   const costs = [found, handCrafted].flatMap(({ value }) => value?.costs ?? []);
@@ -31,7 +32,7 @@ export function describeReproduction(
     title: "How to reproduce it",
     blocks: [
       factsOf({
-        Command: `npm run setup && npm run study -- --profile ${profile} --dataset ${dataset}`,
+        Command: `npm run setup && npm run study -- ${writeStudyOptions(study)}`,
         "Seeds of the search": search.seeds.join(", "),
         "Seeds of the training": seeds.join(", "),
         "Hash of the data": split.dataHash,
