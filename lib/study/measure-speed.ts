@@ -24,8 +24,11 @@ export interface Speed {
 /** Images of a step that is timed. */
 const batch = 16;
 
-/** Seconds until a process computes: Node, TensorFlow, and the images from the cache. */
-const startSeconds = 5;
+/**
+ * Seconds of a process that are no arithmetic: Node, TensorFlow, images from the cache, cells that are compiled. On two cores the
+ * smoke study on phantoms, of 18 processes, takes 165 to 210 s, of which arithmetic is less than a minute.
+ */
+const startSeconds = 9;
 
 /**
  * Measures how fast this machine trains, in one or two seconds: steps of a network of the space `small` and of a ResNet-18, both
