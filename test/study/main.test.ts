@@ -1,111 +1,34 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
+import { projectRoot } from "../../lib/runtime/environment";
 import { pickNotebooks, readableError, readCommand } from "../../lib/study/main";
-import type { NotebookFile } from "../../lib/study/notebook-file";
 import { countKernels } from "../helpers/processes";
-
-/** Where results of these tests go: the user's own are in the usual place. */
-let results = "";
-
-const environment = () => ({ ...process.env, SONONAS_RESULTS: results });
-
-const study = (...parameters: string[]) =>
-  spawnSync(process.execPath, ["dist/study/main.js", ...parameters], {
-    ...{ cwd: projectRoot, encoding: "utf8", env: environment() },
-  });
-
-/** An output of a cell, as a notebook file keeps it. */
-interface Output {
-  name?: string;
-  data?: Record<string, string | string[]>;
-}
-
-/** Runs notebooks and reads the outputs of the first. */
-function outputsOfStudy(...parameters: string[]): { outputs: Output[]; files: string[]; printed: string } {
-  const { status, stdout, stderr } = study(...parameters);
-  equal(status, 0, stderr);
-  const folder = join(projectRoot, /The executed copies are in (\S+)\./.exec(stdout)![1]!);
-  const { cells } = JSON.parse(readFileSync(join(folder, "00_start_here.ipynb"), "utf8")) as NotebookFile;
-  return {
-    outputs: cells.flatMap((cell) => (cell.outputs ?? []) as Output[]),
-    files: readdirSync(folder).sort(),
-    printed: stdout,
-  };
-}
-
-const pagesOf = (outputs: Output[]) => outputs.map(({ data }) => [data?.["text/html"] ?? []].flat().join(""));
+import { contentsOfNotebooks, pagesOf, studyWithResults, withoutTime } from "./run-study";
 
 describe("npm run study", function () {
-  this.timeout(900_000);
-  before(() => {
-    results = mkdtempSync(join(tmpdir(), "sononas-study-"));
-  });
-  after(() => {
-    rmSync(results, { recursive: true, force: true });
-  });
-  const smoke = ["--profile", "smoke", "--dataset", "phantom"];
-  const own = (...parts: string[]) => join(results, "phantom-smoke", ...parts);
-  let first: ReturnType<typeof outputsOfStudy>;
-  const notebooks = () => readdirSync(notebooksRoot).filter((name) => name.endsWith(".ipynb"));
-  const unchanged = notebooks().map((name) => readFileSync(join(notebooksRoot, name), "utf8"));
+  this.timeout(300_000);
+  const { environment, run, outputs } = studyWithResults();
 
-  it("executes every notebook, and leaves the executed copies with their outputs, results and report in the study's folder", () => {
-    first = outputsOfStudy(...smoke);
-    deepEqual(first.files, notebooks());
+  it("executes a notebook, leaves a copy with its outputs and the notebook as it was, and gives the same again", () => {
+    const unchanged = contentsOfNotebooks();
+    const first = outputs("00_start_here");
+    deepEqual(first.files, ["00_start_here.ipynb"]);
     match(first.printed, /1\/12 {2}00 · Start here/);
-    equal(first.outputs.filter(({ name }) => name === "stderr").length, 0);
-    equal(first.outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 2);
-    const pages = pagesOf(first.outputs).join("");
-    for (const part of ["<table", "data:image/png;base64,", 'role="progressbar" aria-valuenow="100.0"']) {
-      ok(pages.includes(part), part);
-    }
-  });
-
-  it("leaves all that a study is in its folder", () => {
-    for (const place of [
-      ...[
-        ["search", "enas-seed-1", "done.json"],
-        ["winner.json"],
-        ["validation", "found"],
-        ["validation", "hand-crafted"],
-      ],
-      ...[["comparison.csv"], ["claims.json"], ["figures", "roc.csv"], ["release"], ["report.html"]],
-    ])
-      ok(existsSync(own(...place)), place.join("/"));
-  });
-
-  it("does nothing again that is done, and has the same winner", () => {
-    const done = own("search", "enas-seed-1", "done.json");
-    const [written, winner] = [statSync(done).mtimeMs, readFileSync(own("winner.json"), "utf8")];
-    equal(study(...smoke, "03_enas_search", "04_derive_and_control").status, 0);
-    equal(statSync(done).mtimeMs, written);
-    equal(readFileSync(own("winner.json"), "utf8"), winner);
-  });
-
-  it("leaves the notebooks themselves as they were", () => {
-    deepEqual(
-      notebooks().map((name) => readFileSync(join(notebooksRoot, name), "utf8")),
-      unchanged,
-    );
-  });
-
-  it("gives the same numbers, tables and figures when it is run again", () => {
-    const again = outputsOfStudy("00_start_here");
     match(
-      again.printed,
+      first.printed,
       /The executed copies are in \S+phantom-smoke\/notebooks\./,
       "without a profile, that of the phantoms",
     );
-    // What a study takes is measured anew each time, and the first run was of a study that had not begun.
-    const ofMachine = ({ data }: Output) => String(data?.["text/plain"]).includes("on this machine");
-    const withoutTime = (outputs: Output[]) =>
-      JSON.parse(JSON.stringify(outputs.filter((output) => !ofMachine(output))).replace(/took \d+s/g, "")) as Output[];
-    deepEqual(withoutTime(again.outputs), withoutTime(first.outputs));
+    equal(first.outputs.filter(({ name }) => name === "stderr").length, 0);
+    equal(first.outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 2);
+    const pages = pagesOf(first.outputs).join("");
+    for (const part of ["<table", "data:image/png;base64,", 'role="progressbar" aria-valuenow="100.0"'])
+      ok(pages.includes(part), part);
+    deepEqual(contentsOfNotebooks(), unchanged);
+    deepEqual(withoutTime(outputs("00_start_here").outputs), withoutTime(first.outputs));
   });
 
   it("ends in order when another program asks it to, and leaves no kernel behind", async () => {
@@ -137,7 +60,7 @@ describe("npm run study", function () {
       ["--dataset=../elsewhere", /"\.\.\/elsewhere" is no name of a data set/],
       ["--set=search.options.epocs=40", /no option "search\.options\.epocs"\. Did you mean "search\.options\.epochs"/],
     ] as const) {
-      const { status, stderr } = study(parameter);
+      const { status, stderr } = run(parameter);
       equal(status, 1);
       match(stderr, expected);
       ok(!/\n\s+at /.test(stderr));
@@ -145,7 +68,7 @@ describe("npm run study", function () {
   });
 
   it("says how it is used", () => {
-    const { status, stdout } = study("--help");
+    const { status, stdout } = run("--help");
     equal(status, 0);
     match(stdout, /npm run study \[-- \[--profile PROFILE\] \[--dataset SET\] \[--set PATH=VALUE \.\.\.\] \[NOTEBOOK/);
     match(stdout, /smoke, quick, overnight, overnight-masks, paper, paper-524\./);
