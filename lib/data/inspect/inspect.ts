@@ -20,8 +20,8 @@ import type { Inspection } from "./inspection";
 const version = 1;
 
 const inspectOptions = v.strictObject({
-  /** The set's folder; messages name files from there. */
-  folder: text("a folder"),
+  /** The set's folder; messages name files from there. Empty where images are in memory. */
+  folder: v.string(),
   /** Where what was seen is kept; null keeps nothing; default: the project's folder for such files. */
   cacheFolder: v.optional(nullable(text("a folder")), inspectionCache),
   /** Told after each image; default: nobody. */

@@ -47,7 +47,7 @@ describe("useLayers(kind), prepareLayers() and fastLayers()", () => {
       const found = [same()];
       networks.toModel(plainCnn.build({ height: 16, width: 16, channels: 1 }), { random: createRandom(1) });
       found.push(same());
-      networks.useLayers("stock");
+      require("./lib/networks/layers/choose-layers").useLayers("stock");
       found.push(same());
       log(JSON.stringify(found));
     `;
