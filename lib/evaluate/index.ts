@@ -7,7 +7,7 @@
 export { evaluatePredictions } from "./evaluation";
 export { foldRows } from "./fold-rows";
 export type { EvaluationOptions } from "./evaluation";
-export { evaluationTable, operatingPointTable, writeEvaluations } from "./evaluation-table";
+export { evaluationTable, operatingPointTable, spreadTable, writeEvaluations } from "./evaluation-table";
 export { readPredictions, writePredictions } from "./prediction-file";
 export { evaluateSubgroups, subgroupTable } from "./subgroups";
 

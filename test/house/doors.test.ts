@@ -41,7 +41,7 @@ function namesIn(text: string): string[] {
     list!.split(",").map((name) => name.trim()),
   );
   return [...new Set(rooms)].flatMap((room) =>
-    [...text.matchAll(new RegExp(String.raw`(?<![\w.$])${room}\.(\w+)`, "g"))].map(([, name]) => `${room}.${name!}`),
+    [...text.matchAll(new RegExp(String.raw`(?<![\w.$])${room}\s*\.(\w+)`, "g"))].map(([, name]) => `${room}.${name!}`),
   );
 }
 
