@@ -36,17 +36,17 @@ export function requireFittingSettings(settings: StudySettings): void {
       "Give it a name of its own.",
     );
   }
-  const { space, network: searched, strategy } = checkSearch(search.options);
-  const architecture = sampleArchitecture(space, createRandom(1));
-  const channels = preparation.channels?.length ?? 1;
-  const fit = (place: string, make: () => unknown) => {
+  const fit = <Made>(place: string, make: () => Made): Made => {
     try {
-      make();
+      return make();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       throw new Problem(`The study's ${place} does not fit its search.options.space: ${error.what}`, error.fix);
     }
   };
+  const { space, network: searched, strategy } = fit("search.options.network", () => checkSearch(search.options));
+  const architecture = sampleArchitecture(space, createRandom(1));
+  const channels = preparation.channels?.length ?? 1;
   const build = (place: string, rows: number, of: typeof searched) => {
     fit(place, () => buildNetwork(architecture, { height: rows, width: rows, channels }, of));
   };

@@ -33,7 +33,7 @@ describe("writeReport(file, report)", () => {
 
   it("writes nothing where the contents are wrong", () => {
     const file = join(folder.path, "report.html");
-    throws(() => writeReport(file, { ...report("x"), title: "" }), /no title/);
+    throws(() => writeReport(file, { ...report("x"), title: "" }), /A report has title: ""/);
     equal(existsSync(file), false);
   });
 });

@@ -85,7 +85,8 @@ describe("listenForStop()", () => {
 
   it("lets a busy program save and end with code 85, though signals keep coming while it saves", async () => {
     const program = startProgram(`
-      const { listenForStop, hearSignals, exitCodes, Interrupted } = require("./lib/runs/stop.ts");
+      const { listenForStop, hearSignals, Interrupted } = require("./lib/runs/stop.ts");
+      const { exitCodes } = require("./lib/runs/exit-codes.ts");
       const listener = listenForStop();
       const work = () => { const end = performance.now() + 2; while (performance.now() < end); };
       (async () => {

@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -61,11 +61,11 @@ describe("the environment", () => {
   });
 
   it("says which study notebooks belong to, where one is named", () => {
-    withVariable("SONONAS_PROFILE", undefined, () => {
-      equal(jupyterEnvironment().SONONAS_PROFILE, undefined);
-      const { SONONAS_PROFILE, SONONAS_DATASET } = jupyterEnvironment({ profile: "quick", dataset: "busi" });
-      equal(`${SONONAS_PROFILE} ${SONONAS_DATASET}`, "quick busi");
-      equal(process.env.SONONAS_PROFILE, undefined, "its own environment stays");
+    withVariable("SONONAS_STUDY", undefined, () => {
+      equal(jupyterEnvironment().SONONAS_STUDY, undefined);
+      const study = { profile: "quick", dataset: "busi", changes: { seeds: [2] } };
+      deepEqual(JSON.parse(jupyterEnvironment(study).SONONAS_STUDY!), study);
+      equal(process.env.SONONAS_STUDY, undefined, "its own environment stays");
     });
   });
 
