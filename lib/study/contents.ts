@@ -16,7 +16,7 @@ export const chapters = [
   { name: "00_start_here", question: "Does everything work on this machine?" },
   { name: "01_explore_the_data", question: "What is in the images, and can they be trusted?" },
   { name: "02_search_space", question: "Which networks can the search find?" },
-  { name: "03_enas_search", question: "Which of them does ENAS find?" },
+  { name: "03_enas_search", question: "Which of them does the search find?" },
   { name: "04_derive_and_control", question: "Is the winner better than chance would have picked?" },
   { name: "05_train_the_winner", question: "How good is it, trained from scratch and cross-validated?" },
   { name: "06_hand_crafted_networks", question: "How good are the networks that people designed?" },
