@@ -54,7 +54,7 @@ export const statementEntries = {
   preparation: preparationSchema,
   /** By what the numbers are normalised. */
   normalisation: v.strictObject({ mean: listOf(number(), { least: 1 }), deviation: listOf(number(), { least: 1 }) }),
-  /** The classes in the order of the logits: {@link releaseClasses}. */
+  /** The classes in the order of the logits: `releaseClasses`. */
   classes: v.optional(
     passed<readonly string[]>(JSON.stringify(releaseClasses), (given) => isDeepStrictEqual(given, [...releaseClasses])),
     releaseClasses,

@@ -42,7 +42,7 @@ export interface ComparedStudies {
   readonly table: readonly Record<string, TableCell>[];
   /** The area under the curve of each network in each study; null where there is none. */
   readonly figure: Figure | null;
-  /** What the studies differ in, and nothing else; see {@link settingsApart}. */
+  /** What the studies differ in, and nothing else; see `settingsApart`. */
   readonly settings: readonly Record<string, TableCell>[];
   /** Which studies are left out, and why; and that there is but one. */
   readonly notices: readonly string[];

@@ -117,7 +117,7 @@ export const comparisonFigureTable: readonly ComparisonFigure[] = [
 ];
 
 /**
- * Draws the figures of {@link comparisonFigureTable}.
+ * Draws the figures of `comparisonFigureTable`.
  *
  * @param compared The models, tests, costs and ranks.
  * @param without Names of figures that are not wanted; default: none.

@@ -4,7 +4,6 @@ import { macroOperations, publishedMacroOperations, type MacroOperation } from "
 
 /** The macro space of one size, with the operations that its layers may have. Plain data. */
 export interface MacroSpace extends SpaceParts {
-  /** Which kind. */
   readonly kind: "macro";
   /** Layers, from 1; published: 12. */
   readonly layers: number;

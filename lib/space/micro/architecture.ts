@@ -4,7 +4,6 @@ import { microOperations, publishedMicroOperations, type MicroOperation } from "
 
 /** The micro space of one size, with the operations that its cells may have. Plain data. */
 export interface MicroSpace extends SpaceParts {
-  /** Which kind. */
   readonly kind: "micro";
   /** Nodes of a cell, from 1; published: 5. */
   readonly nodes: number;
