@@ -88,8 +88,8 @@ export function serve(serving: Serving): FileServer["answer"] {
       response.end();
     } else {
       response.write(rest.subarray(0, until), () => {
-        // What is on its way arrives before the end does.
-        if (cutAfter !== undefined) setTimeout(() => response.socket?.destroy(), 20);
+        // What is on its way arrives, and is read, before the end does, also where both cores are busy.
+        if (cutAfter !== undefined) setTimeout(() => response.socket?.destroy(), 100);
       });
     }
   };
