@@ -45,7 +45,7 @@ export interface GradCam extends HeatMaps {
   readonly resolution: readonly [height: number, width: number];
   /** The class that each image's map explains, from 0. */
   readonly targets: readonly number[];
-  /** The score that was differentiated, for each image: {@link GradCamOptions.score}. */
+  /** The score that was differentiated, for each image: `GradCamOptions.score`. */
   readonly scores: readonly number[];
 }
 

@@ -98,7 +98,7 @@ const cardSchema = v.strictObject({
   preparation: v.required(v.strictObject(preparationEntries)),
   /** What the file is. */
   format: v.literal("sononas release"),
-  /** In which way it is written: {@link formatVersion}. */
+  /** In which way it is written: `formatVersion`. */
   formatVersion: v.literal(formatVersion),
   /** The day of the release, "2026-11-23", in UTC. */
   date: pattern(/^\d{4}-\d{2}-\d{2}$/, "a day, 2026-11-23"),
