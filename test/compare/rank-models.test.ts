@@ -49,7 +49,10 @@ describe("rankModels(sets, options)", () => {
 
   it("refuses what cannot be ranked", () => {
     const sets = [examplePredictions("a"), examplePredictions("b", { draw: 2 })];
-    throws(() => rankModels(sets, { ...options(), measure: "beauty" as "accuracy" }), /measure: "beauty", expected "accuracy"/);
+    throws(
+      () => rankModels(sets, { ...options(), measure: "beauty" as "accuracy" }),
+      /measure: "beauty", expected "accuracy"/,
+    );
     throws(() => rankModels(sets, { ...options(), confidence: 2 }), /confidence: 2/);
     const one = (model: string) => setOf(model, [0, 1], [0, 1], () => ({ patient: "p" }));
     throws(() => rankModels([one("a"), one("b")], options()), /of one patient/);

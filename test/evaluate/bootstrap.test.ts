@@ -63,7 +63,10 @@ describe("bootstrapSamples(samples, count, statistic, options)", () => {
   });
 
   it("refuses options that cannot be such", () => {
-    throws(() => bootstrapSamples(samplesOf(), 2, statistic, options(0)), /replicates: 0, expected a whole number from 1/);
+    throws(
+      () => bootstrapSamples(samplesOf(), 2, statistic, options(0)),
+      /replicates: 0, expected a whole number from 1/,
+    );
     throws(() => bootstrapSamples(samplesOf(), 2, statistic, { ...options(), confidence: 1 }), /confidence is 1/);
   });
 });

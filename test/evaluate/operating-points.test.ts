@@ -48,7 +48,10 @@ describe("measureOperatingPoints(set, resampling, options)", () => {
   });
 
   it("refuses a share that is none", () => {
-    throws(() => measureOperatingPoints(examplePredictions(), resampling(), { at: 1.2 }), /at: 1.2, expected a number between 0 and 1/);
+    throws(
+      () => measureOperatingPoints(examplePredictions(), resampling(), { at: 1.2 }),
+      /at: 1.2, expected a number between 0 and 1/,
+    );
   });
 });
 
