@@ -13,7 +13,7 @@ describe("npm run study", function () {
   it("executes every notebook, and leaves the executed copies with their outputs, results and report in the study's folder", () => {
     first = outputs(...smoke);
     deepEqual(first.files, notebooks());
-    match(first.printed, /1\/12 {2}00 · Start here/);
+    match(first.printed, /1\/13 {2}00 · Start here/);
     equal(first.outputs.filter(({ name }) => name === "stderr").length, 0);
     equal(first.outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 2);
     const pages = pagesOf(first.outputs).join("");

@@ -16,7 +16,7 @@ describe("npm run study", function () {
     const unchanged = contentsOfNotebooks();
     const first = outputs("00_start_here");
     deepEqual(first.files, ["00_start_here.ipynb"]);
-    match(first.printed, /1\/12 {2}00 · Start here/);
+    match(first.printed, /1\/13 {2}00 · Start here/);
     match(
       first.printed,
       /The executed copies are in \S+phantom-smoke\/notebooks\./,
