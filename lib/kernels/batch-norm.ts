@@ -76,6 +76,7 @@ export interface BatchNormGradients {
  *
  * @param d The gradient of its result.
  * @param x Its input.
+ * @param result The result.
  * @param norm The weights.
  * @param relu Whether the result was cut off at 0.
  */

@@ -91,6 +91,7 @@ export const checkSchedule = (given: GivenSchedule) => checkOptions("The schedul
 /**
  * Computes the learning rate of a step.
  *
+ * @param schedule The schedule.
  * @param step The step, from 0, counted over all epochs.
  * @param length How long the training is.
  */

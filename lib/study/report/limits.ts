@@ -7,6 +7,7 @@ import { formatEstimate } from "../../evaluate/evaluation-table";
 /**
  * Writes what the numbers do not say.
  *
+ * @param study The study.
  * @param evaluation Its networks on the test images.
  */
 export function describeLimits(

@@ -15,6 +15,7 @@ import type { StudyMaterial } from "./material";
 /**
  * Writes all that is needed to do it again: the command, seeds, versions, hashes, the machine and the time.
  *
+ * @param study The study.
  * @param material What its folder holds.
  */
 export function describeReproduction(

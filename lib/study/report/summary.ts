@@ -16,6 +16,7 @@ const paperNote =
 /**
  * Writes what is asked, and what held and what did not.
  *
+ * @param study The study.
  * @param material What its folder holds.
  * @param evaluation Its networks on the test images.
  * @returns The two sections.

@@ -14,6 +14,7 @@ import type { StudyMaterial } from "./material";
 /**
  * Writes which networks were trained, how, and at what cost; and whether all were treated alike.
  *
+ * @param study The study.
  * @param material What its folder holds.
  */
 export function describeTraining(

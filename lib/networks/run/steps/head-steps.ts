@@ -37,6 +37,7 @@ export function globalAverageStep({ input, pool, relu, shape }: GlobalAverageNod
 /**
  * A layer that connects all with all.
  *
+ * @param node The node.
  * @param layer What it does.
  * @param input The node that it takes its input from.
  */
