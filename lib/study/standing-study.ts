@@ -8,9 +8,7 @@ import { resultsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { readValidation, type ValidatedModel } from "../validate/read-validation";
 import { layout, placeIn, placeOf, type StudyPlace } from "./layout";
-import { decisive } from "./changes";
-import { readFacts, type StudyFacts } from "./study-facts";
-import { checkStudySettings } from "./study-settings";
+import { filledSettings, readFacts, type StudyFacts } from "./study-facts";
 
 /** A study as it stands beside others: what it was set to, and what its networks said. */
 export interface StandingStudy extends StudyPlace {
@@ -65,8 +63,7 @@ export function readStanding(folder: string): StandingStudy {
   return {
     ...place,
     name,
-    // With every default: what is left out is the same as its default.
-    settings: decisive(checkStudySettings({ ...facts.settings, purpose: "–", workers: 1 })),
+    settings: filledSettings(facts.settings),
     images: { dataHash: facts.dataHash, sample: facts.sample },
     models,
     rows: existsSync(table) ? readComparison(table) : [],

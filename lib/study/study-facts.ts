@@ -1,14 +1,10 @@
-import { canonicalJson } from "../files/canonical-json";
 import { writeAtomically } from "../files/write-atomically";
 import { Problem } from "../runtime/problem";
 import { describeDifferences, findDifferences } from "../runs/differences";
-import { isPlainObject } from "../runs/json";
-import type { Json } from "../runs/state";
-import { upgradeStored } from "../space/upgrade";
 import { decisive, type StudyChanges } from "./changes";
 import { placeOf, type StudyPlace } from "./layout";
 import { readStudyFile } from "./study-file";
-import { checkStudySettings, type StudySettings } from "./study-settings";
+import { checkStudySettings, type FilledSettings, type StudySettings } from "./study-settings";
 
 /** What a study is: the contents of its `study.json`, which is written when it is opened first, and never changed. */
 export interface StudyFacts {
@@ -38,16 +34,16 @@ export function readFacts(study: StudyPlace): StudyFacts | null {
   const file = placeOf(study, "facts");
   const stored = readStudyFile(file);
   if (stored === null) return null;
-  const settings = upgradeSettings(stored.settings);
+  // An older version kept neither changes nor a split.
+  const older = { changes: {}, sample: null, split: null };
+  const { settings, changes, dataset, dataHash, prepared, sample, split } = { ...older, ...stored } as StudyFacts;
   try {
-    // What is told of a profile and the number of processes are not kept.
-    checkStudySettings({ ...settings, purpose: "–", workers: 1 });
+    filledSettings(settings);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(`${file} has settings that this version does not know: ${error.what}`, "Update SonoNAS.");
   }
-  const { changes = {}, dataset, dataHash, prepared, sample = null, split = null } = stored as Partial<StudyFacts>;
-  return { settings, changes, dataset: dataset!, dataHash: dataHash!, prepared: prepared!, sample, split };
+  return { settings, changes, dataset, dataHash, prepared, sample, split };
 }
 
 /**
@@ -107,19 +103,18 @@ export function requireRecorded(study: StudyPlace & { readonly name: string; rea
   );
 }
 
-/** Settings with every default, so that what is left out is the same as its default. */
-function comparable(settings: StudyFacts["settings"], folds: number): Record<string, unknown> {
-  const filled = decisive(checkStudySettings({ ...settings, purpose: "–", workers: 1 }));
-  // Folds that a set does not have were passed over, once.
-  return { ...filled, folds: filled.folds?.filter((fold) => fold <= folds) ?? null };
+/**
+ * Fills in every default of settings that were kept, so that what is left out is the same as its default.
+ *
+ * @throws {Problem} Where a setting is unknown or out of its range.
+ */
+export function filledSettings(settings: StudyFacts["settings"]): Omit<FilledSettings, "purpose" | "workers"> {
+  // What is told of a profile and the number of processes are not kept.
+  return decisive(checkStudySettings({ ...settings, purpose: "–", workers: 1 }));
 }
 
-function upgradeSettings(stored: unknown): StudySettings {
-  if (!isPlainObject(stored)) return stored as StudySettings;
-  const { allowTornGroups, ...settings } = JSON.parse(canonicalJson(stored)) as Record<string, unknown>;
-  const upgraded = upgradeStored(settings as Json) as Record<string, unknown>;
-  return {
-    ...(allowTornGroups === undefined ? {} : { allowGroupsAcrossParts: allowTornGroups }),
-    ...upgraded,
-  } as unknown as StudySettings;
+function comparable(settings: StudyFacts["settings"], folds: number): Record<string, unknown> {
+  const filled = filledSettings(settings);
+  // Folds that a set does not have were passed over, once.
+  return { ...filled, folds: filled.folds?.filter((fold) => fold <= folds) ?? null };
 }
