@@ -1,13 +1,11 @@
-import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 
 import { readOutcome } from "../runs/outcome";
 import { hashJson } from "../runs/sealed-json";
-import { Problem } from "../runtime/problem";
-import { planFile, readPlanFolder, unitsFile } from "../validate/plan-folder";
-import { describeUnit } from "../validate/units";
+import { attempt } from "./attempt";
 import type { StudySearch } from "./found-by";
-import { placeOf, runsOf, type StudyPlace, type StudyRun } from "./layout";
+import { runsOf, type StudyPlace, type StudyRun } from "./layout";
+import { plannedUnits } from "./planned-units";
 
 /** What came out of one run or unit of a study. */
 export interface RunOutcome extends StudyRun {
@@ -38,14 +36,14 @@ export interface StudyOutcome {
  * @throws {Problem} Where a file cannot be read.
  */
 export function outcomeOf(study: StudySearch & StudyPlace): StudyOutcome {
-  const plans = (["found", "handCrafted"] as const).map((part) => placeOf(study, part));
-  const planned = plans.every((folder) => existsSync(join(folder, planFile)) && existsSync(join(folder, unitsFile)));
-  const units = plans
-    .filter((folder) => existsSync(join(folder, unitsFile)))
-    .flatMap((folder) =>
-      readPlanFolder(folder).units.map((unit) => ({ title: describeUnit(unit), folder: join(folder, unit.folder) })),
-    );
-  const runs = [...runsOf(study), ...units].map((run) => ({ ...run, hash: hashOf(run.folder) }));
+  const plans = (["found", "handCrafted"] as const).map((part) => plannedUnits(study, part));
+  const planned = !plans.includes(null);
+  const units = plans.flatMap((listed) => listed ?? []);
+  const runs = [...runsOf(study), ...units].map((run) => {
+    // What is damaged is not done.
+    const { value } = attempt(() => readOutcome(run.folder));
+    return { ...run, hash: value?.hash ?? null };
+  });
   // By their places within the study, which are the same in every study of these settings.
   const named = runs.map(({ folder, hash }) => [relative(study.path(), folder).replaceAll("\\", "/"), hash] as const);
   const done = planned && runs.every((run) => run.hash !== null);
@@ -58,13 +56,4 @@ function tell(hash: string | null, runs: readonly RunOutcome[], planned: boolean
   const done = runs.filter((run) => run.hash !== null).length;
   const to = planned ? "" : ", and the cross-validation is not planned yet";
   return `The study is not done: ${done} of ${runs.length} runs and units are${to}.`;
-}
-
-function hashOf(folder: string): string | null {
-  try {
-    return readOutcome(folder)?.hash ?? null;
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
 }

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { readPlanFolder, unitsFile } from "../validate/plan-folder";
 import type { StudySearch } from "./found-by";
-import { placeOf, runsOf, type StudyPlace } from "./layout";
+import { runsOf, type StudyPlace } from "./layout";
+import { plannedUnits } from "./planned-units";
 import type { StudySettings } from "./study-settings";
 
 /** How far a study is. */
@@ -24,18 +24,16 @@ export function countDone(
   study: StudyPlace & StudySearch & { readonly settings: Omit<StudySettings, "purpose" | "workers"> },
 ): StudyProgress {
   const { controls, handCrafted, seeds, folds } = study.settings;
-  const runs = runsOf(study).map(({ folder }) => folder);
-  const planned = { found: 1 + controls, handCrafted: handCrafted.length };
+  const models = { found: 1 + controls, handCrafted: handCrafted.length };
   const parts = (["found", "handCrafted"] as const).map((part) => {
-    const folder = placeOf(study, part);
-    if (!existsSync(join(folder, unitsFile)))
-      return { folders: [], total: planned[part] * seeds.length * (folds?.length ?? 5) };
-    const { units } = readPlanFolder(folder);
-    return { folders: units.map((unit) => join(folder, unit.folder)), total: units.length };
+    const units = plannedUnits(study, part);
+    return { units: units ?? [], total: units?.length ?? models[part] * seeds.length * (folds?.length ?? 5) };
   });
-  const folders = [...runs, ...parts.flatMap((part) => part.folders)];
+  const runs = runsOf(study);
   return {
-    done: folders.filter((folder) => existsSync(join(folder, "done.json"))).length,
+    done: [...runs, ...parts.flatMap(({ units }) => units)].filter(({ folder }) =>
+      existsSync(join(folder, "done.json")),
+    ).length,
     total: runs.length + parts.reduce((sum, { total }) => sum + total, 0),
   };
 }

@@ -1,0 +1,30 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { placeIn } from "../../lib/study/layout";
+import { plannedUnits } from "../../lib/study/planned-units";
+import { unitsFile } from "../../lib/validate/plan-folder";
+import { temporaryFolder } from "../helpers/temporary";
+import { filledStudy } from "./helpers";
+
+describe("plannedUnits(study, part)", () => {
+  const made = filledStudy();
+  const folder = temporaryFolder();
+
+  it("lists each network on each fold with its folder", () => {
+    const found = plannedUnits(made.study, "found")!;
+    deepEqual([found.length, plannedUnits(made.study, "handCrafted")!.length], [4, 4]);
+    equal(new Set(found.map(({ title }) => title)).size, 4);
+    equal(
+      found.every((unit) => existsSync(unit.folder)),
+      true,
+    );
+  });
+
+  it("says that nothing is planned where a file of the plan is missing", () => {
+    equal(plannedUnits(placeIn(folder.path), "found"), null);
+    rmSync(join(made.study.path("validation", "found"), unitsFile));
+    equal(plannedUnits(made.study, "found"), null);
+  });
+});
