@@ -1,8 +1,9 @@
 import * as v from "valibot";
 
-import type { ThresholdChoice } from "../evaluate/decide";
+import { resamplingOptions } from "../evaluate/bootstrap";
+import { thresholdOption } from "../evaluate/decide";
 import type { PredictionSet } from "../evaluate/predictions";
-import { nullable, number, oneOf, passed, wholeNumber } from "../runtime/option-values";
+import { nullable, oneOf, passed } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval } from "../statistics/bootstrap-by-group";
@@ -15,22 +16,14 @@ import { testAreas, testDecisions, type DecisionTest } from "./paired-tests";
 /** The schema of {@link CompareOptions}. */
 export const compareOptions = v.strictObject({
   /** How each model's threshold is chosen in each fold and seed; default: 0.5, fixed beforehand. */
-  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
-    kind: "fixed",
-    at: 0.5,
-  }),
+  threshold: thresholdOption,
   /** What counts as one case: images, the default, or patients, each with the mean of her images. */
   unit: v.optional(oneOf(["images", "patients"]), "images"),
   /** How many cases a fold's models learn from and are tested on; default: null, worked out from the predictions. */
   sizes: v.optional(nullable(passed<FoldSizes>("the sizes of a fold")), null),
   /** Whether the t-test takes one difference a fold, the mean over seeds, which is the default, or one a fold and seed. */
   resampled: v.optional(oneOf(["folds", "folds and seeds"]), "folds"),
-  /** How often patients are resampled, from 1; default: 2000. */
-  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
-  /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
-  /** The seed of the resampling; default: 1. */
-  seed: v.optional(wholeNumber(), 1),
+  ...resamplingOptions,
 });
 
 /**

@@ -2,9 +2,9 @@ import * as v from "valibot";
 
 import type { TableCell } from "../display/table";
 import { measureTitles } from "../evaluate/measures";
-import type { ThresholdChoice } from "../evaluate/decide";
+import { subgroupOptions } from "../evaluate/subgroups";
 import type { PredictionSet } from "../evaluate/predictions";
-import { nullable, number, passed, text, wholeNumber } from "../runtime/option-values";
+import { nullable, text } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval, type RowStatistic } from "../statistics/bootstrap-by-group";
@@ -13,22 +13,10 @@ import { formatDifference } from "./compare-all";
 import type { GroupOfImage } from "./image-groups";
 import { differenceOfRows, measureOfRows } from "./measure-rows";
 
-const subgroupOptions = v.strictObject({
+const comparisonOptions = v.strictObject({
   /** The model that all others are held against; default: null, the first. */
   reference: v.optional(nullable(text("a model's name")), null),
-  /** How each model's thresholds are chosen, of all images and not of the group; default: 0.5, fixed beforehand. */
-  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
-    kind: "fixed",
-    at: 0.5,
-  }),
-  /** A group with fewer patients of a class than this is marked as small; default: 20. */
-  smallest: v.optional(wholeNumber({ from: 1 }), 20),
-  /** How often patients of a group are resampled, from 1; default: 2000. */
-  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
-  /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
-  /** The seed of the resampling; default: 1. */
-  seed: v.optional(wholeNumber(), 1),
+  ...subgroupOptions.entries,
 });
 
 /**
@@ -36,7 +24,7 @@ const subgroupOptions = v.strictObject({
  *
  * @interface
  */
-export type CompareSubgroupOptions = v.InferOutput<typeof subgroupOptions>;
+export type CompareSubgroupOptions = v.InferOutput<typeof comparisonOptions>;
 
 /** What subgroups are compared by. */
 export type SubgroupCompared = "accuracy" | "areaUnderCurve";
@@ -84,7 +72,7 @@ export function compareSubgroups(
   groupOf: GroupOfImage,
   options: Partial<CompareSubgroupOptions> = {},
 ): SubgroupComparison[] {
-  const settings = checkOptions("compareSubgroups", subgroupOptions, options);
+  const settings = checkOptions("compareSubgroups", comparisonOptions, options);
   const alignment = alignPredictions(sets, { threshold: settings.threshold, unit: "images" });
   const reference = settings.reference ?? alignment.models[0]!.name;
   modelOf(alignment, reference);

@@ -2,10 +2,11 @@ import * as v from "valibot";
 
 import type { ModelKind } from "../display/model-style";
 import type { TableCell } from "../display/table";
-import type { ThresholdChoice } from "../evaluate/decide";
+import { resamplingOptions } from "../evaluate/bootstrap";
+import { thresholdOption } from "../evaluate/decide";
 import { measureTitles } from "../evaluate/measures";
 import type { PredictionSet } from "../evaluate/predictions";
-import { number, oneOf, passed, wholeNumber } from "../runtime/option-values";
+import { oneOf, passed } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
@@ -19,16 +20,11 @@ const rankOptions = v.strictObject({
   /** By what; the greater, the better. Default: "areaUnderCurve". */
   measure: v.optional(oneOf(comparedMeasures), "areaUnderCurve"),
   /** How each model's thresholds are chosen; default: 0.5, fixed beforehand. */
-  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
-    kind: "fixed",
-    at: 0.5,
-  }),
+  threshold: thresholdOption,
   /** What counts as one case; default: "images". */
   unit: v.optional(oneOf(["images", "patients"]), "images"),
-  /** How often patients are resampled, from 1; default: 2000. */
-  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
-  /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
+  replicates: resamplingOptions.replicates,
+  confidence: resamplingOptions.confidence,
   /** Draws the patients. */
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });

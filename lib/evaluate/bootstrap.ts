@@ -1,3 +1,6 @@
+import * as v from "valibot";
+
+import { number, wholeNumber } from "../runtime/option-values";
 import type { RandomGenerator } from "../runtime/random";
 import { checkConfidence } from "../statistics/check-numbers";
 import { resampleGroups } from "../statistics/resample-groups";
@@ -12,6 +15,16 @@ import type { Sample, Samples } from "./sample";
  * @param values Where the measured values are written; NaN where one is not defined.
  */
 export type WeightedStatistic = (sample: Sample, weights: Uint16Array, values: Float64Array) => void;
+
+/** The options that say how patients are resampled. */
+export const resamplingOptions = {
+  /** How often patients are resampled, from 1; default: 2000. */
+  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
+  /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
+  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
+  /** The seed of the resampling; default: 1. */
+  seed: v.optional(wholeNumber(), 1),
+};
 
 /** How patients are resampled. */
 export interface BootstrapOptions {

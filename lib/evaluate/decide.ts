@@ -1,3 +1,6 @@
+import * as v from "valibot";
+
+import { passed } from "../runtime/option-values";
 import { Problem } from "../runtime/problem";
 import { chooseThreshold, type ThresholdRule } from "../statistics/choose-threshold";
 import type { Prediction, PredictionSet } from "./predictions";
@@ -7,6 +10,12 @@ import type { Prediction, PredictionSet } from "./predictions";
  * validation predictions of the same fold and seed. Never on what is tested.
  */
 export type ThresholdChoice = { readonly kind: "fixed"; readonly at: number } | ThresholdRule;
+
+/** The option that says how thresholds are chosen; default: 0.5, fixed beforehand. */
+export const thresholdOption = v.optional(
+  passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'),
+  { kind: "fixed", at: 0.5 },
+);
 
 /** The threshold of one fold's model. */
 export interface FoldThreshold {

@@ -1,20 +1,13 @@
 import * as v from "valibot";
 
 import type { ModelKind } from "../display/model-style";
-import { flag, nullable, number, passed, wholeNumber } from "../runtime/option-values";
+import { flag, nullable, number, passed } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import type { ConfusionCounts } from "../statistics/confusion";
-import type { BootstrapOptions } from "./bootstrap";
+import { resamplingOptions, type BootstrapOptions } from "./bootstrap";
 import { checkPredictions } from "./check-predictions";
-import {
-  byFoldAndSeed,
-  decide,
-  describeThreshold,
-  type Decided,
-  type FoldThreshold,
-  type ThresholdChoice,
-} from "./decide";
+import { byFoldAndSeed, decide, describeThreshold, thresholdOption, type Decided, type FoldThreshold } from "./decide";
 import { estimateMeasures, type Estimate } from "./estimate";
 import { countDecisions, type MeasureName } from "./measures";
 import { mergeViews } from "./merge-views";
@@ -25,20 +18,12 @@ import { spreadOf, type MeasureSpread } from "./spread";
 
 const evaluationOptions = v.strictObject({
   /** How the threshold of each fold and seed is chosen; default: 0.5, fixed beforehand. */
-  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
-    kind: "fixed",
-    at: 0.5,
-  }),
+  threshold: thresholdOption,
   /** Whether logits are also scaled by a temperature fitted to each validation part; default: false. */
   temperature: v.optional(flag(), false),
   /** The specificity, and the sensitivity, held at the operating points, between 0 and 1; default: 0.9. */
   operatingPoint: v.optional(number({ above: 0, below: 1 }), 0.9),
-  /** How often patients are resampled, from 1; default: 2000. */
-  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
-  /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
-  /** The seed of the resampling; default: 1. */
-  seed: v.optional(wholeNumber(), 1),
+  ...resamplingOptions,
   /** The images that must each be tested for each seed, by id; default: null, whichever there are. */
   expected: v.optional(nullable(passed<readonly string[]>("a list of ids", Array.isArray)), null),
 });

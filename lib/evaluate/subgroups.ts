@@ -1,30 +1,24 @@
 import * as v from "valibot";
 
 import type { TableCell } from "../display/table";
-import { number, passed, wholeNumber } from "../runtime/option-values";
+import { wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { checkPredictions } from "./check-predictions";
-import { decide, type ThresholdChoice } from "./decide";
+import { resamplingOptions } from "./bootstrap";
+import { decide, thresholdOption } from "./decide";
 import { estimateMeasures, type Estimate } from "./estimate";
 import { formatEstimate } from "./evaluation-table";
 import { measureTitles, type MeasureName } from "./measures";
 import { patientOf, type PredictionSet } from "./predictions";
 
-const subgroupOptions = v.strictObject({
+/** The schema of {@link SubgroupOptions}. */
+export const subgroupOptions = v.strictObject({
   /** How thresholds are chosen; default: 0.5, fixed beforehand. They are those of all images, not of the group. */
-  threshold: v.optional(passed<ThresholdChoice>('how thresholds are chosen: { kind: "fixed", at: 0.5 }'), {
-    kind: "fixed",
-    at: 0.5,
-  }),
+  threshold: thresholdOption,
   /** A group with fewer patients of a class than this is marked as small, from 1; default: 20. */
   smallest: v.optional(wholeNumber({ from: 1 }), 20),
-  /** How often patients are resampled; default: 2000. */
-  replicates: v.optional(wholeNumber({ from: 1 }), 2000),
-  /** How often intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
-  /** The seed of the resampling; default: 1. */
-  seed: v.optional(wholeNumber(), 1),
+  ...resamplingOptions,
 });
 
 /**
