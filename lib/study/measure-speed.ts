@@ -21,8 +21,9 @@ export interface Speed {
   readonly handCrafted: number;
 }
 
-/** Images of a step that is timed. */
+/** Images of a step that is timed, and their size. */
 const batch = 16;
+const size = { height: 32, width: 32, channels: 1 };
 
 /**
  * Seconds of a process that are no arithmetic: Node, TensorFlow, images from the cache, cells that are compiled. On two cores the
@@ -37,7 +38,6 @@ const startSeconds = 9;
  * @param clock Where the time comes from; default: this machine's clock.
  */
 export function measureSpeed(clock: Clock = systemClock): Speed {
-  const size = { height: 32, width: 32, channels: 1 };
   const random = createRandom(1);
   const { space, settings } = presets.small;
   return {
@@ -58,8 +58,7 @@ export function secondsOf({ found, handCrafted, processes }: Work, speed: Speed)
 function timeSteps(graph: Graph, steps: number, clock: Clock): number {
   const plan = planNetwork(graph);
   const weights = createWeights(namedWeightsOf(graph), createRandom(1));
-  const { height, width, channels } = { height: 32, width: 32, channels: 1 };
-  const images = tf.randomNormal<tf.Rank.R4>([batch, height, width, channels], 0, 1, "float32", 1);
+  const images = tf.randomNormal<tf.Rank.R4>([batch, size.height, size.width, size.channels], 0, 1, "float32", 1);
   const labels = tf.tensor2d(Array.from({ length: batch }, (_, index) => [index % 2, 1 - (index % 2)]));
   const step = () => {
     const result = lossAndGradients(plan, weights.of, images, labels);

@@ -1,5 +1,5 @@
 import type { Value } from "../../graph/builder";
-import { layers } from "../../graph/layer";
+import { layers, type Layer } from "../../graph/layer";
 import type { Operation, OperationSite } from "../kind";
 
 /**
@@ -11,18 +11,8 @@ export const macroOperations = {
   "separable 3×3": separable(3),
   "convolution 5×5": convolution(5),
   "separable 5×5": separable(5),
-  "average pool 3×3": {
-    family: "average pool",
-    hasWeights: true,
-    build: (site, input) =>
-      site.builder.add(site.name("pool"), layers.averagePool({ size: 3, stride: 1 }), squeeze(site, input)),
-  },
-  "max pool 3×3": {
-    family: "max pool",
-    hasWeights: true,
-    build: (site, input) =>
-      site.builder.add(site.name("pool"), layers.maxPool({ size: 3, stride: 1 }), squeeze(site, input)),
-  },
+  "average pool 3×3": pool("average pool", layers.averagePool({ size: 3, stride: 1 })),
+  "max pool 3×3": pool("max pool", layers.maxPool({ size: 3, stride: 1 })),
 } as const satisfies Record<string, Operation>;
 
 /** An operation of the macro space. */
@@ -63,6 +53,14 @@ function separable(size: number): Operation {
       const mixed = layers.convolution({ size: 1, filters: input.shape[2]! });
       return finish(site, ["norm", "relu"], site.builder.add(site.name("pointwise"), mixed, filtered));
     },
+  };
+}
+
+function pool(family: Operation["family"], layer: Layer): Operation {
+  return {
+    family,
+    hasWeights: true,
+    build: (site, input) => site.builder.add(site.name("pool"), layer, squeeze(site, input)),
   };
 }
 

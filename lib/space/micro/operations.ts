@@ -1,4 +1,4 @@
-import { layers } from "../../graph/layer";
+import { layers, type Layer } from "../../graph/layer";
 import type { Value } from "../../graph/builder";
 import type { Operation, OperationSite } from "../kind";
 
@@ -9,16 +9,8 @@ import type { Operation, OperationSite } from "../kind";
 export const microOperations = {
   "separable 3×3": separable(3),
   "separable 5×5": separable(5),
-  "average pool 3×3": {
-    family: "average pool",
-    hasWeights: false,
-    build: ({ builder, name }, input) => builder.add(name(), layers.averagePool({ size: 3, stride: 1 }), input),
-  },
-  "max pool 3×3": {
-    family: "max pool",
-    hasWeights: false,
-    build: ({ builder, name }, input) => builder.add(name(), layers.maxPool({ size: 3, stride: 1 }), input),
-  },
+  "average pool 3×3": pool("average pool", layers.averagePool({ size: 3, stride: 1 })),
+  "max pool 3×3": pool("max pool", layers.maxPool({ size: 3, stride: 1 })),
   identity: { family: "identity", hasWeights: false, build: (_, input) => input },
 } as const satisfies Record<string, Operation>;
 
@@ -36,6 +28,10 @@ export const publishedMicroOperations: readonly MicroOperation[] = [
   "max pool 3×3",
   "identity",
 ];
+
+function pool(family: Operation["family"], layer: Layer): Operation {
+  return { family, hasWeights: false, build: ({ builder, name }, input) => builder.add(name(), layer, input) };
+}
 
 // Twice ReLU, a depthwise and a 1×1 convolution, and batch normalisation, as published.
 function separable(size: number): Operation {

@@ -1,21 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 
-import { startGraph } from "../../../lib/graph/builder";
-import { layers } from "../../../lib/graph/layer";
-import { microOperations, publishedMicroOperations, type MicroOperation } from "../../../lib/space/micro/operations";
-
-/** The layers that an operation becomes, each with the size of its window if it has one. */
-function layersOf(operation: MicroOperation): string[] {
-  const builder = startGraph("one", { height: 8, width: 8, channels: 4 });
-  const { build } = microOperations[operation];
-  const site = { builder, norm: layers.batchNormalisation(), name: (part = "all") => `${part}/input0` };
-  const output = build(site, builder.input);
-  deepEqual(output.shape, [8, 8, 4]);
-  return builder
-    .finish(output)
-    .nodes.slice(1)
-    .map(({ layer }) => ("size" in layer ? `${layer.kind} ${layer.size}` : layer.kind));
-}
+import { microOperations, publishedMicroOperations } from "../../../lib/space/micro/operations";
+import { layersOf } from "../../helpers/operation-layers";
 
 describe("microOperations", () => {
   it("begin with the published ones, in their order, which is their code in hashes", () => {
@@ -31,10 +17,10 @@ describe("microOperations", () => {
       "convolution 1",
       "batch normalisation",
     ];
-    deepEqual(layersOf("separable 3×3"), [...half(3), ...half(3)]);
-    deepEqual(layersOf("separable 5×5"), [...half(5), ...half(5)]);
-    deepEqual(layersOf("average pool 3×3"), ["average pool 3"]);
-    deepEqual(layersOf("max pool 3×3"), ["max pool 3"]);
-    deepEqual(layersOf("identity"), []);
+    deepEqual(layersOf(microOperations["separable 3×3"]), [...half(3), ...half(3)]);
+    deepEqual(layersOf(microOperations["separable 5×5"]), [...half(5), ...half(5)]);
+    deepEqual(layersOf(microOperations["average pool 3×3"]), ["average pool 3"]);
+    deepEqual(layersOf(microOperations["max pool 3×3"]), ["max pool 3"]);
+    deepEqual(layersOf(microOperations.identity), []);
   });
 });
