@@ -8,9 +8,9 @@ import { hashPredictions } from "../evaluate/hash-predictions";
 import type { PredictionSet } from "../evaluate/predictions";
 import { writeAtomically } from "../files/write-atomically";
 import { isPlainObject } from "../runs/json";
+import { placeOf, type StudyPlace } from "./layout";
 import { damaged, keepFigures, readFigures, readJson } from "./kept-figures";
 import type { StudyFigure, StudyTable } from "./report/parts";
-import type { Study } from "./open-study";
 
 /** Models side by side, as a study keeps them. */
 export interface StudyComparison {
@@ -40,16 +40,16 @@ export interface GivenComparison extends Omit<StudyComparison, "computedFrom"> {
  * @param comparison The models side by side.
  * @throws {Problem} Where a name is none of lower-case letters, digits and hyphens, or a file cannot be written.
  */
-export function keepComparison({ path }: Pick<Study, "path">, comparison: GivenComparison): void {
+export function keepComparison(study: StudyPlace, comparison: GivenComparison): void {
   const { models, rows, family, claims } = comparison;
   const computedFrom = Object.fromEntries(
     models.map(({ predictions }) => [predictions.model, hashPredictions(predictions)]),
   );
   const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
-  keepFigures(path(), comparison);
-  writeComparison(path("comparison.csv"), rows);
-  writeAtomically(path("family.json"), json(family));
-  writeAtomically(path("claims.json"), json({ claims, computedFrom }));
+  keepFigures(study, comparison);
+  writeComparison(placeOf(study, "comparison"), rows);
+  writeAtomically(placeOf(study, "family"), json(family));
+  writeAtomically(placeOf(study, "claims"), json({ claims, computedFrom }));
 }
 
 /**
@@ -58,13 +58,14 @@ export function keepComparison({ path }: Pick<Study, "path">, comparison: GivenC
  * @returns The comparison; null where none was kept.
  * @throws {Problem} Where a file is damaged.
  */
-export function readComparisonFiles({ path }: Pick<Study, "path">): StudyComparison | null {
-  if (!existsSync(path("comparison.csv"))) return null;
+export function readComparisonFiles(study: StudyPlace): StudyComparison | null {
+  const file = placeOf(study, "comparison");
+  if (!existsSync(file)) return null;
   return {
-    rows: readComparison(path("comparison.csv")),
-    family: readFamily(path("family.json")),
-    ...readClaims(path("claims.json")),
-    ...readFigures(path()),
+    rows: readComparison(file),
+    family: readFamily(placeOf(study, "family")),
+    ...readClaims(placeOf(study, "claims")),
+    ...readFigures(study),
   };
 }
 

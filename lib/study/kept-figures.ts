@@ -11,6 +11,7 @@ import { Problem } from "../runtime/problem";
 import { isPlainObject, parseJson } from "../runs/json";
 import { readOwnFile } from "../runs/read-own-file";
 import { comparisonFigureTable } from "./comparison-figures";
+import { placeOf, type StudyPlace } from "./layout";
 import { nameToTitle } from "./report/blocks";
 import { reportParts, searchFigures, type ReportPart, type StudyFigure, type StudyTable } from "./report/parts";
 
@@ -58,13 +59,13 @@ function readFigure(file: string): StudyFigure {
 /**
  * Keeps figures and tables in a study's folder, in `figures` and `tables`. What was kept under other names stays.
  *
- * @param folder The study's folder.
+ * @param study The study's place.
  * @param kept The figures and tables.
  * @throws {Problem} Where a name is none of lower-case letters, digits and hyphens, or a file cannot be written; in the first case
  *   nothing is.
  */
 export function keepFigures(
-  folder: string,
+  study: StudyPlace,
   { figures, tables }: { readonly figures: readonly StudyFigure[]; readonly tables: readonly StudyTable[] },
 ): void {
   for (const { name } of [...figures, ...tables]) {
@@ -74,25 +75,25 @@ export function keepFigures(
       'Give it a name such as "roc".',
     );
   }
-  for (const one of figures) writeAtomically(join(folder, "figures", `${one.name}.json`), figureText(one));
-  for (const { name, rows } of tables) writeAtomically(join(folder, "tables", `${name}.csv`), csvOf(rows));
+  for (const one of figures) writeAtomically(placeOf(study, "figures", `${one.name}.json`), figureText(one));
+  for (const { name, rows } of tables) writeAtomically(placeOf(study, "tables", `${name}.csv`), csvOf(rows));
   if (tables.length === 0) return;
   const contents = tables.map(({ name, section, caption }) => ({ name, section, caption }));
-  writeAtomically(join(folder, "tables", tablesFile), `${JSON.stringify(contents, null, 1)}\n`);
+  writeAtomically(placeOf(study, "tables", tablesFile), `${JSON.stringify(contents, null, 1)}\n`);
 }
 
 /**
  * Reads the figures and tables that a study has kept.
  *
- * @param folder The study's folder.
+ * @param study The study's place.
  * @returns They, by their names; none where none were kept.
  * @throws {Problem} Where a file is damaged.
  */
-export function readFigures(folder: string): { figures: StudyFigure[]; tables: StudyTable[] } {
-  const contents = readContents(join(folder, "tables", tablesFile));
+export function readFigures(study: StudyPlace): { figures: StudyFigure[]; tables: StudyTable[] } {
+  const contents = readContents(placeOf(study, "tables", tablesFile));
   return {
-    figures: filesOf(join(folder, "figures"), ".json").map(readFigure),
-    tables: filesOf(join(folder, "tables"), ".csv").map((file): StudyTable => {
+    figures: filesOf(placeOf(study, "figures"), ".json").map(readFigure),
+    tables: filesOf(placeOf(study, "tables"), ".csv").map((file): StudyTable => {
       const name = nameIn(file, ".csv");
       const known = contents.find((one) => one.name === name);
       return { name, ...captionOf(name, known?.section, known?.caption), rows: readCells(file) };

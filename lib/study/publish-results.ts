@@ -7,13 +7,14 @@ import { writeAtomically } from "../files/write-atomically";
 import { readOwnFile } from "../runs/read-own-file";
 import { Problem } from "../runtime/problem";
 import { figureText, readFigures } from "./kept-figures";
+import { layout, notebookOf, placeIn, placeOf } from "./layout";
 import { searchFiles } from "./published-search";
 
 /** The most bytes of a published file: results are tables and drawings, not models and not images. */
 export const mostPublishedBytes = 3 * 1024 ** 2;
 
 /** What of a study's folder is published as it is. */
-const copied = ["study.json", "winner.json", "evaluation.csv", "claims.json", "family.json"];
+const copied = (["facts", "winner", "evaluations", "claims", "family"] as const).map((part) => layout[part].place);
 
 /**
  * Writes what others need of studies into one folder, to be kept with the project: settings, tables, figures,
@@ -48,15 +49,18 @@ export async function publishResults(target: string, studies: readonly string[])
     const own = join(target, basename(folder));
     for (const [name, bytes] of [...keptFiles(folder), ...searches[index]!]) write(join(own, name), bytes);
   });
-  const comparison = join(target, "comparison.csv");
+  const comparison = join(target, layout.comparison.place);
   writeComparison(comparison, rows);
   return [...written, comparison].sort();
 }
 
 function rowsOf(folder: string): ComparisonRow[] {
-  const file = join(folder, "comparison.csv");
+  const file = placeOf(placeIn(folder), "comparison");
   if (!existsSync(file)) {
-    throw new Problem(`${folder} has no comparison.csv.`, "Run its notebooks up to 07_compare, with `npm run study`.");
+    throw new Problem(
+      `${folder} has no ${layout.comparison.place}.`,
+      `Run its notebooks up to ${notebookOf("comparison")}, with \`npm run study\`.`,
+    );
   }
   return readComparison(file);
 }
@@ -83,17 +87,19 @@ function inOneTable(rows: readonly ComparisonRow[]): ComparisonRow[] {
 // Figures as they are kept today, whichever version kept them.
 function keptFiles(folder: string): [string, string | Uint8Array][] {
   const isFile = (name: string) => existsSync(join(folder, name)) && lstatSync(join(folder, name)).isFile();
-  const tables = existsSync(join(folder, "tables")) ? readdirSync(join(folder, "tables")).sort() : [];
+  const tables = placeOf(placeIn(folder), "tables");
   const copies = [
     ...copied,
-    ...tables.filter((file) => /\.(csv|json)$/.test(file)).map((file) => join("tables", file)),
+    ...(existsSync(tables) ? readdirSync(tables).sort() : [])
+      .filter((file) => /\.(csv|json)$/.test(file))
+      .map((file) => join(layout.tables.place, file)),
   ];
   return [
     ...copies
       .filter(isFile)
       .map((name): [string, Uint8Array] => [name, readOwnFile(join(folder, name), mostPublishedBytes)!]),
-    ...readFigures(folder).figures.map((one): [string, string] => [
-      join("figures", `${one.name}.json`),
+    ...readFigures(placeIn(folder)).figures.map((one): [string, string] => [
+      join(layout.figures.place, `${one.name}.json`),
       figureText(one),
     ]),
   ];

@@ -10,6 +10,7 @@ import { drawSearch } from "../search/figures";
 import type { SearchEpoch } from "../search/search-record";
 import { csvOf, figureText } from "./kept-figures";
 import { searchFigures, type StudyFigure } from "./report/parts";
+import { layout, placeIn, placeOf } from "./layout";
 import { readMaterial } from "./report/material";
 import { readStudyFile } from "./study-file";
 import type { StudySearchMaterial } from "./study-searches";
@@ -25,12 +26,14 @@ import { keepVerdicts, type StudyVerdicts } from "./verdicts";
  * @throws {Problem} Where the folder is none of a study.
  */
 export async function searchFiles(folder: string): Promise<[string, string][]> {
-  const stored = readStudyFile(join(folder, "study.json")) as { settings?: StudySettings } | null;
+  const stored = readStudyFile(placeOf(placeIn(folder), "facts")) as { settings?: StudySettings } | null;
   if (stored?.settings === undefined) {
-    throw new Problem(`${folder} has no study.json.`, "Name the folder of a study: results/<set>-<profile>.");
+    throw new Problem(
+      `${folder} has no ${layout.facts.place}.`,
+      "Name the folder of a study: results/<set>-<profile>.",
+    );
   }
-  const path = (...parts: string[]) => join(folder, ...parts);
-  const study = { path, settings: stored.settings, name: basename(folder) };
+  const study = { ...placeIn(folder), settings: stored.settings, name: basename(folder) };
   const { searches, winner, comparison } = readMaterial(study);
   // Numbers of other predictions than the folder has are not published.
   if (comparison.value === null) throw new Problem(comparison.missing, "Then publish.");
@@ -45,7 +48,7 @@ export async function searchFiles(folder: string): Promise<[string, string][]> {
 
 function verdictFile({ verdicts }: StudyVerdicts): [string, string][] {
   const rows = verdicts.map((judged) => tellVerdict(judged));
-  return rows.length === 0 ? [] : [[join("search", "verdicts.csv"), csvOf(rows)]];
+  return rows.length === 0 ? [] : [[join(layout.search.place, "verdicts.csv"), csvOf(rows)]];
 }
 
 function figureFiles(searches: readonly StudySearchMaterial[], { arms }: StudyVerdicts): [string, string][] {
@@ -68,7 +71,7 @@ function figureFiles(searches: readonly StudySearchMaterial[], { arms }: StudyVe
           { ...searchFigures.arms, figure: drawArms(arms) },
           { ...searchFigures.agreement, figure: drawScoreAgreement(arms) },
         ];
-  return [...curves, ...judged].map((one) => [join("figures", `${one.name}.json`), figureText(one)]);
+  return [...curves, ...judged].map((one) => [join(layout.figures.place, `${one.name}.json`), figureText(one)]);
 }
 
 function chosenOf(winner: Awaited<ReturnType<typeof readMaterial>>["winner"]["value"]) {
@@ -87,7 +90,9 @@ function tablesOf({ seed, slug, own, records, found, control }: StudySearchMater
     // The searches of a seed are judged by the same random architectures.
     [`random-seed-${seed}.csv`, own ? (control.value?.candidates ?? []).map((one) => candidateRow(one)) : []],
   ];
-  return files.filter(([, rows]) => rows.length > 0).map(([file, rows]) => [join("search", file), csvOf(rows)]);
+  return files
+    .filter(([, rows]) => rows.length > 0)
+    .map(([file, rows]) => [join(layout.search.place, file), csvOf(rows)]);
 }
 
 type Row = Readonly<Record<string, TableCell>>;

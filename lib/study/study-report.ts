@@ -5,6 +5,7 @@ import { writeReport } from "../report/write-report";
 import { systemClock, type Clock } from "../runtime/environment";
 import { nullable, passed, text, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
+import { placeOf } from "./layout";
 import type { Study } from "./open-study";
 import { describeComparison } from "./report/comparison-section";
 import { describeData } from "./report/data-section";
@@ -63,7 +64,7 @@ export interface WrittenReport {
  */
 export async function reportStudy(study: Study, options: Partial<StudyReportOptions> = {}): Promise<WrittenReport> {
   const settings = checkOptions("reportStudy", reportOptions, options);
-  const file = settings.file ?? study.path("report.html");
+  const file = settings.file ?? placeOf(study, "report");
   const contents = await composeReport(study, settings);
   return { file, bytes: writeReport(file, contents), contents };
 }

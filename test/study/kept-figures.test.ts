@@ -6,6 +6,7 @@ import type { Data } from "plotly.js";
 
 import { makeFigure } from "../../lib/display/figure";
 import { captionOf, keepFigures, readFigures } from "../../lib/study/kept-figures";
+import { placeIn } from "../../lib/study/layout";
 import type { StudyFigure, StudyTable } from "../../lib/study/report/parts";
 import { temporaryFolder } from "../helpers/temporary";
 
@@ -21,12 +22,12 @@ const table: StudyTable = {
   rows: [{ group: "a, b", value: 0.5, none: null }],
 };
 
-describe("keepFigures(folder, kept) and readFigures(folder)", () => {
+describe("keepFigures(study, kept) and readFigures(study)", () => {
   const folder = temporaryFolder();
 
   it("give back names, sections, captions, rows, and every number of what is no curve", () => {
-    keepFigures(folder.path, { figures: [figure], tables: [table] });
-    const read = readFigures(folder.path);
+    keepFigures(placeIn(folder.path), { figures: [figure], tables: [table] });
+    const read = readFigures(placeIn(folder.path));
     deepEqual(read.tables, [table]);
     const [one] = read.figures;
     deepEqual({ ...one, figure: null }, { ...figure, figure: null });
@@ -35,9 +36,9 @@ describe("keepFigures(folder, kept) and readFigures(folder)", () => {
   });
 
   it("keep a curve once, in one file, thinned to what can be seen", () => {
-    keepFigures(folder.path, { figures: [figure], tables: [] });
+    keepFigures(placeIn(folder.path), { figures: [figure], tables: [] });
     deepEqual(readdirSync(join(folder.path, "figures")), ["roc.json"]);
-    const { data } = readFigures(folder.path).figures[0]!.figure;
+    const { data } = readFigures(placeIn(folder.path)).figures[0]!.figure;
     const kept = (data[0] as { x: number[] }).x;
     ok(kept.length < x.length / 4);
     ok(kept.every((one) => x.includes(one)));
@@ -46,10 +47,10 @@ describe("keepFigures(folder, kept) and readFigures(folder)", () => {
   it("refuse names that would lead elsewhere, before anything is written", () => {
     for (const name of ["../roc", "ROC", ""]) {
       throws(() => {
-        keepFigures(folder.path, { figures: [{ ...figure, name }], tables: [] });
+        keepFigures(placeIn(folder.path), { figures: [{ ...figure, name }], tables: [] });
       }, /expected lower-case letters/);
       throws(() => {
-        keepFigures(folder.path, { figures: [], tables: [{ ...table, name }] });
+        keepFigures(placeIn(folder.path), { figures: [], tables: [{ ...table, name }] });
       }, /expected lower-case letters/);
     }
     deepEqual(readdirSync(folder.path), []);
@@ -62,7 +63,7 @@ describe("keepFigures(folder, kept) and readFigures(folder)", () => {
     for (const name of ["confusion", "roc", "of-mine"])
       writeFileSync(join(folder.path, "figures", `${name}.json`), old);
     writeFileSync(join(folder.path, "tables", "subgroup-size.csv"), "group,auc\n1,0.5\n");
-    const { figures, tables } = readFigures(folder.path);
+    const { figures, tables } = readFigures(placeIn(folder.path));
     deepEqual(
       figures.map(({ name, section }) => [name, section]),
       [
@@ -78,15 +79,15 @@ describe("keepFigures(folder, kept) and readFigures(folder)", () => {
   });
 
   it("have nothing where nothing was kept, and name a file that is damaged", () => {
-    deepEqual(readFigures(folder.path), { figures: [], tables: [] });
-    keepFigures(folder.path, { figures: [figure], tables: [table] });
+    deepEqual(readFigures(placeIn(folder.path)), { figures: [], tables: [] });
+    keepFigures(placeIn(folder.path), { figures: [figure], tables: [table] });
     for (const [name, text] of [
       ["figures/roc.json", '{"data":{}}'],
       ["tables/contents.json", "{"],
     ] as const) {
       const before = readFileSync(join(folder.path, name));
       writeFileSync(join(folder.path, name), text);
-      throws(() => readFigures(folder.path), new RegExp(`${name.split("/").at(-1)!} is damaged.*07_compare`));
+      throws(() => readFigures(placeIn(folder.path)), new RegExp(`${name.split("/").at(-1)!} is damaged.*07_compare`));
       writeFileSync(join(folder.path, name), before);
     }
   });
