@@ -1,7 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
-import { closest, distance } from "fastest-levenshtein";
-
+import { nearestOf } from "./nearest";
 import { Problem } from "./problem";
 
 /** The options of a command, as `parseArgs` of Node takes them. */
@@ -52,9 +51,10 @@ export function readCommandLine<const Options extends CommandOptions>(
     if (token.kind !== "option") continue;
     const kind = Object.hasOwn(known, token.name) ? known[token.name]!.type : null;
     if (kind === null) {
+      const meant = nearestOf(token.name, Object.keys(known));
       throw new Problem(
         `${command} has no option ${token.rawName}.`,
-        `${nearest(token.name, Object.keys(known))}${help}`,
+        `${meant === null ? "" : `Did you mean --${meant}? `}${help}`,
       );
     }
     if (kind === "boolean" && token.value !== undefined)
@@ -79,9 +79,4 @@ export function readCount<Unless>(option: string, text: string | undefined, unle
   if (text === undefined) return unless;
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new Problem(`${option} is "${text}", expected a whole number from 1.`, `For example: ${option} 5.`);
-}
-
-function nearest(name: string, known: readonly string[]): string {
-  const meant = closest(name, [...known]);
-  return distance(name, meant) <= Math.max(name.length, meant.length) / 2 ? `Did you mean --${meant}? ` : "";
 }

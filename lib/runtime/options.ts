@@ -1,6 +1,6 @@
-import { closest, distance } from "fastest-levenshtein";
 import * as v from "valibot";
 
+import { nearestOf } from "./nearest";
 import { Problem } from "./problem";
 import { describeShape, placeOf, say } from "./schema-places";
 
@@ -91,10 +91,8 @@ const isUnknownKey = (issue: v.BaseIssue<unknown>) => issue.type === "strict_obj
 // Asks whether the last key of a path was meant to be another, unless none is like it.
 function nearest(path: string, known: readonly string[]): string {
   const start = path.lastIndexOf(".") + 1;
-  const key = path.slice(start);
-  const meant = known.length > 0 ? closest(key, known) : "";
-  const alike = distance(key, meant) <= Math.max(key.length, meant.length) / 2;
-  return alike ? `Did you mean "${path.slice(0, start)}${meant}"? ` : "";
+  const meant = nearestOf(path.slice(start), known);
+  return meant !== null ? `Did you mean "${path.slice(0, start)}${meant}"? ` : "";
 }
 
 const foremost = (issues: readonly v.BaseIssue<unknown>[]) => issues.find(isUnknownKey) ?? issues[0]!;

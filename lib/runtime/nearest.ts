@@ -1,0 +1,13 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/**
+ * Finds what a misspelt word was meant to be.
+ *
+ * @param word The word.
+ * @param known The words that there are.
+ * @returns The nearest of them; null where none is like it, so that nobody is asked whether he meant something else altogether.
+ */
+export function nearestOf(word: string, known: readonly string[]): string | null {
+  const meant = known.length > 0 ? closest(word, [...known]) : "";
+  return distance(word, meant) <= Math.max(word.length, meant.length) / 2 ? meant : null;
+}
