@@ -12,9 +12,6 @@ export interface Batch {
 /**
  * Draws a batch: pixels of mean 0 and deviation 1, as images are after normalisation, and classes by chance. What the
  * numbers are does not bear on the time that a step takes.
- *
- * @param size The side of the images.
- * @param random The chance.
  */
 export function drawBatch(size: ImageSize, random: RandomGenerator): Batch {
   const { batch, channels, classes } = setting;

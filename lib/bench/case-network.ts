@@ -37,7 +37,6 @@ export function benchmarkArchitectures(): readonly Architecture[] {
 /**
  * Builds the network of a step.
  *
- * @param size The side of the images.
  * @param step The step's number, from 0: it picks the architecture.
  * @returns The network, without dropout.
  */
@@ -50,7 +49,6 @@ export function networkOfStep(name: CaseName, size: ImageSize, step: number): Gr
 /**
  * Lists the weights of a case: those of its network, or those that all architectures share.
  *
- * @param size The side of the images.
  * @returns The weights, moving averages among them.
  */
 export function weightsOfCase(name: CaseName, size: ImageSize): NamedWeight[] {
@@ -68,11 +66,7 @@ export interface Stem {
   readonly pool: boolean;
 }
 
-/**
- * Reads from the graph of ResNet-18 how it begins.
- *
- * @param size The side of the images.
- */
+/** Reads from the graph of ResNet-18 how it begins. */
 export function stemOf(size: ImageSize): Stem {
   const { nodes } = networkOfStep("resnet18-step", size, 0);
   const [convolution] = nodes.flatMap(({ layer }) => (layer.kind === "convolution" ? [layer] : []));

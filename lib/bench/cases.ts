@@ -73,8 +73,6 @@ const memory: Readonly<Record<CaseName, Readonly<Record<ImageSize, Readonly<Reco
 /**
  * Says how much memory contenders need that are alive together.
  *
- * @param size The side of the images.
- * @param contenders Who.
  * @returns Units of 2³⁰ bytes.
  */
 export function memoryNeed(name: CaseName, size: ImageSize, contenders: readonly ContenderName[]): number {

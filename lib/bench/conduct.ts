@@ -59,7 +59,6 @@ export interface Conducting {
  * Measures the contenders in one case. Each has a process of its own for it. They are asked for one step each in turn, so
  * that whatever else the machine does meets all of them alike, and all but one wait.
  *
- * @param conducting What and how.
  * @returns What each did. All processes have ended.
  * @throws {Problem} Where one fails or ends, was interrupted, or has a network of another size than the others.
  */

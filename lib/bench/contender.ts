@@ -24,19 +24,13 @@ export interface Measured {
 
 /** One who is measured, within its own process. */
 export interface Contender {
-  /**
-   * Builds the network of a case, its weights and its batch.
-   *
-   * @param size The side of the images, in pixels.
-   * @returns What was built.
-   */
+  /** Builds the network of a case, its weights and its batch. */
   prepare(name: CaseName, size: ImageSize): Prepared | Promise<Prepared>;
 
   /**
    * Does one step and takes its time.
    *
    * @param number The step's number, from 0: it picks the architecture.
-   * @returns Its time and its loss.
    */
   step(number: number): Measured | Promise<Measured>;
 
@@ -92,10 +86,8 @@ export interface Answers {
 /**
  * Answers the requests to a contender, one after the other, until the last.
  *
- * @param contender Who answers.
  * @param lines The requests, one JSON object a line.
  * @param write Takes the answers: lines of the same form, with their ends.
- * @param peakMegabytes Says the most memory that was resident.
  * @returns The exit code: 0, or 1 where something failed, which is an answer, too. Also 1 where the requests end before
  *   they should: whoever asks is gone.
  */

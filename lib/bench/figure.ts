@@ -29,7 +29,6 @@ const colors: Readonly<Record<ContenderName, string>> = {
  * Draws what was measured: for each case and size a panel with a bar for each contender, as long as its median is, and a
  * whisker from the first to the third quartile. Each panel has a scale of its own, from 0.
  *
- * @param report What was measured.
  * @returns The picture, a standalone SVG; the same for the same report.
  */
 export function drawBenchmark(report: BenchmarkReport): string {

@@ -58,8 +58,6 @@ results/<time>-bench/. Ends with 0; with 1 where something is wrong; with 130 wh
 /**
  * Checks that the contenders of a case fit into the memory together.
  *
- * @param size The side of the images.
- * @param contenders Who.
  * @param free The memory that is free, in bytes.
  * @throws {Problem} Where they do not fit.
  */
@@ -81,9 +79,7 @@ export function requireMemory(
 /**
  * Says how the process of a contender is started.
  *
- * @param contender Whose.
  * @param torch A Python with PyTorch; null where PyTorch is not measured.
- * @param threads How many threads it may use.
  */
 export function commandOf(contender: ContenderName, torch: string | null, threads: number): WorkerCommand {
   const environment = environmentWithThreads(threads);
@@ -118,12 +114,7 @@ async function measure(options: BenchmarkOptions, signal: AbortSignal, done: (on
   }
 }
 
-/**
- * Runs the command.
- *
- * @param parameters The arguments after the program's name.
- * @returns The exit code.
- */
+/** Runs the command. */
 async function runBenchmark(parameters: readonly string[]): Promise<number> {
   const { platform, processor, processors } = describeMachine();
   const options = readBenchmarkOptions(parameters, Number(readVariable("SONONAS_THREADS") ?? processors));

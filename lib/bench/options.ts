@@ -35,9 +35,6 @@ export interface BenchmarkOptions {
 /**
  * Reads the command line.
  *
- * @param parameters The arguments after the program's name.
- * @param defaultThreads How many threads where none are given.
- * @returns What it says.
  * @throws {Problem} Where it is not understood.
  */
 export function readBenchmarkOptions(parameters: readonly string[], defaultThreads: number): BenchmarkOptions {

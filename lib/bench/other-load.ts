@@ -9,7 +9,6 @@ export const spoilingLoad = 0.1;
  * alike: programs whose threads wait for each other at every operation, as PyTorch's do, can take many times as long as soon
  * as one of their processors is taken away.
  *
- * @param milliseconds For how long.
  * @param times Says what the processors have done so far; default: the system's own figures.
  * @returns The share of all processors that was busy, 0 to 1.
  */

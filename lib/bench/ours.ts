@@ -13,11 +13,7 @@ import { setting, update, type CaseName, type ImageSize } from "./cases";
 import type { Contender } from "./contender";
 import { serveContender } from "./worker";
 
-/**
- * Makes the contender that has this library's own way of training and evaluating.
- *
- * @param clock The time.
- */
+/** Makes the contender that has this library's own way of training and evaluating. */
 export function makeOurs(clock: Clock): Contender {
   let weights: WeightBank;
   let optimiser: MomentumOptimiser;

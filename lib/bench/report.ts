@@ -60,9 +60,7 @@ export interface BenchmarkReport {
 /**
  * Sums up what was measured in a case.
  *
- * @param size The side of the images.
  * @param conducted What each contender did, at least one step, and how busy the machine was.
- * @returns Medians, quartiles, ratios and peaks.
  */
 export function reportCase(name: CaseName, size: ImageSize, conducted: Conducted): CaseReport {
   const { performances, otherLoad } = conducted;
@@ -99,7 +97,6 @@ export function reportCase(name: CaseName, size: ImageSize, conducted: Conducted
 /**
  * Warns where the machine was busy with something else.
  *
- * @param report What was measured.
  * @returns The warning, a sentence; "" where the machine was quiet.
  */
 export function warnOfLoad(report: BenchmarkReport): string {
@@ -118,7 +115,6 @@ export const titles: Readonly<Record<ContenderName, string>> = {
 /**
  * Makes the rows of a table of what was measured: one for each case and size.
  *
- * @param report What was measured.
  * @returns The rows: medians in milliseconds with quartiles, how many times faster this library is, peaks of memory.
  */
 export function tableOfReport(report: BenchmarkReport): Record<string, TableCell>[] {

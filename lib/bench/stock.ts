@@ -22,8 +22,6 @@ export interface Weight {
 /**
  * Makes the contender that has TensorFlow.js's own operations and gradients alone. The update has the formulas of its
  * `tf.train.momentum`, which itself goes by the places of weights in a list and so needs the same ones at every step.
- *
- * @param clock The time.
  */
 export function makeStock(clock: Clock): Contender {
   const weights = new Map<string, Weight>();

@@ -35,12 +35,7 @@ export interface Worker {
 /** How much is kept of what a worker complains of. */
 const keptCharacters = 4_000;
 
-/**
- * Starts the process of a contender.
- *
- * @param command How.
- * @returns The worker, which waits for requests.
- */
+/** Starts the process of a contender. */
 export function startWorker(command: WorkerCommand): Worker {
   const { contender, program, parameters, environment } = command;
   const child = spawn(program, parameters, { stdio: ["pipe", "pipe", "pipe"], env: environment });

@@ -8,8 +8,6 @@ import { peakResidentMegabytes } from "../runtime/peak-memory";
 /**
  * Runs this process as that of a contender: requests come on standard input, answers go to standard output. Each contender
  * has a file of its own that ends with this, so that its process loads nothing of the others.
- *
- * @param make Makes the contender, given the time.
  */
 export function serveContender(make: (clock: Clock) => Contender): void {
   runCommand(() =>

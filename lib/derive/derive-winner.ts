@@ -76,9 +76,6 @@ export interface Derivation {
  * best of these wins (after Li and Talwalkar, "Random search and reproducibility for neural architecture search", 2019). Every
  * architecture that was scored is kept in a file. Where it was cut off, the same call goes on.
  *
- * @param folder The run's folder.
- * @param task From what, and how.
- * @returns All candidates and the winner.
  * @throws {Problem} Where the search is not done or of other images, an option is out of range, or the folder has another task.
  * @throws {Interrupted} Where it is asked to stop; each training is saved, and the same call goes on.
  */
@@ -131,7 +128,6 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
 /**
  * Says which search a derivation or a control belongs to: what it was set to and what it gave, without any path.
  *
- * @param folder The search's folder.
  * @throws {Problem} Where the search is not done.
  */
 export function searchHash(folder: string): string {
@@ -143,12 +139,7 @@ export function searchHash(folder: string): string {
   );
 }
 
-/**
- * Reads what all networks of a search have in common.
- *
- * @param folder The search's folder.
- * @returns The settings.
- */
+/** Reads what all networks of a search have in common. */
 export function networkOf(folder: string): Searcher["options"]["network"] {
   return (readRun(folder).configuration as unknown as Searcher["options"]).network;
 }

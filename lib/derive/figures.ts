@@ -8,7 +8,6 @@ const symbols = ["circle", "square", "diamond", "triangle-up"] as const;
 /**
  * Draws scores after training from scratch against scores with the search's shared weights, one mark an architecture.
  *
- * @param arms The kinds of architectures.
  * @param measure What the scores are: the label of the upright axis.
  */
 export function drawScoreAgreement(arms: readonly Arm[], measure = "area under the curve"): Figure {
@@ -43,7 +42,6 @@ export function drawScoreAgreement(arms: readonly Arm[], measure = "area under t
 /**
  * Draws the scores after training from scratch by kind: each architecture a mark, each mean a line.
  *
- * @param arms The kinds of architectures.
  * @param measure What the scores are: the label of the upright axis.
  */
 export function drawArms(arms: readonly Arm[], measure = "area under the curve"): Figure {

@@ -39,8 +39,6 @@ export interface ArmSummary {
  * phase of neural architecture search", 2020).
  *
  * @param found The search's candidates; those that were trained from scratch count.
- * @param control The random control.
- * @param random The chance of the bootstrap.
  * @param replicates How many times it draws; default: 2000.
  * @throws {Problem} Where there is no trained candidate, or there are fewer than two random ones, or one that was not trained.
  */

@@ -43,8 +43,6 @@ export type ControlOptions = v.InferOutput<typeof controlSchema>;
  * same recipe on the same images. Each is also scored with the search's shared weights on all search-validation images, so that
  * the two orders can be compared. Where it was cut off, the same call goes on.
  *
- * @param folder The run's folder.
- * @param task The search that it is the control of, its images, and how.
  * @returns The architectures, the best first.
  * @throws {Problem} Where the search is not done or of other images, an option is out of range, the space has fewer
  *   architectures, or the folder has another task.

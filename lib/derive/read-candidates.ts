@@ -20,8 +20,6 @@ export interface KeptCandidates {
 /**
  * Reads the architectures of a derivation or of a random control from its folder alone.
  *
- * @param folder The run's folder.
- * @returns The architectures, with the hash of what they are read from.
  * @throws {Problem} Where the folder has neither, or it is not done.
  */
 export function readCandidates(folder: string): KeptCandidates {
@@ -42,12 +40,7 @@ export function readCandidates(folder: string): KeptCandidates {
   return { candidates: candidatesOf(bytes), outcome: run.outcome!.hash };
 }
 
-/**
- * Reads the contents of {@link candidatesFile}, of any version.
- *
- * @param bytes The file's bytes.
- * @returns The architectures.
- */
+/** Reads the contents of {@link candidatesFile}, of any version. */
 export function candidatesOf(bytes: Uint8Array): Candidate[] {
   return upgradeStored(parseJson(new TextDecoder().decode(bytes))) as unknown as Candidate[];
 }

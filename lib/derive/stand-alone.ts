@@ -40,7 +40,6 @@ export interface StandAloneTask {
  * Trains an architecture from scratch, for a short time, and judges it on the search-validation images. What is done is not
  * done again.
  *
- * @param task How, and where.
  * @param title What the bar says: "candidate 2 of 5".
  * @returns How it fared after its last epoch, or after the one that the training keeps.
  * @throws {Interrupted} Where it is asked to stop; all is saved, and the same call goes on.

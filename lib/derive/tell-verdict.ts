@@ -1,12 +1,7 @@
 import type { TableCell } from "../display/table";
 import type { JudgedSearch } from "./judge-searches";
 
-/**
- * Writes a verdict as a row of a table.
- *
- * @param judged The verdict, with the name and the seed of its search.
- * @returns The row.
- */
+/** Writes a verdict as a row of a table. */
 export function tellVerdict(judged: Pick<JudgedSearch, "name" | "seed" | "verdict">): Record<string, TableCell> {
   const { name, seed, verdict } = judged;
   const { found, random, gain, relativeGain, winnerAbove, ranks } = verdict;

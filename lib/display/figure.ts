@@ -28,7 +28,6 @@ const axis = {
  *
  * @param data The traces, as plotly takes them.
  * @param layout What differs from the style: the title, the axes' titles with their units.
- * @returns The figure, which {@link showFigure} shows.
  */
 export function makeFigure(data: Partial<Data>[], layout: Partial<Layout>): Figure {
   return {

@@ -40,7 +40,6 @@ export type ImagesOptions = v.InferInput<typeof imagesOptions>;
 /**
  * Shows gray images side by side below the running cell; in a terminal, prints their captions.
  *
- * @param options How to show them.
  * @throws {Problem} Where an image has not as many pixels as its height and width say.
  */
 export function showImages(images: readonly GrayImage[], options: ImagesOptions = {}): void {
@@ -68,7 +67,6 @@ function encodePicture(image: GrayImage, index: number): Uint8Array {
  *
  * @param lines The lines, in the image's size, and their colour as "#rrggbb".
  * @param index The image's place in a list, for the message; default: 0.
- * @returns The file's bytes.
  * @throws {Problem} Where the image or the lines have not as many pixels as its height and width say, or the colour is none.
  */
 export function encodeWithLines(image: GrayImage, lines: NonNullable<GrayImage["lines"]>, index = 0): Uint8Array {
@@ -97,7 +95,6 @@ export function encodeWithLines(image: GrayImage, lines: NonNullable<GrayImage["
  * Writes a gray image as a PNG file of 8 bits a pixel.
  *
  * @param index Its place in a list, for the message; default: 0.
- * @returns The file's bytes.
  * @throws {Problem} Where it has not as many pixels as its height and width say.
  */
 export function encodeGray({ pixels, height, width }: GrayImage, index = 0): Uint8Array {

@@ -101,7 +101,6 @@ export function styleOfModel(name: string, kind: ModelKind = kindOfName(name)): 
 /**
  * Gives the colour of a model, by its name and kind alone.
  *
- * @param name The model's name.
  * @param kind Where it comes from; default as for {@link styleOfModel}.
  * @returns The colour, as CSS.
  */

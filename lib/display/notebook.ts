@@ -48,11 +48,7 @@ export function inNotebook(): boolean {
   return findWrite() !== null;
 }
 
-/**
- * Shows an output below the cell that runs; in a terminal, prints its plain text.
- *
- * @param bundle The output.
- */
+/** Shows an output below the cell that runs; in a terminal, prints its plain text. */
 export function show(bundle: MimeBundle): void {
   const write = findWrite();
   if (write === null) process.stdout.write(`${bundle["text/plain"]}\n`);
@@ -71,11 +67,7 @@ function placeholderOf(bundle: MimeBundle): MimeBundle {
 
 /** An output that can be replaced in place. */
 export interface Slot {
-  /**
-   * Replaces what is shown; the first call shows it.
-   *
-   * @param bundle The output.
-   */
+  /** Replaces what is shown; the first call shows it. */
   update(bundle: MimeBundle): void;
 }
 

@@ -15,7 +15,6 @@ export interface ProgressSink {
   /**
    * Shows how far the work is.
    *
-   * @param state The work.
    * @param last Whether this is the last word on it.
    */
   draw(state: ProgressState, last: boolean): void;
@@ -82,8 +81,6 @@ const turnInterval = 0.1;
 /**
  * Starts telling how far a piece of work is: a bar in a notebook, a line in a terminal, with the time left.
  *
- * @param options What is done and how much of it; title and total are required.
- * @returns The teller.
  * @throws {Problem} Where the total is not a whole number from 1.
  */
 export function startProgress(options: ProgressOptions): Progress {
@@ -134,7 +131,6 @@ export function startProgress(options: ProgressOptions): Progress {
  * Makes what tells the progress of work that calls back with how much is done: {@link startProgress} for work that learns
  * how much there is only when it begins.
  *
- * @param title What is being done.
  * @returns Takes how much is done and how much there is in all; the bar ends when all is done.
  */
 export function tellProgressOf(title: string): (done: number, total: number) => Promise<void> {
@@ -165,7 +161,6 @@ export function formatDuration(seconds: number): string {
 /**
  * Writes how far a piece of work is as one line.
  *
- * @param state The work.
  * @param last Whether it has ended.
  * @returns "train 37/150 | loss 0.4213 | 3m12s left".
  */

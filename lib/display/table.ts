@@ -43,7 +43,6 @@ interface TableContent {
  * Shows a table below the running cell, or prints it in a terminal.
  *
  * @param table A danfo DataFrame, or a list of objects with the same keys.
- * @param options How to show it.
  */
 export function showTable(
   table: DataFrameLike | readonly Record<string, TableCell>[],

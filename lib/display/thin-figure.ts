@@ -15,7 +15,6 @@ const thinTolerance = 1 / 2000;
  *
  * @param figure The figure, which stays as it is.
  * @param tolerance The share of an axis' range by which a curve may be off, above 0 and below 1; default: 1 / 2000.
- * @returns A figure that looks the same.
  * @throws {Problem} Where the tolerance is out of range.
  */
 export function thinFigure(figure: Figure, tolerance = thinTolerance): Figure {

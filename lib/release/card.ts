@@ -130,9 +130,6 @@ export type ReleaseCard = v.InferOutput<typeof cardSchema>;
 /**
  * Checks a card: every field is there and has a value that makes sense, and there is no other.
  *
- * @param value The card, as it was read or is about to be written.
- * @param file The file, for messages.
- * @returns The same.
  * @throws {Problem} Where it is none, or one of another format version; names the field, the value and what was expected.
  */
 export function checkCard(value: unknown, file: string): ReleaseCard {

@@ -57,12 +57,7 @@ export interface LoadedRelease {
    */
   predict(image: string | Picture, lesion?: Partial<LesionPlace>): Promise<ReleasePrediction>;
 
-  /**
-   * Prepares one image as {@link LoadedRelease.predict} does, for a heat map for example.
-   *
-   * @param image The picture.
-   * @param lesion Where its lesion is.
-   */
+  /** Prepares one image as {@link LoadedRelease.predict} does, for a heat map for example. */
   prepareInput(image: string | Picture, lesion?: Partial<LesionPlace>): Promise<ModelInput>;
 
   /** Releases the model. */

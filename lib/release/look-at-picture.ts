@@ -15,7 +15,6 @@ const leastContrast = 0.05;
  * Looks whether a picture is one that a model of breast ultrasound can know anything of.
  *
  * @param picture The picture; of a file with its colours.
- * @param preparation How the model's pictures are prepared.
  * @param box The lesion's box, where it is known by that.
  * @returns Warnings, as sentences; none for a usual picture.
  */

@@ -15,9 +15,7 @@ type Field = readonly [name: string, value: string | null];
  * Writes the model card of a release, in Markdown. Every sentence comes from the release itself; what its author did not say
  * is printed as not reported, and counted.
  *
- * @param card The release's card.
  * @param drawing The name of a file beside it with a drawing of the architecture; null where there is none.
- * @returns The text.
  */
 export function writeModelCard(card: ReleaseCard, drawing: string | null): string {
   const sections: (readonly [title: string, fields: readonly Field[], more?: string])[] = [

@@ -39,9 +39,6 @@ export interface ModelInput {
  * Makes a network's input of one picture, by the very functions that prepared the images of the training.
  *
  * @param image The picture, a file or in memory.
- * @param lesion Where its lesion is.
- * @param card The release, which says how.
- * @returns The input, and warnings.
  * @throws {Problem} Where a file is missing or damaged, the lesion is needed and not given, or the box or the mask does not
  *   fit the picture.
  */

@@ -6,7 +6,6 @@ import { Problem } from "../runtime/problem";
  * Makes a network of what was read of a file, layer by layer, so that every layer fits the ones before.
  *
  * @param plain The network as plain data, from JSON.
- * @param file The file, for messages.
  * @returns The network, without an auxiliary head.
  * @throws {Problem} Where it is no network: a layer is unknown, takes what is not there, or gives another shape.
  */

@@ -26,7 +26,6 @@ const summed: readonly string[] = [releaseFiles.card, releaseFiles.network, rele
  * Writes the files of a release beside its model, and adds their checksums to the model's.
  *
  * @param folder The folder, with a model that `saveModel` saved.
- * @param files What to write, by name.
  * @throws {Problem} Where one cannot be written.
  */
 export function writeReleaseFiles(folder: string, files: Readonly<Record<string, string>>): void {
@@ -46,8 +45,6 @@ export function writeReleaseFiles(folder: string, files: Readonly<Record<string,
 /**
  * Reads a JSON file of a release, and checks that it is as it was written.
  *
- * @param name The file's name.
- * @returns What it holds.
  * @throws {Problem} Where it is missing, is not as its checksum says, or no JSON.
  */
 export function readReleaseFile(folder: string, name: string): unknown {

@@ -63,9 +63,6 @@ const roomForCards = 2 ** 22;
  * `architecture.json` and its drawing; and checksums. Of images nothing is in it.
  *
  * @param folder The folder; it must not exist yet, or be empty.
- * @param contents The network and what is to be said of it.
- * @param options Where the date comes from.
- * @returns The card, as it was written.
  * @throws {Problem} Where a field is missing, unknown or out of range, the preparation does not give what the network takes,
  *   a weight is not a finite number, or the folder cannot be written. Nothing is then left.
  */

@@ -38,7 +38,6 @@ const reportSchema = v.strictObject({
 /**
  * Fills a report with its defaults and checks it: a misspelt key would be a part of the report that is silently not there.
  *
- * @returns The same with all keys.
  * @throws {Problem} Where a key is unknown or missing, an anchor is none or stands twice, or there is no section.
  */
 export function checkReport(report: ReportContents): Required<ReportContents> {

@@ -23,8 +23,6 @@ const axisTitleSize = 13;
 /**
  * Takes a figure apart for a page: the title stands above it as text, which wraps where there is little room, and the rest is
  * JSON in which nothing can end the element that it stands in.
- *
- * @returns Title and JSON.
  */
 export function takeFigureApart({ data, layout }: Figure): FigureData {
   const { title, ...rest } = layout;

@@ -40,7 +40,6 @@ function pack(file: string): PackedProgram {
 /**
  * Hashes a script as a content security policy names it.
  *
- * @param source The script.
  * @returns "sha256-…".
  */
 export function hashOfScript(source: string | Uint8Array): string {

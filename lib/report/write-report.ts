@@ -10,7 +10,6 @@ const mostBytes = 8_000_000;
  * Writes a report as one HTML file that opens without a server and without a network, and prints.
  *
  * @param file The file; its folder is made where it is missing, and what was there is replaced.
- * @param report What stands in it.
  * @returns How many bytes it has, up to 8,000,000.
  * @throws {Problem} Where something is wrong with the contents, the file would be larger, or it cannot be written. What was there
  *   is then as it was.

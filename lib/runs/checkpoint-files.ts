@@ -34,12 +34,7 @@ export interface StoredCheckpoint {
   readonly state: SavedState;
 }
 
-/**
- * Names the file of a checkpoint.
- *
- * @param folder The run's folder.
- * @param step After which step it is saved.
- */
+/** Names the file of a checkpoint. */
 export function checkpointPath(folder: string, step: number): string {
   return join(folder, "checkpoints", `${String(step).padStart(9, "0")}.checkpoint`);
 }
@@ -47,7 +42,6 @@ export function checkpointPath(folder: string, step: number): string {
 /**
  * Lists the checkpoints of a run by their names alone.
  *
- * @param folder The run's folder.
  * @returns Their steps, the newest first.
  * @throws {Problem} Where the folder cannot be read.
  */
@@ -67,8 +61,6 @@ export function listCheckpoints(folder: string): number[] {
 /**
  * Reads a checkpoint.
  *
- * @param folder The run's folder.
- * @param step Which.
  * @param run The hash of the run, which it must name.
  * @returns The checkpoint; null where there is none.
  * @throws {DamagedFile} Where it is damaged, or belongs to another run or another step.
@@ -101,8 +93,6 @@ function isNote(note: unknown): note is CheckpointNote {
 /**
  * Finds the newest checkpoint that is good.
  *
- * @param folder The run's folder.
- * @param run The hash of the run.
  * @param onDamaged Called for each newer one that is damaged; default: nothing.
  * @returns The checkpoint; null where there is none.
  * @throws {Problem} Where one cannot be read.
@@ -127,8 +117,6 @@ export function newestGoodCheckpoint(
 /**
  * Writes a checkpoint whole or not at all.
  *
- * @param folder The run's folder.
- * @param checkpoint What to write.
  * @param check Called before anything is written and again right before the file takes its name; what it throws stops that.
  * @throws {Problem} Where it cannot be written; older ones are then as they were.
  */
@@ -142,7 +130,6 @@ export function writeCheckpoint(folder: string, { note, state }: StoredCheckpoin
 /**
  * Removes old checkpoints. One that cannot be removed stays, for the next time.
  *
- * @param folder The run's folder.
  * @param keep How many of the newest stay.
  * @param check Called before each removal; what it throws stops that.
  */

@@ -37,8 +37,6 @@ interface ArrayEntry {
  * Numbers are stored as they lie in memory, which is little-endian wherever TensorFlow.js runs. Equal states, with keys in the
  * same order, give equal bytes.
  *
- * @param state What to write.
- * @returns The bytes.
  * @throws {Problem} Where an array does not have as many numbers as its shape says, or the plain data cannot be JSON.
  */
 export function encodeState(state: SavedState): Uint8Array {

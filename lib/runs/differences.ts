@@ -13,8 +13,6 @@ export interface Difference {
 /**
  * Finds where two plain data differ. The order of keys means nothing, and a key without a value is none.
  *
- * @param first The one.
- * @param second The other.
  * @param place What leads to them; default: nothing.
  * @returns The places, as deep as they go, in the order of the keys.
  */

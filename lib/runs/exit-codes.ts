@@ -24,7 +24,6 @@ export class Interrupted extends Problem {
 /**
  * Says how a command should end because of an error.
  *
- * @param error What was thrown.
  * @returns 85 where the work was interrupted, 64 where the configuration is wrong, and 1 for all else.
  */
 export function exitCodeOf(error: unknown): number {

@@ -10,9 +10,7 @@ const own: readonly string[] = ["run.json", "metrics.jsonl", "log.txt", "done.js
 /**
  * Finds the place of a file inside of a run's folder, and nowhere else.
  *
- * @param folder The run's folder.
  * @param name The file's name: parts divided by "/", each of them the name of a folder or, the last, of the file.
- * @returns Its path.
  * @throws {Problem} Where the name is absolute, leads out of the folder, or is not one on every system; where a folder on its
  *   way is a link or no folder; where it is itself a link or no file.
  */
@@ -43,9 +41,6 @@ export function placeInside(folder: string, name: string): string {
 /**
  * Finds the place of a file that the caller of a run writes.
  *
- * @param folder The run's folder.
- * @param name The file's name, as {@link placeInside} takes it.
- * @returns Its path.
  * @throws {Problem} As {@link placeInside}; and where the name is one of the run's own.
  */
 export function placeToWrite(folder: string, name: string): string {

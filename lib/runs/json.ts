@@ -58,7 +58,6 @@ function checkParsed(data: Json, depth: number): void {
 /**
  * Tells objects that JSON can hold from lists and others.
  *
- * @param data Anything.
  * @returns Whether it is an object of keys and values, of no class.
  */
 export function isPlainObject(data: unknown): data is Record<string, unknown> {

@@ -63,8 +63,6 @@ export interface LockOptions {
  * Of one elsewhere only its heartbeat tells, the time of its file, which is compared with the time of a file that is
  * made now on the same disk: the machines' clocks need not agree.
  *
- * @param folder The run's folder.
- * @param options The clock, and who takes it.
  * @throws {Problem} Where it has an owner, which is named; where the folder cannot be written.
  */
 export function takeLock(folder: string, options: LockOptions): Lock {

@@ -29,8 +29,6 @@ export interface MetricLines {
 /**
  * Writes a line of metrics.
  *
- * @param metric The values.
- * @param time The time of day.
  * @returns The line, without its end; its last key is "time".
  * @throws {Problem} Where JSON cannot hold a value, as NaN; where there is a value "time" already.
  */
@@ -48,7 +46,6 @@ export function writeMetric(metric: Metric, time: Date): string {
  * Reads lines of metrics.
  *
  * @param bytes The file's bytes. A last line without its end is broken: its writing was cut short.
- * @returns The lines that are JSON objects.
  */
 export function readMetricLines(bytes: Uint8Array): MetricLines {
   const lines: MetricLine[] = [];

@@ -65,7 +65,6 @@ type CheckedRun = v.InferOutput<typeof runOptions>;
  * writes; `done.json` at the end; and `owner/`, which says who works in it.
  *
  * @param folder The folder; it is made if need be.
- * @param options What the run is.
  * @returns The run. Close it in a `finally`.
  * @throws {WrongConfiguration} Where the folder holds a run with another kind, configuration or inputs, or of a newer version.
  * @throws {Problem} Where another process works in it, or this one does already; where it cannot be written.

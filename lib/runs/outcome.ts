@@ -29,11 +29,6 @@ export interface Outcome {
 /**
  * Writes an outcome as the contents of done.json.
  *
- * @param result What came out.
- * @param files The hashes of the files by their names.
- * @param metrics The hash of the metrics.
- * @param finished The time of day.
- * @returns The file's text.
  * @throws {Problem} Where the result cannot be JSON.
  */
 export function writeOutcome(
@@ -55,7 +50,6 @@ export function writeOutcome(
 /**
  * Reads what came out of a run, and checks that all of it is still as it was.
  *
- * @param folder The run's folder.
  * @returns The outcome; null where there is no done.json.
  * @throws {DamagedFile} Where done.json, the metrics or a file was changed, or is missing.
  * @throws {Problem} Where one of them cannot be read.
@@ -87,8 +81,6 @@ export function readOutcome(folder: string): Outcome | null {
 /**
  * Hashes a file of a run.
  *
- * @param folder The run's folder.
- * @param name The file's name.
  * @returns The SHA-256 in hexadecimal digits; null where it is missing.
  * @throws {Problem} Where the name leads elsewhere, or it cannot be read.
  */

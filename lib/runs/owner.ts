@@ -19,12 +19,7 @@ export interface Owner {
   readonly since: string;
 }
 
-/**
- * Names this process.
- *
- * @param since The time of day.
- * @returns Its name.
- */
+/** Names this process. */
 export function describeSelf(since: Date): Owner {
   const { pid } = process;
   return { host: hostname(), place: findPlace(), pid, processStart: findProcessStart(pid), since: since.toISOString() };
@@ -33,8 +28,6 @@ export function describeSelf(since: Date): Owner {
 /**
  * Says whether a process lives, as far as it can be known from here.
  *
- * @param owner The process.
- * @param self This process.
  * @returns Null where it is on another machine, or in another container: only its heartbeat tells then.
  */
 export function isAlive(owner: Owner, self: Owner): boolean | null {
@@ -52,7 +45,6 @@ export function isAlive(owner: Owner, self: Owner): boolean | null {
 /**
  * Reads an owner that was written as JSON.
  *
- * @param data What was parsed.
  * @returns The owner; null where it is none.
  */
 export function readOwner(data: unknown): Owner | null {

@@ -8,7 +8,6 @@ import { DamagedFile } from "./damaged-file";
  * Reads a file of a run's folder, which a stranger may have put there: only a true file is read, no link, no device and no pipe,
  * on which reading would wait for ever.
  *
- * @param path The file.
  * @param most The most bytes it may have.
  * @returns Its bytes; null where there is none of that name.
  * @throws {DamagedFile} Where it is something else, or larger.

@@ -59,8 +59,6 @@ export type ReadingOptions = v.InferInput<typeof readingOptions>;
  * Looks at a run's folder, also while another process works in it. Nothing is written and no lock is taken. The folder may
  * come from a stranger: links out of it are not followed, and nothing in it is run.
  *
- * @param options How it is looked at.
- * @returns What it holds.
  * @throws {WrongConfiguration} Where a newer version of this project has written it.
  * @throws {Problem} Where it is no run's folder, or cannot be read.
  */

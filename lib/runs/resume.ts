@@ -24,7 +24,6 @@ export interface ResumePoint {
  * The newest good checkpoint is used whose metrics are all there. Where the metrics are damaged for all good ones, the newest of
  * those is used, and the lines that can still be read stay: work of days is not done again for a line of a log.
  *
- * @param folder The run's folder.
  * @param run The hash of the run.
  * @param renew Whether metrics.jsonl becomes a new file in any case, so that a former owner writes into the old one.
  * @param check Called before each change; what it throws stops that.

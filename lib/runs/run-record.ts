@@ -53,7 +53,6 @@ export function describeVersions(): RunVersions {
 /**
  * Writes a run's record as the contents of run.json.
  *
- * @returns The file's text.
  * @throws {Problem} Where the configuration or the inputs cannot be JSON.
  */
 export function writeRunRecord(record: RunRecord): string {
@@ -63,7 +62,6 @@ export function writeRunRecord(record: RunRecord): string {
 /**
  * Reads a run's record.
  *
- * @param folder The run's folder.
  * @returns The record; null where there is no run.json.
  * @throws {WrongConfiguration} Where a newer version of this project has written it.
  * @throws {Problem} Where it is damaged.
@@ -98,8 +96,6 @@ function isRecord(data: Record<string, unknown>): data is Record<string, unknown
  * Brings what an older version has stored into today's form, to be compared and looked at.
  *
  * @param record What is stored; it is not changed.
- * @param upgrade Turns its configuration into today's form.
- * @returns The record with that configuration.
  */
 export function upgradeRecord<Stored extends RunIdentity>(record: Stored, upgrade: (stored: Json) => Json): Stored {
   return { ...record, configuration: upgrade(record.configuration) };
@@ -108,7 +104,6 @@ export function upgradeRecord<Stored extends RunIdentity>(record: Stored, upgrad
 /**
  * Makes the hash that ties checkpoints to their run.
  *
- * @param identity Kind, configuration and inputs.
  * @returns The same for equal runs, in hexadecimal digits.
  */
 export function hashIdentity({ kind, configuration, inputs }: RunIdentity): string {
@@ -118,9 +113,6 @@ export function hashIdentity({ kind, configuration, inputs }: RunIdentity): stri
 /**
  * Checks that a folder holds the run that is asked for.
  *
- * @param folder The folder, for the message.
- * @param saved What it holds.
- * @param asked What is asked for.
  * @throws {WrongConfiguration} Where kind, configuration or inputs differ; the first three differences are named.
  */
 export function requireSameRun(folder: string, saved: RunIdentity, asked: RunIdentity): void {
@@ -144,8 +136,6 @@ export function requireSameRun(folder: string, saved: RunIdentity, asked: RunIde
 /**
  * Says what is not as it was when the run was begun.
  *
- * @param saved With what it was begun.
- * @param now With what it is carried on.
  * @returns A sentence; null where all is the same.
  */
 export function compareVersions(saved: RunVersions, now: RunVersions): string | null {

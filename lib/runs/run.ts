@@ -40,7 +40,6 @@ export interface Run {
    * so far belong to it: later ones are dropped where the run is carried on from here.
    *
    * @param step After which step, a whole number from 0, not below that of the newest checkpoint.
-   * @param state All that is needed to carry on.
    */
   saveCheckpoint(step: number, state: SavedState): void;
   /**
@@ -68,16 +67,11 @@ export interface Run {
    * @returns Its bytes; null where there is none.
    */
   readFile(name: string): Uint8Array | null;
-  /**
-   * Adds a line to log.txt, with the time of day.
-   *
-   * @param line What to say.
-   */
+  /** Adds a line to log.txt, with the time of day. */
   log(line: string): void;
   /**
    * Says that the run is done. Nothing can be written afterwards.
    *
-   * @param result What came out, in short.
    * @param checkpoints What becomes of the checkpoints: they stay, or are removed where nobody will carry on from them. A run
    *   whose files are damaged afterwards then begins anew. Default: "keep".
    */
@@ -114,7 +108,6 @@ export interface RunParts {
 /**
  * Makes the methods of a run whose folder is made ready.
  *
- * @param parts What it consists of.
  * @returns The run; closing it closes the files and releases the lock.
  */
 export function workIn(parts: RunParts): Run {

@@ -18,9 +18,7 @@ export function hashJson(data: unknown): string {
 /**
  * Writes an object for people to read, with its own hash as the last key, "sha256".
  *
- * @param data The object.
  * @param name What it is, as a message should begin.
- * @returns The text of the file.
  * @throws {Problem} Where JSON cannot hold it.
  */
 export function writeSealed(data: Readonly<Record<string, Json | undefined>>, name: string): string {
@@ -32,9 +30,6 @@ export function writeSealed(data: Readonly<Record<string, Json | undefined>>, na
 /**
  * Reads an object that {@link writeSealed} has written.
  *
- * @param bytes The file's bytes.
- * @param path The file, for the message.
- * @returns The object without its hash.
  * @throws {DamagedFile} Where it is damaged or was changed.
  */
 export function readSealed(bytes: Uint8Array, path: string): Record<string, Json> {

@@ -26,7 +26,6 @@ export interface CommandLine<Options extends CommandOptions> {
  * @param command The command, as messages name it: "npm run validate".
  * @param parameters The arguments after the program's name.
  * @param names How many arguments it takes that are no options; default: none.
- * @returns The options that were given by their names, and the other arguments.
  * @throws {Problem} Where an option is unknown, and then the nearest is named, where one has no value or needs none, or
  *   where there are more arguments than the command takes.
  */
@@ -70,8 +69,6 @@ export function readCommandLine<const Options extends CommandOptions>(
  * Reads a whole number of a command line.
  *
  * @param option The option: "--workers".
- * @param text What was given; undefined where it was not.
- * @param unless The number where none was given.
  * @returns The number, from 1.
  * @throws {Problem} Where it is something else.
  */

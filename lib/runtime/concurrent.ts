@@ -3,8 +3,6 @@
  * those that have begun are done.
  *
  * @param limit How many at a time, from 1.
- * @param work What to do with one.
- * @returns The results, in the order of the items.
  */
 export async function concurrently<Item, Result>(
   items: readonly Item[],

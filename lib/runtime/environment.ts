@@ -99,7 +99,6 @@ export function cacheRoot(): string {
  * elsewhere under the same name.
  *
  * @param study The study that notebooks are to belong to; default: the one that is chosen for all.
- * @returns This process's environment with additions.
  */
 export function jupyterEnvironment(
   study: { readonly profile: string; readonly dataset: string; readonly changes?: object } | null = null,
@@ -118,17 +117,12 @@ export function jupyterEnvironment(
  * The environment for a process of this library that is to compute with a certain number of threads.
  *
  * @param threads How many threads one TensorFlow operation may use there, from 1.
- * @returns This process's environment with `SONONAS_THREADS`.
  */
 export function environmentWithThreads(threads: number): Record<string, string | undefined> {
   return { ...process.env, SONONAS_THREADS: String(threads) };
 }
 
-/**
- * Says whether this process runs as the administrator of a Unix system.
- *
- * @returns True as root.
- */
+/** Says whether this process runs as the administrator of a Unix system. */
 export function runsAsRoot(): boolean {
   return process.getuid?.() === 0;
 }
@@ -159,11 +153,7 @@ export interface Machine {
   readonly node: string;
 }
 
-/**
- * Describes this machine.
- *
- * @returns What it is.
- */
+/** Describes this machine. */
 export function describeMachine(): Machine {
   return {
     platform: `${process.platform}-${process.arch}`,

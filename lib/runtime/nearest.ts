@@ -3,8 +3,6 @@ import { closest, distance } from "fastest-levenshtein";
 /**
  * Finds what a misspelt word was meant to be.
  *
- * @param word The word.
- * @param known The words that there are.
  * @returns The nearest of them; null where none is like it, so that nobody is asked whether he meant something else altogether.
  */
 export function nearestOf(word: string, known: readonly string[]): string | null {

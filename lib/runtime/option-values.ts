@@ -24,7 +24,6 @@ export interface ListRules {
  * A whole number that is exact: no more than 2⁵³ - 1.
  *
  * @param bounds Its bounds; default: from 0.
- * @returns The schema.
  */
 export function wholeNumber({ from = 0, to = Infinity }: Pick<Bounds, "from" | "to"> = {}) {
   return checked(`a whole number ${inWords({ from, to })}`, (n) => Number.isSafeInteger(n) && n >= from && n <= to);
@@ -34,7 +33,6 @@ export function wholeNumber({ from = 0, to = Infinity }: Pick<Bounds, "from" | "
  * A finite number.
  *
  * @param bounds Its bounds; default: none.
- * @returns The schema.
  */
 export function number(bounds: Bounds = {}) {
   const { from = -Infinity, to = Infinity, above = -Infinity, below = Infinity } = bounds;
@@ -44,32 +42,19 @@ export function number(bounds: Bounds = {}) {
   );
 }
 
-/**
- * A share: a number from 0 to below 1.
- *
- * @returns The schema.
- */
+/** A share: a number from 0 to below 1. */
 export const share = () => number({ from: 0, below: 1 });
 
-/**
- * A number above 0.
- *
- * @returns The schema.
- */
+/** A number above 0. */
 export const positive = () => number({ above: 0 });
 
-/**
- * Yes or no.
- *
- * @returns The schema.
- */
+/** Yes or no. */
 export const flag = () => v.boolean("true or false");
 
 /**
  * A text that is not empty.
  *
  * @param expected What the message says was expected; default: "a text that is not empty".
- * @returns The schema.
  */
 export function text(expected = "a text that is not empty") {
   return v.custom<string>((given) => typeof given === "string" && given.trim() !== "", expected);
@@ -79,18 +64,12 @@ export function text(expected = "a text that is not empty") {
  * A text of a given form.
  *
  * @param expected What the message says was expected.
- * @returns The schema.
  */
 export function pattern(form: RegExp, expected: string) {
   return v.custom<string>((given) => typeof given === "string" && form.test(given), expected);
 }
 
-/**
- * One of some texts or numbers.
- *
- * @param choices What it may be.
- * @returns The schema.
- */
+/** One of some texts or numbers. */
 export function oneOf<const Choices extends readonly (string | number)[]>(choices: Choices) {
   return v.picklist(choices);
 }
@@ -98,8 +77,6 @@ export function oneOf<const Choices extends readonly (string | number)[]>(choice
 /**
  * A list.
  *
- * @param item What each item is.
- * @param rules What else is asked of it.
  * @returns The schema; what it gives is a list of its own, never the caller's.
  */
 export function listOf<Item extends v.GenericSchema>(item: Item, { least = 0, different = false }: ListRules = {}) {
@@ -112,12 +89,7 @@ export function listOf<Item extends v.GenericSchema>(item: Item, { least = 0, di
   return list as unknown as v.GenericSchema<readonly v.InferInput<Item>[], readonly v.InferOutput<Item>[]>;
 }
 
-/**
- * Something, or null for none of it.
- *
- * @param schema What it is otherwise.
- * @returns The schema.
- */
+/** Something, or null for none of it. */
 export function nullable<Schema extends v.GenericSchema>(schema: Schema) {
   return v.nullable(schema);
 }
@@ -126,7 +98,6 @@ export function nullable<Schema extends v.GenericSchema>(schema: Schema) {
  * Something that is checked and kept as it was given: what it leaves out is filled in by whoever uses it. Records of runs
  * hold it so, and a run is carried on by who asks for the same.
  *
- * @param schema What it is.
  * @returns The schema; what it gives is a copy of what was given.
  */
 export function asGiven<Schema extends v.GenericSchema>(
@@ -159,7 +130,6 @@ export function callback<Call extends (...given: never[]) => unknown>(expected =
  *
  * @param expected What the message says was expected.
  * @param is Tells whether it is that; default: anything but undefined is.
- * @returns The schema.
  */
 export function passed<Value>(expected: string, is: (given: unknown) => boolean = (given) => given !== undefined) {
   return v.custom<Value>(is, expected);
@@ -171,7 +141,6 @@ export function passed<Value>(expected: string, is: (given: unknown) => boolean 
  * @param key The option that the message names.
  * @param good Tells whether they go together.
  * @param expected What the message says was expected of that option.
- * @returns The check.
  */
 export function agreement<Given extends object>(
   key: keyof Given & string,

@@ -12,9 +12,7 @@ import { describeShape, placeOf, say } from "./schema-places";
  * is given stays the caller's; all else is passed through.
  *
  * @param name What the options are for, as the message should name it: "startProgress", "A search".
- * @param schema What they have to be.
  * @param given What was given; an option that is undefined takes its default.
- * @returns All options.
  * @throws {Problem} Where something is not as the schema wants it: the message names its path, its value and what was
  *   expected, and for a key that is no option the nearest that is one.
  */
@@ -31,9 +29,7 @@ export function checkOptions<Schema extends v.GenericSchema>(
  *
  * @param file The file, as the message should name it.
  * @param schema What the data has to be; `v.object` leaves out keys that it does not know, `v.looseObject` keeps them.
- * @param data What was read.
  * @param fix What to do about a file that is not as it should be.
- * @returns The data.
  * @throws {Problem} Where something is not as the schema wants it: the message names the file, the path in it, the value
  *   and what was expected.
  */

@@ -33,7 +33,6 @@ export interface RandomGenerator {
   /**
    * Draws a whole number, all equally likely.
    *
-   * @param low The smallest.
    * @param high The largest; at least `low`.
    */
   integer(low: number, high: number): number;

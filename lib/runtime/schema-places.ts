@@ -76,7 +76,6 @@ export function placeOf(schema: Shape, data: unknown, keys: readonly unknown[]):
 /**
  * Says what a schema expects.
  *
- * @param shape The schema.
  * @returns The words: "a text", `"adam" or "momentum"`.
  */
 export function describeShape(shape: Shape | undefined): string {

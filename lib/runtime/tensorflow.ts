@@ -33,11 +33,7 @@ interface NodeBackend {
   readonly binding: { readonly TF_Version: string };
 }
 
-/**
- * Says what this process computes with.
- *
- * @returns Versions, device and settings, as the loaded library has them.
- */
+/** Says what this process computes with. */
 export function describeRuntime(): Runtime {
   const backend = tf.backend() as unknown as NodeBackend;
   const threads = readVariable("TF_NUM_INTRAOP_THREADS");

@@ -9,8 +9,6 @@ const [green, pink, blue, yellow] = seriesColors as [string, string, string, str
 /**
  * Draws how a search went: rewards with the baseline, the entropy of the strategy, the loss of the shared weights and their
  * learning rate, epoch by epoch.
- *
- * @param title What was searched.
  */
 export function drawSearch(epochs: readonly SearchEpoch[], title = "Search"): Figure {
   const line = (
@@ -74,7 +72,6 @@ export function drawSearch(epochs: readonly SearchEpoch[], title = "Search"): Fi
  * or for operations and skips of whole networks.
  *
  * @param epochs The epochs; those in which nothing was scored are left out.
- * @param title What stands above.
  * @returns The figure; in each map the shares of an epoch add up to 1.
  */
 export function drawChoices(epochs: readonly SearchEpoch[], title = "Choices among the scored architectures"): Figure {
@@ -144,8 +141,6 @@ function headingOf(text: string, index: number): object {
 /**
  * Finds the architectures that no other beats in both reward and cost.
  *
- * @param scored The architectures.
- * @param of What is counted as cost.
  * @returns Those that are left, the cheapest first.
  */
 export function paretoFront(
@@ -162,8 +157,6 @@ export function paretoFront(
 /**
  * Draws what the scored architectures measured against what they cost, with the front that none beats in both.
  *
- * @param scored The architectures.
- * @param of What is counted as cost.
  * @param measure What was measured: the label of the axis.
  */
 export function drawPareto(

@@ -22,8 +22,6 @@ export function inputsOf(images: SearchImages): { readonly data: string; readonl
 /**
  * Restores a search that is done: its shared weights and its strategy, to score architectures with.
  *
- * @param folder The run's folder.
- * @param images The images that it searched with.
  * @param own The definition of its strategy, where that is none of the library's; default: none.
  * @returns The searcher; the caller disposes it.
  * @throws {Problem} Where the folder has no search that is done, one of other images, of a strategy that is not given, or none of its checkpoints.

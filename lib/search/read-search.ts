@@ -31,8 +31,6 @@ export interface SearchRecords {
 /**
  * Reads a search from its folder alone, whether it runs, was cut off or is done.
  *
- * @param folder The run's folder.
- * @returns What it left.
  * @throws {Problem} Where the folder has no search, or one of a newer version.
  */
 export function readSearch(folder: string): SearchRecords {
@@ -69,7 +67,6 @@ function secondsOf(run: SavedRun): number {
 /**
  * Looks at a search's folder.
  *
- * @returns What it holds.
  * @throws {Problem} Where it is no run's folder, or one of another kind.
  */
 export function readSearchRun(folder: string): SavedRun {

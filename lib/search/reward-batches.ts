@@ -3,10 +3,8 @@ import type { RandomGenerator } from "../runtime/random";
 /**
  * Puts images in an order in which every stretch holds the classes in the shares of all.
  *
- * @param ids The images' names.
  * @param classOf Gives the class of a name: 0 or 1.
  * @param random The chance of the order within each class; null keeps it.
- * @returns The names in that order.
  */
 export function orderStratified(
   ids: readonly string[],
@@ -25,11 +23,8 @@ export function orderStratified(
 /**
  * Draws some images with the classes in the shares of all, and at least one of each class that is there.
  *
- * @param ids The images' names.
  * @param classOf Gives the class of a name: 0 or 1.
  * @param count How many, from 2, at most as many as there are.
- * @param random The chance of the draw.
- * @returns Their names.
  */
 export function drawStratified(
   ids: readonly string[],
@@ -49,7 +44,6 @@ export function drawStratified(
  * Divides a list into batches that differ by one at most, so that no last batch is too small for statistics of its own.
  *
  * @param size About how many a batch has, from 1.
- * @returns The batches in order.
  */
 export function inEqualBatches<Item>(list: readonly Item[], size: number): Item[][] {
   const count = Math.max(1, Math.floor(list.length / size));

@@ -78,7 +78,6 @@ export interface Scorer {
    *
    * @param draw The number of a draw of search-validation images, from 0, the same images for the same number; "all" for all of
    *   them.
-   * @returns What it got.
    * @throws {Problem} Where the measure is no finite number.
    */
   score(architecture: Architecture, draw: number | "all"): SharedScore;
@@ -88,9 +87,6 @@ export interface Scorer {
  * Makes what scores architectures.
  *
  * @param ids The names of the search-validation images: none that the shared weights learn from, and none of a test.
- * @param normalisation By what images are normalised.
- * @param given How; see {@link RewardOptions}.
- * @param random The chance of the draws.
  * @throws {Problem} Where an image is missing or there twice, there are fewer than a draw has, only one class of them, or an
  *   option is out of range.
  */

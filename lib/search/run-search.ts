@@ -68,9 +68,6 @@ interface Place {
  * Where the folder has a search of the same task that was cut off, it goes on, to the bit as if it had not been. Where that
  * search is done, what it recorded is given again; its checkpoints may be gone by then.
  *
- * @param folder The run's folder.
- * @param task What is searched, and how.
- * @returns The search as it ended.
  * @throws {Problem} Where the folder belongs to another task or to another process, options or images do not fit, or a loss is no
  *   number any more.
  * @throws {Interrupted} Where the cell is interrupted or the process asked to end; all is saved, and the same call goes on.

@@ -70,7 +70,6 @@ export type CheckedSearch = v.InferOutput<typeof searchSchema>;
 /**
  * Fills the options of a search with their defaults and checks them.
  *
- * @param given The options that differ from the defaults.
  * @param own A strategy of one's own, which can be chosen by its kind beside those of the library, and is by default; null:
  *   none.
  * @returns All options; those of the strategy as they were given, with the name of one's own.
@@ -96,8 +95,6 @@ function checkWith(own: StrategyDefinition, given: Partial<SearchOptions>): Chec
 /**
  * Reads the options of a search from its record, whoever's strategy it had.
  *
- * @param stored The record's configuration.
- * @returns All options.
  * @throws {Problem} Where it is none of a search.
  */
 export function storedSearch(stored: Json): CheckedSearch {

@@ -64,7 +64,6 @@ export class Searcher {
   /**
    * Makes a searcher with fresh weights.
    *
-   * @param options How it searches.
    * @param own The definition of its strategy, where that is none of the library's; default: none.
    * @throws {Problem} Where images stand in both parts, a batch is larger than its part, or the search-validation part has one
    *   class only.
@@ -121,7 +120,6 @@ export class Searcher {
    * Lets the shared weights learn from one batch, by an architecture that the strategy draws for it.
    *
    * @param step The step, from 0, counted over all epochs.
-   * @returns What it gave.
    * @throws {Problem} Where the loss is no number any more, the weights being then as before the step, or the gradients are too
    *   large for numbers.
    */
@@ -155,7 +153,6 @@ export class Searcher {
    * Lets the strategy propose architectures, scores them, and lets it learn from that.
    *
    * @param update The update, from 0, counted over all epochs.
-   * @returns What it learned from, and what it says of it.
    */
   update(update: number): UpdateResult {
     const { strategy, scorer, random } = this;
@@ -172,11 +169,7 @@ export class Searcher {
     };
   }
 
-  /**
-   * Copies out all that has been learned.
-   *
-   * @returns The state of the strategy, and the numbers of weights and optimiser, for {@link Searcher.restore}.
-   */
+  /** Copies out all that has been learned. */
   state(): SavedState {
     const { json, arrays } = this.strategy.state();
     const prefixed = [...arrays].map(([key, stored]): [string, StoredArray] => [`strategy/${key}`, stored]);

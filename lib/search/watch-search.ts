@@ -18,44 +18,27 @@ export interface SearchWatch {
    * Shows the beginning.
    *
    * @param done Units of work that an earlier run had done: steps and scored architectures.
-   * @param total Units in all.
    * @param epochs The epochs that an earlier run had done.
    */
   begin(done: number, total: number, epochs: readonly SearchEpoch[]): void;
 
-  /**
-   * Shows that more is done. It gives the page and the keyboard their turn: await it.
-   *
-   * @param units How much more.
-   * @param note What to say of it.
-   */
+  /** Shows that more is done. It gives the page and the keyboard their turn: await it. */
   advance(units: number, note: string): Promise<void>;
 
   /**
    * Shows an epoch.
    *
-   * @param epochs All epochs so far.
-   * @param best The best architecture so far.
    * @returns Nothing, or a promise that is fulfilled once all of it is shown: the search waits for it.
    */
   epoch(epochs: readonly SearchEpoch[], best: Best): void | Promise<void>;
 
-  /**
-   * Shows the end.
-   *
-   * @param epochs All epochs.
-   * @param best The best architecture.
-   * @returns As above.
-   */
+  /** Shows the end. */
   end(epochs: readonly SearchEpoch[], best: Best): void | Promise<void>;
 }
 
 /**
  * Watches a search: in a notebook a bar, curves, heat maps of the choices and the best cells so far, which change in place; in a
  * terminal a bar and a line an epoch.
- *
- * @param options The search.
- * @returns The watch, for `runSearch`.
  */
 export function watchSearch({ strategy, seed }: Pick<CheckedSearch, "strategy" | "seed">): SearchWatch {
   const title = `${nameOfStrategy(strategy)} search, seed ${seed}`;

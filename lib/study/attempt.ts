@@ -7,8 +7,6 @@ export type Attempted<Value> =
 /**
  * Does something that a user's folder can make fail.
  *
- * @param read What is done.
- * @returns What it gave, or what the {@link Problem} said.
  * @throws {Error} What is no problem of the folder's.
  */
 export function attempt<Value>(read: () => Value): Attempted<Value> {

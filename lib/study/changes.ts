@@ -72,11 +72,7 @@ export function canonicalChanges(
   return JSON.parse(canonicalJson(changes)) as StudyChanges;
 }
 
-/**
- * Leaves out of settings what changes no result: what is said of a profile, and how many processes work.
- *
- * @returns The others.
- */
+/** Leaves out of settings what changes no result: what is said of a profile, and how many processes work. */
 export function decisive<Settings extends StudySettings>({
   purpose: _purpose,
   workers: _workers,

@@ -31,9 +31,7 @@ export function chosenStudy(root: string = resultsRoot): NamedStudy {
 /**
  * Chooses the study that all notebooks belong to, until another one is chosen. It is kept in `results/chosen-study.json`.
  *
- * @param choice Profile, data set and changes.
  * @param root The folder with all results; default: the project's.
- * @returns The same, as it is kept.
  * @throws {Problem} Where there is no such profile, data set or setting, or where JupyterLab or the notebook was started for
  *   another study.
  */

@@ -20,7 +20,6 @@ npm run notebooks:clean -- --check    changes nothing, and ends with 1 where the
 /**
  * Cleans the notebooks of a folder, or checks that they are clean.
  *
- * @param check Whether to change nothing.
  * @returns What was done, in a sentence.
  * @throws {Problem} Where they are checked and one is not clean, naming what is left in it.
  */

@@ -53,7 +53,6 @@ export interface ComparedStudies {
  * of one of them over the same images and patients, and what their settings differ in.
  *
  * @param studies The studies: folders, names of folders in `results`, or studies that are open.
- * @param options The study that others are held against, and how patients are resampled.
  * @returns The studies side by side. A study that cannot be compared is left out, with a sentence.
  * @throws {Problem} Where no study is named, the chosen one is not among them or cannot be read, or an option cannot be such.
  */

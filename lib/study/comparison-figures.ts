@@ -119,7 +119,6 @@ export const comparisonFigureTable: readonly ComparisonFigure[] = [
 /**
  * Draws the figures of `comparisonFigureTable`.
  *
- * @param compared The models, tests, costs and ranks.
  * @param without Names of figures that are not wanted; default: none.
  * @returns The figures. One that there is nothing to draw of, such as costs of models that are no networks, is left out.
  */

@@ -37,7 +37,6 @@ export interface GivenComparison extends Omit<StudyComparison, "computedFrom"> {
  * Keeps a study's comparison in its folder, for its report and for other programs, with the hashes of the predictions that it was
  * computed from.
  *
- * @param comparison The models side by side.
  * @throws {Problem} Where a name is none of lower-case letters, digits and hyphens, or a file cannot be written.
  */
 export function keepComparison(study: StudyPlace, comparison: GivenComparison): void {

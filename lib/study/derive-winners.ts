@@ -25,7 +25,6 @@ export interface StudyControl {
 /**
  * Derives a winner from each search of a study, as its settings say.
  *
- * @param study The study, open.
  * @returns What was derived, in the order of the seeds.
  * @throws {Problem} Where a search is not done, or a folder holds what was derived otherwise.
  * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.
@@ -41,7 +40,6 @@ export async function deriveWinners(study: Study): Promise<StudyDerivation[]> {
 /**
  * Trains the random architectures that each search of a study is judged by, as its settings say.
  *
- * @param study The study, open.
  * @returns The architectures, in the order of the seeds.
  * @throws {Problem} Where a search is not done, or a folder holds another control.
  * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.
@@ -66,7 +64,6 @@ export async function trainControls(study: Study): Promise<StudyControl[]> {
  * that is worth something does better. Where the study's own strategy is the uniform one, there is nothing to do, which is
  * said.
  *
- * @param study The study, open.
  * @returns What was derived; null where the study's own search is uniform.
  * @throws {Problem} Where a folder holds another search.
  * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.

@@ -33,9 +33,6 @@ const notebooks = 10;
 /**
  * Counts what a study computes: its searches with their controls, the trainings from scratch, and all that is scored. What
  * networks share, such as the search's weights, is counted as often as it is computed.
- *
- * @param settings The study's settings.
- * @returns The multiply-adds, and how many processes are started.
  */
 export function estimateWork(settings: StudySettings, { images, folds: ofSet }: StudyImages): Work {
   const { search, derive, control, training, network, preparation, handCrafted, controls, seeds, ...others } =

@@ -9,7 +9,6 @@ import type { Study } from "./open-study";
  * Evaluates models of a study, each once: what came out is kept in `evaluations`, and read again by whoever asks next, as long as
  * predictions and options are the same.
  *
- * @param sets The models' predictions.
  * @param options How; see `evaluate.evaluatePredictions`.
  * @returns The evaluations, in the same order.
  * @throws {Problem} Where predictions are not fit to be evaluated, an option cannot be such, or a file cannot be written.
@@ -26,7 +25,6 @@ export function evaluateModels(
  * Gives the evaluation that a study has kept of a model, by whatever options; where there is none of these predictions, evaluates it
  * and keeps that.
  *
- * @param set The model's predictions.
  * @param options How it is evaluated where nothing was kept.
  * @throws {Problem} Where the predictions are not fit to be evaluated, or a file cannot be written.
  */

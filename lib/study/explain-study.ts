@@ -24,9 +24,7 @@ type Masks = ReadonlyMap<string, Float32Array>;
 /**
  * Puts images of a study and their heat maps together, for `showHeatMaps`.
  *
- * @param prepared The images.
  * @param predictions What was predicted of those that are shown, in the order of the maps.
- * @param masks The lesions.
  * @returns One image a prediction, with its outline, framed in the colour of its class.
  */
 export function heatMapImages(
@@ -126,7 +124,6 @@ export function summariseAttention(rows: readonly AttentionRow[]): Record<string
 /**
  * Covers images patch by patch and maps how the probability of malignancy falls.
  *
- * @param prepared The images.
  * @param predictions What was predicted of those that are covered.
  * @param trained The network; it stays the caller's.
  * @returns The images with their maps, for `showHeatMaps`, and the scale in words.

@@ -15,7 +15,6 @@ const takenNames = ["majority class", "box geometry", "box and gray levels"];
  * Makes sure that settings fit each other: what would be found out after hours of searching is found out before. An architecture
  * of the space must make a network by the settings of the search, and by those of the training from scratch.
  *
- * @param settings The settings, each in its range.
  * @throws {Problem} Where two do not fit.
  */
 export function requireFittingSettings(settings: StudySettings): void {

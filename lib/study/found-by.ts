@@ -23,12 +23,7 @@ export const uniformControl = {
   slug: slugOfStrategy({ kind: "uniform" }),
 } as const;
 
-/**
- * Says by what a study finds its networks.
- *
- * @param study The study's settings.
- * @returns The strategy's name, for tables and for folders.
- */
+/** Says by what a study finds its networks. */
 export function foundBy({ settings }: StudySearch): FoundBy {
   const strategy = settings.search.options.strategy ?? { kind: "enas" as const };
   return { name: nameOfStrategy(strategy), slug: slugOfStrategy(strategy), uniform: strategy.kind === "uniform" };

@@ -35,7 +35,6 @@ export interface GatheredModel extends ComparedModel {
  * Gathers all models of a study: the found one and the random controls, the hand-crafted ones, and the trivial baselines, each
  * with its predictions, its evaluation and its cost.
  *
- * @param options How they are evaluated.
  * @returns The models, the found one first.
  * @throws {Problem} Where a cross-validation is missing or not done, with the notebook to run.
  */

@@ -24,7 +24,6 @@ const tablesFile = "contents.json";
 /**
  * Writes a figure as it is kept: thinned to what can be seen, with all of its numbers in this one file, a trace a line.
  *
- * @param one The figure.
  * @returns The text of `figures/NAME.json`.
  */
 export function figureText({ name, section, caption, figure }: StudyFigure): string {
@@ -59,8 +58,6 @@ function readFigure(file: string): StudyFigure {
 /**
  * Keeps figures and tables in a study's folder, in `figures` and `tables`. What was kept under other names stays.
  *
- * @param study The study's place.
- * @param kept The figures and tables.
  * @throws {Problem} Where a name is none of lower-case letters, digits and hyphens, or a file cannot be written; in the first case
  *   nothing is.
  */
@@ -85,7 +82,6 @@ export function keepFigures(
 /**
  * Reads the figures and tables that a study has kept.
  *
- * @param study The study's place.
  * @returns They, by their names; none where none were kept.
  * @throws {Problem} Where a file is damaged.
  */
@@ -106,7 +102,6 @@ export function readFigures(study: StudyPlace): { figures: StudyFigure[]; tables
  *
  * @param section The section that was kept with it; default: that of this name, else the comparison.
  * @param caption The caption that was kept with it; default: that of this name, else the name itself.
- * @returns Both.
  */
 export function captionOf(
   name: string,
@@ -125,7 +120,6 @@ export function captionOf(
  * Writes rows as comma-separated values, under the columns of the first.
  *
  * @param rows The rows, of the same columns.
- * @returns The text.
  */
 export function csvOf(rows: readonly Readonly<Record<string, TableCell>>[]): string {
   const fields = Object.keys(rows[0] ?? {});

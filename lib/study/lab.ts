@@ -46,7 +46,6 @@ const own = { ...studyOptions, port: { type: "string" } } as const;
  * Reads the parameters of `npm run lab`.
  *
  * @param parameters What stands after the command. What is neither the port nor a study is Jupyter's.
- * @returns What it asks for.
  * @throws {Problem} Where the port is none, an option has no value, or changes cannot be read.
  */
 export function readLabCommand(parameters: readonly string[]): LabCommand {
@@ -101,7 +100,6 @@ export async function checkPortFree(port: number): Promise<void> {
 /**
  * The arguments with which JupyterLab is started.
  *
- * @param port The port to listen on.
  * @param others The user's own arguments for JupyterLab, which come last but for the address.
  */
 export function labArguments(port: number, others: readonly string[]): string[] {

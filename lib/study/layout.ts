@@ -50,7 +50,6 @@ export type StudyPartName = keyof typeof layout;
 /**
  * Says where a part of a study lies.
  *
- * @param inside Names within it.
  * @returns Its path, which need not exist yet.
  */
 export function placeOf({ path }: StudyPlace, part: StudyPartName, ...inside: string[]): string {
@@ -69,7 +68,6 @@ export function notebookOf(part: StudyPartName): ChapterName {
 /**
  * Gives the folder of one of a study's searches.
  *
- * @param seed The search's seed.
  * @param slug The strategy, as folders name it; default: the study's own.
  * @returns Its path: ".../search/enas-seed-1".
  */
@@ -80,7 +78,6 @@ export function searchFolder(study: StudySearch & StudyPlace, seed: number, slug
 /**
  * Gives the folder of what was derived from one of a study's searches.
  *
- * @param seed The search's seed.
  * @param slug The strategy, as folders name it; default: the study's own.
  * @returns Its path: ".../derive/seed-1" for ENAS, ".../derive/uniform-seed-1".
  */
@@ -92,7 +89,6 @@ export function deriveFolder(study: StudySearch & StudyPlace, seed: number, slug
 /**
  * Gives the folder of the random architectures that a search is judged by.
  *
- * @param seed The search's seed.
  * @returns Its path: ".../control/seed-1".
  */
 export function controlFolder(study: StudyPlace, seed: number): string {
@@ -132,12 +128,7 @@ export function runsOf(study: StudySearch & StudyPlace): StudyRun[] {
   ];
 }
 
-/**
- * Gives the path of a part of a study's folder that is known by the folder alone.
- *
- * @param folder The study's folder.
- * @returns A study's place.
- */
+/** Gives the path of a part of a study's folder that is known by the folder alone. */
 export function placeIn(folder: string): StudyPlace {
   return { path: (...parts) => join(folder, ...parts) };
 }

@@ -24,7 +24,6 @@ type Rows = Record<string, TableCell>[];
 /**
  * Lists the profiles with what a study by each takes on this machine, for every data set that is here.
  *
- * @param speed How fast the machine trains.
  * @param root The folder with the data sets; default: `SONONAS_DATA`, else `data/`.
  * @returns One row a profile.
  */

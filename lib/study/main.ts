@@ -51,8 +51,6 @@ export interface StudyCommand {
 /**
  * Reads the parameters of `npm run study`.
  *
- * @param parameters What stands after the command.
- * @returns What it asks for.
  * @throws {Problem} Where an option is unknown or has no value, or changes cannot be read.
  */
 export function readCommand(parameters: readonly string[]): StudyCommand {
@@ -76,12 +74,7 @@ export function pickNotebooks(names: readonly string[], present: readonly string
   return wanted.length === 0 ? [...present] : present.filter((name) => wanted.includes(name));
 }
 
-/**
- * Takes the kernel's own frames out of an error's stack: what is left are the reader's cells and the library.
- *
- * @param text What a failed cell printed.
- * @returns The text without those lines.
- */
+/** Takes the kernel's own frames out of an error's stack: what is left are the reader's cells and the library. */
 export function readableError(text: string): string {
   const inner = /^\s+at .*(node_modules\/tslab\/|\(node:|sigintHandlersWrap)/;
   return text

@@ -46,11 +46,7 @@ export function measureSpeed(clock: Clock = systemClock): Speed {
   };
 }
 
-/**
- * Says how long work takes.
- *
- * @param speed The machine's speed.
- */
+/** Says how long work takes. */
 export function secondsOf({ found, handCrafted, processes }: Work, speed: Speed): number {
   return found / speed.found + handCrafted / speed.handCrafted + processes * startSeconds;
 }

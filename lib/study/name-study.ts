@@ -26,7 +26,6 @@ export interface NamedStudy extends Required<StudyChoice>, StudyPlace {
  * Finds out which study is chosen. Whatever name of the data set was given, and in whatever order and fullness the changes were
  * written, equal studies have equal names, settings and changes.
  *
- * @param choice Profile, data set and changes.
  * @param root The folder with all results; default: the project's.
  * @returns The study; nothing is written.
  * @throws {Problem} Where there is no such profile or data set, a key of the changes is unknown, a value out of range, or
@@ -53,7 +52,6 @@ export function nameStudy({ profile, dataset, changes = {} }: StudyChoice, root:
 /**
  * Gives the choice that leads to a study, to be kept or handed on.
  *
- * @param named The study.
  * @returns Profile, data set and changes, those among them that change no result.
  */
 export function choiceOf({ profile, dataset, changes, settings }: NamedStudy): Required<StudyChoice> {

@@ -45,7 +45,6 @@ const metadata = {
 /**
  * Reads a notebook file.
  *
- * @param file Its path.
  * @throws {Problem} Where it is not a notebook of format 4.
  */
 export function readNotebook(file: string): NotebookFile {
@@ -67,11 +66,7 @@ export function readNotebook(file: string): NotebookFile {
   return notebook;
 }
 
-/**
- * Writes a notebook as Jupyter does: one blank of indentation, a line end at the end of the file.
- *
- * @returns The file's text.
- */
+/** Writes a notebook as Jupyter does: one blank of indentation, a line end at the end of the file. */
 export function formatNotebook(notebook: NotebookFile): string {
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
@@ -80,7 +75,6 @@ export function formatNotebook(notebook: NotebookFile): string {
  * Takes out of a notebook what running it left: outputs, counts, and what tools remember.
  *
  * @param notebook The notebook, which stays as it is.
- * @returns A clean copy.
  */
 export function cleanNotebook(notebook: NotebookFile): NotebookFile {
   const cells = notebook.cells.map((cell): NotebookCell => {
@@ -112,7 +106,6 @@ export function findRemains(notebook: NotebookFile): string[] {
 /**
  * Cleans a notebook file in place, if it needs it. It is written beside and renamed.
  *
- * @param file Its path.
  * @returns Whether anything was taken out.
  * @throws {Problem} Where it is not a notebook.
  */

@@ -25,9 +25,6 @@ const liveInterval = 0.1;
  * Turns the events of a running notebook into lines for a reader: each cell once it is done, and, while it runs, for how
  * long and the last thing that it said.
  *
- * @param notebook The notebook's name, for the head line.
- * @param output Where the lines go.
- * @param clock The time.
  * @returns Takes the events.
  */
 export function tellProgress(notebook: string, output: LineOutput, clock: Clock): (event: ProgressEvent) => void {

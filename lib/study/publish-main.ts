@@ -22,7 +22,6 @@ results/TARGET/: no image of a data set, no weights. For example:
 /**
  * Reads the parameters of `npm run publish:results`.
  *
- * @param parameters What stands after the command.
  * @returns The folder and the studies, names in `results/`.
  * @throws {Problem} Where there are fewer than two names, an option, or a name that is a path.
  */

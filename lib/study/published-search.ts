@@ -21,7 +21,6 @@ import { keepVerdicts, type StudyVerdicts } from "./verdicts";
  * Gathers what is published of a study's searches: tables of epochs and candidates, what each search was worth, figures as JSON,
  * and drawings of the architectures that went on to the cross-validation.
  *
- * @param folder The study's folder.
  * @returns Names within the published folder, with what stands in them.
  * @throws {Problem} Where the folder is none of a study.
  */

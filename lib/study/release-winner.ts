@@ -22,7 +22,6 @@ import { readWinner } from "./winner";
  * was released already stays as it is. Temperature and threshold are chosen on the fold's validation images; where those were
  * learned from too, probabilities stay as they are and the threshold is 0.5. The results are those of the fold's test images.
  *
- * @param folder Where the release goes.
  * @param foldName The fold; default: the first that was trained.
  * @throws {Problem} Where the cross-validation is not done, has no such fold, or the folder has another release.
  */

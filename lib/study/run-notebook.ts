@@ -24,7 +24,6 @@ export type NotebookOutcome = "done" | "failed" | "interrupted";
  *
  * @param source The notebook, which stays as it is.
  * @param target Where the executed copy goes; it is written after every cell.
- * @param onEvent Called with what happens.
  * @param study The study that it is to belong to; default: what stands in the notebook.
  * @returns How it ended. A failing cell is not thrown: it comes as an event, and its output is in the copy.
  * @throws {Problem} Where the notebook could not be started at all.

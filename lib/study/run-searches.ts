@@ -21,7 +21,6 @@ export interface StudySearchRecords extends SearchRecords {
  * Runs the searches of a study, one for each of its seeds, as its settings say and not otherwise. What is done is not done again;
  * what was cut off goes on.
  *
- * @param study The study, open.
  * @returns What each recorded, in the order of the seeds.
  * @throws {Problem} Where the study's settings are not those of its folder, or a folder has a search of others.
  * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.

@@ -8,7 +8,6 @@ const untold: readonly string[] = ["profile", "purpose", "workers"];
 /**
  * Lists what studies differ in, and nothing else.
  *
- * @param studies Their names and settings.
  * @returns One row a setting that is not the same in all of them, in the order of their paths, with a column a study: the value as
  *   JSON, or null where a study has no such setting.
  */

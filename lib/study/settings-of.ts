@@ -23,7 +23,6 @@ const profiles: Readonly<Record<ProfileName, StudySettings>> = {
  * alike stand in two of them and one picture has two labels, and in the size that it comes in. Its few test images make
  * several seeds of the training necessary, and cheap.
  *
- * @param choice Profile and data set.
  * @throws {Problem} Where there is no such profile.
  */
 export function settingsOf({ profile, dataset }: Pick<StudyChoice, "profile" | "dataset">): StudySettings {

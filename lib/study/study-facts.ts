@@ -26,7 +26,6 @@ export interface StudyFacts {
 /**
  * Reads what a study's folder says of the study, also one of an older version.
  *
- * @param study The study's place.
  * @returns The facts; null where there are none yet.
  * @throws {Problem} Where the file is damaged, or its settings are none that this version knows.
  */
@@ -49,8 +48,6 @@ export function readFacts(study: StudyPlace): StudyFacts | null {
 /**
  * Keeps what a study is in its folder, or makes sure that the folder is of this study.
  *
- * @param study The study's place and name.
- * @param facts What it is.
  * @param folds How many folds its split has.
  * @throws {Problem} Where the folder holds results of something else: what differs is named, and nothing is written.
  */
@@ -85,7 +82,6 @@ const others = {
 /**
  * Makes sure that what is to be computed with is set as the study's folder says.
  *
- * @param study A study, as `openStudy` gave it.
  * @throws {Problem} Where its settings were changed since: the record would not say so.
  */
 export function requireRecorded(study: StudyPlace & { readonly name: string; readonly settings: StudySettings }): void {

@@ -34,7 +34,6 @@ export const studyUsage = `  --profile PROFILE  default: smoke
 /**
  * Makes a choice of a study of what a command line says.
  *
- * @param given What it says.
  * @returns The choice, not checked yet; null where nothing is said of a study.
  * @throws {Problem} Where an option has no value, or the changes cannot be read.
  */
@@ -57,7 +56,6 @@ export function readStudyOptions(given: GivenStudy): StudyChoice | null {
 /**
  * Writes the options that choose a study, for who is to do it again.
  *
- * @param choice Profile, data set and changes.
  * @returns "--profile smoke --dataset phantom --set 'seeds=[1,2]'".
  */
 export function writeStudyOptions({ profile, dataset, changes = {} }: StudyChoice): string {

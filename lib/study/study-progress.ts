@@ -17,8 +17,6 @@ export interface StudyProgress {
 /**
  * Counts what is done of a study, by looking for the files that are written last. Nothing is read of their contents:
  * `outcomeOf` does that.
- *
- * @returns How many runs and trainings are done, of how many.
  */
 export function countDone(
   study: StudyPlace & StudySearch & { readonly settings: Omit<StudySettings, "purpose" | "workers"> },

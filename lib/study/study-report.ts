@@ -57,9 +57,6 @@ export interface WrittenReport {
  * subgroups, errors, limits, and how to do it again. What the folder does not hold yet is a sentence in the report that names the
  * notebook to run.
  *
- * @param study The study, open.
- * @param options What the author says, pictures, the file.
- * @returns The file and what stands in it.
  * @throws {Problem} Where an option is unknown or out of range, or the file cannot be written.
  */
 export async function reportStudy(study: Study, options: Partial<StudyReportOptions> = {}): Promise<WrittenReport> {

@@ -9,7 +9,6 @@ import type { StudySettings } from "./study-settings";
 /**
  * Reads the split that a study's folder keeps.
  *
- * @param study The study's place.
  * @returns The split; null where none is kept.
  * @throws {Problem} Where it is damaged, was changed by hand, or is of other data.
  */
@@ -21,7 +20,6 @@ export function readKeptSplit(study: StudyPlace, dataHash: string): Split | null
 /**
  * Keeps a study's split in its folder, for the notebooks that follow and for other programs.
  *
- * @param study The study's place.
  * @throws {Problem} Where it cannot be written.
  */
 export function keepSplit(study: StudyPlace, split: Split): void {
@@ -31,9 +29,6 @@ export function keepSplit(study: StudyPlace, split: Split): void {
 /**
  * Gives the fold whose training part the search sees, and makes sure that all folds are there that the study asks for.
  *
- * @param split The study's split.
- * @param settings The study's settings.
- * @returns The search's fold.
  * @throws {Problem} Where one is not there, with those that there are.
  */
 export function searchFoldOf({ name, folds }: Split, settings: Pick<StudySettings, "search" | "folds">): Fold {

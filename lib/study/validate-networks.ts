@@ -10,8 +10,6 @@ import { readWinner } from "./winner";
  * Trains and tests networks of a study on its folds, as its settings say: the found network with random ones beside it, or
  * the hand-crafted ones. What is done is not done again.
  *
- * @param study The study, open.
- * @param networks Which.
  * @returns What was predicted and what it cost, and how far each unit is.
  * @throws {Problem} Where there is no winner yet, a unit failed, or the folder has another plan.
  * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.

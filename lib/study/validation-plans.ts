@@ -7,8 +7,6 @@ import type { Winner } from "./winner";
 /**
  * Plans the cross-validation of a study's found network and of the random architectures beside it.
  *
- * @param study The study.
- * @param winner What it goes on with.
  * @returns The plan, for `runPlan` in the study's folder `validation/found`.
  */
 export function foundPlan(study: Study, { winner, controls }: Winner): GivenPlan {

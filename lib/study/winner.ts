@@ -29,8 +29,6 @@ export interface Winner {
 /**
  * Chooses a study's winner among those of its searches, and keeps it in the study's folder with the controls.
  *
- * @param derivations What was derived from each search, with the search's seed.
- * @param controls The random architectures of each search, with its seed.
  * @returns The winner of all searches by its score with own weights, the winner of each, and the controls.
  */
 export function keepWinner(
@@ -57,7 +55,6 @@ export function keepWinner(
 /**
  * Reads what {@link keepWinner} kept.
  *
- * @returns Winner and controls.
  * @throws {Problem} Where there is none yet, or the file is damaged.
  */
 export function readWinner(study: Pick<Study, "path" | "name">): Winner {

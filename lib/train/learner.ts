@@ -51,8 +51,6 @@ export class Learner {
   /**
    * Makes a learner with fresh weights.
    *
-   * @param graph The network.
-   * @param options How it learns.
    * @param start Weights to start with instead, by key; null for fresh ones.
    * @throws {Problem} Where a batch is larger than the training images, or the images do not fit the network.
    */
@@ -100,7 +98,6 @@ export class Learner {
    * Learns from one batch.
    *
    * @param step The step, from 0, counted over all epochs.
-   * @returns What it gave.
    * @throws {Problem} Where the loss is no number any more, the weights being then as before the step, or the gradients are too
    *   large for numbers.
    */
@@ -142,11 +139,7 @@ export class Learner {
     }
   }
 
-  /**
-   * Predicts images with the weights as they would be kept now: averaged ones, where averages are kept.
-   *
-   * @param ids The images' names.
-   */
+  /** Predicts images with the weights as they would be kept now: averaged ones, where averages are kept. */
   predict(ids: readonly string[]): Logits {
     const { options, images, normalisation, plainPlan, weights, average } = this;
     const predict = () =>
@@ -175,21 +168,12 @@ export class Learner {
     return { validationLoss: Number.isFinite(loss) ? loss : null, validationAccuracy: accuracy, validationArea: area };
   }
 
-  /**
-   * Copies out the weights that would be kept now.
-   *
-   * @param prefix What is put before each key.
-   * @returns Their numbers.
-   */
+  /** Copies out the weights that would be kept now. */
   kept(prefix: string): Map<string, StoredArray> {
     return this.average?.arrays(prefix) ?? weightArrays(this.weights, prefix);
   }
 
-  /**
-   * Copies out all that has been learned.
-   *
-   * @returns The numbers, for {@link Learner.restore}.
-   */
+  /** Copies out all that has been learned. */
   arrays(): Map<string, StoredArray> {
     return new Map([
       ...weightArrays(this.weights, "weights/"),
@@ -201,7 +185,6 @@ export class Learner {
   /**
    * Goes on from what an earlier learner with the same options had learned.
    *
-   * @param arrays Its numbers.
    * @param steps How many steps it had made.
    */
   restore(arrays: ReadonlyMap<string, StoredArray>, steps: number): void {

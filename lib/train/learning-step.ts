@@ -57,11 +57,8 @@ export interface StepOptions {
 /**
  * Makes one step: loss and gradients of a batch, and the weights changed by them.
  *
- * @param plan The network's plan.
  * @param weights Its weights; they are changed in place.
  * @param batch The batch; its images stay the caller's.
- * @param options How.
- * @returns What it gave.
  * @throws {Problem} Where the loss is no number any more, the weights being then as before, or the gradients are too large for
  *   numbers.
  */
@@ -104,10 +101,6 @@ function refuse(
 /**
  * Makes sure that no image is both learned from and judged by.
  *
- * @param train The names of the images to learn from.
- * @param others Those of the other part.
- * @param part What the other part is called: "validation".
- * @param fix What to do.
  * @throws {Problem} Where an image stands in both.
  */
 export function requireDisjoint(

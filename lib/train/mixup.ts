@@ -19,8 +19,6 @@ export interface Mixed {
  * @param targets `[batch, classes]`, row by row.
  * @param weights The weight of each image in the loss, `[batch]`.
  * @param alpha Both parameters of the beta distribution, above 0; published: 0.1 to 0.4.
- * @param random The chance of this batch.
- * @returns The blended batch.
  */
 export function mixUp(
   images: tf.Tensor4D,
@@ -51,7 +49,6 @@ export function mixUp(
  * Draws from a beta distribution with two equal parameters.
  *
  * @param alpha Both parameters, above 0.
- * @param random The source of chance.
  * @returns A number from 0 to 1.
  */
 export function drawBeta(alpha: number, random: RandomGenerator): number {

@@ -82,19 +82,13 @@ export interface Optimiser {
    */
   step(gradients: ReadonlyMap<string, tf.Tensor>, rate: number): number;
 
-  /**
-   * Copies out what it has gathered.
-   *
-   * @param prefix What is put before each key.
-   * @returns The numbers, to be given to `restore`.
-   */
+  /** Copies out what it has gathered. */
   arrays(prefix: string): Map<string, StoredArray>;
 
   /**
    * Carries on from what another gathered.
    *
    * @param arrays The numbers; others among them are left alone.
-   * @param prefix What stands before each key.
    * @param steps How many steps the other had made.
    */
   restore(arrays: ReadonlyMap<string, StoredArray>, prefix: string, steps: number): void;
@@ -116,7 +110,6 @@ export const checkOptimiser = (given: GivenOptimiser) => checkOptions("The optim
  * Makes an optimiser.
  *
  * @param weights The weights; they are changed in place, by every step.
- * @param settings The settings, from {@link checkOptimiser}.
  * @returns The optimiser; whoever asked for it disposes of it.
  */
 export function createOptimiser(weights: WeightBank, settings: OptimiserSettings): Optimiser {

@@ -39,11 +39,8 @@ export interface Logits {
 /**
  * Computes a network's logits.
  *
- * @param plan The network's plan.
- * @param prepared The images.
  * @param ids The names of those that are predicted, each once.
  * @param normalisation By what they are normalised; null: not at all.
- * @param options How.
  * @returns The logits, in the order of the names.
  * @throws {Problem} Where there is no image, or one is missing or of another size than the network takes.
  */
@@ -109,11 +106,7 @@ export interface Score {
   readonly accuracy: number;
 }
 
-/**
- * Scores logits against the classes.
- *
- * @returns Loss and accuracy.
- */
+/** Scores logits against the classes. */
 export function scoreLogits({ values, labels }: Pick<Logits, "values" | "labels">): Score {
   const differences = differencesOf(values);
   let [loss, right] = [0, 0];

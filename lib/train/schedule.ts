@@ -83,7 +83,6 @@ export interface Length {
 /**
  * Fills a schedule with its defaults and checks it.
  *
- * @returns Every number of it.
  * @throws {Problem} Where a key is unknown or a number out of its range.
  */
 export const checkSchedule = (given: GivenSchedule) => checkOptions("The schedule", scheduleSchema, given);
@@ -91,9 +90,7 @@ export const checkSchedule = (given: GivenSchedule) => checkOptions("The schedul
 /**
  * Computes the learning rate of a step.
  *
- * @param schedule The schedule.
  * @param step The step, from 0, counted over all epochs.
- * @param length How long the training is.
  */
 export function rateAt(schedule: Schedule, step: number, { epochs, stepsPerEpoch }: Length): number {
   if (schedule.kind === "one-cycle") return oneCycle(schedule, step, epochs * stepsPerEpoch);

@@ -32,9 +32,6 @@ export type NetworkSpecification = FoundNetwork | HandCrafted;
 /**
  * Builds the network of a specification.
  *
- * @param specification Which network.
- * @param size The images that it takes.
- * @returns The network.
  * @throws {Problem} Where there is no such network, or it cannot take such images.
  */
 export function buildSpecified(specification: NetworkSpecification, size: InputSize): Graph {
@@ -48,12 +45,7 @@ export function buildSpecified(specification: NetworkSpecification, size: InputS
   );
 }
 
-/**
- * Says which images prepared ones are.
- *
- * @param prepared The images.
- * @returns Height, width and channels, as networks take them.
- */
+/** Says which images prepared ones are. */
 export function sizeOf(prepared: Pick<Prepared, "size" | "channels">): InputSize {
   return { height: prepared.size, width: prepared.size, channels: prepared.channels.length };
 }

@@ -21,13 +21,7 @@ export function arraysOf(tensors: ReadonlyMap<string, tf.Tensor>, prefix = ""): 
   );
 }
 
-/**
- * Copies all weights of a bank out.
- *
- * @param weights The weights; they stay as they are.
- * @param prefix What is put before each key.
- * @returns Their numbers.
- */
+/** Copies all weights of a bank out. */
 export function weightArrays(weights: WeightBank, prefix = ""): Map<string, StoredArray> {
   return arraysOf(new Map(weights.keys.map((key) => [key, weights.get(key)])), prefix);
 }
@@ -37,7 +31,6 @@ export function weightArrays(weights: WeightBank, prefix = ""): Map<string, Stor
  *
  * @param weights The weights; they are changed.
  * @param arrays The numbers; others among them are left alone.
- * @param prefix What stands before each key.
  * @throws {Problem} Where a weight is missing or has another shape.
  */
 export function setWeights(weights: WeightBank, arrays: ReadonlyMap<string, StoredArray>, prefix = ""): void {
@@ -60,7 +53,6 @@ export function setWeights(weights: WeightBank, arrays: ReadonlyMap<string, Stor
 /**
  * Makes a tensor of stored numbers.
  *
- * @param stored The numbers.
  * @returns A tensor with memory of its own, float32; the caller disposes it.
  */
 export function tensorOf({ shape, values }: StoredArray): tf.Tensor {

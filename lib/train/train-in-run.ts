@@ -43,8 +43,6 @@ const durationFile = "duration.json";
  * Trains a network in a folder of its own. Where the folder has a training of the same task that was cut off, it goes on, to
  * the bit as if it had not been; where it has a finished one, nothing is done again.
  *
- * @param folder The run's folder.
- * @param task What is trained, and how.
  * @returns The trained network; the caller disposes its weights.
  * @throws {Problem} Where the folder belongs to another task or to another process, or options or images do not fit.
  * @throws {Interrupted} Where the cell is interrupted or the process asked to end; all is saved, and the same call goes on.
@@ -85,7 +83,6 @@ export async function trainInRun(folder: string, task: TrainingTask): Promise<Tr
 /**
  * Reads the network of a training that is done from its folder.
  *
- * @param folder The run's folder.
  * @param graph The network: that of the training's specification, at the size of its images.
  * @returns What {@link trainInRun} gave; the caller disposes its weights.
  * @throws {Problem} Where the training is not done, or was of another network.

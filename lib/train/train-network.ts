@@ -63,8 +63,6 @@ interface Progress {
  *
  * @param graph The network, of two classes.
  * @param images The images; test images have no place here.
- * @param given How; see `trainingDefaults`.
- * @param around What surrounds it.
  * @throws {Problem} Where options or images do not fit, or the loss is no number any more; the last checkpoint stays.
  * @throws {Interrupted} Where it was asked to stop; all is saved.
  */

@@ -75,9 +75,6 @@ export const trainingDefaults: Readonly<CheckedTraining> = checkOptions("Trainin
 /**
  * Fills the options of a training with their defaults and checks them.
  *
- * @param given The options that differ from {@link trainingDefaults}.
- * @param validationImages How many validation images there are.
- * @returns All options.
  * @throws {Problem} Where a key is unknown, a number out of its range, or validation images are needed and there are none.
  */
 export function checkTraining(given: Partial<TrainingOptions>, validationImages: number): CheckedTraining {

@@ -10,30 +10,17 @@ export interface TrainingWatch {
    * Shows the beginning.
    *
    * @param done Steps that an earlier run had done.
-   * @param total Steps in all.
    * @param history The epochs that an earlier run had done.
    */
   begin(done: number, total: number, history: readonly EpochRecord[]): void;
 
-  /**
-   * Shows a step. It gives the page and the keyboard their turn: await it.
-   *
-   * @param note What to say of it.
-   */
+  /** Shows a step. It gives the page and the keyboard their turn: await it. */
   step(note: string): Promise<void>;
 
-  /**
-   * Shows an epoch.
-   *
-   * @param history All epochs so far.
-   */
+  /** Shows an epoch. */
   epoch(history: readonly EpochRecord[]): void;
 
-  /**
-   * Shows the end.
-   *
-   * @param history All epochs.
-   */
+  /** Shows the end. */
   end(history: readonly EpochRecord[]): void;
 }
 
@@ -42,7 +29,6 @@ export interface TrainingWatch {
  *
  * @param title What is trained: "ResNet-18, fold 1".
  * @param curves Whether curves are drawn in a notebook: many trainings one after the other are told by their bars. Default: true.
- * @returns The watch, for `trainNetwork`.
  */
 export function watchTraining(title: string, curves = true): TrainingWatch {
   let progress: Progress | null = null;
@@ -89,12 +75,7 @@ export function formatEpoch(record: EpochRecord): string {
   return parts.join(" | ");
 }
 
-/**
- * Draws the curves of a training: losses to the left, accuracies and area under the curve to the right.
- *
- * @param history The epochs.
- * @param title What was trained.
- */
+/** Draws the curves of a training: losses to the left, accuracies and area under the curve to the right. */
 export function drawTraining(history: readonly EpochRecord[], title: string): Figure {
   const epochs = history.map(({ epoch }) => epoch);
   const curve = (

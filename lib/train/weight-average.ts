@@ -10,18 +10,13 @@ export interface WeightAverage {
   /** Takes the weights as they are now into the averages. */
   update(): void;
 
-  /**
-   * Copies the averages out.
-   *
-   * @param prefix What is put before each key.
-   */
+  /** Copies the averages out. */
   arrays(prefix: string): Map<string, StoredArray>;
 
   /**
    * Carries on from averages that were copied out.
    *
    * @param arrays The numbers; others among them are left alone.
-   * @param prefix What stands before each key.
    */
   restore(arrays: ReadonlyMap<string, StoredArray>, prefix: string): void;
 
@@ -66,10 +61,6 @@ export function createWeightAverage(weights: WeightBank, decay: number): WeightA
  * Does something with other weights in the place of a network's, and puts these back.
  *
  * @param weights The weights; afterwards they are as before.
- * @param arrays The other weights, by prefix and key.
- * @param prefix What stands before each key.
- * @param work What is done.
- * @returns What it gave.
  */
 export function withWeights<Result>(
   weights: WeightBank,

@@ -8,7 +8,6 @@ import { layers } from "../../graph/layer";
  * TensorFlow.js's models count such a value's uses wrongly, in a browser too: it is released while a later layer still needs
  * it, and the prediction ends in an error. Found cells often have a node that adds one input to itself.
  *
- * @param graph The network.
  * @returns The network; the same where no layer takes a value twice.
  */
 export function withDistinctInputs(graph: Graph): Graph {

@@ -14,7 +14,6 @@ export interface DropoutMask {
  * "FractalNet", 2017). What is kept becomes larger by as much as is dropped, so that nothing is to be done at prediction.
  *
  * @param shape The shape of its input with the batch.
- * @param random The chance.
  */
 export function dropoutMask(layer: Dropout, shape: readonly number[], random: RandomGenerator): DropoutMask {
   const own = layer.unit === "number" ? shape : shape.map((size, axis) => (axis === 0 ? size : 1));

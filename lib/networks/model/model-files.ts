@@ -31,7 +31,6 @@ export interface ModelFiles {
  * the files have as many bytes as the weights need.
  *
  * @param folder The folder, with a model.json.
- * @returns What it holds.
  * @throws {Problem} Where a file is missing, damaged or cut off, or where it is no layers model.
  */
 export function readModelFiles(folder: string): ModelFiles {

@@ -47,8 +47,6 @@ export interface OwnModel {
  * fast kernels like every model from here on, unless `useLayers` chose otherwise.
  *
  * @param folder Its folder, with a model.json.
- * @param options Its name, and how many classes are expected.
- * @returns The model and what it takes.
  * @throws {Problem} Where the folder holds no such model: other inputs or outputs, a sigmoid at the end, values that are
  *   not numbers.
  */

@@ -47,7 +47,6 @@ export async function saveModel(folder: string, model: tf.LayersModel): Promise<
  * compute TensorFlow.js's layers in this process, unless `useLayers` chose otherwise.
  *
  * @param folder The folder, with a model.json.
- * @returns The model, and whether its files were checked.
  * @throws {Problem} Where a file is missing, damaged or cut off, or where it is no layers model.
  */
 export async function loadModel(folder: string): Promise<LoadedModel> {
@@ -58,8 +57,6 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
 /**
  * Makes a model of what was read of a folder.
  *
- * @param folder The folder, for the message.
- * @param artifacts Layers and weights.
  * @returns The model; whoever asked for it disposes of it.
  * @throws {Problem} Where TensorFlow.js cannot make one of it: a layer that it does not know, a weight that is missing.
  */

@@ -60,8 +60,6 @@ export type WeightSource = (node: string, weight: string) => tf.Tensor;
  * @param graph The network. Without {@link StockForwardOptions.training}, take its auxiliary head away before by
  *   `withoutAuxiliary`, or it is computed too.
  * @param x Images, `[batch, height, width, channels]`, float32.
- * @param options How.
- * @returns The logits.
  * @throws {Problem} Where the images have another size than the network takes, or a network with dropout trains without
  *   chance.
  */
@@ -208,8 +206,6 @@ function drop({ node, settings }: Run, layer: Dropout, x: tf.Tensor): tf.Tensor 
 /**
  * Checks that images have the shape that a network takes.
  *
- * @param graph The network.
- * @param x The images.
  * @throws {Problem} Where they have another.
  */
 export function checkImages(graph: Graph, x: tf.Tensor4D): void {

@@ -24,7 +24,6 @@ export interface TakenOff {
  * also of a model within the model.
  *
  * @param topology The model's layers, as TensorFlow.js or Keras's converter writes them; it stays as it is.
- * @returns The changed copy, and what was at the end.
  */
 export function takeOffSoftmax(topology: object): TakenOff {
   const copy = structuredClone(topology) as { model_config?: LayerDescription } & LayerDescription;

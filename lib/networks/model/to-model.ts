@@ -38,8 +38,6 @@ export type ToModelOptions = v.InferInput<typeof toModelOptions>;
  *
  * The dropout of a model is TensorFlow.js's own: when it is trained by `model.fit`, what is dropped is not seeded.
  *
- * @param graph The network.
- * @param options The start of its weights, and whether it has its auxiliary head.
  * @returns The model: images `[batch, height, width, channels]`, float32, to logits `[batch, classes]`. Whoever asked for
  *   it disposes of it, `model.dispose()`.
  * @throws {Problem} Where the auxiliary head is asked for and the network has none.

@@ -19,7 +19,6 @@ export interface BorrowedTensors {
  * Borrows the images and weights of a run for our own kernels all at once, so that its steps pass nothing through TensorFlow;
  * with TensorFlow's kernels they are taken as they are.
  *
- * @param plan The network's plan.
  * @param images The images; they stay the caller's.
  * @param moving Whether moving means and variances are read, too.
  * @returns Images and weights; the caller releases them when the run has ended.

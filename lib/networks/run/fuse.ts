@@ -18,7 +18,6 @@ const mostInputs = 32;
  * Finds the layers that are computed at once, and makes the steps of a network. A layer is computed with others only where
  * nobody else reads what it gives.
  *
- * @param graph The network.
  * @returns The steps, each after those whose values it reads.
  */
 export function fuse(graph: Graph): Step[] {

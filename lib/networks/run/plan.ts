@@ -34,7 +34,6 @@ export interface Plan {
 /**
  * Plans how a network is computed: which layers are computed at once, and how long values are needed.
  *
- * @param graph The network.
  * @returns The plan; a network that does not change needs to be planned once.
  */
 export function planNetwork(graph: Graph): Plan {
@@ -62,11 +61,7 @@ export function planNetwork(graph: Graph): Plan {
   return { graph, steps, lastReads, needed, weights, finders };
 }
 
-/**
- * Finds the node of the images.
- *
- * @param graph The network.
- */
+/** Finds the node of the images. */
 export function imageOf(graph: Graph): GraphNode {
   return graph.nodes[0]!;
 }

@@ -42,9 +42,7 @@ export interface NetworkRun {
  * Runs a network by the fastest kernels of this process, holding each value only as long as it is needed, and back on
  * request. It computes what `stockForward` computes.
  *
- * @param plan The network's plan.
  * @param x Images, `[batch, height, width, channels]`, float32; they stay the caller's.
- * @param settings How it is run; see {@link RunSettings}.
  * @returns The run; the caller disposes it.
  * @throws {Problem} Where the images have another shape or type than the network takes, or a gradient through moving
  *   statistics is asked for.

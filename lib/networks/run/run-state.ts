@@ -83,8 +83,6 @@ export class RunState {
   /**
    * Starts a run.
    *
-   * @param weights The network's weights.
-   * @param settings How it is run.
    * @param image The node of the images, which need no gradient.
    * @param finders For nodes of normalisations the step that finds the sums of their gradient; see {@link Plan}.
    */
@@ -98,7 +96,6 @@ export class RunState {
   /**
    * Does a part of the run. Where it fails, half-way through a step even, all tensors that it made are released.
    *
-   * @param work The part.
    * @throws {Error} What the part throws.
    */
   attempt(work: () => void): void {
@@ -123,7 +120,6 @@ export class RunState {
   /**
    * Gives a weight.
    *
-   * @param name Its name within the layer.
    * @returns The tensor; it stays the network's.
    */
   weight(node: string, name: string): tf.Tensor4D {
@@ -133,7 +129,6 @@ export class RunState {
   /**
    * Gives a weight of each channel.
    *
-   * @param name Its name within the layer.
    * @returns The tensor, `[channels]`; it stays the network's.
    */
   vector(node: string, name: string): tf.Tensor1D {
@@ -143,7 +138,6 @@ export class RunState {
   /**
    * Gives the weights of a batch normalisation.
    *
-   * @param epsilon Added to the variance.
    * @returns Scale and shift; they stay the network's.
    */
   norm(node: string, epsilon: number): Norm {
@@ -162,7 +156,6 @@ export class RunState {
   /**
    * Sets a node's value to a normalised one, and notes the batch's statistics.
    *
-   * @param node The node of the batch normalisation.
    * @param normalised What it gave; it becomes the run's.
    */
   setNormalised(node: string, normalised: Normalised): void {
@@ -173,9 +166,7 @@ export class RunState {
   /**
    * Sets a node's value to be normalised by the moving mean and variance.
    *
-   * @param node The node of the batch normalisation.
    * @param value The value before; it becomes the run's.
-   * @param epsilon Added to the variance.
    */
   setMoving(node: string, value: tf.Tensor4D, epsilon: number): void {
     const mean = this.vector(node, "moving_mean");
@@ -185,12 +176,7 @@ export class RunState {
     this.slots.set(node, { plain: null, normalised, readable: { value, scale, shift } });
   }
 
-  /**
-   * Notes what a batch normalisation found, for moving averages.
-   *
-   * @param mean The mean, `[channels]`.
-   * @param variance The variance, `[channels]`.
-   */
+  /** Notes what a batch normalisation found, for moving averages. */
   noteStatistics(node: string, mean: tf.Tensor1D, variance: tf.Tensor1D): void {
     if (!this.settings.noteStatistics) return;
     this.statistics.set(node, { mean: share(mean), variance: share(variance) });

@@ -21,7 +21,6 @@ export interface Supernet {
   /**
    * Plans the network of an architecture: only the operations that it chooses, with its weights among the shared ones.
    *
-   * @param architecture The architecture, of this space.
    * @returns The plan, for `runNetwork` or `lossAndGradients` with `weights.of`.
    * @throws {Problem} Where the architecture is none of this space.
    */
@@ -36,9 +35,6 @@ export interface Supernet {
  * architecture search via parameter sharing", 2018). A weight belongs to its layer, node, side, operation and input; loose
  * ends have a row of the cell's last convolution each.
  *
- * @param size The images.
- * @param settings Depth, channels and so on.
- * @param random What the weights start with.
  * @returns The network; whoever asked for it disposes of it.
  * @throws {Problem} Where a setting is not allowed, or the images are too small for the reductions.
  */

@@ -45,11 +45,8 @@ export interface LossAndGradients {
  * Computes softmax cross entropy of a batch and the gradients of all weights, by the fastest kernels of this process. Batch
  * normalisations take the batch's statistics.
  *
- * @param plan The network's plan.
  * @param images `[batch, height, width, channels]`, float32; they stay the caller's.
  * @param labels The probability of each class, `[batch, classes]`, float32; they stay the caller's.
- * @param options How.
- * @returns Loss, logits, gradients and statistics.
  * @throws {Problem} Where images or labels have other shapes than the network takes, or the auxiliary weight is below 0.
  */
 export function lossAndGradients(
@@ -95,11 +92,7 @@ function keep({ output, statistics }: Pick<NetworkRun, "output" | "statistics">,
   return { loss, logits, statistics: new Map<string, BatchStatistics>(kept) };
 }
 
-/**
- * Releases all that {@link lossAndGradients} gave.
- *
- * @param result What it gave.
- */
+/** Releases all that {@link lossAndGradients} gave. */
 export function disposeLoss({ loss, logits, gradients, statistics }: LossAndGradients): void {
   loss.dispose();
   logits.dispose();

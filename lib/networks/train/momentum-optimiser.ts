@@ -32,7 +32,6 @@ export interface MomentumOptimiser {
 /**
  * Makes an optimiser of gradient descent with momentum; see {@link momentumStep} for the formula.
  *
- * @param options What all steps have in common.
  * @returns The optimiser, without moments yet; whoever asked for it disposes of it.
  */
 export function createMomentumOptimiser(

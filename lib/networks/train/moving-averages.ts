@@ -8,8 +8,6 @@ import type { WeightBank } from "../weights/weight-bank";
  * Moves the averages of a network's batch normalisations towards what a batch gave: average = momentum · average +
  * (1 - momentum) · batch, as TensorFlow.js's own layer does.
  *
- * @param graph The network.
- * @param weights Its weights, among them the averages.
  * @param statistics Mean and variance of the batch, by node; they stay the caller's.
  */
 export function updateMovingAverages(

@@ -8,7 +8,6 @@ export const truncatedDeviation = 0.8796256610342398;
  * Names a weight of a network. Networks that share weights share those of one key, and what a weight starts with hangs
  * on the seed and its key alone, not on the network that it is in.
  *
- * @param node The node's name.
  * @param weight What the weight is called within its layer: "kernel".
  * @returns The key, "layer2/node3/x/norm/gamma".
  */

@@ -11,7 +11,6 @@ import { bankOf, type WeightBank } from "./weight-bank";
  * Gives the weights of a model by the keys of the network that it was made of. They are the model's own variables: who
  * trains them trains the model.
  *
- * @param graph The network.
  * @param model Its model, from {@link toModel} or loaded.
  * @returns The weights; they stay the model's.
  * @throws {Problem} Where the model has no such layer, or a weight of another shape.
@@ -45,7 +44,6 @@ export function weightsOfModel(graph: Graph, model: tf.LayersModel): WeightBank 
 /**
  * Copies weights of the same keys: those of a search into the stand-alone model of an architecture, for example.
  *
- * @param from Where they come from.
  * @param to Where they go; all of its weights are set.
  * @throws {Problem} Where one is missing in `from`, or has another shape.
  */

@@ -24,7 +24,6 @@ export interface WeightBank {
   /**
    * Gives a weight by the names of its node and of the weight within the layer.
    *
-   * @param weight The weight's name.
    * @throws {Problem} Where there is none.
    */
   readonly of: (node: string, weight: string) => tf.Variable;
@@ -52,7 +51,6 @@ export function createWeights(weights: readonly NamedWeight[], random: RandomGen
 /**
  * Makes a bank of variables that are there already.
  *
- * @param variables The variables by key.
  * @param owned Whether they are released with the bank.
  */
 export function bankOf(variables: ReadonlyMap<string, tf.Variable>, owned: boolean): WeightBank {

@@ -6,7 +6,6 @@ import type { ReportBlock, TextBlock } from "../../report/report-contents";
 /**
  * Makes a paragraph.
  *
- * @param text The paragraph.
  * @param tone How it is set; default: "plain".
  */
 export function paragraph(text: string, tone: NonNullable<TextBlock["tone"]> = "plain"): ReportBlock {
@@ -25,7 +24,6 @@ export function factsOf(facts: Readonly<Record<string, string | number | null>>)
 /**
  * Makes a table.
  *
- * @param caption What it shows.
  * @param note What is to be known; default: nothing.
  */
 export function tableOf(caption: string, rows: readonly Readonly<Record<string, TableCell>>[], note = ""): ReportBlock {
@@ -35,7 +33,6 @@ export function tableOf(caption: string, rows: readonly Readonly<Record<string, 
 /**
  * Makes a figure.
  *
- * @param caption What is to be seen.
  * @param alternative What it shows, for those who cannot see it; default: its title and the caption.
  */
 export function figureOf(

@@ -16,9 +16,6 @@ const decisionColumns = ["balanced accuracy", "sensitivity", "specificity", "F1"
 /**
  * Writes the models side by side: measures with intervals, tests, costs. Figures that `07_compare` has not kept are drawn from the
  * predictions.
- *
- * @param material What the study's folder holds.
- * @param evaluation The networks on the test images.
  */
 export function describeComparison(material: StudyMaterial, evaluation: StudyEvaluation): ReportSection {
   const { value: kept, missing } = material.comparison;

@@ -15,11 +15,6 @@ import type { StudyMaterial } from "./material";
 
 /**
  * Writes how the found network fares in parts of the images, beside the best hand-crafted one, unless such tables were kept.
- *
- * @param study The study.
- * @param material What its folder holds.
- * @param evaluation The networks on the test images.
- * @param replicates How often patients are resampled.
  */
 export function describeSubgroups(
   study: Pick<Study, "records">,
@@ -80,8 +75,6 @@ function notesOf(groups: readonly SubgroupComparison[]): string {
 /**
  * Writes where networks err: in counts, and in pictures where they are asked for.
  *
- * @param study The study.
- * @param evaluation The networks on the test images.
  * @param images How many of the found network's worst errors are shown as pictures, from 0.
  */
 export function describeErrors(

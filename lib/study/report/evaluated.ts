@@ -30,7 +30,6 @@ export interface StudyEvaluation {
  * Evaluates the networks of a study from their predictions alone. A network with units that are not done is left out: it would
  * stand beside others that were tested on more images.
  *
- * @param material What the study's folder holds.
  * @param replicates How often patients are resampled for what was not kept, from 100.
  * @returns The evaluations, and the tests where none were kept by `07_compare`.
  */

@@ -5,7 +5,6 @@ import { figureOf, tableOf } from "./blocks";
 /**
  * Puts the figures and tables that a study has kept into the sections that they name, below what stands there.
  *
- * @param sections The report's sections.
  * @param kept What was kept; null: nothing.
  */
 export function withKept(

@@ -4,12 +4,7 @@ import { factsOf, paragraph, tableOf } from "./blocks";
 import type { StudyEvaluation } from "./evaluated";
 import { formatEstimate } from "../../evaluate/evaluation-table";
 
-/**
- * Writes what the numbers do not say.
- *
- * @param study The study.
- * @param evaluation Its networks on the test images.
- */
+/** Writes what the numbers do not say. */
 export function describeLimits(
   study: Pick<Study, "settings" | "split" | "searchFold" | "prepared" | "records" | "sample">,
   { models }: StudyEvaluation,

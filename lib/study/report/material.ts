@@ -27,8 +27,6 @@ export interface StudyMaterial {
 /**
  * Reads all that a study's folder holds. What is missing, not done or damaged is a sentence, so that a study that is not at
  * its end has a report too.
- *
- * @returns The parts.
  */
 export function readMaterial(study: Pick<Study, "path" | "settings" | "name">): StudyMaterial {
   const found = readPlan(study, "found", "The found network");

@@ -22,10 +22,6 @@ const askedFor = {
  * Writes what guidelines ask a study of a diagnostic model to report, and where this one does. The words are this project's own;
  * the numbers are those of TRIPOD+AI (Collins and others, BMJ 2024) and STARD-AI (Sounderajah and others, Nature Medicine 2025).
  * CLAIM 2024 asks for much the same.
- *
- * @param material What its folder holds.
- * @param evaluation Its networks on the test images.
- * @param author What the author says.
  */
 export function listReportingItems(
   study: Pick<Study, "split" | "settings">,

@@ -12,12 +12,7 @@ import { factsOf, paragraph, tableOf } from "./blocks";
 import { attempt } from "../attempt";
 import type { StudyMaterial } from "./material";
 
-/**
- * Writes all that is needed to do it again: the command, seeds, versions, hashes, the machine and the time.
- *
- * @param study The study.
- * @param material What its folder holds.
- */
+/** Writes all that is needed to do it again: the command, seeds, versions, hashes, the machine and the time. */
 export function describeReproduction(
   study: Pick<Study, "settings" | "dataset" | "profile" | "changes" | "path" | "split" | "prepared">,
   { found, handCrafted }: StudyMaterial,

@@ -10,11 +10,7 @@ import { keepVerdicts } from "../verdicts";
 import { factsOf, figureOf, nameToTitle, paragraph, tableOf } from "./blocks";
 import type { StudyMaterial } from "./material";
 
-/**
- * Writes how the searches went, what they were worth by their controls, and what won.
- *
- * @param material What its folder holds.
- */
+/** Writes how the searches went, what they were worth by their controls, and what won. */
 export async function describeSearch(
   study: Pick<Study, "searchFold" | "settings" | "path">,
   material: StudyMaterial,

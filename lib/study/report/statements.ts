@@ -48,7 +48,6 @@ export type AuthorStatements = v.InferOutput<typeof statementsSchema>;
 /**
  * Fills statements with null and checks them.
  *
- * @param given What the author says.
  * @returns Every statement; null where nothing, or nothing but spaces, is said.
  * @throws {Problem} Where a key is unknown or a statement is no text.
  */

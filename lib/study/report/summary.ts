@@ -13,14 +13,7 @@ const claim =
 const paperNote =
   "With 524 images tested once each, 89.3 % has a 95 % interval of about ± 2.6 points. A number of another data set does not stand beside it.";
 
-/**
- * Writes what is asked, and what held and what did not.
- *
- * @param study The study.
- * @param material What its folder holds.
- * @param evaluation Its networks on the test images.
- * @returns The two sections.
- */
+/** Writes what is asked, and what held and what did not. */
 export function summarise(
   study: Pick<Study, "settings">,
   material: StudyMaterial,

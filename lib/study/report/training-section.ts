@@ -11,12 +11,7 @@ import { paragraph, tableOf } from "./blocks";
 import { attempt } from "../attempt";
 import type { StudyMaterial } from "./material";
 
-/**
- * Writes which networks were trained, how, and at what cost; and whether all were treated alike.
- *
- * @param study The study.
- * @param material What its folder holds.
- */
+/** Writes which networks were trained, how, and at what cost; and whether all were treated alike. */
 export function describeTraining(
   study: Pick<Study, "settings" | "prepared">,
   { found, handCrafted }: StudyMaterial,

@@ -4,12 +4,7 @@ import { depthwise, depthwiseGradients } from "../../../kernels/depthwise";
 import { tf } from "../../../runtime/tensorflow";
 import type { RunState, Step } from "../run-state";
 
-/**
- * A convolution by itself.
- *
- * @param layer What it does.
- * @param input The node that it takes its input from.
- */
+/** A convolution by itself. */
 export function convolutionStep(node: string, layer: Convolution, input: string): Step {
   return {
     output: node,
@@ -36,12 +31,7 @@ export function convolutionStep(node: string, layer: Convolution, input: string)
   };
 }
 
-/**
- * A convolution of each channel by itself.
- *
- * @param layer What it does.
- * @param input The node that it takes its input from.
- */
+/** A convolution of each channel by itself. */
 export function depthwiseStep(node: string, layer: DepthwiseConvolution, input: string): Step {
   const name = "depthwise_kernel";
   return {

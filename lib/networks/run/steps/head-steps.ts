@@ -34,13 +34,7 @@ export function globalAverageStep({ input, pool, relu, shape }: GlobalAverageNod
   };
 }
 
-/**
- * A layer that connects all with all.
- *
- * @param node The node.
- * @param layer What it does.
- * @param input The node that it takes its input from.
- */
+/** A layer that connects all with all. */
 export function denseStep(node: string, { bias }: Dense, input: string): Step {
   return {
     output: node,

@@ -9,12 +9,7 @@ import { layerValue } from "../../model/stock-forward";
 import { weightsOf } from "../../../graph/weights";
 import type { Step } from "../run-state";
 
-/**
- * A ReLU by itself, one that ends at 6 or one that does not.
- *
- * @param input The node that it takes its input from.
- * @param six Whether it ends at 6.
- */
+/** A ReLU by itself, one that ends at 6 or one that does not. */
 export function reluStep(node: string, input: string, six: boolean): Step {
   return {
     output: node,
@@ -39,7 +34,6 @@ export function reluStep(node: string, input: string, six: boolean): Step {
 /**
  * Channels of several values behind each other.
  *
- * @param inputs The nodes whose channels they are.
  * @param shapes Their shapes, without the batch.
  */
 export function concatenationStep(node: string, inputs: readonly string[], shapes: readonly Shape[]): Step {
@@ -66,12 +60,7 @@ export function concatenationStep(node: string, inputs: readonly string[], shape
   };
 }
 
-/**
- * Dropout or drop-path.
- *
- * @param layer What it does.
- * @param input The node that it takes its input from.
- */
+/** Dropout or drop-path. */
 export function dropoutStep(node: string, layer: Dropout, input: string): Step {
   return {
     output: node,
@@ -106,7 +95,6 @@ export function dropoutStep(node: string, layer: Dropout, input: string): Step {
 /**
  * Any other layer, by TensorFlow.js's own operations and their gradients. The backward pass computes the layer once more.
  *
- * @param node The layer's node.
  * @param shapes The shapes of its inputs, without the batch.
  */
 export function stockStep(node: GraphNode, shapes: readonly Shape[]): Step {

@@ -9,22 +9,12 @@ import type { RunState, Step } from "../run-state";
 /** The shape of an image without its batch. */
 type ImageShape = readonly number[];
 
-/**
- * A max pool.
- *
- * @param input The node that it takes its input from.
- * @param shape The input's shape, `[height, width, channels]`.
- */
+/** A max pool. */
 export function maxPoolStep(node: string, window: Window, input: string, shape: ImageShape): Step {
   return poolStep(node, { kind: "max pool", window, input, shape }, null);
 }
 
-/**
- * An average pool.
- *
- * @param input The node that it takes its input from.
- * @param shape The input's shape, `[height, width, channels]`.
- */
+/** An average pool. */
 export function averagePoolStep(node: string, window: Window, input: string, shape: ImageShape): Step {
   return poolStep(node, { kind: "average pool", window, input, shape }, null);
 }
@@ -40,12 +30,7 @@ export interface PoolOfSum {
   readonly shape: ImageShape;
 }
 
-/**
- * The sum of a pool and a value: the pool adds it on its way, and what it gives alone is never written.
- *
- * @param add The node of the sum.
- * @param addend The node that is added.
- */
+/** The sum of a pool and a value: the pool adds it on its way, and what it gives alone is never written. */
 export function poolSumStep(add: string, pool: PoolOfSum, addend: string): Step {
   return poolStep(add, pool, addend);
 }

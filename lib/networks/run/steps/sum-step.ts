@@ -6,7 +6,6 @@ import type { Step } from "../run-state";
 /**
  * The sum of values, with a ReLU behind it or without.
  *
- * @param add The node of the sum.
  * @param inputs The nodes that are added; one may stand twice.
  * @param relu The node of the ReLU; null for none.
  */
