@@ -35,10 +35,8 @@ export type ContenderName = (typeof contenderNames)[number];
 export const setting = {
   /** Images in a batch. */
   batch: 32,
-  /** Channels of an image. */
   channels: 3,
   classes: 10,
-  /** Nodes of a cell. */
   nodes: 5,
   /** Layers of the search's network, apart from its two reduction layers. */
   cells: 6,

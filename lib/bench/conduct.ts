@@ -7,15 +7,12 @@ import { startWorker, type Worker, type WorkerCommand } from "./worker-process";
 
 /** What a contender did in a case. */
 export interface Performance {
-  /** Who. */
   readonly contender: ContenderName;
   /** What computed, in its own words. */
   readonly about: string;
-  /** Trainable parameters of its network. */
   readonly parameters: number;
   /** The wall time of each step, in order, in milliseconds; step i of all contenders has the same architecture. */
   readonly milliseconds: readonly number[];
-  /** The loss, or the accuracy, of each step. */
   readonly losses: readonly number[];
   /** The most memory that was resident in its process, in units of 2²⁰ bytes. */
   readonly peakRssMb: number;
@@ -23,7 +20,6 @@ export interface Performance {
 
 /** What was measured in a case. */
 export interface Conducted {
-  /** What each did, in the order of the commands. */
   readonly performances: readonly Performance[];
   /** How busy the machine was with something else, the greater of the shares before and after the rounds, 0 to 1. */
   readonly otherLoad: number;
@@ -31,10 +27,8 @@ export interface Conducted {
 
 /** How a case is measured. */
 export interface Conducting {
-  /** How the contenders are started, in the order in which they are asked. */
   readonly commands: readonly WorkerCommand[];
   readonly case: CaseName;
-  /** The side of the images. */
   readonly size: ImageSize;
   /** Steps of each that are measured, from 1. */
   readonly rounds: number;
@@ -45,11 +39,9 @@ export interface Conducting {
    * step is done, on a processor that the next one needs.
    */
   readonly rest: number;
-  /** How many threads each may use. */
   readonly threads: number;
   /** Measures how busy the machine is, 0 to 1; asked while all contenders wait, before the rounds and after them. */
   readonly measureLoad: () => Promise<number>;
-  /** Told what is going on, in a few words. */
   readonly onProgress: (text: string) => void;
   /** Ends all workers when it is aborted. */
   readonly signal: AbortSignal;

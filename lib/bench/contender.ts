@@ -40,21 +40,14 @@ export interface Contender {
 
 /** The first request to a worker. */
 export interface PrepareRequest {
-  /** What is asked. */
   readonly ask: "prepare";
   readonly case: CaseName;
-  /** The side of the images, in pixels. */
   readonly size: ImageSize;
-  /** How many threads it may use. */
   readonly threads: number;
-  /** Images in a batch. */
   readonly batch: number;
-  /** Channels of an image. */
   readonly channels: number;
   readonly classes: number;
-  /** How ResNet-18 begins. */
   readonly stem: Stem;
-  /** How training steps update. */
   readonly update: typeof update;
 }
 
@@ -75,11 +68,8 @@ export interface Failed {
 
 /** What a worker answers to each request. */
 export interface Answers {
-  /** To the first. */
   readonly prepare: Prepared;
-  /** To each step. */
   readonly step: Measured;
-  /** To the last. */
   readonly end: Ended;
 }
 

@@ -28,7 +28,6 @@ export interface BenchmarkOptions {
   readonly contenders: readonly ContenderName[];
   /** Whether one JSON object is printed last; default: no. */
   readonly json: boolean;
-  /** Whether only help is printed. */
   readonly help: boolean;
 }
 

@@ -21,7 +21,6 @@ export interface Result {
 /** What was measured in a case. A figure is null where that contender was not measured. */
 export interface CaseReport {
   readonly case: CaseName;
-  /** The side of the images, in pixels. */
   readonly size: ImageSize;
   /** The median of a step of this library, in milliseconds. */
   readonly oursMs: number | null;
@@ -39,11 +38,9 @@ export interface CaseReport {
   readonly stockPeakRssMb: number | null;
   /** That of PyTorch. */
   readonly torchPeakRssMb: number | null;
-  /** How many steps of each were measured. */
   readonly rounds: number;
   /** How busy the machine was with something else while all contenders waited, 0 to 1: it should be near 0. */
   readonly otherLoad: number;
-  /** All that is known of each. */
   readonly results: Readonly<Partial<Record<ContenderName, Result>>>;
 }
 
@@ -53,7 +50,6 @@ export interface BenchmarkReport {
   readonly cases: readonly CaseReport[];
   /** The machine, in words. */
   readonly machine: string;
-  /** How many threads each contender could use. */
   readonly threads: number;
 }
 

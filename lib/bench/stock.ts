@@ -13,7 +13,6 @@ import { serveContender } from "./worker";
 
 /** A weight, and the movement that it keeps up. */
 export interface Weight {
-  /** The weight. */
   readonly variable: tf.Variable;
   /** Its movement, of the same shape, from zero; null where it is not trained. */
   readonly movement: tf.Variable | null;

@@ -7,17 +7,14 @@ import type { Answers, Failed, Request } from "./contender";
 
 /** How the process of a contender is started. */
 export interface WorkerCommand {
-  /** Whose process it is. */
   readonly contender: ContenderName;
   readonly program: string;
-  /** Its arguments. */
   readonly parameters: readonly string[];
   readonly environment: Record<string, string | undefined>;
 }
 
 /** The process of a contender, as the one who asks sees it. */
 export interface Worker {
-  /** Whose process it is. */
   readonly contender: ContenderName;
 
   /**

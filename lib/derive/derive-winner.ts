@@ -52,9 +52,7 @@ export type DeriveOptions = v.InferOutput<typeof deriveSchema>;
 export interface DeriveTask {
   /** The folder of a search that is done. */
   readonly search: string;
-  /** The images that it searched with. */
   readonly images: SearchImages;
-  /** How; see {@link DeriveOptions}. */
   readonly options: Partial<DeriveOptions>;
   /** The definition of the search's strategy, where that is none of the library's. */
   readonly strategy?: StrategyDefinition;

@@ -8,7 +8,6 @@ import type { Candidate } from "./candidate";
 export interface SearchVerdict {
   /** Architectures of the search that were trained from scratch. */
   readonly found: ArmSummary;
-  /** The random architectures. */
   readonly random: ArmSummary;
   /** By how much the mean of the found ones is above that of the random ones. */
   readonly gain: { readonly value: number; readonly low: number; readonly high: number };
@@ -24,9 +23,7 @@ export interface SearchVerdict {
 
 /** One kind of architectures. */
 export interface ArmSummary {
-  /** How many. */
   readonly count: number;
-  /** The mean of their scores when trained from scratch. */
   readonly mean: number;
   /** The standard deviation of them, as an estimate; null for one alone. */
   readonly deviation: number | null;

@@ -17,11 +17,8 @@ export interface NamedSearch {
 
 /** What a search was worth, and what that was computed from. Plain data, to be kept in a file. */
 export interface JudgedSearch {
-  /** The name of the search's strategy. */
   readonly name: string;
-  /** The search's seed. */
   readonly seed: number;
-  /** What it was worth by its controls. */
   readonly verdict: SearchVerdict;
   /** The hashes of the outcomes of both runs: where one is another now, the verdict is no longer theirs. */
   readonly computedFrom: { readonly derivation: string; readonly control: string };

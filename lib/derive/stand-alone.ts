@@ -26,11 +26,8 @@ export interface StandAloneTask {
   readonly folder: string;
   /** The images of the search: trained on its training images, judged on its search-validation images. */
   readonly images: SearchImages;
-  /** What all networks have in common. */
   readonly network: Partial<NetworkSettings>;
-  /** How they are trained. */
   readonly training: Partial<TrainingOptions>;
-  /** What they are ranked by. */
   readonly criterion: Criterion;
   /** Makes what shows how far each is; null: nothing. Default: a bar each, by `watchTraining`. */
   readonly watch?: ((title: string) => TrainingWatch) | null;

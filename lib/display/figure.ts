@@ -5,11 +5,8 @@ import { show } from "./notebook";
 
 /** A plotly figure, as plain data. */
 export interface Figure {
-  /** The traces. */
   readonly data: Partial<Data>[];
-  /** Titles, axes and sizes. */
   readonly layout: Partial<Layout>;
-  /** What a reader may do with it. */
   readonly config: Partial<Config>;
 }
 

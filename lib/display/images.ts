@@ -11,9 +11,7 @@ import { show } from "./notebook";
 export interface GrayImage {
   /** Gray levels from 0 (black) to 1 (white), `[height, width]` row by row; others are cut off. float32. */
   readonly pixels: Float32Array;
-  /** Rows. */
   readonly height: number;
-  /** Columns. */
   readonly width: number;
   /** Lines drawn over it: 1 where they run, `[height, width]` row by row, and their colour as "#rrggbb"; default: none. */
   readonly lines?: { readonly pixels: Uint8Array; readonly color: string };

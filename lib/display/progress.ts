@@ -22,11 +22,8 @@ export interface ProgressSink {
 
 /** How far a piece of work is. */
 export interface ProgressState {
-  /** What is being done. */
   readonly title: string;
-  /** Units done. */
   readonly done: number;
-  /** Units in all. */
   readonly total: number;
   /** What else to say: the loss, the accuracy. */
   readonly note: string;

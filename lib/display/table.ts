@@ -10,9 +10,7 @@ export type TableCell = string | number | boolean | null | undefined;
 
 /** The part of danfo's DataFrame that a table needs. */
 export interface DataFrameLike {
-  /** The names of the columns. */
   readonly columns: string[];
-  /** The rows, each with one value a column. */
   readonly values: unknown;
 }
 

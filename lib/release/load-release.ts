@@ -24,7 +24,6 @@ export interface ReleasePrediction {
   readonly probability: number;
   /** The class: malignant from the threshold on. */
   readonly label: "benign" | "malignant";
-  /** The threshold of the release. */
   readonly threshold: number;
   /** What is unusual about the image, as sentences: the model may know nothing of such ones. */
   readonly warnings: readonly string[];
@@ -32,7 +31,6 @@ export interface ReleasePrediction {
 
 /** A released model, ready to be used. */
 export interface LoadedRelease {
-  /** All that is known of it. */
   readonly card: ReleaseCard;
   /** The model: normalised images `[batch, size, size, channels]`, float32, to logits `[batch, 2]`. */
   readonly model: tf.LayersModel;
@@ -60,7 +58,6 @@ export interface LoadedRelease {
   /** Prepares one image as {@link LoadedRelease.predict} does, for a heat map for example. */
   prepareInput(image: string | Picture, lesion?: Partial<LesionPlace>): Promise<ModelInput>;
 
-  /** Releases the model. */
   dispose(): void;
 }
 

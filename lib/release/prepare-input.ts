@@ -31,7 +31,6 @@ export type LesionPlace = v.InferInput<typeof lesionPlace>;
 export interface ModelInput {
   /** The numbers, normalised, `[size, size, channels]` row by row. float32. */
   readonly values: Float32Array;
-  /** What is unusual about the picture, as sentences. */
   readonly warnings: readonly string[];
 }
 

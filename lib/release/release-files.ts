@@ -10,9 +10,7 @@ import { Problem } from "../runtime/problem";
 export const releaseFiles = {
   /** All that is known of it: `ReleaseCard`. */
   card: "sononas.json",
-  /** The network as plain data. */
   network: "network.json",
-  /** The found architecture. */
   architecture: "architecture.json",
   drawing: "architecture.svg",
   /** The card for people. */

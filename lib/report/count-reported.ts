@@ -2,9 +2,7 @@ import type { ReportContents } from "./report-contents";
 
 /** How much of what a report should say it does say. */
 export interface ReportedCounts {
-  /** Items of guidelines that are reported. */
   readonly reported: number;
-  /** All items of guidelines in the report. */
   readonly items: number;
   /** Facts of its sections that are not reported, beside those items. */
   readonly missingFacts: number;

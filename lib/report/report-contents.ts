@@ -105,7 +105,6 @@ export interface ReportSection {
   /** Its name in addresses: lower-case letters, digits and hyphens, a letter first; unique. */
   readonly anchor: string;
   readonly title: string;
-  /** What stands in it, in order. */
   readonly blocks: readonly ReportBlock[];
 }
 
@@ -116,7 +115,6 @@ export interface ReportContents {
   readonly subtitle?: string;
   /** A warning that stays in view and is on every printed page: "numbers are not results". Default: null, none. */
   readonly ribbon?: string | null;
-  /** When it was made. */
   readonly made: Date;
   /** Its sections, at least one. */
   readonly sections: readonly ReportSection[];

@@ -4,7 +4,6 @@ import { fileProblem } from "../files/explain-failure";
 
 /** A file that grows line by line. */
 export interface AppendedFile {
-  /** Bytes that it has. */
   readonly length: number;
   /**
    * Adds whole lines, or nothing: what the disk took of them before it failed is cut off again.
@@ -19,7 +18,6 @@ export interface AppendedFile {
    * @throws {Problem} Where the disk reports a fault.
    */
   flush(): void;
-  /** Closes the file. */
   close(): void;
 }
 

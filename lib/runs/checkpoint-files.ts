@@ -28,9 +28,7 @@ export interface CheckpointNote {
 
 /** A checkpoint that was read and is good. */
 export interface StoredCheckpoint {
-  /** What it says besides. */
   readonly note: CheckpointNote;
-  /** The state that was saved. */
   readonly state: SavedState;
 }
 

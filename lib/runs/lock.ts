@@ -44,7 +44,6 @@ export interface Lock {
 
 /** How a lock is taken. */
 export interface LockOptions {
-  /** Tells the time. */
   readonly clock: Clock;
   /** Who takes it; default: this process. */
   readonly self?: Owner;

@@ -14,7 +14,6 @@ export type Metric = Readonly<Record<string, Json>>;
 export interface MetricLine {
   /** The line, without its end. */
   readonly text: string;
-  /** Its values. */
   readonly metric: Metric;
 }
 

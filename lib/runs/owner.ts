@@ -7,11 +7,9 @@ import { isPlainObject } from "./json";
 
 /** A process, so named that no other is taken for it, on another machine or after a restart. */
 export interface Owner {
-  /** The machine's name. */
   readonly host: string;
   /** What the process's number is unique in: the start of the machine and the container; empty where the system does not tell. */
   readonly place: string;
-  /** The process's number. */
   readonly pid: number;
   /** When the process started, as the system counts; null where it does not tell. Numbers are given out again, moments are not. */
   readonly processStart: string | null;

@@ -11,7 +11,6 @@ import { readOwnFile } from "./read-own-file";
 export interface ResumePoint {
   /** What its checkpoint says; null where it starts from the beginning. */
   readonly note: CheckpointNote | null;
-  /** The lines of metrics that stay. */
   readonly lines: readonly MetricLine[];
   /** What was found damaged, in sentences. */
   readonly notices: readonly string[];

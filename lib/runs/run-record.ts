@@ -14,11 +14,8 @@ const formatVersion = 1;
 
 /** With what a run was begun, as far as its numbers may depend on it. */
 export interface RunVersions {
-  /** This project's version. */
   readonly sononas: string;
-  /** Node's. */
   readonly node: string;
-  /** TensorFlow.js's. */
   readonly tfjs: string;
   /** How many threads one TensorFlow operation may use; results are repeatable to the bit only at the same number. */
   readonly threads: number;
@@ -28,13 +25,10 @@ export interface RunVersions {
 export interface RunRecord {
   /** What kind of run: "search", "training". */
   readonly kind: string;
-  /** All that was chosen for it. */
   readonly configuration: Json;
   /** The hashes of what it works on: the data, the split. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** With what it was begun. */
   readonly versions: RunVersions;
-  /** Where it was begun. */
   readonly machine: Machine;
   /** When it was begun, as ISO 8601 in UTC. */
   readonly created: string;

@@ -85,15 +85,10 @@ export interface RunParts {
   readonly folder: string;
   /** The hash that its checkpoints name. */
   readonly identity: string;
-  /** The right to write into the folder. */
   readonly lock: Lock;
-  /** Tells the time. */
   readonly clock: Clock;
-  /** How many checkpoints are kept. */
   readonly keep: number;
-  /** What the user should know. */
   readonly notices: readonly string[];
-  /** The file log.txt. */
   readonly log: AppendedFile;
   /** The file metrics.jsonl; null where the run is done. */
   readonly metrics: AppendedFile | null;

@@ -14,9 +14,7 @@ type ValueOf<Option> = Option extends { type: "boolean" }
 
 /** What a command line says. */
 export interface CommandLine<Options extends CommandOptions> {
-  /** The options that were given, and whether help was asked for. */
   readonly values: { readonly [Name in keyof Options]?: ValueOf<Options[Name]> } & { readonly help?: boolean };
-  /** The arguments that are no options. */
   readonly positionals: string[];
 }
 

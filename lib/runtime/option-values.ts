@@ -2,13 +2,9 @@ import * as v from "valibot";
 
 /** The bounds of a number; each is left out where there is none. */
 export interface Bounds {
-  /** The least value. */
   readonly from?: number;
-  /** The greatest value. */
   readonly to?: number;
-  /** What it has to be greater than. */
   readonly above?: number;
-  /** What it has to be less than. */
   readonly below?: number;
 }
 

@@ -1,20 +1,15 @@
 /** What is read of a valibot schema, to say where in it something is wrong. */
 export interface Shape {
-  /** Which schema it is. */
   readonly type: string;
   /** What it expects, in TypeScript's words. */
   readonly expects: string | null;
   /** What it expects, in its own words. */
   readonly message?: unknown;
-  /** An object's keys. */
   readonly entries?: Readonly<Record<string, Shape>>;
   /** What a wrapper holds: `optional`, `nullable`. */
   readonly wrapped?: Shape;
-  /** A list's items. */
   readonly item?: Shape;
-  /** A tuple's items. */
   readonly items?: readonly Shape[];
-  /** A record's values. */
   readonly value?: Shape;
   /** What it is for given data, where that depends on the data. */
   readonly getter?: (data: unknown) => unknown;
@@ -22,7 +17,6 @@ export interface Shape {
   readonly key?: unknown;
   /** What a union, a variant or a choice is one of. */
   readonly options?: readonly unknown[];
-  /** A constant's value. */
   readonly literal?: unknown;
 }
 
@@ -36,9 +30,7 @@ export interface Place {
   readonly owner: { readonly path: string; readonly shape: Shape };
   /** ` for kind "adam"` where the owner is one of several kinds; else empty. */
   readonly kind: string;
-  /** Whether it may be left out. */
   readonly optional: boolean;
-  /** Whether it may be null. */
   readonly nullable: boolean;
 }
 

@@ -16,7 +16,6 @@ export interface Runtime {
   readonly tensorflow: string;
   /** TensorFlow.js's version: "4.22.0". */
   readonly tfjs: string;
-  /** Where it computes. */
   readonly device: "CPU" | "GPU";
   /**
    * Whether Intel's oneDNN kernels are on. They are faster, on AMD's processors too, where TensorFlow may leave them off.

@@ -11,15 +11,12 @@ import type { ScoredRecord, SearchEpoch } from "./search-record";
 export interface SearchRecords {
   /** The name of its strategy: "ENAS". */
   readonly name: string;
-  /** How it went. */
   readonly options: CheckedSearch;
-  /** Its epochs so far. */
   readonly epochs: readonly SearchEpoch[];
   /** Every architecture that was scored. */
   readonly scored: readonly (ScoredRecord & { readonly decoded: Architecture })[];
   /** The architecture with the best reward of a single draw, the first of equal ones, and that reward; null where none was scored. */
   readonly best: { readonly architecture: Architecture; readonly reward: number } | null;
-  /** Whether it is done. */
   readonly finished: boolean;
   /**
    * Seconds that it took up to its newest checkpoint, without interruptions. Where there is no checkpoint, as in a folder that was

@@ -54,7 +54,6 @@ interface Place {
     entropy: number;
     entropies: number;
   };
-  /** The architectures that were scored in this epoch. */
   scored: number[][];
   epochs: SearchEpoch[];
   best: { architecture: number[]; reward: number } | null;

@@ -10,7 +10,6 @@ export type ChoiceCounts = Readonly<Record<string, Readonly<Record<string, numbe
 
 /** What is recorded after an epoch of a search. */
 export interface SearchEpoch {
-  /** Which record. */
   readonly event: "epoch";
   /** The epoch, from 1. */
   readonly epoch: number;
@@ -24,7 +23,6 @@ export interface SearchEpoch {
   readonly gradientNorm: number;
   /** Mean reward of the architectures that were scored; null in epochs in which none was. */
   readonly meanReward: number | null;
-  /** The best reward among them. */
   readonly bestReward: number | null;
   /** The moving mean of rewards; null for strategies without one. */
   readonly baseline: number | null;
@@ -36,17 +34,14 @@ export interface SearchEpoch {
 
 /** What is recorded of every architecture that was scored. */
 export interface ScoredRecord {
-  /** Which record. */
   readonly event: "scored";
   /** The epoch after whose training it was scored, from 1. */
   readonly epoch: number;
   /** The architecture, as `encode` writes it. */
   readonly architecture: readonly number[];
-  /** What was measured. */
   readonly measured: number;
   /** What was learned from: the measure less the penalty. */
   readonly reward: number;
-  /** On how many images. */
   readonly images: number;
   /** How it was scored: "shared weights, draw 12". */
   readonly how: string;

@@ -21,7 +21,6 @@ import type { CheckedSearch } from "./search-options";
 
 /** The images of a search. Test images have no place here. */
 export interface SearchImages {
-  /** All prepared images. */
   readonly prepared: Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels" | "hash">;
   /** The names of those from which the shared weights learn. */
   readonly train: readonly string[];
@@ -36,9 +35,7 @@ export interface ScoredArchitecture extends SharedScore {
 
 /** An update of the strategy. */
 export interface UpdateResult {
-  /** What it learned from. */
   readonly scored: readonly ScoredArchitecture[];
-  /** What it says of it. */
   readonly learned: Learned;
 }
 
@@ -48,11 +45,8 @@ export interface UpdateResult {
  */
 export class Searcher {
   readonly stepsPerEpoch: number;
-  /** The shared weights. */
   readonly shared: Supernet;
-  /** What proposes architectures. */
   readonly strategy: Strategy;
-  /** Scores architectures with the shared weights as they are. */
   readonly scorer: Scorer;
   /** By what images are normalised: from the training images alone. */
   readonly normalisation: Normalisation;

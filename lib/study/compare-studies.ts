@@ -32,7 +32,6 @@ export type CompareStudiesOptions = v.InferInput<typeof compareOptions>;
 
 /** Studies side by side. */
 export interface ComparedStudies {
-  /** The names of the studies that stand side by side. */
   readonly studies: readonly string[];
   /** The networks: those of one name together, in the order of the studies. */
   readonly models: readonly StandingModel[];

@@ -32,7 +32,6 @@ export interface ComparedStudy {
 interface Drawn extends Required<ComparedStudy> {
   /** The evaluations of all models, the found one's first. */
   readonly evaluations: readonly Evaluation[];
-  /** Those of the networks. */
   readonly networks: readonly Evaluation[];
 }
 

@@ -7,7 +7,6 @@ import { notebooksRoot } from "../runtime/environment";
 export interface Chapter {
   /** Its file's name without the ending: "00_start_here". */
   readonly name: string;
-  /** The question that it answers. */
   readonly question: string;
 }
 
@@ -30,9 +29,7 @@ export type ChapterName = (typeof chapters)[number]["name"];
 
 /** A notebook of the study, as the table of contents shows it. */
 export interface ChapterRow extends Record<string, string> {
-  /** Its file's name. */
   readonly notebook: string;
-  /** The question that it answers. */
   readonly question: string;
   /** "ready", or that this version does not have it yet. */
   readonly state: string;

@@ -10,13 +10,11 @@ import { requireRecorded } from "./study-facts";
 
 /** What was derived from a search of a study. */
 export interface StudyDerivation extends Derivation {
-  /** The search's seed. */
   readonly seed: number;
 }
 
 /** The random architectures that a search of a study is judged by. */
 export interface StudyControl {
-  /** The search's seed. */
   readonly seed: number;
   /** The architectures, the best first. */
   readonly drawn: readonly Candidate[];

@@ -7,11 +7,8 @@ import type { Evaluation } from "../evaluate/evaluation";
 /** A network of a study beside those of others. */
 export interface StandingModel {
   readonly study: string;
-  /** The network's name in its study. */
   readonly model: string;
-  /** Where it comes from. */
   readonly kind: ModelKind;
-  /** What was measured of it. */
   readonly evaluation: Evaluation;
 }
 

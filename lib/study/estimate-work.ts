@@ -18,9 +18,7 @@ export interface Work {
 
 /** How many images a study has, and in how many folds they are tested. */
 export interface StudyImages {
-  /** The images that it may use. */
   readonly images: number;
-  /** The folds of their split. */
   readonly folds: number;
 }
 

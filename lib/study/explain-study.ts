@@ -61,7 +61,6 @@ export function heatMapImages(
 
 /** How much of a heat map lies inside the lesion, for one image. */
 export interface AttentionRow extends Record<string, TableCell> {
-  /** The image's name. */
   readonly id: string;
   /** 0 benign, 1 malignant. */
   readonly label: 0 | 1;
@@ -122,10 +121,9 @@ export function summariseAttention(rows: readonly AttentionRow[]): Record<string
 }
 
 /**
- * Covers images patch by patch and maps how the probability of malignancy falls.
+ * Covers images patch by patch and maps how the probability of malignancy falls. The network stays the caller's.
  *
  * @param predictions What was predicted of those that are covered.
- * @param trained The network; it stays the caller's.
  * @returns The images with their maps, for `showHeatMaps`, and the scale in words.
  */
 export async function occlude(

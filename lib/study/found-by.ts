@@ -3,7 +3,6 @@ import type { StudySettings } from "./study-settings";
 
 /** What names the networks that a study finds. */
 export interface StudySearch {
-  /** The study's settings. */
   readonly settings: Pick<StudySettings, "search">;
 }
 

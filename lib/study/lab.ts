@@ -36,7 +36,6 @@ export interface LabCommand {
   readonly port: number;
   /** The study; null: the one that is chosen for all notebooks. */
   readonly study: StudyChoice | null;
-  /** Parameters for Jupyter. */
   readonly others: readonly string[];
 }
 

@@ -6,9 +6,7 @@ import { Problem } from "../runtime/problem";
 
 /** A cell of a notebook file (nbformat 4). */
 export interface NotebookCell {
-  /** What kind of cell. */
   cell_type: "code" | "markdown" | "raw";
-  /** Its identity within the notebook. */
   id?: string;
   /** What tools remember of it. */
   metadata: Record<string, unknown>;

@@ -27,13 +27,11 @@ export interface Study extends NamedStudy {
   readonly inspections: readonly Inspection[];
   /** The data set: citation, licence, cautions. */
   readonly set: DataSet;
-  /** The hash of the set's data. */
   readonly dataHash: string;
   /** Which images these are, in words; null: all of the set. */
   readonly sample: string | null;
   /** The folds, as `split.json` in the study's folder keeps them. */
   readonly split: Split;
-  /** The images as networks take them. */
   readonly prepared: Prepared;
   /**
    * Gives the images of the search, at its size: those to train shared weights with, and those to score architectures on. Both

@@ -11,7 +11,6 @@ export interface LineOutput {
   readonly isTTY?: boolean | undefined;
   /** Characters in a line of the terminal. */
   readonly columns?: number | undefined;
-  /** Writes text. */
   write(text: string): unknown;
 }
 

@@ -12,7 +12,6 @@ export interface StudyFacts {
   readonly settings: Omit<StudySettings, "purpose" | "workers">;
   /** By what they differ from its profile. */
   readonly changes: StudyChanges;
-  /** The data set. */
   readonly dataset: string;
   readonly dataHash: string;
   /** The hash of the prepared images. */

@@ -48,7 +48,6 @@ export type StudyReportOptions = v.InferOutput<typeof reportOptions>;
 export interface WrittenReport {
   readonly file: string;
   readonly bytes: number;
-  /** What stands in it. */
   readonly contents: ReportContents;
 }
 

@@ -18,7 +18,6 @@ export interface ChosenArchitecture {
 
 /** What a study goes on with. */
 export interface Winner {
-  /** The architecture that won. */
   readonly winner: ChosenArchitecture;
   /** The winner of each search, in the order of the seeds. */
   readonly winners: readonly ChosenArchitecture[];

@@ -14,11 +14,9 @@ export interface StepResult {
   readonly loss: number;
   /** Images of the batch whose class was right. */
   readonly right: number;
-  /** Images of the batch. */
   readonly images: number;
   /** The norm of the gradients, before it was bounded. */
   readonly norm: number;
-  /** The learning rate. */
   readonly rate: number;
 }
 
@@ -36,13 +34,9 @@ export interface StepBatch {
 
 /** How a step is made. */
 export interface StepOptions {
-  /** What changes the weights. */
   readonly optimiser: Optimiser;
-  /** The learning rate. */
   readonly rate: number;
-  /** The chance of dropout and drop-path. */
   readonly dropout: RandomGenerator;
-  /** The weight of an auxiliary head's loss. */
   readonly auxiliaryWeight: number;
   /** Takes the batch's means and variances, by node of a batch normalisation, after the step; null: nobody does. */
   readonly onStatistics: ((statistics: ReadonlyMap<string, BatchStatistics>) => void) | null;

@@ -93,7 +93,6 @@ export interface Optimiser {
    */
   restore(arrays: ReadonlyMap<string, StoredArray>, prefix: string, steps: number): void;
 
-  /** Releases what it has gathered. */
   dispose(): void;
 }
 

@@ -28,7 +28,6 @@ export type PredictOptions = v.InferInput<typeof predictSchema>;
 
 /** What a network says of some images. */
 export interface Logits {
-  /** The images' names. */
   readonly ids: readonly string[];
   /** Their classes, `[images]`: 0 benign, 1 malignant. */
   readonly labels: Int32Array;

@@ -75,7 +75,6 @@ export type GivenSchedule = v.InferInput<typeof scheduleSchema>;
 
 /** How long the training is that a schedule belongs to. */
 export interface Length {
-  /** Epochs in all. */
   readonly epochs: number;
   readonly stepsPerEpoch: number;
 }

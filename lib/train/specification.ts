@@ -9,7 +9,6 @@ import { Problem } from "../runtime/problem";
 
 /** The network of an architecture. */
 export interface FoundNetwork {
-  /** A found one. */
   readonly kind: "found";
   readonly architecture: Architecture;
   /** Depth, channels and so on. */
@@ -18,7 +17,6 @@ export interface FoundNetwork {
 
 /** A network that people designed. */
 export interface HandCrafted {
-  /** A hand-crafted one. */
   readonly kind: "hand-crafted";
   /** Its name in the registry: "ResNet-18". */
   readonly name: string;

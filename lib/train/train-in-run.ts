@@ -23,7 +23,6 @@ import { hashOf } from "../files/checksum";
 
 /** What a training in a folder needs. */
 export interface TrainingTask {
-  /** Which network. */
   readonly network: NetworkSpecification;
   readonly images: TrainingImages;
   /** How it is trained; see `trainingDefaults`. */

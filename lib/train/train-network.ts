@@ -27,11 +27,9 @@ export interface TrainingContext {
 
 /** A network that was trained. */
 export interface Trained {
-  /** The network. */
   readonly graph: Graph;
   /** Its weights, moving means and variances included; the caller disposes them. */
   readonly weights: WeightBank;
-  /** By what its images are normalised. */
   readonly normalisation: Normalisation;
   /** What was measured, epoch by epoch. */
   readonly history: readonly EpochRecord[];

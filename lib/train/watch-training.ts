@@ -17,10 +17,8 @@ export interface TrainingWatch {
   /** Shows a step. It gives the page and the keyboard their turn: await it. */
   step(note: string): Promise<void>;
 
-  /** Shows an epoch. */
   epoch(history: readonly EpochRecord[]): void;
 
-  /** Shows the end. */
   end(history: readonly EpochRecord[]): void;
 }
 

@@ -20,7 +20,6 @@ export interface WeightAverage {
    */
   restore(arrays: ReadonlyMap<string, StoredArray>, prefix: string): void;
 
-  /** Releases the averages. */
   dispose(): void;
 }
 

@@ -20,7 +20,6 @@ type WeightsManifest = ModelJson["weightsManifest"];
 
 /** What a model's folder holds. */
 export interface ModelFiles {
-  /** Layers and weights. */
   readonly artifacts: ModelArtifacts;
   /** Whether every file had its checksum; false for a folder without {@link checksumsFile}. */
   readonly checked: boolean;

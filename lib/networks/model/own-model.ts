@@ -27,13 +27,10 @@ export type OwnModelOptions = v.InferInput<typeof ownModelOptions>;
 
 /** A model of the user's own, as one more network. */
 export interface OwnModel {
-  /** What it is called. */
   readonly name: string;
   /** Images `[batch, height, width, channels]`, float32, to logits `[batch, classes]`. Dispose of it when done. */
   readonly model: tf.LayersModel;
-  /** The images that it takes. */
   readonly inputSize: InputSize;
-  /** How many classes it tells apart. */
   readonly classes: number;
   /** Whether it ended in a softmax, which was taken off: all networks here give logits, and the loss applies its own. */
   readonly tookOffSoftmax: boolean;

@@ -11,7 +11,6 @@ export interface BorrowedTensors {
   readonly images: tf.Tensor4D;
   readonly weights: WeightSource;
 
-  /** Ends the borrowed. */
   release(): void;
 }
 

@@ -6,7 +6,6 @@ import type { Step } from "./run-state";
 /** A weight that a network reads. */
 export interface PlannedWeight {
   readonly node: string;
-  /** Its name within the layer. */
   readonly name: string;
   /** Whether it is trained; moving means and variances are not. */
   readonly trainable: boolean;
@@ -14,15 +13,12 @@ export interface PlannedWeight {
 
 /** How a network is computed: steps in order, and how long their values are needed. */
 export interface Plan {
-  /** The network. */
   readonly graph: Graph;
-  /** The steps in order. */
   readonly steps: readonly Step[];
   /** For each step, the nodes whose values nobody reads after it in the forward pass. */
   readonly lastReads: readonly (readonly string[])[];
   /** The nodes whose values the backward pass needs. */
   readonly needed: ReadonlySet<string>;
-  /** The weights that it reads. */
   readonly weights: readonly PlannedWeight[];
   /**
    * For nodes of normalisations the output of the step that is the last to add to their gradient, where it can find the sums of

@@ -34,7 +34,6 @@ export interface NetworkRun {
    */
   backward(output: tf.Tensor2D, auxiliary?: tf.Tensor2D | null): Map<string, tf.Tensor>;
 
-  /** Releases all that the run holds. */
   dispose(): void;
 }
 

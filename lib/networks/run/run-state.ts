@@ -63,7 +63,6 @@ const none: tf.Tensor[] = [];
 interface Slot {
   plain: tf.Tensor | null;
   readonly normalised: Normalised | null;
-  /** How the reader takes a normalised value. */
   readonly readable: Readable | null;
 }
 

@@ -9,13 +9,10 @@ import { createWeights, type WeightBank } from "../weights/weight-bank";
 
 /** The network in which all architectures of a space share their weights. */
 export interface Supernet {
-  /** The space of its architectures. */
   readonly space: Space;
-  /** The images that it takes. */
   readonly size: InputSize;
   /** Depth, channels and all else that its architectures have in common. */
   readonly settings: Partial<NetworkSettings>;
-  /** The weights of all architectures. */
   readonly weights: WeightBank;
 
   /**
@@ -26,7 +23,6 @@ export interface Supernet {
    */
   plan(architecture: Architecture): Plan;
 
-  /** Releases the weights. */
   dispose(): void;
 }
 

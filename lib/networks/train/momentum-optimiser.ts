@@ -25,7 +25,6 @@ export interface MomentumOptimiser {
    */
   restore(moments: ReadonlyMap<string, tf.Tensor>): void;
 
-  /** Releases the moments. */
   dispose(): void;
 }
 

@@ -28,7 +28,6 @@ export interface WeightBank {
    */
   readonly of: (node: string, weight: string) => tf.Variable;
 
-  /** Releases all weights. */
   dispose(): void;
 }
 

@@ -9,10 +9,8 @@ import type { StudyMaterial } from "./material";
 
 /** A network of a study with what it says of the test images. */
 export interface EvaluatedModel {
-  /** Where it comes from. */
   readonly kind: StudyModel["kind"];
   readonly predictions: PredictionSet;
-  /** What was measured of them. */
   readonly evaluation: Evaluation;
 }
 

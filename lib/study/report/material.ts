@@ -14,13 +14,11 @@ import { readWinner, type Winner } from "../winner";
 export interface StudyMaterial {
   /** The searches, the study's own first. */
   readonly searches: readonly StudySearchMaterial[];
-  /** What the study goes on with. */
   readonly winner: Attempted<Winner>;
   /** The cross-validation of the found network and of random ones. */
   readonly found: Attempted<Validation>;
   /** The cross-validation of the hand-crafted networks. */
   readonly handCrafted: Attempted<Validation>;
-  /** The models side by side. */
   readonly comparison: Attempted<StudyComparison>;
 }
 

@@ -14,7 +14,6 @@ export type ReportPart = (typeof reportParts)[number];
 export interface StudyFigure {
   /** Its name, in lower-case letters, digits and hyphens: that of its file, `figures/NAME.json`. */
   readonly name: string;
-  /** The section of the report in which it stands. */
   readonly section: ReportPart;
   /** What is to be seen, below it. */
   readonly caption: string;
@@ -25,9 +24,7 @@ export interface StudyFigure {
 export interface StudyTable {
   /** Its name, in lower-case letters, digits and hyphens. */
   readonly name: string;
-  /** The section of the report in which it stands. */
   readonly section: ReportPart;
-  /** What it shows. */
   readonly caption: string;
   /** Its rows, of the same columns. */
   readonly rows: readonly Readonly<Record<string, TableCell>>[];

@@ -8,11 +8,9 @@ import type { RunState, Step } from "../run-state";
 /** The nodes of a batch normalisation, with a ReLU behind it or without. */
 export interface BatchNormNodes {
   readonly input: string;
-  /** The batch normalisation. */
   readonly norm: string;
   /** The ReLU; null for none. */
   readonly relu: string | null;
-  /** What is added to the variance. */
   readonly epsilon: number;
 }
 

@@ -7,16 +7,12 @@ import type { Step } from "../run-state";
 
 /** The nodes of a convolution and the batch normalisation behind it. */
 export interface ConvolutionNormNodes {
-  /** The convolution's input. */
   readonly input: string;
   readonly convolution: string;
   /** What it does; without a bias. */
   readonly layer: Convolution;
-  /** The batch normalisation. */
   readonly norm: string;
-  /** What is added to its variance. */
   readonly epsilon: number;
-  /** Whether the input is the network's image. */
   readonly ofImage: boolean;
 }
 

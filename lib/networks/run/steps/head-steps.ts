@@ -8,7 +8,6 @@ import type { Step } from "../run-state";
 export interface GlobalAverageNodes {
   /** The input, of the ReLU where there is one. */
   readonly input: string;
-  /** The mean. */
   readonly pool: string;
   /** Whether a ReLU lies between that nobody else reads. */
   readonly relu: boolean;

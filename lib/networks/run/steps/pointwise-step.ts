@@ -16,11 +16,8 @@ export interface PointwiseNode {
 export interface PointwiseNodes {
   /** The convolutions; one input may stand twice. */
   readonly convolutions: readonly PointwiseNode[];
-  /** How they are put together. */
   readonly options: PointwiseOptions;
-  /** The batch normalisation. */
   readonly norm: string;
-  /** What is added to its variance. */
   readonly epsilon: number;
 }
 

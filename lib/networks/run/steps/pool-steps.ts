@@ -21,10 +21,8 @@ export function averagePoolStep(node: string, window: Window, input: string, sha
 
 /** A pool whose result only a sum reads. */
 export interface PoolOfSum {
-  /** Which pool. */
   readonly kind: "max pool" | "average pool";
   readonly window: Window;
-  /** The node that it takes its input from. */
   readonly input: string;
   /** The input's shape, `[height, width, channels]`. */
   readonly shape: ImageShape;

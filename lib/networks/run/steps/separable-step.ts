@@ -6,13 +6,9 @@ import type { Step } from "../run-state";
 export interface SeparableNodes {
   /** The input of its ReLU. */
   readonly input: string;
-  /** The depthwise convolution. */
   readonly depthwise: string;
-  /** The pointwise convolution. */
   readonly pointwise: string;
-  /** The batch normalisation. */
   readonly norm: string;
-  /** What is added to its variance. */
   readonly epsilon: number;
 }
 
