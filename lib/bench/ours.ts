@@ -2,11 +2,12 @@ import { describeKernels } from "../kernels/choose-kernels";
 import { planNetwork, type Plan } from "../networks/run/plan";
 import { runNetwork } from "../networks/run/run-network";
 import { disposeLoss, lossAndGradients } from "../networks/train/loss-and-gradients";
-import { createMomentumOptimiser, type MomentumOptimiser } from "../networks/train/momentum-optimiser";
 import { createWeights, type WeightBank } from "../networks/weights/weight-bank";
 import type { Clock } from "../runtime/environment";
 import { createRandom } from "../runtime/random";
+import type { StoredArray } from "../runs/state";
 import { describeRuntime, tf } from "../runtime/tensorflow";
+import { createOptimiser, type Optimiser } from "../train/optimiser";
 import { drawBatch } from "./batch";
 import { networkOfStep, weightsOfCase } from "./case-network";
 import { setting, update, type CaseName, type ImageSize } from "./cases";
@@ -16,7 +17,7 @@ import { serveContender } from "./worker";
 /** Makes the contender that has this library's own way of training and evaluating. */
 export function makeOurs(clock: Clock): Contender {
   let weights: WeightBank;
-  let optimiser: MomentumOptimiser;
+  let optimiser: Optimiser;
   let images: tf.Tensor4D;
   let labels: tf.Tensor2D;
   let plan: (step: number) => Plan;
@@ -45,17 +46,18 @@ export function makeOurs(clock: Clock): Contender {
       const list = weightsOfCase(name, size);
       weights = createWeights(list, random);
       const { momentum, weightDecay, longestGradient } = update;
-      optimiser = createMomentumOptimiser(weights, {
-        momentum,
-        nesterov: true,
-        decay: weightDecay,
-        bound: longestGradient,
-      });
+      const settings = { momentum, nesterov: true, decay: weightDecay, bound: longestGradient };
+      optimiser = createOptimiser(weights, { kind: "momentum", ...settings });
+      const trained = list.filter(({ specification }) => specification.trainable);
+      const sizes = trained.map(({ specification }) =>
+        specification.shape.reduce((product, each) => product * each, 1),
+      );
       // All moments are there before the first step, as they are after the first steps of a search.
-      tf.tidy(() => {
-        const trained = list.filter(({ specification }) => specification.trainable);
-        optimiser.restore(new Map(trained.map(({ key }) => [key, tf.zerosLike(weights.get(key))])));
-      });
+      const zeros = trained.map(({ key, specification: { shape } }, index): [string, StoredArray] => [
+        `moment/${key}`,
+        { shape, values: new Float32Array(sizes[index]!) },
+      ]);
+      optimiser.restore(new Map(zeros), "", 0);
       const batch = drawBatch(size, random.split("batch"));
       images = tf.tensor4d(batch.images, [setting.batch, size, size, setting.channels]);
       labels = tf.tidy(() => tf.oneHot(tf.tensor1d(batch.labels, "int32"), setting.classes).toFloat() as tf.Tensor2D);
@@ -66,9 +68,7 @@ export function makeOurs(clock: Clock): Contender {
         plan = () => once;
       }
       runStep = name === "reward" ? evaluate : train;
-      const parameters = list
-        .filter(({ specification }) => specification.trainable)
-        .reduce((sum, { specification }) => sum + specification.shape.reduce((product, each) => product * each, 1), 0);
+      const parameters = sizes.reduce((sum, size) => sum + size, 0);
       const { kind, variant } = describeKernels();
       const kernels = kind === "own" ? `own kernels (${variant!})` : "TensorFlow's fused kernels";
       return { parameters, about: `${kernels} on TensorFlow ${describeRuntime().tensorflow}` };

@@ -11,7 +11,7 @@ export interface StoredArray {
 
 /** All that some work needs to be carried on. */
 export interface SavedState {
-  /** What is not an array: counters, states of random generators, lists. */
+  /** What is not an array: counters, lists. */
   readonly json: Json;
   /** The arrays by their keys: weights, moments of an optimiser. */
   readonly arrays: ReadonlyMap<string, StoredArray>;

@@ -6,14 +6,6 @@ import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus"
 
 import { Problem } from "./problem";
 
-/** All that is needed to carry on a {@link RandomGenerator} where it stopped; plain data, to be kept as JSON. */
-export interface RandomState {
-  /** The seed and the labels of the splits that led here. */
-  readonly path: readonly (string | number)[];
-  /** The generator's four 32-bit words. */
-  readonly words: readonly number[];
-}
-
 /**
  * A seeded source of random numbers. Everything random in the project takes one as an argument; the global
  * `Math.random` is used nowhere.
@@ -80,9 +72,6 @@ export interface RandomGenerator {
    * @param label What it is for, "weights", or which, an epoch's number.
    */
   split(label: string | number): RandomGenerator;
-
-  /** What is needed to carry on from here: see `restoreRandom`. */
-  state(): RandomState;
 }
 
 /**
@@ -102,37 +91,10 @@ export function createRandom(seed: number): RandomGenerator {
   return generatorAt([seed]);
 }
 
-/**
- * Carries on a generator from a state that {@link RandomGenerator.state} gave.
- *
- * @returns A generator whose next numbers are those that the first would have given.
- * @throws {Problem} Where the state is not one.
- */
-export function restoreRandom(state: RandomState): RandomGenerator {
-  const { path, words } = state;
-  const good =
-    Array.isArray(path) && Array.isArray(words) && words.length === 4 && words.every((word) => Number.isInteger(word));
-  if (!good) {
-    throw new Problem(
-      `A state of the random generator is ${JSON.stringify(state)}, expected a path and four whole numbers.`,
-      "It comes from a damaged file: use an older checkpoint.",
-    );
-  }
-  return makeGenerator(path, words);
-}
-
 // Hashing the whole path, as JSON, keeps any two streams apart, also "a", "b" from "a,b" and 1 from "1".
 function generatorAt(path: readonly (string | number)[]): RandomGenerator {
   const digest = createHash("sha256").update(JSON.stringify(path)).digest();
-  return makeGenerator(
-    path,
-    [0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)),
-  );
-}
-
-function makeGenerator(path: readonly (string | number)[], words: readonly number[]): RandomGenerator {
-  const source = xoroshiro128plusFromState(words);
-
+  const source = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)));
   const random: RandomGenerator = {
     uniform: (low = 0, high = 1) => low + (high - low) * uniformFloat64(source),
     integer(low, high) {
@@ -167,7 +129,6 @@ function makeGenerator(path: readonly (string | number)[], words: readonly numbe
       return list[uniformInt(source, 0, list.length - 1)]!;
     },
     split: (label) => generatorAt([...path, label]),
-    state: () => ({ path: [...path], words: [...source.getState()] }),
   };
   return random;
 }

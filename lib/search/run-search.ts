@@ -18,7 +18,7 @@ import { watchSearch, type SearchWatch } from "./watch-search";
 /** What a search needs. */
 export interface SearchTask {
   readonly images: SearchImages;
-  /** How it goes; see `searchDefaults` and `searchPresets`. */
+  /** How it goes; see {@link SearchOptions} and `searchPresets`. */
   readonly options: Partial<SearchOptions>;
   /**
    * A strategy of one's own, which the options choose by its kind, and by default. The record keeps its kind, its name and its

@@ -13,9 +13,6 @@ import { optimiserSchema } from "../train/optimiser";
 import { scheduleSchema } from "../train/schedule";
 import { rewardSchema } from "./reward";
 
-/** What proposes architectures in a search: its kind, a name if it is to have one, and its options. Plain data. */
-export type SearchStrategy = StrategyOptions;
-
 const strategyOf = (schema: v.GenericSchema<StrategyOptions, StrategyOptions>) =>
   v.optional(asGiven(schema), { kind: "enas", preset: "small" });
 
@@ -101,6 +98,3 @@ export function storedSearch(stored: Json): CheckedSearch {
   const strategy = v.looseObject({ kind: text(), name: v.optional(text()) });
   return checkOptions("A search", v.strictObject({ ...searchSchema.entries, strategy }), stored);
 }
-
-/** How a search goes by default: for hundreds of images or some thousands, on a processor. */
-export const searchDefaults: Readonly<CheckedSearch> = checkSearch({});

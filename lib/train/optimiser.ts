@@ -1,11 +1,9 @@
 import * as v from "valibot";
 
-import { adamStep } from "../kernels/optimisers";
-import { createMomentumOptimiser } from "../networks/train/momentum-optimiser";
-import { disposeMoments, newMoment } from "../networks/train/moments";
+import { disposeBorrowed, newBorrowable } from "../kernels/borrowed-variables";
+import { adamStep, momentumStep } from "../kernels/optimisers";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import { flag, number, positive, share } from "../runtime/option-values";
-import { checkOptions } from "../runtime/options";
 import { tf } from "../runtime/tensorflow";
 import type { StoredArray } from "../runs/state";
 import { arraysOf, tensorOf } from "./stored-weights";
@@ -66,11 +64,6 @@ export const optimiserSchema = v.variant("kind", [momentum, adam, adamw]);
 /** How weights follow their gradients. */
 export type OptimiserSettings = v.InferOutput<typeof optimiserSchema>;
 
-/** An optimiser of which everything but its kind may be left out. */
-export type GivenOptimiser = v.InferInput<typeof optimiserSchema>;
-
-type MomentumSettings = v.InferOutput<typeof momentum>;
-
 /** What changes weights, and can be stopped and carried on. */
 export interface Optimiser {
   /**
@@ -97,93 +90,56 @@ export interface Optimiser {
 }
 
 /**
- * Fills an optimiser's settings with their defaults and checks them.
- *
- * @param given The settings.
- * @returns All of them.
- * @throws {Problem} Where a key is unknown or a number out of its range.
- */
-export const checkOptimiser = (given: GivenOptimiser) => checkOptions("The optimiser", optimiserSchema, given);
-
-/**
- * Makes an optimiser.
+ * Makes an optimiser over weights of which each step may use some: the others, and what was gathered of them, stay as they are.
  *
  * @param weights The weights; they are changed in place, by every step.
- * @returns The optimiser; whoever asked for it disposes of it.
+ * @returns The optimiser, which has gathered nothing; whoever asked for it disposes of it.
  */
 export function createOptimiser(weights: WeightBank, settings: OptimiserSettings): Optimiser {
-  return settings.kind === "momentum" ? momentumOptimiser(weights, settings) : adamOptimiser(weights, settings);
-}
-
-function momentumOptimiser(weights: WeightBank, { kind: _, ...settings }: MomentumSettings): Optimiser {
-  const optimiser = createMomentumOptimiser(weights, settings);
-  return {
-    step: (gradients, rate) => optimiser.step(gradients, rate),
-    arrays: (prefix) => arraysOf(optimiser.moments, `${prefix}moment/`),
-    restore(arrays, prefix) {
-      const moments = tensorsAt(arrays, `${prefix}moment/`);
-      optimiser.restore(moments);
-      tf.dispose([...moments.values()]);
-    },
-    dispose() {
-      optimiser.dispose();
-    },
-  };
-}
-
-function adamOptimiser(
-  weights: WeightBank,
-  { kind: _, ...settings }: Exclude<OptimiserSettings, MomentumSettings>,
-): Optimiser {
-  const [first, second] = [new Map<string, tf.Variable>(), new Map<string, tf.Variable>()];
+  const names = settings.kind === "momentum" ? ["moment"] : ["first", "second"];
+  const moments = names.map((name) => ({ name, own: new Map<string, tf.Variable>() }));
   let steps = 0;
-  const momentOf = (moments: Map<string, tf.Variable>, key: string) => {
-    const known = moments.get(key);
-    if (known !== undefined) return known;
-    const fresh = newMoment(weights.get(key));
-    moments.set(key, fresh);
-    return fresh;
+  const momentOf = (own: Map<string, tf.Variable>, key: string) => {
+    let moment = own.get(key);
+    // Zeros at first, in memory of their own, which our kernels borrow for long.
+    if (moment === undefined) own.set(key, (moment = newBorrowable(() => tf.zerosLike(weights.get(key)), false)));
+    return moment;
   };
   const clear = () => {
-    disposeMoments(first);
-    disposeMoments(second);
+    for (const { own } of moments) {
+      disposeBorrowed(own.values());
+      own.clear();
+    }
   };
   return {
     step(gradients, rate) {
       const keys = [...gradients.keys()];
+      const used = keys.map((key) => weights.get(key));
+      const [first, second] = moments.map(({ own }) => keys.map((key) => momentOf(own, key)));
       steps += 1;
-      const norm = adamStep(
-        keys.map((key) => weights.get(key)),
-        keys.map((key) => momentOf(first, key)),
-        keys.map((key) => momentOf(second, key)),
-        [...gradients.values()],
-        { ...settings, rate, step: steps },
-      );
+      const given = [...gradients.values()];
+      const norm =
+        settings.kind === "momentum"
+          ? momentumStep(used, first!, given, { ...settings, rate })
+          : adamStep(used, first!, second!, given, { ...settings, rate, step: steps });
       const [value] = norm.dataSync();
       norm.dispose();
       return value!;
     },
-    arrays: (prefix) => new Map([...arraysOf(first, `${prefix}first/`), ...arraysOf(second, `${prefix}second/`)]),
+    arrays: (prefix) => new Map(moments.flatMap(({ name, own }) => [...arraysOf(own, `${prefix}${name}/`)])),
     restore(arrays, prefix, done) {
       clear();
       steps = done;
-      for (const [moments, name] of [
-        [first, "first/"],
-        [second, "second/"],
-      ] as const) {
-        const tensors = tensorsAt(arrays, prefix + name);
-        for (const [key, tensor] of tensors) momentOf(moments, key).assign(tensor);
-        tf.dispose([...tensors.values()]);
+      for (const { name, own } of moments) {
+        const start = `${prefix}${name}/`;
+        for (const [key, stored] of arrays) {
+          if (!key.startsWith(start)) continue;
+          const tensor = tensorOf(stored);
+          momentOf(own, key.slice(start.length)).assign(tensor);
+          tensor.dispose();
+        }
       }
     },
     dispose: clear,
   };
-}
-
-function tensorsAt(arrays: ReadonlyMap<string, StoredArray>, prefix: string): Map<string, tf.Tensor> {
-  return new Map(
-    [...arrays]
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, stored]) => [key.slice(prefix.length), tensorOf(stored)]),
-  );
 }

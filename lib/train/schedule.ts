@@ -1,7 +1,6 @@
 import * as v from "valibot";
 
 import { agreement, flag, number, positive } from "../runtime/option-values";
-import { checkOptions } from "../runtime/options";
 
 const warmUp = {
   /** Epochs in which the rate rises from 0 in a line, before anything else; default: 0. */
@@ -70,21 +69,11 @@ export const scheduleSchema = v.variant("kind", [constant, cosine, restarts, one
 /** How the learning rate changes while a network is trained. */
 export type Schedule = v.InferOutput<typeof scheduleSchema>;
 
-/** A schedule of which everything but its kind and its rate may be left out. */
-export type GivenSchedule = v.InferInput<typeof scheduleSchema>;
-
 /** How long the training is that a schedule belongs to. */
 export interface Length {
   readonly epochs: number;
   readonly stepsPerEpoch: number;
 }
-
-/**
- * Fills a schedule with its defaults and checks it.
- *
- * @throws {Problem} Where a key is unknown or a number out of its range.
- */
-export const checkSchedule = (given: GivenSchedule) => checkOptions("The schedule", scheduleSchema, given);
 
 /**
  * Computes the learning rate of a step.

@@ -1,7 +1,7 @@
 import { equal, match, ok } from "node:assert/strict";
 
 import { supernetWeightsOf } from "../../lib/space/build";
-import { checkSearch, searchDefaults } from "../../lib/search/search-options";
+import { checkSearch } from "../../lib/search/search-options";
 import { searchPresets, type SearchPreset } from "../../lib/search/presets";
 import { createStrategy } from "../../lib/controller/create-strategy";
 import { createRandom } from "../../lib/runtime/random";
@@ -78,6 +78,5 @@ describe("searchPresets", () => {
       );
       equal(optimiser.kind === "momentum" && optimiser.nesterov && optimiser.momentum, 0.9);
     }
-    equal(checkSearch({}).epochs, searchDefaults.epochs);
   });
 });

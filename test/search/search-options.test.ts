@@ -1,14 +1,14 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 
 import { checkAugmentation } from "../../lib/data/augment/augmentation";
-import { checkSearch, searchDefaults, storedSearch, type SearchOptions } from "../../lib/search/search-options";
+import { checkSearch, storedSearch, type SearchOptions } from "../../lib/search/search-options";
 import { climb } from "../helpers/climb";
 
 describe("checkSearch(given)", () => {
   it("fills everything that is left out, within parts too", () => {
     const options = checkSearch({ epochs: 3, reward: { measure: "negative loss" }, augment: { shift: 2 } });
     equal(options.epochs, 3);
-    equal(options.batchSize, searchDefaults.batchSize);
+    equal(options.batchSize, 32);
     deepEqual(options.reward, { measure: "negative loss", batchSize: 64, dropout: false, penalty: null });
     equal(options.augment.shift, 2);
     deepEqual(Object.keys(options.augment).sort(), Object.keys(checkAugmentation({})).sort());

@@ -1,10 +1,10 @@
 import { deepEqual } from "node:assert/strict";
 
-import type { SearchStrategy } from "../../lib/search/search-options";
+import type { StrategyOptions } from "../../lib/controller/check-strategy";
 import { foundBy } from "../../lib/study/found-by";
 import { smoke } from "../../lib/study/profiles/smoke";
 
-const withStrategy = (strategy: SearchStrategy) => ({
+const withStrategy = (strategy: StrategyOptions) => ({
   settings: { search: { ...smoke.search, options: { ...smoke.search.options, strategy } } },
 });
 
@@ -20,7 +20,7 @@ describe("foundBy(study)", () => {
   });
 
   it("has the name that the strategy was given", () => {
-    const strategy = { kind: "evolution", name: "Evolution, small" } as unknown as SearchStrategy;
+    const strategy = { kind: "evolution", name: "Evolution, small" } as unknown as StrategyOptions;
     deepEqual(foundBy(withStrategy(strategy)), { name: "Evolution, small", slug: "evolution-small", uniform: false });
   });
 });

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { notebooksRoot } from "../../lib/runtime/environment";
-import type { SearchStrategy } from "../../lib/search/search-options";
+import type { StrategyOptions } from "../../lib/controller/check-strategy";
 import {
   deriveFolder,
   controlFolder,
@@ -17,7 +17,7 @@ import {
 import { smoke } from "../../lib/study/profiles/smoke";
 
 /** A study in the folder "study", whose search has another strategy and other seeds. */
-const studyOf = (strategy: SearchStrategy, seeds = [1]) => ({
+const studyOf = (strategy: StrategyOptions, seeds = [1]) => ({
   ...placeIn("study"),
   settings: { ...smoke, search: { ...smoke.search, seeds, options: { ...smoke.search.options, strategy } } },
 });

@@ -1,5 +1,7 @@
 import { deepEqual, doesNotThrow, equal, ok, throws } from "node:assert/strict";
 
+import * as v from "valibot";
+
 import { buildPlainCnn } from "../../lib/graph/hand-crafted/plain-cnn";
 import { namedWeightsOf } from "../../lib/graph/named-weights";
 import { planNetwork } from "../../lib/networks/run/plan";
@@ -7,7 +9,7 @@ import { createWeights } from "../../lib/networks/weights/weight-bank";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 import { learnFromBatch, requireDisjoint, type StepOptions } from "../../lib/train/learning-step";
-import { checkOptimiser, createOptimiser } from "../../lib/train/optimiser";
+import { createOptimiser, optimiserSchema } from "../../lib/train/optimiser";
 import { targetsOf } from "../../lib/train/targets";
 
 const classes = [0, 1, 1, 0];
@@ -16,7 +18,7 @@ const classes = [0, 1, 1, 0];
 function beginning() {
   const graph = buildPlainCnn({ height: 16, width: 16, channels: 1 }, { dropout: 0 });
   const weights = createWeights(namedWeightsOf(graph), createRandom(1));
-  const optimiser = createOptimiser(weights, checkOptimiser({ kind: "momentum", bound: 0 }));
+  const optimiser = createOptimiser(weights, v.parse(optimiserSchema, { kind: "momentum", bound: 0 }));
   const images = tf.randomNormal<tf.Rank.R4>([4, 16, 16, 1], 0, 1, "float32", 5);
   const options: StepOptions = {
     ...{ optimiser, rate: 0.05, dropout: createRandom(2), auxiliaryWeight: 0.4, onStatistics: null },

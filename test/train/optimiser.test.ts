@@ -1,11 +1,18 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
+import type * as v from "valibot";
+
 import { bankOf } from "../../lib/networks/weights/weight-bank";
+import { checkOptions } from "../../lib/runtime/options";
 import { Problem } from "../../lib/runtime/problem";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
-import { checkOptimiser, createOptimiser, type GivenOptimiser, type Optimiser } from "../../lib/train/optimiser";
+import { createOptimiser, optimiserSchema, type Optimiser } from "../../lib/train/optimiser";
 import { setWeights, weightArrays } from "../../lib/train/stored-weights";
+
+type GivenOptimiser = v.InferInput<typeof optimiserSchema>;
+
+const checkOptimiser = (given: GivenOptimiser) => checkOptions("The optimiser", optimiserSchema, given);
 
 const keys = ["a", "b"];
 const size = 7;
@@ -117,7 +124,7 @@ describe("createOptimiser(weights, settings)", () => {
   }
 });
 
-describe("checkOptimiser(given)", () => {
+describe("optimiserSchema", () => {
   it("fills in the defaults of each kind", () => {
     deepEqual(checkOptimiser({ kind: "momentum" }), {
       ...{ kind: "momentum", momentum: 0.9, nesterov: true, decay: 5e-4, bound: 5 },

@@ -2,8 +2,15 @@ import { deepEqual, ok, throws } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type * as v from "valibot";
+
+import { checkOptions } from "../../lib/runtime/options";
 import { Problem } from "../../lib/runtime/problem";
-import { checkSchedule, rateAt, type GivenSchedule } from "../../lib/train/schedule";
+import { rateAt, scheduleSchema } from "../../lib/train/schedule";
+
+type GivenSchedule = v.InferInput<typeof scheduleSchema>;
+
+const checkSchedule = (given: GivenSchedule) => checkOptions("The schedule", scheduleSchema, given);
 
 interface Recorded {
   oneCycle: { rate: number; steps: number; rise: number; start: number; end: number; rates: number[] }[];
@@ -102,7 +109,7 @@ describe("rateAt(schedule, step, length)", () => {
   });
 });
 
-describe("checkSchedule(given)", () => {
+describe("scheduleSchema", () => {
   it("fills in the defaults", () => {
     deepEqual(checkSchedule({ kind: "restarts", rate: 0.05 }), {
       ...{ kind: "restarts", rate: 0.05, lowest: 0, first: 10, factor: 2, byEpoch: true, warmUp: 0 },

@@ -1,7 +1,17 @@
 import type { Figure } from "../../display/figure";
 import type { TableCell } from "../../display/table";
 import { titleOfFigure } from "../../report/figure-data";
-import type { ReportBlock, TextBlock } from "../../report/report-contents";
+import type { ReportBlock, ReportSection, TextBlock } from "../../report/report-contents";
+import type { ReportPart } from "./parts";
+
+/** Makes a section of its blocks, of which those are left out that are false. */
+export function sectionOf(
+  anchor: ReportPart,
+  title: string,
+  blocks: readonly (ReportBlock | readonly ReportBlock[] | false)[],
+): ReportSection {
+  return { anchor, title, blocks: blocks.flatMap((block) => (block === false ? [] : block)) };
+}
 
 /**
  * Makes a paragraph.

@@ -5,7 +5,7 @@ import type { TableCell } from "../../display/table";
 import { evaluationTable } from "../../evaluate/evaluation-table";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import { comparisonFigures } from "../comparison-figures";
-import { figureOf, paragraph, tableOf } from "./blocks";
+import { figureOf, paragraph, sectionOf, tableOf } from "./blocks";
 import type { StudyEvaluation } from "./evaluated";
 import type { StudyMaterial } from "./material";
 
@@ -25,69 +25,44 @@ export function describeComparison(material: StudyMaterial, evaluation: StudyEva
     { models, family, rows: kept?.rows ?? null },
     (kept?.figures ?? []).map(({ name }) => name),
   );
-  return {
-    anchor: "comparison",
-    title: "Comparison",
-    blocks: [
-      ...(missing === null ? [] : [paragraph(missing, "missing")]),
-      ...(kept === null ? [] : tablesOf(kept.rows, family)),
-      ...(kept === null && evaluations.length > 0
-        ? [
-            tableOf(
-              "Networks on the test images",
-              evaluationTable(evaluations, {
-                measures: [
-                  "accuracy",
-                  "areaUnderCurve",
-                  "balancedAccuracy",
-                  "sensitivity",
-                  "specificity",
-                  "brierScore",
-                ],
-              }),
-              `Threshold: ${evaluations[0]!.thresholdRule}; intervals by bootstrap over patients.`,
-            ),
-          ]
-        : []),
-      ...(family === null
-        ? []
-        : [
-            tableOf(
-              `Tests against ${family.reference}`,
-              familyTable(family),
-              material.comparison.value?.family === family
-                ? `Corrected by Holm over ${family.family.length} models, test by test.`
-                : `Computed for this report, of the cross-validated networks alone; corrected by Holm over ${family.family.length} models, test by test.`,
-            ),
-          ]),
-      ...[...new Set(notices)].map((notice) => paragraph(notice, "caution")),
-      ...drawn
-        .filter(({ section }) => section === "comparison")
-        .map(({ figure, caption }) => figureOf(figure, caption)),
-    ],
-  };
+  return sectionOf("comparison", "Comparison", [
+    missing !== null && paragraph(missing, "missing"),
+    kept !== null && tablesOf(kept.rows, family),
+    kept === null &&
+      evaluations.length > 0 &&
+      tableOf(
+        "Networks on the test images",
+        evaluationTable(evaluations, {
+          measures: ["accuracy", "areaUnderCurve", "balancedAccuracy", "sensitivity", "specificity", "brierScore"],
+        }),
+        `Threshold: ${evaluations[0]!.thresholdRule}; intervals by bootstrap over patients.`,
+      ),
+    family !== null &&
+      tableOf(
+        `Tests against ${family.reference}`,
+        familyTable(family),
+        kept?.family === family
+          ? `Corrected by Holm over ${family.family.length} models, test by test.`
+          : `Computed for this report, of the cross-validated networks alone; corrected by Holm over ${family.family.length} models, test by test.`,
+      ),
+    [...new Set(notices)].map((notice) => paragraph(notice, "caution")),
+    drawn.filter(({ section }) => section === "comparison").map(({ figure, caption }) => figureOf(figure, caption)),
+  ]);
 }
 
 function tablesOf(rows: readonly ComparisonRow[], family: StudyEvaluation["family"]): ReportBlock[] {
   const tested = family !== null && rows.some(({ model }) => model === family.reference) ? family : null;
   const all = comparisonTable(rows, { family: tested });
-  const pick = (row: Record<string, TableCell>, columns: readonly string[]) =>
-    Object.fromEntries(Object.entries(row).filter(([column]) => columns.includes(column)));
+  const pick = (columns: readonly string[]): Record<string, TableCell>[] =>
+    all.map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => columns.includes(column))));
   const names = ["model", "kind"];
   const measured = Object.keys(all[0] ?? {}).filter((name) => ![...costColumns, ...decisionColumns].includes(name));
   return [
-    tableOf(
-      "All models on the same test images",
-      all.map((row) => pick(row, measured)),
-      describeMarks(tested),
-    ),
-    tableOf(
-      "Decisions",
-      all.map((row) => pick(row, [...names, ...decisionColumns])),
-    ),
+    tableOf("All models on the same test images", pick(measured), describeMarks(tested)),
+    tableOf("Decisions", pick([...names, ...decisionColumns])),
     tableOf(
       "Costs",
-      all.map((row) => pick(row, [...names, ...costColumns])),
+      pick([...names, ...costColumns]),
       "Time of one image: median on this study's machine. Training: all folds and seeds together. A dash: does not apply, or was not measured.",
     ),
   ];

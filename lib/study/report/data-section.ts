@@ -7,7 +7,7 @@ import { dataRoot } from "../../runtime/environment";
 import { hashOf } from "../../files/checksum";
 import { canonicalJson } from "../../files/canonical-json";
 import type { Study } from "../open-study";
-import { factsOf, paragraph, tableOf } from "./blocks";
+import { factsOf, paragraph, sectionOf, tableOf } from "./blocks";
 import { attempt } from "../attempt";
 
 /** Writes the data sheet: which images, from where, how they were divided, and what to be wary of. */
@@ -17,46 +17,42 @@ export function describeData(study: Study): ReportSection {
   const { region, stretch, size, channels, filter } = prepared.configuration;
   const patients = records.map(({ patient }) => patient);
   const across = describeGroupsAcrossParts(split);
-  return {
-    anchor: "data",
-    title: "Data",
-    blocks: [
-      ...(missing === null ? [] : [paragraph(missing, "missing")]),
-      factsOf({
-        "Data set": set?.title ?? dataset,
-        Licence: set?.licence ?? null,
-        Citation: set?.citation ?? null,
-        ...(set === null || set.homepage === "" ? {} : { "Kept at": set.homepage }),
-        "Images used": records.length,
-        ...classesOf(records),
-        Patients: patients.includes(undefined)
-          ? "not known for every image: such an image stands for itself"
-          : new Set(patients).size,
-        Sample: sample ?? "all usable images of the set",
-        "Hash of the data": split.dataHash,
-      }),
-      ...(set?.cautions ?? []).map((caution) => paragraph(caution, "caution")),
-      tableOf(
-        "Images of each fold",
-        describeSplit(split, records),
-        `Split "${split.name}" (${split.kind}${split.seed === null ? "" : `, seed ${split.seed}`}). Images of one patient stand in one part of a fold${across === null ? "." : ", with exceptions."}`,
-      ),
-      ...(across === null ? [] : [paragraph(across, "caution")]),
-      ...characteristics(records),
-      factsOf({
-        Region:
-          region.kind === "whole"
-            ? "the whole picture"
-            : `the lesion's ${region.kind}, ${region.margin} ${region.unit === "pixels" ? "pixels" : "%"} more on each side`,
-        "Gray levels":
-          stretch === null ? "as they are" : `stretched between the percentiles ${stretch.low} and ${stretch.high}`,
-        Input: `${size} × ${size} pixels (${filter}), planes: ${channels.join(", ")}`,
-        "Images left out when prepared": prepared.leftOut.length,
-        "Hash of the prepared images": prepared.hash,
-        "Hash of the split": hashOf(canonicalJson(split)),
-      }),
-    ],
-  };
+  return sectionOf("data", "Data", [
+    missing !== null && paragraph(missing, "missing"),
+    factsOf({
+      "Data set": set?.title ?? dataset,
+      Licence: set?.licence ?? null,
+      Citation: set?.citation ?? null,
+      ...(set === null || set.homepage === "" ? {} : { "Kept at": set.homepage }),
+      "Images used": records.length,
+      ...classesOf(records),
+      Patients: patients.includes(undefined)
+        ? "not known for every image: such an image stands for itself"
+        : new Set(patients).size,
+      Sample: sample ?? "all usable images of the set",
+      "Hash of the data": split.dataHash,
+    }),
+    (set?.cautions ?? []).map((caution) => paragraph(caution, "caution")),
+    tableOf(
+      "Images of each fold",
+      describeSplit(split, records),
+      `Split "${split.name}" (${split.kind}${split.seed === null ? "" : `, seed ${split.seed}`}). Images of one patient stand in one part of a fold${across === null ? "." : ", with exceptions."}`,
+    ),
+    across !== null && paragraph(across, "caution"),
+    characteristics(records),
+    factsOf({
+      Region:
+        region.kind === "whole"
+          ? "the whole picture"
+          : `the lesion's ${region.kind}, ${region.margin} ${region.unit === "pixels" ? "pixels" : "%"} more on each side`,
+      "Gray levels":
+        stretch === null ? "as they are" : `stretched between the percentiles ${stretch.low} and ${stretch.high}`,
+      Input: `${size} × ${size} pixels (${filter}), planes: ${channels.join(", ")}`,
+      "Images left out when prepared": prepared.leftOut.length,
+      "Hash of the prepared images": prepared.hash,
+      "Hash of the split": hashOf(canonicalJson(split)),
+    }),
+  ]);
 }
 
 function classesOf(records: readonly ImageRecord[]): Record<string, string> {

@@ -8,7 +8,7 @@ import type { Evaluation } from "../../evaluate/evaluation";
 import { worstPredictions } from "../../explain/worst-predictions";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import type { Study } from "../open-study";
-import { paragraph, tableOf } from "./blocks";
+import { paragraph, sectionOf, tableOf } from "./blocks";
 import type { EvaluatedModel, StudyEvaluation } from "./evaluated";
 import { attempt } from "../attempt";
 import type { StudyMaterial } from "./material";
@@ -38,25 +38,19 @@ export function describeSubgroups(
     if (value === null) return [paragraph(`By ${name}: ${missing}`, "small")];
     return [tableOf(`By ${name}`, value.flatMap(rowsOf), notesOf(value))];
   });
-  return {
-    anchor: "subgroups",
-    title: "Subgroups",
-    blocks: [
+  return sectionOf("subgroups", "Subgroups", [
+    paragraph(
+      "Intervals are not corrected for the number of groups: of twenty groups, one differs by chance.",
+      "small",
+    ),
+    !kept && computed,
+    !kept &&
+      (found === undefined || rival === undefined) &&
       paragraph(
-        "Intervals are not corrected for the number of groups: of twenty groups, one differs by chance.",
-        "small",
+        "Subgroups need the found network and a hand-crafted one, tested. Run 05_train_the_winner and 06_hand_crafted_networks.",
+        "missing",
       ),
-      ...(kept ? [] : computed),
-      ...(!kept && (found === undefined || rival === undefined)
-        ? [
-            paragraph(
-              "Subgroups need the found network and a hand-crafted one, tested. Run 05_train_the_winner and 06_hand_crafted_networks.",
-              "missing",
-            ),
-          ]
-        : []),
-    ],
-  };
+  ]);
 }
 
 // A remark in words would make the table too wide: a mark stands at the group.
@@ -83,23 +77,17 @@ export function describeErrors(
   images: number,
 ): ReportSection {
   const found = models.find(({ kind }) => kind === "found");
-  return {
-    anchor: "errors",
-    title: "Errors",
-    blocks: [
-      ...(models.length === 0
-        ? [paragraph("No network was tested yet. Run 05_train_the_winner and 06_hand_crafted_networks.", "missing")]
-        : [
-            tableOf(
-              "Decisions on the test images, folds together",
-              models.flatMap(({ evaluation }) => countsOf(evaluation)),
-              `Positive is malignant; a false negative is a cancer that was missed. Threshold: ${models[0]!.evaluation.thresholdRule}.`,
-            ),
-            ...(models.length < 2 ? [] : [paragraph(tellShared(models))]),
-          ]),
-      ...(images > 0 && found !== undefined ? [picturesOf(study, found, images)] : []),
-    ],
-  };
+  return sectionOf("errors", "Errors", [
+    models.length === 0
+      ? paragraph("No network was tested yet. Run 05_train_the_winner and 06_hand_crafted_networks.", "missing")
+      : tableOf(
+          "Decisions on the test images, folds together",
+          models.flatMap(({ evaluation }) => countsOf(evaluation)),
+          `Positive is malignant; a false negative is a cancer that was missed. Threshold: ${models[0]!.evaluation.thresholdRule}.`,
+        ),
+    models.length > 1 && paragraph(tellShared(models)),
+    images > 0 && found !== undefined && picturesOf(study, found, images),
+  ]);
 }
 
 const areaOf = (evaluation: Evaluation) => evaluation.pooled.measures.areaUnderCurve.value ?? 0;

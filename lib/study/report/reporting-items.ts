@@ -1,6 +1,6 @@
 import type { ReportingItem, ReportSection } from "../../report/report-contents";
 import type { Study } from "../open-study";
-import { paragraph } from "./blocks";
+import { paragraph, sectionOf } from "./blocks";
 import type { StudyEvaluation } from "./evaluated";
 import type { StudyMaterial } from "./material";
 import type { AuthorStatements } from "./statements";
@@ -31,16 +31,12 @@ export function listReportingItems(
 ): ReportSection {
   const items = itemsOf(study, material, evaluation, author);
   const filled = items.filter(({ said }) => said !== null).length;
-  return {
-    anchor: "reporting-items",
-    title: "Reporting items",
-    blocks: [
-      paragraph(
-        `${filled} of ${items.length} filled. That an item is filled does not mean that a guideline is complied with: the author is to check each.`,
-      ),
-      { kind: "items", items },
-    ],
-  };
+  return sectionOf("reporting-items", "Reporting items", [
+    paragraph(
+      `${filled} of ${items.length} filled. That an item is filled does not mean that a guideline is complied with: the author is to check each.`,
+    ),
+    { kind: "items", items },
+  ]);
 }
 
 function itemsOf(

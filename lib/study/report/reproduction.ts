@@ -8,7 +8,7 @@ import { readRun } from "../../runs/read-run";
 import type { Study } from "../open-study";
 import { runsOf } from "../layout";
 import { writeStudyOptions } from "../study-options";
-import { factsOf, paragraph, tableOf } from "./blocks";
+import { factsOf, paragraph, sectionOf, tableOf } from "./blocks";
 import { attempt } from "../attempt";
 import type { StudyMaterial } from "./material";
 
@@ -23,45 +23,38 @@ export function describeReproduction(
   const costs = [found, handCrafted].flatMap(({ value }) => value?.costs ?? []);
   const seconds = costs.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0);
   const runs = tellRuns(study);
-  return {
-    anchor: "reproduce",
-    title: "How to reproduce it",
-    blocks: [
-      factsOf({
-        Command: `npm run setup && npm run study -- ${writeStudyOptions(study)}`,
-        "Seeds of the search": search.seeds.join(", "),
-        "Seeds of the training": seeds.join(", "),
-        "Hash of the data": split.dataHash,
-        "Hash of the prepared images": prepared.hash,
-        ...(runs.versions === "" ? {} : { "Runs begun with": runs.versions }),
-        "Report made with": `SonoNAS ${packageVersion("sononas")}, Node ${machine.node}`,
-        "Report made on": `${machine.processor}, ${machine.processors} processors, ${machine.platform}`,
-        ...(costs.length === 0
-          ? {}
-          : {
-              "Threads and device of the trainings": [
-                ...new Set(
-                  costs.map(({ threads, device }) => `${threads} ${threads === 1 ? "thread" : "threads"}, ${device}`),
-                ),
-              ].join("; "),
-              "Training in the cross-validation": `${costs.length} units, ${formatDuration(seconds)}`,
-            }),
-      }),
-      ...(runs.rows.length === 0
-        ? []
-        : [
-            tableOf(
-              "Runs",
-              runs.rows,
-              "Equal outcomes have equal hashes, on the same machine with the same number of threads.",
-            ),
-          ]),
-      ...runs.notices.map((notice) => paragraph(notice, "caution")),
-      paragraph(
-        "Every run's folder holds its configuration, versions, metrics and predictions of each image; every number here can be computed again from them.",
+  return sectionOf("reproduce", "How to reproduce it", [
+    factsOf({
+      Command: `npm run setup && npm run study -- ${writeStudyOptions(study)}`,
+      "Seeds of the search": search.seeds.join(", "),
+      "Seeds of the training": seeds.join(", "),
+      "Hash of the data": split.dataHash,
+      "Hash of the prepared images": prepared.hash,
+      ...(runs.versions === "" ? {} : { "Runs begun with": runs.versions }),
+      "Report made with": `SonoNAS ${packageVersion("sononas")}, Node ${machine.node}`,
+      "Report made on": `${machine.processor}, ${machine.processors} processors, ${machine.platform}`,
+      ...(costs.length === 0
+        ? {}
+        : {
+            "Threads and device of the trainings": [
+              ...new Set(
+                costs.map(({ threads, device }) => `${threads} ${threads === 1 ? "thread" : "threads"}, ${device}`),
+              ),
+            ].join("; "),
+            "Training in the cross-validation": `${costs.length} units, ${formatDuration(seconds)}`,
+          }),
+    }),
+    runs.rows.length > 0 &&
+      tableOf(
+        "Runs",
+        runs.rows,
+        "Equal outcomes have equal hashes, on the same machine with the same number of threads.",
       ),
-    ],
-  };
+    runs.notices.map((notice) => paragraph(notice, "caution")),
+    paragraph(
+      "Every run's folder holds its configuration, versions, metrics and predictions of each image; every number here can be computed again from them.",
+    ),
+  ]);
 }
 
 function tellRuns(study: Pick<Study, "settings" | "path">): {

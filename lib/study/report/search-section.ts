@@ -7,7 +7,7 @@ import { drawChoices, drawPareto, drawSearch } from "../../search/figures";
 import type { Study } from "../open-study";
 import type { StudySearchMaterial } from "../study-searches";
 import { keepVerdicts } from "../verdicts";
-import { factsOf, figureOf, nameToTitle, paragraph, tableOf } from "./blocks";
+import { factsOf, figureOf, nameToTitle, paragraph, sectionOf, tableOf } from "./blocks";
 import type { StudyMaterial } from "./material";
 
 /** Writes how the searches went, what they were worth by their controls, and what won. */
@@ -16,18 +16,14 @@ export async function describeSearch(
   material: StudyMaterial,
 ): Promise<ReportSection> {
   const { searchFold } = study;
-  return {
-    anchor: "search",
-    title: "Search",
-    blocks: [
-      paragraph(
-        `The shared weights learned from the ${searchFold.train.length} training images of ${searchFold.name}, and architectures were rewarded on its ${searchFold.validation.length} validation images. Its ${searchFold.test.length} test images were not looked at.`,
-      ),
-      ...material.searches.flatMap((search) => describeOne(search)),
-      ...judgeAll(study, material),
-      ...(await drawWinner(material)),
-    ],
-  };
+  return sectionOf("search", "Search", [
+    paragraph(
+      `The shared weights learned from the ${searchFold.train.length} training images of ${searchFold.name}, and architectures were rewarded on its ${searchFold.validation.length} validation images. Its ${searchFold.test.length} test images were not looked at.`,
+    ),
+    material.searches.flatMap((search) => describeOne(search)),
+    judgeAll(study, material),
+    await drawWinner(material),
+  ]);
 }
 
 function describeOne({ seed, name, own, records }: StudySearchMaterial): ReportBlock[] {

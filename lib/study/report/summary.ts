@@ -1,7 +1,7 @@
 import { formatEstimate } from "../../evaluate/evaluation-table";
 import type { ReportSection } from "../../report/report-contents";
 import type { Study } from "../open-study";
-import { factsOf, paragraph } from "./blocks";
+import { factsOf, paragraph, sectionOf } from "./blocks";
 import type { StudyEvaluation } from "./evaluated";
 import type { StudyMaterial } from "./material";
 
@@ -30,30 +30,23 @@ export function summarise(
       ? "not tested yet"
       : `${one.evaluation.model}: accuracy ${formatEstimate(one.evaluation.pooled.measures.accuracy)}, AUC ${formatEstimate(one.evaluation.pooled.measures.areaUnderCurve)}`;
   return [
-    {
-      anchor: "question",
-      title: "The question",
-      blocks: [paragraph(claim), paragraph(paperNote, "small"), factsOf({ Profile: purpose })],
-    },
-    {
-      anchor: "summary",
-      title: "Summary: what held, and what did not",
-      blocks: [
-        factsOf({ "Found network": line(found), "Best hand-crafted network by AUC": line(best) }),
-        ...(claims.length > 0
-          ? [
-              paragraph("The claim, point by point: the found network"),
-              factsOf(Object.fromEntries(claims.map(({ point, verdict, because }) => [point, tell(verdict, because)]))),
-              paragraph('"Cannot be told" is not the same as no: numbers are missing or too unsure.', "small"),
-            ]
-          : [
-              paragraph(material.comparison.missing ?? "The claim has not been judged yet. Run 07_compare.", "missing"),
-            ]),
-        ...(found === undefined
-          ? [paragraph(material.found.missing ?? material.found.value.missing ?? "No network was tested.", "missing")]
-          : []),
-      ],
-    },
+    sectionOf("question", "The question", [
+      paragraph(claim),
+      paragraph(paperNote, "small"),
+      factsOf({ Profile: purpose }),
+    ]),
+    sectionOf("summary", "Summary: what held, and what did not", [
+      factsOf({ "Found network": line(found), "Best hand-crafted network by AUC": line(best) }),
+      claims.length > 0
+        ? [
+            paragraph("The claim, point by point: the found network"),
+            factsOf(Object.fromEntries(claims.map(({ point, verdict, because }) => [point, tell(verdict, because)]))),
+            paragraph('"Cannot be told" is not the same as no: numbers are missing or too unsure.', "small"),
+          ]
+        : paragraph(material.comparison.missing ?? "The claim has not been judged yet. Run 07_compare.", "missing"),
+      found === undefined &&
+        paragraph(material.found.missing ?? material.found.value.missing ?? "No network was tested.", "missing"),
+    ]),
   ];
 }
 

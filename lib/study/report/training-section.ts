@@ -7,7 +7,7 @@ import { checkTraining } from "../../train/training-options";
 import type { StudyModel } from "../../validate/plan";
 import type { Validation } from "../../validate/read-validation";
 import type { Study } from "../open-study";
-import { paragraph, tableOf } from "./blocks";
+import { paragraph, sectionOf, tableOf } from "./blocks";
 import { attempt } from "../attempt";
 import type { StudyMaterial } from "./material";
 
@@ -19,25 +19,17 @@ export function describeTraining(
   const plans = [found, handCrafted].flatMap(({ value }) => (value === null ? [] : [value]));
   const size = sizeOf(study.prepared);
   const rows = plans.flatMap(({ plan, costs }) => plan.models.map((model) => describeModel(model, costs, size)));
-  return {
-    anchor: "training",
-    title: "Networks and training",
-    blocks: [
-      ...[found, handCrafted].flatMap(({ missing }) => (missing === null ? [] : [paragraph(missing, "missing")])),
-      ...plans.flatMap(({ missing }) => (missing === null ? [] : [paragraph(missing, "missing")])),
-      ...(rows.length === 0
-        ? []
-        : [
-            tableOf(
-              "The networks",
-              rows,
-              "Times and memory are of this study's machine; a unit is one network, one fold and one seed.",
-            ),
-          ]),
-      ...tellEqual(plans),
-      tableOf("How every network is trained from scratch", recipeOf(study)),
-    ],
-  };
+  return sectionOf("training", "Networks and training", [
+    ...[found, handCrafted, ...plans].map(({ missing }) => missing !== null && paragraph(missing, "missing")),
+    rows.length > 0 &&
+      tableOf(
+        "The networks",
+        rows,
+        "Times and memory are of this study's machine; a unit is one network, one fold and one seed.",
+      ),
+    tellEqual(plans),
+    tableOf("How every network is trained from scratch", recipeOf(study)),
+  ]);
 }
 
 function describeModel(
@@ -60,16 +52,8 @@ function describeModel(
 }
 
 function tellEqual(plans: readonly Validation[]): ReportBlock[] {
-  const shared = plans.map(({ plan: { preparation, split, folds, seeds, training, records } }) => ({
-    preparation,
-    split,
-    folds,
-    seeds,
-    training,
-    records,
-  }));
   const differing = (["preparation", "split", "folds", "seeds", "training", "records"] as const).filter(
-    (key) => new Set(shared.map((one) => canonicalJson(one[key]))).size > 1,
+    (key) => new Set(plans.map(({ plan }) => canonicalJson(plan[key]))).size > 1,
   );
   const apart = plans
     .flatMap(({ plan }) => plan.models)

@@ -11,11 +11,11 @@ import { planNetwork } from "../../../lib/networks/run/plan";
 import { runNetwork } from "../../../lib/networks/run/run-network";
 import { crossEntropy } from "../../../lib/networks/train/cross-entropy";
 import { disposeLoss, lossAndGradients, type LossOptions } from "../../../lib/networks/train/loss-and-gradients";
-import { createMomentumOptimiser } from "../../../lib/networks/train/momentum-optimiser";
 import { createWeights, type WeightBank } from "../../../lib/networks/weights/weight-bank";
 import { Problem } from "../../../lib/runtime/problem";
 import { createRandom } from "../../../lib/runtime/random";
 import { tf } from "../../../lib/runtime/tensorflow";
+import { createOptimiser } from "../../../lib/train/optimiser";
 import {
   imagesOf,
   kernelKinds,
@@ -213,7 +213,7 @@ describe("lossAndGradients(plan, weights, images, labels, options)", () => {
       "stem/norm/gamma",
     );
 
-    const optimiser = createMomentumOptimiser(weights, { momentum: 0, nesterov: false, decay: 0, bound: 0 });
+    const optimiser = createOptimiser(weights, { kind: "momentum", momentum: 0, nesterov: false, decay: 0, bound: 0 });
     const sideLoss = () => {
       const run = runNetwork(plan, weights.of, x, { statistics: "batch" });
       const side = crossEntropy(run.auxiliary!, labels);
@@ -280,7 +280,13 @@ describe("lossAndGradients(plan, weights, images, labels, options)", () => {
           const classes = Array.from({ length: 32 }, () => random.integer(0, 1));
           return tf.oneHot(tf.tensor1d(classes, "int32"), 2).toFloat() as tf.Tensor2D;
         });
-        const optimiser = createMomentumOptimiser(weights, { momentum: 0.9, nesterov: true, decay: 1e-4, bound: 5 });
+        const optimiser = createOptimiser(weights, {
+          kind: "momentum",
+          momentum: 0.9,
+          nesterov: true,
+          decay: 1e-4,
+          bound: 5,
+        });
         const losses: number[] = [];
         while (losses.length < 60 && (losses.at(-1) ?? 1) >= 0.1) {
           const result = lossAndGradients(plan, weights.of, x, labels);

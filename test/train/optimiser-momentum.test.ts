@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
-import { createMomentumOptimiser, type MomentumOptimiser } from "../../../lib/networks/train/momentum-optimiser";
-import { bankOf, type WeightBank } from "../../../lib/networks/weights/weight-bank";
-import { Problem } from "../../../lib/runtime/problem";
-import { tf } from "../../../lib/runtime/tensorflow";
-import { kernelKinds, leavesNothing, randomTensor, withKernels } from "../helpers";
+import { bankOf, type WeightBank } from "../../lib/networks/weights/weight-bank";
+import { Problem } from "../../lib/runtime/problem";
+import { tf } from "../../lib/runtime/tensorflow";
+import { createOptimiser, type Optimiser } from "../../lib/train/optimiser";
+import { kernelKinds, leavesNothing, randomTensor, withKernels } from "../networks/helpers";
 
 const shapes: Readonly<Record<string, number[]>> = { a: [3, 3, 2, 4], b: [5], c: [7, 2], d: [1] };
 
@@ -32,7 +32,7 @@ const cases = [
   { momentum: 0, nesterov: false, decay: 0.1, bound: 1 },
 ];
 
-describe("createMomentumOptimiser(weights, options)", () => {
+describe("createOptimiser(weights, settings) of momentum", () => {
   for (const kind of kernelKinds) {
     it(`follows the formula over steps that use other weights each, with the kernels of ${kind}`, () => {
       withKernels(kind, () => {
@@ -47,12 +47,12 @@ describe("createMomentumOptimiser(weights, options)", () => {
     it(`leaves weights and moments that a step does not use as they are, bit for bit, with the kernels of ${kind}`, () => {
       withKernels(kind, () => {
         const weights = makeBank();
-        const optimiser = createMomentumOptimiser(weights, cases[0]!);
+        const optimiser = createOptimiser(weights, { kind: "momentum", ...cases[0]! });
         const snapshot = () =>
           new Map(
             weights.keys.map((key) => [
               key,
-              [weights.get(key).dataSync().slice(), optimiser.moments.get(key)?.dataSync().slice()],
+              [weights.get(key).dataSync().slice(), optimiser.arrays("").get(`moment/${key}`)?.values],
             ]),
           );
         uses.forEach((keys, step) => {
@@ -71,9 +71,9 @@ describe("createMomentumOptimiser(weights, options)", () => {
           tf.dispose([...gradients.values()]);
         });
         // What no step has used has no moment.
-        deepEqual([...optimiser.moments.keys()], ["a", "b", "c"]);
+        deepEqual([...optimiser.arrays("").keys()], ["moment/a", "moment/b", "moment/c"]);
         optimiser.dispose();
-        equal(optimiser.moments.size, 0);
+        equal(optimiser.arrays("").size, 0);
         weights.dispose();
       });
     });
@@ -81,19 +81,19 @@ describe("createMomentumOptimiser(weights, options)", () => {
     it(`leaves clones that were taken before, and the gradients, with the kernels of ${kind}`, () => {
       withKernels(kind, () => {
         const weights = makeBank();
-        const optimiser = createMomentumOptimiser(weights, cases[0]!);
+        const optimiser = createOptimiser(weights, { kind: "momentum", ...cases[0]! });
         const clone = tf.clone(weights.get("a"));
         const before = clone.dataSync().slice();
         const gradients = gradientsOf(["a", "b"], 0);
         const gradient = gradients.get("a")!.dataSync().slice();
         optimiser.step(gradients, 0.1);
-        const moment = tf.clone(optimiser.moments.get("a")!);
-        const momentBefore = moment.dataSync().slice();
+        const moment = optimiser.arrays("").get("moment/a")!.values;
+        const momentBefore = moment.slice();
         optimiser.step(gradients, 0.1);
         deepEqual(clone.dataSync(), before);
-        deepEqual(moment.dataSync(), momentBefore);
+        deepEqual(moment, momentBefore);
         deepEqual(gradients.get("a")!.dataSync(), gradient);
-        tf.dispose([clone, moment, ...gradients.values()]);
+        tf.dispose([clone, ...gradients.values()]);
         optimiser.dispose();
         weights.dispose();
       });
@@ -102,7 +102,7 @@ describe("createMomentumOptimiser(weights, options)", () => {
 
   it("carries on from moments that an earlier one had, to the bit, and leaves those alone", () => {
     const rates = uses.map((_, step) => 0.1 / (step + 1));
-    const run = (weights: WeightBank, optimiser: MomentumOptimiser, from: number, to: number) => {
+    const run = (weights: WeightBank, optimiser: Optimiser, from: number, to: number) => {
       for (let step = from; step < to; step++) {
         const gradients = gradientsOf(uses[step]!, step);
         optimiser.step(gradients, rates[step]!);
@@ -112,27 +112,24 @@ describe("createMomentumOptimiser(weights, options)", () => {
     };
     leavesNothing(() => {
       const [whole, cut] = [makeBank(), makeBank()];
-      const straight = createMomentumOptimiser(whole, cases[0]!);
+      const straight = createOptimiser(whole, { kind: "momentum", ...cases[0]! });
       const expected = run(whole, straight, 0, uses.length);
-      const first = createMomentumOptimiser(cut, cases[0]!);
+      const first = createOptimiser(cut, { kind: "momentum", ...cases[0]! });
       run(cut, first, 0, 3);
-      const second = createMomentumOptimiser(cut, cases[0]!);
-      second.restore(first.moments);
-      const kept = [...first.moments].map(([key, moment]) => [key, moment.dataSync().slice()]);
+      const second = createOptimiser(cut, { kind: "momentum", ...cases[0]! });
+      const kept = first.arrays("");
+      second.restore(kept, "", 3);
       deepEqual(run(cut, second, 3, uses.length), expected);
-      deepEqual(
-        [...first.moments].map(([key, moment]) => [key, moment.dataSync()]),
-        kept,
-      );
-      second.restore(new Map());
-      equal(second.moments.size, 0);
+      deepEqual(first.arrays(""), kept);
+      second.restore(new Map(), "", 0);
+      equal(second.arrays("").size, 0);
       for (const one of [straight, first, second, whole, cut]) one.dispose();
     });
   });
 
   it("names a gradient of a weight that there is not, and refuses a step without gradients", () => {
     const weights = makeBank();
-    const optimiser = createMomentumOptimiser(weights, cases[0]!);
+    const optimiser = createOptimiser(weights, { kind: "momentum", ...cases[0]! });
     const gradient = tf.zeros([2]);
     throws(
       () => optimiser.step(new Map([["e", gradient]]), 0.1),
@@ -148,7 +145,7 @@ describe("createMomentumOptimiser(weights, options)", () => {
 // g = gradient · min(1, bound / norm) + decay · w; m = momentum · m + g; w -= rate · (g + momentum · m), or rate · m.
 function followFormula({ momentum, nesterov, decay, bound }: (typeof cases)[number]): void {
   const weights = makeBank();
-  const optimiser = createMomentumOptimiser(weights, { momentum, nesterov, decay, bound });
+  const optimiser = createOptimiser(weights, { kind: "momentum", momentum, nesterov, decay, bound });
   const expected = new Map(weights.keys.map((key) => [key, [...weights.get(key).dataSync()]]));
   const moments = new Map(weights.keys.map((key) => [key, expected.get(key)!.map(() => 0)]));
   uses.forEach((keys, step) => {
