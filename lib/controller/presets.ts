@@ -139,5 +139,12 @@ function releasedFor(space: Space): ControllerPreset {
         description:
           "The authors' program: 1,000 rewards after each of 310 epochs. Its penalty, as it is written, aims at 0.31 where 0.4 is asked for.",
       };
+    case "shape":
+      return {
+        settings: releasedMacro,
+        architecturesPerUpdate: 20,
+        updatesPerEpoch: 50,
+        description: "No program was released for this space: the numbers of the search for whole networks.",
+      };
   }
 }

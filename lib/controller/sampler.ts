@@ -41,7 +41,7 @@ export function replay(decisions: readonly number[]): Sampler {
 
 /**
  * Lists the decisions of an architecture in the order in which the controller makes them: for a node of a cell both inputs,
- * then both operations; for a layer its operation, then its skip connections.
+ * then both operations; for a layer its operation, then its skip connections; in the shape space as {@link encode} writes them.
  *
  * @returns For each decision the place of what is chosen among its options, as many as numbers of {@link encode}.
  * @throws {Problem} Where the architecture is not of the space.
@@ -61,6 +61,7 @@ function reorder({ kind }: Space, numbers: readonly number[]): number[] {
       // The second and the third number of each node change places, there and back.
       return numbers.map((_, place) => numbers[place + ([0, 1, -1, 0][place % 4] ?? 0)]!);
     case "macro":
+    case "shape":
       return [...numbers];
   }
 }

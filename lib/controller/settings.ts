@@ -84,6 +84,14 @@ export function checkSettings(
 ): ControllerSettings {
   const differing = Object.fromEntries(Object.entries<unknown>(given).filter(([, value]) => value !== undefined));
   const settings = checkOptions("The controller", settingsSchema, { ...defaults, ...differing });
+  if (space.kind === "shape") {
+    const given = (["operationBias", "normalCellBias"] as const).find((name) => settings[name] !== null);
+    if (given === undefined) return settings;
+    throw new Problem(
+      `The controller was given ${given}: ${say(settings[given])} in the shape space, where each stage decides on its own operation.`,
+      "Leave it out, or give null.",
+    );
+  }
   const { operations } = space;
   for (const name of ["operationBias", "normalCellBias"] as const) {
     const list = settings[name];

@@ -45,8 +45,20 @@ export function zeros(length: number): Signal {
  */
 export function rowOf(parameter: Parameter, index: number): Signal {
   const columns = parameter.shape[1]!;
-  const [start, end] = [index * columns, (index + 1) * columns];
-  return { values: parameter.values.subarray(start, end), gradient: parameter.gradient.subarray(start, end) };
+  return sectionOf(parameter, index * columns, columns);
+}
+
+/**
+ * Takes a section of a signal.
+ *
+ * @param signal The signal.
+ * @param start Its first number, from 0.
+ * @param length How many numbers.
+ * @returns The section, `[length]`: a view, so that what comes back to it comes back to the signal.
+ */
+export function sectionOf({ values, gradient }: Signal, start: number, length: number): Signal {
+  const end = start + length;
+  return { values: values.subarray(start, end), gradient: gradient.subarray(start, end) };
 }
 
 /**

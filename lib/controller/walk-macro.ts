@@ -53,8 +53,8 @@ export function walkMacro(
     const anchor = advance(rowOf(parameters.embedding, operation.sampled));
     input = start;
     if (layer > 0) {
-      const query = multiply(anchor, parameters.query, tape);
-      const logits = squash(attend(keys, query, parameters.score, tape), temperature, tanhConstant, null, tape);
+      const query = multiply(anchor, parameters.query!, tape);
+      const logits = squash(attend(keys, query, parameters.score!, tape), temperature, tanhConstant, null, tape);
       const skips = keys.map((_, index) => chooseSkip(logits, index, sampler, target, tape));
       decisions.push(...skips);
       penalty += skips.reduce((sum, skip) => sum + skip.penalty, 0);
@@ -62,7 +62,7 @@ export function walkMacro(
       input = divideSum(chosen, units, 1 + chosen.length, tape);
     }
     anchors.push(anchor);
-    keys.push(multiply(anchor, parameters.key, tape));
+    keys.push(multiply(anchor, parameters.key!, tape));
   }
   return toEpisode(space, decisions, penalty, tape);
 }

@@ -42,13 +42,13 @@ export function walkMicro(
 
   for (const cellBias of [settings.normalCellBias, null]) {
     // The cell's own inputs have a key each, but nothing that could be read after they were chosen.
-    const keys = [0, 1].map(() => multiply(advance(start), parameters.key, tape));
+    const keys = [0, 1].map(() => multiply(advance(start), parameters.key!, tape));
     const anchors = [zeros(units), zeros(units)];
     for (let node = 0; node < nodes; node++) {
       let input = start;
       for (let side = 0; side < 2; side++) {
-        const query = multiply(advance(input), parameters.query, tape);
-        const scores = attend(keys, query, parameters.score, tape);
+        const query = multiply(advance(input), parameters.query!, tape);
+        const scores = attend(keys, query, parameters.score!, tape);
         input = anchors[decide(squash(scores, temperature, tanhConstant, null, tape))]!;
       }
       for (let side = 0; side < 2; side++) {
@@ -59,7 +59,7 @@ export function walkMicro(
       }
       const anchor = advance(input);
       anchors.push(anchor);
-      keys.push(multiply(anchor, parameters.key, tape));
+      keys.push(multiply(anchor, parameters.key!, tape));
     }
   }
   return toEpisode(space, decisions, 0, tape);

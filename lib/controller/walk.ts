@@ -4,6 +4,7 @@ import type { Episode } from "./episode";
 import type { ControllerParameters } from "./parameters";
 import { inControllerOrder, replay } from "./sampler";
 import type { ControllerSettings } from "./settings";
+import { walkDecisions } from "./walk-decisions";
 import { walkMacro } from "./walk-macro";
 import { walkMicro } from "./walk-micro";
 
@@ -25,6 +26,8 @@ export function walk(
       return walkMicro(space, parameters, settings, sampler);
     case "macro":
       return walkMacro(space, parameters, settings, sampler);
+    case "shape":
+      return walkDecisions(space, parameters, settings, sampler);
   }
 }
 

@@ -116,6 +116,7 @@ function multiplyAddsOf(layer: Layer, inputs: readonly Shape[], output: Shape): 
     case "dropout":
     case "flatten":
     case "global average pool":
+    case "global max pool":
     case "input":
     case "layer normalisation":
     case "max pool":

@@ -23,6 +23,7 @@ export function describeLayer(layer: Layer): string {
     case "dense":
     case "flatten":
     case "global average pool":
+    case "global max pool":
     case "input":
     case "layer normalisation":
     case "multiply":

@@ -93,6 +93,12 @@ export interface GlobalAveragePool {
   readonly kind: "global average pool";
 }
 
+/** The largest of each channel over the whole image: `[height, width, channels]` to `[channels]`. */
+export interface GlobalMaxPool {
+  /** Which layer. */
+  readonly kind: "global max pool";
+}
+
 /** The sum of values of one shape. */
 export interface Add {
   /** Which layer. */
@@ -168,6 +174,7 @@ export type Layer =
   | MaxPool
   | AveragePool
   | GlobalAveragePool
+  | GlobalMaxPool
   | Add
   | Multiply
   | Concatenate
@@ -270,6 +277,12 @@ export const layers = {
    * @returns The layer.
    */
   globalAveragePool: (): GlobalAveragePool => ({ kind: "global average pool" }),
+  /**
+   * The largest over the whole image.
+   *
+   * @returns The layer.
+   */
+  globalMaxPool: (): GlobalMaxPool => ({ kind: "global max pool" }),
   /**
    * The sum.
    *

@@ -29,6 +29,7 @@ export function outputShapeOf(layer: Layer, inputs: readonly Shape[], place: str
       image(first, place);
       return first;
     case "global average pool":
+    case "global max pool":
       return [image(first, place)[2]!];
     case "add":
       alike(inputs, place, 0);

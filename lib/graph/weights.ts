@@ -56,6 +56,7 @@ export function weightsOf(layer: Layer, inputs: readonly Shape[]): WeightSpecifi
     case "dropout":
     case "flatten":
     case "global average pool":
+    case "global max pool":
     case "input":
     case "max pool":
     case "multiply":

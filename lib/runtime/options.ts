@@ -76,9 +76,11 @@ function checked<Schema extends v.GenericSchema>(
   if (value === undefined && (issue.type === "variant" || issue.path?.at(-1)?.origin === "key")) {
     throw new Problem(`${name} lacks ${path}, expected ${expected}.`, fix ?? "Give it.");
   }
+  const choices = shape?.type === "picklist" ? shape.options!.map(String) : [];
+  const meant = typeof value === "string" ? nearestOf(value, choices) : null;
   throw new Problem(
     `${whole(path)} ${say(value)}, expected ${expected}.`,
-    fix ?? (optional ? "Correct it, or leave it out." : "Correct it."),
+    fix ?? `${meant === null ? "" : `Did you mean "${meant}"? `}Correct it${optional ? ", or leave it out" : ""}.`,
   );
 }
 

@@ -69,7 +69,7 @@ export function drawSearch(epochs: readonly SearchEpoch[], title = "Search"): Fi
 
 /**
  * Draws how often each choice was made, epoch by epoch, as heat maps: one for the operations and one for the inputs of each cell,
- * or for operations and skips of whole networks.
+ * for operations and skips of whole networks, or for each choice of the stages of a shape.
  *
  * @param epochs The epochs; those in which nothing was scored are left out.
  * @returns The figure; in each map the shares of an epoch add up to 1.
@@ -124,7 +124,7 @@ export function drawChoices(epochs: readonly SearchEpoch[], title = "Choices amo
     grid: { rows, columns: 1, pattern: "independent", ygap: 0.35 },
     ...Object.fromEntries(axes),
     annotations: groups.map(headingOf),
-    height: 120 + 190 * rows,
+    height: 120 + (rows > 9 ? 110 : 190) * rows,
     margin: { l: 64, r: 24, t: 90, b: 56 },
   });
 }

@@ -23,8 +23,8 @@ export function describeArchitecture(architecture: Architecture): string {
 }
 
 /**
- * Draws an architecture: in the micro space its two cells; in the macro space its layers from above to below, with an arc
- * for each skip connection.
+ * Draws an architecture: in the micro space its two cells; in the macro space its layers and in the shape space its blocks from
+ * above to below, with an arc for each skip connection.
  *
  * @returns The drawing, for `showDrawing` or a file; it is described in the words of {@link describeArchitecture}.
  * @throws {Problem} Where the architecture is none.

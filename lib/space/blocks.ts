@@ -6,7 +6,7 @@
 import { Problem } from "../runtime/problem";
 import type { GraphBuilder, InputSize, Value } from "../graph/builder";
 import { layers, type BatchNormalisation } from "../graph/layer";
-import type { CommonSettings } from "./settings";
+import type { CommonSettings, Stem } from "./settings";
 
 /**
  * Adds ReLU, a 1×1 convolution and batch normalisation: `relu`, `convolution`, `norm`.
@@ -97,12 +97,7 @@ export function calibrate(
  * @param filters Channels of the output.
  * @returns `[height, width, filters]`; for the reducing stem a quarter of the rows and columns, rounded up.
  */
-export function addStem(
-  builder: GraphBuilder,
-  kind: CommonSettings["stem"],
-  filters: number,
-  norm: BatchNormalisation,
-): Value {
+export function addStem(builder: GraphBuilder, kind: Stem, filters: number, norm: BatchNormalisation): Value {
   let value = builder.input;
   const stride = kind === "reducing" ? 2 : 1;
   if (kind === "reducing") {
@@ -115,6 +110,9 @@ export function addStem(
   return builder.add("stem/norm", norm, value);
 }
 
+/** The settings of the last layers. */
+type LogitsSettings = Pick<CommonSettings, "dropout" | "classes" | "logitsBias">;
+
 /**
  * Adds the last layers: the mean over the image, dropout where there is any, and the logits.
  *
@@ -123,14 +121,23 @@ export function addStem(
  * @param settings Of which the dropout, the classes and the bias matter.
  * @returns The logits, `[classes]`.
  */
-export function addHead(
-  builder: GraphBuilder,
-  input: Value,
-  { dropout, classes, logitsBias }: Pick<CommonSettings, "dropout" | "classes" | "logitsBias">,
-): Value {
-  let value = builder.add("head/pool", layers.globalAveragePool(), input);
-  if (dropout > 0) value = builder.add("head/dropout", layers.dropout({ rate: dropout }), value);
-  return builder.add("head/logits", layers.dense({ units: classes, bias: logitsBias }), value);
+export function addHead(builder: GraphBuilder, input: Value, settings: LogitsSettings): Value {
+  return addLogits(builder, "head", builder.add("head/pool", layers.globalAveragePool(), input), settings);
+}
+
+/**
+ * Adds dropout where there is any, and the logits: `dropout`, `logits`.
+ *
+ * @param builder The network.
+ * @param place Where.
+ * @param features `[features]`.
+ * @param settings Of which the dropout, the classes and the bias matter.
+ * @returns The logits, `[classes]`.
+ */
+export function addLogits(builder: GraphBuilder, place: string, features: Value, settings: LogitsSettings): Value {
+  const { dropout: rate, classes: units, logitsBias: bias } = settings;
+  const kept = rate > 0 ? builder.add(`${place}/dropout`, layers.dropout({ rate }), features) : features;
+  return builder.add(`${place}/logits`, layers.dense({ units, bias }), kept);
 }
 
 /**
@@ -140,7 +147,7 @@ export function addHead(
  * @param kind The stem.
  * @throws {Problem} Where a side is too small.
  */
-export function checkImageSize(size: InputSize, kind: CommonSettings["stem"]): void {
+export function checkImageSize(size: InputSize, kind: Stem): void {
   const halvings = kind === "reducing" ? 4 : 2;
   // Halves are rounded up, and the last step needs two pixels.
   const least = 2 ** (halvings - 1) + 1;

@@ -25,8 +25,9 @@ export function buildNetwork(
 
 /**
  * Lists all weights of the supernet of a space: those that any of its architectures uses. Of a micro space each layer, node,
- * side, operation and input has its own, as has each possible loose end; of a macro space each layer and operation. The moving
- * averages of batch normalisations are among them.
+ * side, operation and input has its own, as has each possible loose end; of a macro space each layer and operation; of a shape
+ * space each block and operation, as large as the widest network has it. The moving averages of batch normalisations are among
+ * them.
  *
  * @param size The images.
  * @param settings The settings that differ from the defaults of the space, the same as for {@link buildNetwork}.
@@ -42,6 +43,13 @@ export function supernetWeightsOf(
   const weights = new Map<string, NamedWeight>();
   for (const architecture of kindOf(checked, "space").coverWeights(checked))
     for (const weight of namedWeightsOf(buildNetwork(architecture, size, settings)))
-      if (!weights.has(weight.key)) weights.set(weight.key, weight);
+      weights.set(weight.key, largerOf(weights.get(weight.key) ?? weight, weight));
   return [...weights.values()];
+}
+
+// Where widths are to be chosen, networks take the first channels of the largest weight.
+function largerOf(one: NamedWeight, other: NamedWeight): NamedWeight {
+  const [first, second] = [one.specification, other.specification];
+  const shape = first.shape.map((length, axis) => Math.max(length, second.shape[axis]!));
+  return { ...one, specification: { ...first, shape, fanIn: Math.max(first.fanIn, second.fanIn) } };
 }

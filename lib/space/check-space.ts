@@ -40,12 +40,7 @@ export function checkSizedSpace<Space extends SpaceParts>(
       `A space of the kind "${kind!}" has no "${unknown}".`,
       `Did you mean "${closest(unknown, keys)}"? It has ${keys.join(", ")}.`,
     );
-  if ((version as number) !== 1) {
-    throw new Problem(
-      `A space of the kind "${kind!}" has version: ${JSON.stringify(version)}, expected 1.`,
-      "It was made by another SonoNAS: read it with that one.",
-    );
-  }
+  checkVersion(kind!, version);
   const count = (others as Readonly<Record<string, unknown>>)[size];
   if (!Number.isSafeInteger(count) || (count as number) < 1) {
     const said = typeof count === "number" ? String(count) : count === undefined ? "nothing" : JSON.stringify(count);
@@ -53,6 +48,21 @@ export function checkSizedSpace<Space extends SpaceParts>(
   }
   checkList(kind!, operations, known);
   return { kind, version, [size]: count, operations: [...operations] } as unknown as Space;
+}
+
+/**
+ * Checks that a space has the version of today's form.
+ *
+ * @param kind Its kind.
+ * @param version What it says; undefined where it says none.
+ * @throws {Problem} Where it is another one.
+ */
+export function checkVersion(kind: string, version: unknown): void {
+  if (version === undefined || version === 1) return;
+  throw new Problem(
+    `A space of the kind "${kind}" has version: ${JSON.stringify(version)}, expected 1.`,
+    "It was made by another SonoNAS: read it with that one.",
+  );
 }
 
 function checkList(kind: string, operations: readonly string[], known: readonly string[]): void {

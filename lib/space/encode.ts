@@ -9,9 +9,10 @@ import { checkSpace, type GivenSpace } from "./space";
 /**
  * Writes an architecture as whole numbers, as the authors of ENAS do: for each decision of its space the place among the
  * options. Micro: for each node input x, operation x, input y, operation y; the normal cell, then the reduction cell. Macro:
- * for each layer the operation, then a 0 or 1 for each skip connection.
+ * for each layer the operation, then a 0 or 1 for each skip connection. Shape: for each stage width, depth, operation, kernel,
+ * residual connection and excitation; then how rows and columns are halved to the second and the third, the stem, the head.
  *
- * @returns The numbers: 8 a node in the micro space, layers + layers · (layers - 1) / 2 in the macro space.
+ * @returns The numbers: 8 a node in the micro space, layers + layers · (layers - 1) / 2 in the macro space, 22 in the shape space.
  * @throws {Problem} Where the architecture is none, or not one of the space.
  */
 export function encode(space: GivenSpace, architecture: Architecture): number[] {

@@ -11,4 +11,5 @@ export type { Architecture, NetworkSettings, Space } from "./kinds";
 export { tableOfOperations } from "./operations";
 export { presets } from "./presets";
 export { mutateArchitecture, sampleArchitecture } from "./sample";
+export { sampleWithin } from "./sample-within";
 export { checkSpace, countArchitectures, decisionsOf } from "./space";

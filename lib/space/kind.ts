@@ -50,6 +50,9 @@ export interface SpaceKind<Space, Architecture, Settings> {
   /** All operations that its spaces may have, by name. The order is their code in hashes: new ones stand at the end. */
   readonly operations: Readonly<Record<string, Operation>>;
 
+  /** Lists the operations that architectures of a space may have, in its order. */
+  operationsOf(space: Space): readonly string[];
+
   /** The groups of its decisions, in the order in which their counts are recorded and drawn. */
   readonly groups: readonly string[];
 

@@ -8,18 +8,21 @@ import type { MacroSettings } from "./macro/settings";
 import type { MicroArchitecture, MicroSpace } from "./micro/architecture";
 import { microKind } from "./micro/kind";
 import type { MicroSettings } from "./micro/settings";
+import type { ShapeArchitecture, ShapeSpace } from "./shape/architecture";
+import { shapeKind } from "./shape/kind";
+import type { ShapeSettings } from "./shape/settings";
 
 /** Which architectures there are: plain data with a version, to be kept in records. */
-export type Space = MicroSpace | MacroSpace;
+export type Space = MicroSpace | MacroSpace | ShapeSpace;
 
 /** A network that a search can find. */
-export type Architecture = MicroArchitecture | MacroArchitecture;
+export type Architecture = MicroArchitecture | MacroArchitecture | ShapeArchitecture;
 
-/** What makes a network of an architecture, apart from the architecture: settings of the one kind or of the other. */
-export type NetworkSettings = MicroSettings | MacroSettings;
+/** What makes a network of an architecture, apart from the architecture: settings of one of the kinds. */
+export type NetworkSettings = MicroSettings | MacroSettings | ShapeSettings;
 
 /** All kinds of spaces, by name. */
-export const spaceKinds = { micro: microKind, macro: macroKind } as const;
+export const spaceKinds = { micro: microKind, macro: macroKind, shape: shapeKind } as const;
 
 /** The entry of a kind, for spaces, architectures and settings that are known to be of it. */
 export type AnyKind = SpaceKind<Space, Architecture, NetworkSettings>;

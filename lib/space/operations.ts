@@ -32,10 +32,11 @@ export function tableOfOperations(
   space: GivenSpace,
   size: InputSize = { height: 32, width: 32, channels: 20 },
 ): Record<string, TableCell>[] {
-  const { kind, operations } = checkSpace(space);
-  const table = kindOf({ kind }, "space").operations;
-  return operations.map((operation) => {
-    const { family, hasWeights } = table[operation]!;
+  const checked = checkSpace(space);
+  const { kind } = checked;
+  const all = kindOf(checked, "space");
+  return all.operationsOf(checked).map((operation) => {
+    const { family, hasWeights } = all.operations[operation]!;
     const { trainable, multiplyAdds } = operationCost(kind, operation, size);
     return { operation, "drawn as": family, weights: hasWeights, parameters: trainable, "multiply-adds": multiplyAdds };
   });

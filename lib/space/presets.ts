@@ -2,6 +2,8 @@ import { checkMacroSpace, type MacroSpace } from "./macro/architecture";
 import type { MacroSettings } from "./macro/settings";
 import { checkMicroSpace, type MicroSpace } from "./micro/architecture";
 import type { MicroSettings } from "./micro/settings";
+import { checkShapeSpace, type ShapeSpace } from "./shape/architecture";
+import type { ShapeSettings } from "./shape/settings";
 
 /** What is known of a preset in words and numbers. */
 interface PresetFacts {
@@ -32,8 +34,15 @@ export interface MacroPreset extends PresetFacts {
   readonly settings: Readonly<Partial<MacroSettings>>;
 }
 
+/** A shape space and the settings of its networks. */
+export interface ShapePreset extends PresetFacts {
+  readonly space: ShapeSpace;
+  /** The settings that differ from the defaults. */
+  readonly settings: Readonly<Partial<ShapeSettings>>;
+}
+
 /** A space and the settings of its networks. */
-export type SpacePreset = MicroPreset | MacroPreset;
+export type SpacePreset = MicroPreset | MacroPreset | ShapePreset;
 
 const published = "Pham et al. 2018";
 const micro = (nodes: number) => checkMicroSpace({ kind: "micro", nodes });
@@ -50,6 +59,7 @@ const micro5 = { space: micro(5), architectures: "2.6e+25" };
  * - `enas7` and `enas17`: as deep as the networks of the follow-up studies on breast ultrasound.
  * - `small` and `tiny`: for hundreds of images, and a processor without a graphics card.
  * - `macro-released` and `macro-small`: the search for whole networks, as released and for hundreds of images.
+ * - `shape`: widths, depths and kinds of blocks around the plain CNN, which is one of its networks; for hundreds of images.
  */
 export const presets: {
   readonly "enas-released": MicroPreset;
@@ -60,6 +70,7 @@ export const presets: {
   readonly tiny: MicroPreset;
   readonly "macro-released": MacroPreset;
   readonly "macro-small": MacroPreset;
+  readonly shape: ShapePreset;
 } = {
   "enas-released": {
     ...micro5,
@@ -120,5 +131,14 @@ export const presets: {
     purpose: "For hundreds of images of 64 × 64, on a processor without a graphics card.",
     source: "Ours.",
     parameters: [2_672, 42_992],
+  },
+  shape: {
+    space: checkShapeSpace({ kind: "shape" }),
+    architectures: "5.7e+8",
+    settings: {},
+    purpose:
+      "For hundreds of images of 64 × 64 on a processor without a graphics card; the plain CNN is one of its networks.",
+    source: "Ours; stages as in Radosavovic et al. 2019.",
+    parameters: [1_258, 790_064],
   },
 };

@@ -2,19 +2,20 @@ import type { Decision } from "./kind";
 import { kindOf, type Space } from "./kinds";
 import type { GivenMacroSpace } from "./macro/architecture";
 import type { GivenMicroSpace } from "./micro/architecture";
+import type { GivenShapeSpace } from "./shape/architecture";
 import { upgradeStored } from "./upgrade";
 
-/** A space of which the version and the operations may be left out: those that are published. */
-export type GivenSpace = GivenMicroSpace | GivenMacroSpace;
+/** A space of which the version and the choices may be left out: those that are published. */
+export type GivenSpace = GivenMicroSpace | GivenMacroSpace | GivenShapeSpace;
 
 /**
  * Fills in what is not given of a space, and checks it.
  *
- * @param given The space: `{ kind: "micro", nodes: 4 }`, or with operations of one's own choice; also as it was stored before
+ * @param given The space: `{ kind: "micro", nodes: 4 }` or `{ kind: "shape" }`, or with choices of one's own; also as it was stored before
  *   spaces had a version: `{ space: "micro", nodes: 4 }`.
  * @returns The whole space, plain data.
- * @throws {Problem} Where the kind, a key or an operation is unknown, an operation stands twice, a size is not a whole number
- *   from 1, or the version is another one.
+ * @throws {Problem} Where the kind, a key or a choice is unknown, a choice stands twice, a size is not a whole number from 1,
+ *   or the version is another one.
  */
 export function checkSpace(given: GivenSpace): Space {
   const space = upgradeStored(given) as unknown as GivenSpace;

@@ -3,7 +3,7 @@ import { equal, ok, throws } from "node:assert/strict";
 import { chooseOne, squash } from "../../lib/controller/decide";
 import { controllerPreset } from "../../lib/controller/presets";
 import { checkSettings } from "../../lib/controller/settings";
-import { macroSpace, microSpace } from "../helpers/spaces";
+import { macroSpace, microSpace, shapeSpace } from "../helpers/spaces";
 
 const micro = microSpace(5);
 const macro = macroSpace(12);
@@ -36,7 +36,7 @@ describe("controllerPreset(name, space)", () => {
 
   it("gives settings that are allowed in their space, and says what they cost", () => {
     for (const name of ["released", "paper", "small"] as const) {
-      for (const space of [micro, macro]) {
+      for (const space of [micro, macro, shapeSpace()]) {
         const { settings, description } = controllerPreset(name, space);
         equal(checkSettings({}, settings, space).units, settings.units);
         ok(description.endsWith(".") && description.length > 60, description);

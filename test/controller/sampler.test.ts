@@ -3,7 +3,7 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { architectureOf, inControllerOrder, sampleBy, replay } from "../../lib/controller/sampler";
 import { createRandom } from "../../lib/runtime/random";
 import { sampleArchitecture } from "../../lib/space/sample";
-import { macroSpace, microSpace, readMacro, readMicro } from "../helpers/spaces";
+import { macroSpace, microSpace, shapeSpace, readMacro, readMicro } from "../helpers/spaces";
 
 describe("sampleBy(random)", () => {
   it("samples as often as it should", () => {
@@ -44,7 +44,7 @@ describe("inControllerOrder(space, architecture) and architectureOf(space, decis
 
   it("undo each other", () => {
     const random = createRandom(2);
-    for (const space of [microSpace(4), macroSpace(5)]) {
+    for (const space of [microSpace(4), macroSpace(5), shapeSpace()]) {
       const architecture = sampleArchitecture(space, random);
       deepEqual(architectureOf(space, inControllerOrder(space, architecture)), architecture);
     }

@@ -2,7 +2,7 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 
 import { controllerPreset } from "../../lib/controller/presets";
 import { checkSettings, type ControllerSettings } from "../../lib/controller/settings";
-import { macroSpace, microSpace } from "../helpers/spaces";
+import { macroSpace, microSpace, shapeSpace } from "../helpers/spaces";
 
 const micro = microSpace(5);
 const macro = macroSpace(6);
@@ -72,5 +72,14 @@ describe("checkSettings(given, defaults, space)", () => {
     const { settings } = controllerPreset("released", macro);
     throws(() => checkSettings({ normalCellBias: [0, 0, 0, 0, 0, 0] }, settings, macro), /which has no cells/);
     throws(() => checkSettings({ operationBias: [0, 0, 0, 0, 0] }, settings, macro), /6 numbers/);
+  });
+
+  it("refuses a bias of operations in the shape space, which has none in common", () => {
+    const { settings } = controllerPreset("small", shapeSpace());
+    for (const name of ["operationBias", "normalCellBias"])
+      throws(
+        () => checkSettings({ [name]: [0, 0] }, settings, shapeSpace()),
+        new RegExp(`given ${name}: \\[0, 0\\] in the shape space.*or give null`, "s"),
+      );
   });
 });

@@ -4,7 +4,7 @@ import { createStrategy } from "../../lib/controller/create-strategy";
 import { strategies } from "../../lib/controller/strategies";
 import { createRandom } from "../../lib/runtime/random";
 import { encode } from "../../lib/space/encode";
-import { macroSpace, microSpace } from "../helpers/spaces";
+import { macroSpace, microSpace, shapeSpace } from "../helpers/spaces";
 
 describe("strategies", () => {
   for (const [kind, { kind: own, title, description }] of Object.entries(strategies)) {
@@ -14,8 +14,8 @@ describe("strategies", () => {
       ok(title.length > 0 && description.endsWith("."));
     });
 
-    it(`makes ${kind} with its defaults, of both kinds of spaces`, () => {
-      for (const space of [microSpace(2), macroSpace(3)]) {
+    it(`makes ${kind} with its defaults, of every kind of space`, () => {
+      for (const space of [microSpace(2), macroSpace(3), shapeSpace()]) {
         const strategy = createStrategy({ kind: kind as keyof typeof strategies, space }, createRandom(1));
         const { architecture } = strategy.propose(createRandom(2));
         ok(encode(space, architecture).length > 0);

@@ -7,15 +7,37 @@ import { retrace, walk } from "../../lib/controller/walk";
 import { createRandom } from "../../lib/runtime/random";
 import { decode, encode } from "../../lib/space/encode";
 import type { Space } from "../../lib/space/kinds";
-import { decisionsOf } from "../../lib/space/space";
+import { checkSpace, decisionsOf } from "../../lib/space/space";
 import { near } from "../statistics/recorded/read";
-import { macroSpace, microSpace, readMacro } from "../helpers/spaces";
+import { macroSpace, microSpace, shapeSpace, readMacro } from "../helpers/spaces";
 
 /** A small controller that is far from even. */
 function biasedController(space: Space) {
   const settings = { ...controllerPreset("small", space).settings, units: 4, initialRange: 1 };
   return [space, createParameters(space, settings, createRandom(3)), settings] as const;
 }
+
+/** A shape space of 144 architectures. */
+const fewShapes = checkSpace({
+  ...{
+    kind: "shape",
+    stems: ["3×3"],
+    downsampling: ["max pool", "mean pool"],
+    heads: ["mean", "mean and max", "max pool then mean"],
+  },
+  stages: [
+    { widths: [8], depths: [1, 2], operations: ["separable"], kernels: [5], residual: [false], excitation: [true] },
+    { widths: [16, 24], depths: [2], operations: ["separable"], kernels: [3], residual: [true], excitation: [false] },
+    {
+      widths: [32, 48, 64],
+      depths: [2],
+      operations: ["convolution"],
+      kernels: [3],
+      residual: [true],
+      excitation: [true],
+    },
+  ],
+});
 
 /** All architectures of a space, as numbers. */
 function enumerate(space: Space): number[][] {
@@ -26,7 +48,7 @@ function enumerate(space: Space): number[][] {
 }
 
 describe("walk(space, parameters, settings, sampler) and retrace(space, parameters, settings, architecture)", () => {
-  for (const space of [microSpace(1), macroSpace(3)] as const) {
+  for (const space of [microSpace(1), macroSpace(3), fewShapes] as const) {
     it(`are a distribution over all architectures, and its entropy is the mean of the episodes': ${space.kind}`, () => {
       const controller = biasedController(space);
       let [total, entropy, mean] = [0, 0, 0];
@@ -64,7 +86,7 @@ describe("walk(space, parameters, settings, sampler) and retrace(space, paramete
 
   it("retrace what was drawn: the same architecture, probability and entropy", () => {
     const random = createRandom(5);
-    for (const space of [microSpace(4), macroSpace(5)]) {
+    for (const space of [microSpace(4), macroSpace(5), shapeSpace()]) {
       const controller = biasedController(space);
       const drawn = walk(...controller, sampleBy(random));
       const { architecture, logProbability, entropy } = retrace(...controller, drawn.architecture);

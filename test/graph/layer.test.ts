@@ -57,6 +57,7 @@ describe("layers", () => {
       layers.maxPool({ size: 1 }),
       layers.averagePool({ size: 1 }),
       layers.globalAveragePool(),
+      layers.globalMaxPool(),
       layers.add(),
       layers.multiply(),
       layers.concatenate(),

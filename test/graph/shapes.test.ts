@@ -49,6 +49,7 @@ describe("outputShapeOf(layer, inputs, place)", () => {
 
   it("makes rows of images, and images of rows", () => {
     deepEqual(shapeOf(layers.globalAveragePool(), [7, 6, 3]), [3]);
+    deepEqual(shapeOf(layers.globalMaxPool(), [7, 6, 3]), [3]);
     deepEqual(shapeOf(layers.flatten(), [7, 6, 3]), [126]);
     deepEqual(shapeOf(layers.dense({ units: 4 }), [126]), [4]);
     deepEqual(shapeOf(layers.reshape([1, 1, 3]), [3]), [1, 1, 3]);
@@ -88,6 +89,7 @@ describe("outputShapeOf(layer, inputs, place)", () => {
       layers.maxPool({ size: 1 }),
       layers.averagePool({ size: 1 }),
       layers.globalAveragePool(),
+      layers.globalMaxPool(),
       layers.shift(),
     ];
     for (const layer of imaging)

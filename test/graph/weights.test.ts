@@ -80,6 +80,7 @@ describe("weightsOf(layer, inputs)", () => {
       layers.maxPool({ size: 2 }),
       layers.averagePool({ size: 2 }),
       layers.globalAveragePool(),
+      layers.globalMaxPool(),
       layers.add(),
       layers.multiply(),
       layers.concatenate(),

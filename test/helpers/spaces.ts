@@ -1,6 +1,7 @@
 import { decode } from "../../lib/space/encode";
 import { checkMacroSpace, type MacroArchitecture, type MacroSpace } from "../../lib/space/macro/architecture";
 import { checkMicroSpace, type MicroArchitecture, type MicroSpace } from "../../lib/space/micro/architecture";
+import { checkShapeSpace, type ShapeSpace } from "../../lib/space/shape/architecture";
 
 /** The micro space of one size, with the published operations. */
 export function microSpace(nodes: number): MicroSpace {
@@ -10,6 +11,11 @@ export function microSpace(nodes: number): MicroSpace {
 /** The macro space of one size, with the published operations. */
 export function macroSpace(layers: number): MacroSpace {
   return checkMacroSpace({ kind: "macro", layers });
+}
+
+/** The shape space with all its choices. */
+export function shapeSpace(): ShapeSpace {
+  return checkShapeSpace({ kind: "shape" });
 }
 
 /** The architecture of the published micro space that is written so: 8 numbers for each node. */

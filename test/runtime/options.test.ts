@@ -169,6 +169,10 @@ describe("checkOptions(name, schema, given)", () => {
       'A search has optimiser.kind: "sgd", expected "momentum", "adam" or "adamw". Correct it.',
     );
     equal(
+      messageOf({ optimiser: { kind: "adma" } }),
+      'A search has optimiser.kind: "adma", expected "momentum", "adam" or "adamw". Did you mean "adam"? Correct it.',
+    );
+    equal(
       messageOf({ optimiser: "adam" }),
       'A search has optimiser: "adam", expected an object with kind "momentum", "adam" or "adamw". Correct it, or leave it out.',
     );

@@ -3,13 +3,13 @@ import { deepEqual, equal, notEqual, throws } from "node:assert/strict";
 import { decode, encode, hashArchitecture } from "../../lib/space/encode";
 import { sampleArchitecture } from "../../lib/space/sample";
 import { createRandom } from "../../lib/runtime/random";
-import { macroSpace, microSpace, readMacro, readMicro } from "../helpers/spaces";
+import { macroSpace, microSpace, shapeSpace, readMacro, readMicro } from "../helpers/spaces";
 
 describe("encode(space, architecture) and decode(space, numbers)", () => {
-  it("undo each other, in both spaces and at every size", () => {
+  it("undo each other, in all spaces and at every size", () => {
     const random = createRandom(1);
     for (let size = 1; size <= 7; size++) {
-      for (const space of [microSpace(size), macroSpace(size)] as const) {
+      for (const space of [microSpace(size), macroSpace(size), shapeSpace()] as const) {
         const architecture = sampleArchitecture(space, random);
         deepEqual(decode(space, encode(space, architecture)), architecture);
         deepEqual(decode(space, encode(space, architecture).join(" ")), architecture);
@@ -26,9 +26,10 @@ describe("encode(space, architecture) and decode(space, numbers)", () => {
     });
   });
 
-  it("write as many numbers as the spaces have decisions: 40 for five nodes, 78 for twelve layers", () => {
+  it("write as many numbers as the spaces have decisions: 40 for five nodes, 78 for twelve layers, 22 in the shape space", () => {
     const random = createRandom(2);
     equal(encode(microSpace(5), sampleArchitecture(microSpace(5), random)).length, 40);
+    equal(encode(shapeSpace(), sampleArchitecture(shapeSpace(), random)).length, 22);
     equal(encode(macroSpace(12), sampleArchitecture(macroSpace(12), random)).length, 12 + (12 * 11) / 2);
   });
 

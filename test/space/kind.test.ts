@@ -4,9 +4,16 @@ import { namedWeightsOf } from "../../lib/graph/named-weights";
 import { createRandom } from "../../lib/runtime/random";
 import { buildNetwork, supernetWeightsOf } from "../../lib/space/build";
 import { encode } from "../../lib/space/encode";
-import { kindOf, spaceKinds, type AnyKind, type Space } from "../../lib/space/kinds";
+import { kindOf, spaceKinds, type AnyKind, type NetworkSettings, type Space } from "../../lib/space/kinds";
 import { mutateArchitecture, sampleArchitecture } from "../../lib/space/sample";
 import { checkSpace, decisionsOf, type GivenSpace } from "../../lib/space/space";
+
+/** Settings of small networks. */
+const settingsOf: Record<Space["kind"], Partial<NetworkSettings>> = {
+  micro: { channels: 2 },
+  macro: { channels: 2 },
+  shape: { dropout: 0 },
+};
 
 const size = { height: 16, width: 16, channels: 1 };
 
@@ -21,13 +28,30 @@ const spaces: Record<Space["kind"], GivenSpace[]> = {
     { kind: "macro", layers: 4 },
     { kind: "macro", layers: 3, operations: ["max pool 3×3", "convolution 5×5"] },
   ],
+  shape: [
+    { kind: "shape" },
+    {
+      ...{ kind: "shape", downsampling: ["strided convolution", "max pool"], stems: ["5×5"] },
+      stages: [
+        { widths: [8, 4], operations: ["separable"], excitation: [true] },
+        { widths: [8], kernels: [5], residual: [true, false] },
+        { widths: [8, 12], depths: [2] },
+      ],
+    },
+    // A pool changes no width, so that no residual connection has weights.
+    {
+      ...{ kind: "shape", downsampling: ["mean pool"], heads: ["mean and max", "mean"] },
+      stages: [{ widths: [4] }, { widths: [4] }, { widths: [4], operations: ["convolution"] }],
+    },
+  ],
 };
 
 for (const [name, kind] of Object.entries(spaceKinds) as [Space["kind"], AnyKind][]) {
   describe(`the kind ${name}`, () => {
     for (const given of spaces[name]) {
       const space = checkSpace(given);
-      const title = `${space.operations.length} operations from ${space.operations[0]!}`;
+      const operations = kind.operationsOf(space);
+      const title = `${operations.length} operations from ${operations[0]!}, of ${JSON.stringify(given).length} letters`;
 
       it(`chooses an option of each decision, and makes the same architecture of them: ${title}`, () => {
         const random = createRandom(1);
@@ -49,13 +73,13 @@ for (const [name, kind] of Object.entries(spaceKinds) as [Space["kind"], AnyKind
         const architecture = sampleArchitecture(space, createRandom(2));
         const whole = kind.wholeSpaceOf(architecture);
         deepEqual(checkSpace(whole), whole);
-        deepEqual(whole.operations, Object.keys(kind.operations));
+        deepEqual(kind.operationsOf(whole), Object.keys(kind.operations));
         deepEqual(kind.architectureOf(whole, encode(whole, architecture)), architecture);
       });
 
       it(`covers with its supernet exactly the weights that its networks use: ${title}`, () => {
         const random = createRandom(3);
-        const settings = { channels: 2 };
+        const settings = settingsOf[name];
         const all = new Set(supernetWeightsOf(space, size, settings).map(({ key }) => key));
         const used = new Set<string>();
         let architecture = sampleArchitecture(space, random);

@@ -6,7 +6,14 @@ import type { GraphNode } from "../../lib/graph/graph";
 import { namedWeightsOf } from "../../lib/graph/named-weights";
 import { partOf } from "../../lib/space/blocks";
 import { buildNetwork } from "../../lib/space/build";
-import { kindOf, spaceKinds, type AnyKind, type Architecture, type Space } from "../../lib/space/kinds";
+import {
+  kindOf,
+  spaceKinds,
+  type AnyKind,
+  type Architecture,
+  type NetworkSettings,
+  type Space,
+} from "../../lib/space/kinds";
 import { operationCost, tableOfOperations } from "../../lib/space/operations";
 import { checkSpace, decisionsOf, type GivenSpace } from "../../lib/space/space";
 import { decode } from "../../lib/space/encode";
@@ -18,6 +25,18 @@ const size = { height: 16, width: 16, channels: 1 };
 const spaceOf: Record<Space["kind"], (operation: string) => GivenSpace> = {
   micro: (operation) => ({ kind: "micro", nodes: 1, operations: [operation] }) as GivenSpace,
   macro: (operation) => ({ kind: "macro", layers: 3, operations: [operation] }) as GivenSpace,
+  shape: (operation) => {
+    const [, of, kernel] = /^(.*) (\d)×/.exec(operation)!;
+    const stage = { operations: [of], kernels: [Number(kernel)] };
+    return { kind: "shape", stages: [stage, stage, stage] } as GivenSpace;
+  },
+};
+
+/** Settings of small networks without dropout. */
+const settingsOf: Record<Space["kind"], Partial<NetworkSettings>> = {
+  micro: { channels: 4, dropout: 0 },
+  macro: { channels: 4, dropout: 0 },
+  shape: { dropout: 0 },
 };
 
 /** The nodes of the network that the operation has become, at its first place. */
@@ -27,8 +46,8 @@ function nodesOf(kind: Space["kind"], operation: string): { nodes: GraphNode[]; 
     space,
     decisionsOf(space).map(() => 0),
   );
-  const { nodes } = buildNetwork(architecture, size, { channels: 4, dropout: 0 });
-  const place = new RegExp(`^layer0/(node2/x/)?${partOf(operation)}/`);
+  const { nodes } = buildNetwork(architecture, size, settingsOf[kind]);
+  const place = new RegExp(`^(layer0/(node2/x/)?|stage1/block1/)${partOf(operation)}/`);
   return { nodes: nodes.filter(({ name }) => place.test(name)), architecture };
 }
 
@@ -46,7 +65,7 @@ for (const [name, { operations }] of Object.entries(spaceKinds) as [Space["kind"
             family,
           );
         const { architecture } = nodesOf(name, operation);
-        const graph = buildNetwork(architecture, size, { channels: 4, dropout: 0 });
+        const graph = buildNetwork(architecture, size, settingsOf[name]);
         const own = new Set(nodes.map((node) => node.name));
         equal(
           namedWeightsOf(graph).some(({ key }) => own.has(key.slice(0, key.lastIndexOf("/")))),

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { buildNetwork } from "../../lib/space/build";
+import { decode } from "../../lib/space/encode";
 import type { Architecture, Space } from "../../lib/space/kinds";
 import type { MacroOperation } from "../../lib/space/macro/operations";
 import type { Cell } from "../../lib/space/micro/architecture";
@@ -16,6 +17,10 @@ const all: [string, SpacePreset][] = Object.entries(presets);
 
 /** The smallest and the largest network of a space: pools in a chain, and 5×5 windows with all that can be added. */
 function extremesOf(space: Space): [Architecture, Architecture] {
+  if (space.kind === "shape") {
+    const decided = (stage: string, last: string) => decode(space, `${stage} ${stage} ${stage} ${last}`);
+    return [decided("0 0 1 0 0 0", "0 0 0 0"), decided("3 2 0 1 1 1", "1 1 1 2")];
+  }
   if (space.kind === "macro") {
     const all = (operation: MacroOperation, skip: boolean): Architecture => ({
       kind: "macro",

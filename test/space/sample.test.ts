@@ -6,9 +6,9 @@ import type { Space } from "../../lib/space/kinds";
 import type { MicroArchitecture } from "../../lib/space/micro/architecture";
 import { mutateArchitecture, sampleArchitecture } from "../../lib/space/sample";
 import { createRandom } from "../../lib/runtime/random";
-import { macroSpace, microSpace } from "../helpers/spaces";
+import { macroSpace, microSpace, shapeSpace } from "../helpers/spaces";
 
-const spaces: Space[] = [microSpace(1), microSpace(5), macroSpace(1), macroSpace(8)];
+const spaces: Space[] = [microSpace(1), microSpace(5), macroSpace(1), macroSpace(8), shapeSpace()];
 
 describe("sampleArchitecture(space, random)", () => {
   it("draws architectures of the space, the same for the same seed", () => {

@@ -1,10 +1,11 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { encode } from "../../lib/space/encode";
+import type { MicroSpace } from "../../lib/space/micro/architecture";
 import { sampleArchitecture } from "../../lib/space/sample";
 import { checkSpace, countArchitectures, decisionsOf, type GivenSpace } from "../../lib/space/space";
 import { createRandom } from "../../lib/runtime/random";
-import { macroSpace, microSpace } from "../helpers/spaces";
+import { macroSpace, microSpace, shapeSpace } from "../helpers/spaces";
 
 const pools: GivenSpace = { kind: "micro", nodes: 2, operations: ["max pool 3×3", "average pool 3×3"] };
 
@@ -14,8 +15,9 @@ describe("checkSpace(given)", () => {
       ...{ kind: "micro", version: 1, nodes: 4 },
       operations: ["separable 3×3", "separable 5×5", "average pool 3×3", "max pool 3×3", "identity"],
     });
-    for (const space of [microSpace(4), macroSpace(6), checkSpace(pools)]) deepEqual(checkSpace(space), space);
-    deepEqual(checkSpace(pools).operations, pools.operations);
+    for (const space of [microSpace(4), macroSpace(6), checkSpace(pools), shapeSpace()])
+      deepEqual(checkSpace(space), space);
+    deepEqual((checkSpace(pools) as MicroSpace).operations, (pools as MicroSpace).operations);
   });
 
   it("reads the form of old records", () => {
@@ -25,7 +27,10 @@ describe("checkSpace(given)", () => {
 
   it("refuses what is no space, names what is wrong, and says what it may have meant", () => {
     const wrong: [unknown, RegExp][] = [
-      [{ kind: "mikro", nodes: 4 }, /The kind of a space is "mikro", expected "micro" or "macro".*mean "micro"/s],
+      [
+        { kind: "mikro", nodes: 4 },
+        /The kind of a space is "mikro", expected "micro" or "macro" or "shape".*mean "micro"/s,
+      ],
       [{ nodes: 4 }, /The kind of a space is not given/],
       [null, /The kind of a space is not given/],
       [{ kind: "micro", nodes: 0 }, /nodes = 0, expected a whole number from 1/],
@@ -47,7 +52,7 @@ describe("checkSpace(given)", () => {
 
 describe("decisionsOf(space)", () => {
   it("names each decision once, in the order of the numbers", () => {
-    for (const space of [microSpace(5), macroSpace(6), pools]) {
+    for (const space of [microSpace(5), macroSpace(6), shapeSpace(), pools]) {
       const decisions = decisionsOf(space);
       equal(new Set(decisions.map(({ name }) => name)).size, decisions.length);
       equal(decisions.length, encode(space, sampleArchitecture(space, createRandom(1))).length);
@@ -58,7 +63,7 @@ describe("decisionsOf(space)", () => {
       ["operation of layer 0", "operation of layer 1", "skip connection of layer 1 from stem"],
     );
     equal(decisionsOf(pools)[5]!.name, "operation of side x of node 3 in the normal cell");
-    deepEqual(decisionsOf(pools)[5]!.options, pools.operations);
+    deepEqual(decisionsOf(pools)[5]!.options, (pools as MicroSpace).operations);
     deepEqual(decisionsOf(pools)[4]!.options, ["input 0 (older)", "input 1 (newer)", "node 2"]);
   });
 
@@ -75,6 +80,8 @@ describe("countArchitectures(space)", () => {
     equal(countArchitectures(microSpace(1)), BigInt((2 * 5) ** 4));
     // Two layers: six operations each, and one skip connection.
     equal(countArchitectures(macroSpace(2)), 72n);
+    // Of each stage, both transitions, the stem and the head.
+    equal(countArchitectures(shapeSpace()), (4n * 3n * 2n ** 4n) ** 3n * 9n * 3n * 3n);
     // Two operations in place of five.
     equal(countArchitectures(pools), (2n ** 2n * 6n) ** 4n);
   });

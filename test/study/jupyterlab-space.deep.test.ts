@@ -11,11 +11,11 @@ describe("the third notebook in JupyterLab", function () {
     deepEqual(seen.errors, []);
     deepEqual(seen.overflowing, []);
     equal(seen.figures, 1, "the costs of all networks");
-    ok(seen.tables >= 5, `${seen.tables} tables`);
+    ok(seen.tables >= 6, `${seen.tables} tables`);
     deepEqual(
       seen.images.map(({ drawn }) => drawn),
-      [true, true, true],
-      "an architecture, its network, one of the macro space",
+      [true, true, true, true],
+      "an architecture, its network, one of the macro space, one of the shape space",
     );
   });
 

@@ -31,6 +31,8 @@ export function familyOfLayer(layer: Layer): Family {
       return "separable convolution";
     case "global average pool":
       return "average pool";
+    case "global max pool":
+      return "max pool";
     case "add":
     case "multiply":
     case "concatenate":

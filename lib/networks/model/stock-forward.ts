@@ -141,6 +141,8 @@ export function layerValue(
       return tf.avgPool(image, layer.size, layer.stride, layer.padding);
     case "global average pool":
       return tf.mean(x, [1, 2]);
+    case "global max pool":
+      return tf.max(x, [1, 2]);
     case "add":
       return inputs.reduce((sum, value) => tf.add(sum, value));
     case "multiply":

@@ -137,6 +137,8 @@ function addLayer(
     }
     case "global average pool":
       return apply(tf.layers.globalAveragePooling2d({ name, dataFormat: "channelsLast" }));
+    case "global max pool":
+      return apply(tf.layers.globalMaxPooling2d({ name, dataFormat: "channelsLast" }));
     case "add":
     case "concatenate": {
       // TensorFlow.js takes no sum of one.

@@ -83,6 +83,7 @@ class Fusion {
       case "dropout":
         return dropoutStep(name, layer, input);
       case "flatten":
+      case "global max pool":
       case "input":
       case "layer normalisation":
       case "multiply":

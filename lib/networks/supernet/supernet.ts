@@ -1,4 +1,5 @@
 import type { InputSize } from "../../graph/builder";
+import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
 import { buildNetwork, supernetWeightsOf } from "../../space/build";
 import { encode } from "../../space/encode";
@@ -26,13 +27,25 @@ export interface Supernet {
   dispose(): void;
 }
 
+// Weights are shared whole: no network takes a part of one.
+function checkWidths(space: Space): void {
+  if (space.kind !== "shape") return;
+  const place = space.stages.findIndex(({ widths }) => widths.length > 1);
+  if (place < 0) return;
+  throw new Problem(
+    `Stage ${place + 1} of the shape space has the widths ${space.stages[place]!.widths.join(", ")}, expected a single one, as networks of several widths cannot share weights.`,
+    "Give each stage one width for a search with shared weights, or train each network by itself.",
+  );
+}
+
 /**
  * Makes the network in which all architectures of a space share their weights (Pham and others, "Efficient neural
  * architecture search via parameter sharing", 2018). A weight belongs to its layer, node, side, operation and input; loose
  * ends have a row of the cell's last convolution each.
  *
  * @returns The network; whoever asked for it disposes of it.
- * @throws {Problem} Where a setting is not allowed, or the images are too small for the reductions.
+ * @throws {Problem} Where a setting is not allowed, the images are too small for the reductions, or a stage of a shape space has
+ *   several widths.
  */
 export function createSupernet(
   given: GivenSpace,
@@ -41,6 +54,7 @@ export function createSupernet(
   random: RandomGenerator,
 ): Supernet {
   const space = checkSpace(given);
+  checkWidths(space);
   const weights = createWeights(supernetWeightsOf(space, size, settings), random);
   return {
     space,

@@ -12,6 +12,7 @@ const none = "none";
 /** The macro space, which searches for whole networks (Pham and others, 2018, section 2.3). */
 export const macroKind: SpaceKind<MacroSpace, MacroArchitecture, MacroSettings> = {
   operations: macroOperations,
+  operationsOf: ({ operations }) => operations,
   groups: ["operation", "skip from"],
   checkSpace: checkMacroSpace,
   titleOf: ({ layers }) => `the macro space with ${layers} ${layers === 1 ? "layer" : "layers"}`,

@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import { flag, nullable, wholeNumber } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
-import { commonSettings } from "../settings";
+import { commonSettings, stemSettings } from "../settings";
 
 const schema = v.strictObject({
   /** Layers that the architecture must have, from 3; default: null, as many as it has. */
@@ -11,6 +11,7 @@ const schema = v.strictObject({
   channels: v.optional(wholeNumber({ from: 1 }), 36),
   /** Whether channels double when rows and columns halve; default: no, as in the published search. */
   doubleChannels: v.optional(flag(), false),
+  ...stemSettings,
   ...commonSettings,
 });
 

@@ -16,6 +16,7 @@ import { checkMicroSettings, type MicroSettings } from "./settings";
 /** The micro space, which searches for two cells (Pham and others, 2018, section 2.4). */
 export const microKind: SpaceKind<MicroSpace, MicroArchitecture, MicroSettings> = {
   operations: microOperations,
+  operationsOf: ({ operations }) => operations,
   groups: ["normal cell, operation", "normal cell, input", "reduction cell, operation", "reduction cell, input"],
   checkSpace: checkMicroSpace,
   titleOf: ({ nodes }) => `the micro space with cells of ${nodes} ${nodes === 1 ? "node" : "nodes"}`,

@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import { flag, share, wholeNumber } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
-import { commonSettings } from "../settings";
+import { commonSettings, stemSettings } from "../settings";
 
 const schema = v.strictObject({
   /**
@@ -23,6 +23,7 @@ const schema = v.strictObject({
   dropPath: v.optional(share(), 0),
   /** Whether layer 2d + 2 has a second head, which is there for training alone; default: no. */
   auxiliary: v.optional(flag(), false),
+  ...stemSettings,
   ...commonSettings,
 });
 

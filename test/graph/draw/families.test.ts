@@ -31,6 +31,7 @@ describe("familyOfLayer(layer)", () => {
     equal(familyOfLayer(layers.convolution({ size: 3, filters: 1 })), "convolution");
     equal(familyOfLayer(layers.depthwise({ size: 3 })), "separable convolution");
     equal(familyOfLayer(layers.globalAveragePool()), "average pool");
+    equal(familyOfLayer(layers.globalMaxPool()), "max pool");
     equal(familyOfLayer(layers.concatenate()), "joining");
     equal(familyOfLayer(layers.batchNormalisation()), "other");
   });

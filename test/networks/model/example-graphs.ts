@@ -37,6 +37,7 @@ export function imageLayers(): Record<string, Layer> {
     "batch normalisation": layers.batchNormalisation({ epsilon: 0.01, momentum: 0.8 }),
     "layer normalisation": layers.layerNormalisation(),
     "global average pool": layers.globalAveragePool(),
+    "global max pool": layers.globalMaxPool(),
     flatten: layers.flatten(),
     "dropout of rate 0": layers.dropout({ rate: 0 }),
     "drop-path of rate 0": layers.dropout({ rate: 0, unit: "image" }),

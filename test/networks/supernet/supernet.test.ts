@@ -15,11 +15,13 @@ import { createRandom } from "../../../lib/runtime/random";
 import { tf } from "../../../lib/runtime/tensorflow";
 import { byStock, distance, imagesOf, kernelKinds, leavesNothing, near, randomWeights, withKernels } from "../helpers";
 import { macroSpace, microSpace } from "../../helpers/spaces";
-import { decisionsOf } from "../../../lib/space/space";
+import { checkSpace, decisionsOf } from "../../../lib/space/space";
 
 const size = { height: 12, width: 10, channels: 2 };
 const micro: Space = microSpace(3);
 const macro: Space = macroSpace(5);
+/** One width for each stage, as weights are shared whole. */
+const shape: Space = checkSpace({ kind: "shape", stages: [{ widths: [4] }, { widths: [8] }, { widths: [8] }] });
 const microSettings: Partial<NetworkSettings> = { cells: 2, channels: 4, dropout: 0 };
 const macroSettings: Partial<NetworkSettings> = { channels: 4, dropout: 0 };
 
@@ -46,6 +48,7 @@ describe("createSupernet(space, size, settings, random)", () => {
   for (const [space, settings] of [
     [micro, microSettings],
     [macro, macroSettings],
+    [shape, { dropout: 0 }],
   ] as const) {
     describe(`in the ${space.kind} space`, () => {
       let shared: Supernet;
@@ -184,6 +187,13 @@ describe("createSupernet(space, size, settings, random)", () => {
       refuses(() => whole.plan(samples(micro, 1)[0]!), /with cells of 3 nodes .* with 5 layers/);
       refuses(() => whole.plan(samples(macroSpace(4), 1)[0]!), /with 4 layers/);
       whole.dispose();
+    });
+
+    it("a shape space of several widths, and names the stage", () => {
+      refuses(
+        () => createSupernet({ kind: "shape", stages: [{ widths: [8] }, {}, {}] }, size, {}, createRandom(1)),
+        /Stage 2 of the shape space has the widths 16, 24, 32, 48, expected a single one/,
+      );
     });
 
     it("settings that are none, and images that are too small, and leaves nothing", () => {

@@ -1,0 +1,80 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+
+import { costOf } from "../../lib/graph/cost";
+import { createRandom } from "../../lib/runtime/random";
+import { buildNetwork } from "../../lib/space/build";
+import { decode, encode } from "../../lib/space/encode";
+import { presets } from "../../lib/space/presets";
+import { sampleArchitecture } from "../../lib/space/sample";
+import { sampleWithin, type WithinOptions } from "../../lib/space/sample-within";
+import { decisionsOf } from "../../lib/space/space";
+import { macroSpace, shapeSpace } from "../helpers/spaces";
+
+const size = { height: 64, width: 64, channels: 1 };
+const bin: WithinOptions = { size, budget: { multiplyAdds: [20e6, 40e6] } };
+
+describe("sampleWithin(space, random, options)", () => {
+  it("draws within the budget, the same for the same seed, and says what it costs", () => {
+    const draw = (seed: number) => sampleWithin(shapeSpace(), createRandom(seed), bin);
+    deepEqual(draw(1), draw(1));
+    for (let seed = 2; seed < 12; seed++) {
+      const { architecture, cost } = draw(seed);
+      deepEqual(cost, costOf(buildNetwork(architecture, size)));
+      ok(cost.multiplyAdds >= 20e6 && cost.multiplyAdds <= 40e6);
+    }
+  });
+
+  it("takes the first that is within of those that are drawn one after the other", () => {
+    const random = createRandom(3);
+    const { architecture, draws } = sampleWithin(shapeSpace(), random, bin);
+    const again = createRandom(3);
+    const drawn = Array.from({ length: draws }, () => sampleArchitecture(shapeSpace(), again));
+    deepEqual(drawn.at(-1), architecture);
+    for (const other of drawn.slice(0, -1)) {
+      const { multiplyAdds } = costOf(buildNetwork(other, size));
+      ok(multiplyAdds < 20e6 || multiplyAdds > 40e6);
+    }
+    equal(random.uniform(), again.uniform());
+  });
+
+  it("serves every kind of space, with both bounds and the settings of its networks", () => {
+    for (const { space, settings, parameters } of [presets.tiny, presets["macro-small"], presets.shape]) {
+      const [least, most] = parameters;
+      const budget = { parameters: [least, (least + most) >> 1], multiplyAdds: [0, 1e9] } as const;
+      const { cost } = sampleWithin(space, createRandom(4), { size, settings, budget });
+      ok(cost.trainable <= (least + most) >> 1);
+    }
+  });
+
+  it("finds both ends of the costs of a small space where nothing is within, as trying all shows", () => {
+    const space = macroSpace(3);
+    const random = createRandom(5);
+    const codes = decisionsOf(space).reduce<number[][]>(
+      (lists, { options }) => lists.flatMap((list) => options.map((_, option) => [...list, option])),
+      [[]],
+    );
+    const all = codes.map((code) => costOf(buildNetwork(decode(space, code), size)));
+    const costs = all.map(({ multiplyAdds }) => multiplyAdds);
+    const [least, most] = [Math.min(...costs), Math.max(...costs)].map((each) => each.toLocaleString("en"));
+    throws(
+      () => sampleWithin(space, random, { size, budget: { multiplyAdds: [0, 1000] }, draws: 50 }),
+      new RegExp(
+        `None of 50 architectures .* 64 × 64 .*: 0 to 1,000 multiply-adds, where its networks have ${least!} to ${most!}`,
+      ),
+    );
+  });
+
+  it("refuses bounds in the wrong order, an unknown cost and images that are too small", () => {
+    const at = (budget: object, draws = 1) => sampleWithin(shapeSpace(), createRandom(1), { size, budget, draws });
+    throws(
+      () => at({ parameters: [2, 1] }),
+      /has budget\.parameters: \[2, 1\], expected a list of the least and the most/,
+    );
+    throws(() => at({ parameters: [2] }), /budget\.parameters/);
+    throws(() => at({ multiplyadds: [1, 2] }), /no option "budget\.multiplyadds".*Did you mean "budget\.multiplyAdds"/);
+    throws(() => at({}, 0), /has draws: 0, expected a whole number from 1/);
+    const small = { height: 2, width: 2, channels: 1 };
+    throws(() => sampleWithin(shapeSpace(), createRandom(1), { ...bin, size: small }), /have 2 × 2 pixels/);
+    equal(encode(shapeSpace(), at({}).architecture).length, 22);
+  });
+});
