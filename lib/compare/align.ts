@@ -55,8 +55,6 @@ export interface Alignment {
  * folds. What differs would be the images' doing and not the models'. Seeds may differ: a baseline needs no more than one.
  *
  * @param sets The models' predictions, two or more, each model under a name of its own.
- * @param options How thresholds are chosen, and what counts as a case.
- * @returns The cases and what each model says of them.
  * @throws {Problem} Where there are fewer than two models, two of one name, or predictions that are not fit to be evaluated;
  *   where two models differ in an image, its class, patient or fold, where an image is tested twice, or where all cases are of
  *   one class. The message names what differs.
@@ -98,7 +96,6 @@ export function alignPredictions(sets: readonly PredictionSet[], { threshold, un
 /**
  * Finds a model by its name.
  *
- * @param alignment The models.
  * @throws {Problem} Where there is none of that name.
  */
 export function modelOf({ models }: Pick<Alignment, "models">, name: string): AlignedModel {

@@ -81,7 +81,6 @@ export const significance = 0.05;
  * told from the best. A test of the family that cannot be computed counts as one that found nothing.
  *
  * @param sets The models' predictions, two or more.
- * @param options The reference, and how.
  * @throws {Problem} Where the reference or a member of the family is not among the models or the models were not tested on
  *   the same images (see `alignPredictions`), or an option cannot be such.
  */
@@ -135,7 +134,6 @@ export function familyTable({ reference, members }: FamilyComparison): Record<st
 /**
  * Says of what the p-values are, where that is something else than the differences beside them.
  *
- * @param family The comparisons.
  * @returns "p: of the mean probabilities over seeds"; empty where every model has one seed.
  */
 export function describeSeeds({ members }: FamilyComparison): string {

@@ -82,7 +82,6 @@ export interface Comparison {
  * {@link compareAll}.
  *
  * @param reference The predictions of the model that the other is held against.
- * @param options How.
  * @throws {Problem} Where the two were not tested on the same images in the same folds (see `alignPredictions`), a
  *   threshold cannot be chosen, or an option cannot be such.
  */
@@ -99,10 +98,6 @@ export function comparePredictions(
 /**
  * Compares two of several models that stand side by side.
  *
- * @param alignment The models.
- * @param reference The reference's name.
- * @param other The other's name.
- * @param settings How.
  * @throws {Problem} Where there is no model of a name, or an option cannot be such.
  */
 export function compareAligned(

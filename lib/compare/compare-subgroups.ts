@@ -62,7 +62,6 @@ export interface SubgroupComparison {
  *
  * @param sets The models' predictions, two or more.
  * @param groupOf Names the group of an image: see {@link groupByBirads}, {@link groupByDevice}, {@link groupByLesionSize}.
- * @param options How.
  * @returns One entry a group, by name, with numbers in the order of their values; last, the images in no group.
  * @throws {Problem} Where the models were not tested on the same images (see `alignPredictions`), or the reference is
  *   not among them.

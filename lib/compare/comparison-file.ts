@@ -55,8 +55,6 @@ export function writeComparison(path: string, rows: readonly ComparisonRow[]): v
 /**
  * Reads what `writeComparison` wrote.
  *
- * @param path The file.
- * @returns The models, checked.
  * @throws {Problem} Where the file is no such table or a cell cannot be such; the message names its row.
  */
 export function readComparison(path: string): ComparisonRow[] {

@@ -27,8 +27,6 @@ const marks = { best: "★", near: "≈" } as const;
 /**
  * Makes the table of all models, to be shown by `showTable`, with {@link describeMarks} as its caption.
  *
- * @param rows The models.
- * @param options What else is shown.
  * @returns One row a model: accuracy and area as "0.912 [0.871, 0.945]", followed by ★ at the best and ≈ where the tests of
  *   the family cannot tell from it; without a family ★ alone is there, by the values. Null where something does not apply.
  */

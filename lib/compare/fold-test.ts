@@ -56,10 +56,8 @@ export interface FoldTestOptions {
  * seed the test finds more than there is, and seeds are averaged within folds unless asked otherwise. Models with different
  * seeds are always averaged: there are no pairs.
  *
- * @param alignment The cases.
  * @param reference The model whose measure is taken away.
  * @param other The model that it is taken from.
- * @param options What is tested.
  * @returns The differences, the test and its effect size; with the reason where there is none.
  */
 export function testOverFolds(
@@ -116,7 +114,6 @@ export function testOverFolds(
  * neither tested nor held for validation is learnt from. Validation cases that no model's predictions hold are taken for
  * learnt from, which makes the test a little too sure: give the sizes where they are known.
  *
- * @param alignment The cases.
  * @returns The mean sizes over folds.
  */
 export function sizesOfFolds({ folds, validation }: Pick<Alignment, "folds" | "validation">): FoldSizes {

@@ -7,7 +7,6 @@ import { quantile } from "../statistics/summary";
 /**
  * Names the group of an image.
  *
- * @param id The image's name in its data set.
  * @returns The group; null where the image is in none.
  */
 export type GroupOfImage = (id: string) => string | null;
@@ -15,7 +14,6 @@ export type GroupOfImage = (id: string) => string | null;
 /**
  * Groups images by BI-RADS category, as the set writes it: "BI-RADS 4a".
  *
- * @param records The images.
  * @returns The group of an image; null where the set does not state a category.
  * @throws {Problem} Where no image has a category.
  */
@@ -26,7 +24,6 @@ export function groupByBirads(records: readonly ImageRecord[]): GroupOfImage {
 /**
  * Groups images by the ultrasound machine.
  *
- * @param records The images.
  * @returns The group of an image; null where the set does not state the machine.
  * @throws {Problem} Where no image has one.
  */
@@ -46,7 +43,6 @@ export interface SizedImages {
  * where the set states the pixels' size for every lesion, else in pixels, which zoom changes. Equal sizes stay together,
  * so that thirds can be unequal.
  *
- * @param images The images, with what was seen of them.
  * @returns The group of an image, "1: up to 83.0 pixels"; null where it has no box.
  * @throws {Problem} Where fewer than three images have a box, the lists differ in length, or a third would be empty.
  */

@@ -47,8 +47,6 @@ const timeTolerance = 0.1;
  *
  * @param rows The models; among them the found one, which is the family's reference.
  * @param family All others held against the found one. Those that a point speaks of must be in the family.
- * @param options How.
- * @returns The points, in this order.
  * @throws {Problem} Where the reference is not among the rows or is not a found one.
  */
 export function judgeClaim(

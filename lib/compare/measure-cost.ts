@@ -68,7 +68,6 @@ export interface NetworkCost {
  * to logits, with moving statistics. The time is of this machine, this process and its number of threads; only times of the
  * same one can be compared, and of a machine that does nothing else meanwhile.
  *
- * @param size The images that it takes.
  * @param options How; all tensors are disposed.
  * @throws {Problem} Where there is no such network, it cannot take such images, or a number of passes or images is not such.
  */

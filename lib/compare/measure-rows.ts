@@ -18,8 +18,6 @@ export const comparedMeasures: readonly ComparedMeasure[] = [
 /**
  * Prepares a measure of one model, for a bootstrap's thousands of choices of cases.
  *
- * @param alignment The cases.
- * @param measure What is measured.
  * @returns The measure over a choice of cases, the mean over the model's seeds; null where it is not defined.
  */
 export function measureOfRows(
@@ -45,10 +43,8 @@ export function measureOfRows(
 /**
  * Prepares the difference of two models in a measure.
  *
- * @param alignment The cases.
  * @param reference The model whose measure is taken away.
  * @param other The model that it is taken from.
- * @param measure What is measured.
  * @returns Other minus reference over a choice of cases; null where one is not defined.
  */
 export function differenceOfRows(

@@ -19,10 +19,7 @@ export interface DecisionTest {
  * Tests by McNemar's exact test whether two models decide rightly equally often, each at its own threshold. With several
  * seeds, a model decides by the mean of their probabilities: it is tested as one, and not once for each seed.
  *
- * @param alignment The cases.
- * @param other The model that is held against it.
  * @param confidence How often intervals hold the true value, between 0 and 1.
- * @returns The test and its effect sizes.
  */
 export function testDecisions(
   { labels }: Pick<Alignment, "labels">,
@@ -55,8 +52,6 @@ export function testDecisions(
  * Tests by DeLong's test whether the areas under two models' ROC curves differ. With several seeds, a model's scores are the
  * means of their probabilities. Scores of all folds are pooled.
  *
- * @param alignment The cases.
- * @param other The model that is held against it.
  * @param confidence How often intervals hold the true difference, between 0 and 1.
  * @returns The test; `first` is the other and `second` the reference, so that the difference is other minus reference.
  */

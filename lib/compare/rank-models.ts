@@ -80,7 +80,6 @@ export interface Ranking {
  * The shares are of other patients that might have been tested, not of other trainings: with few seeds they are too sure.
  *
  * @param sets The models' predictions, two or more.
- * @param options By what, and how.
  * @returns The models, the best first.
  * @throws {Problem} Where the models were not tested on the same images (see `alignPredictions`), there is one patient
  *   only, the measure is not one, is not defined for a model or not in more than half of the replicates.

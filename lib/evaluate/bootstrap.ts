@@ -10,7 +10,6 @@ import type { Sample, Samples } from "./sample";
 /**
  * Measures a sample in which each patient counts as often as she was drawn.
  *
- * @param sample The cases of one seed.
  * @param weights How often each patient counts, by her number: `[patients]`.
  * @param values Where the measured values are written; NaN where one is not defined.
  */
@@ -55,9 +54,6 @@ const mostUndefined = 0.1;
  * of the patients that might have been tested, not of the seeds that might have been drawn.
  *
  * @param samples The cases of each seed.
- * @param count How many values the statistic measures.
- * @param statistic What is measured. One pass serves all values.
- * @param options How often, and by which numbers.
  * @returns One interval a value; without an end where fewer than two patients are there, or more than a tenth of the
  *   replicates have no value.
  * @throws {Problem} Where the replicates are not a whole number from 1, or the confidence is not between 0 and 1.
@@ -99,8 +95,6 @@ export function bootstrapSamples(
  * Measures samples once, as they are.
  *
  * @param samples The cases of each seed.
- * @param count How many values the statistic measures.
- * @param statistic What is measured.
  * @returns The values, each the mean over seeds; NaN where one is not defined in a seed.
  */
 export function measureSamples(samples: Samples, count: number, statistic: WeightedStatistic): number[] {

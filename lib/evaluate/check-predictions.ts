@@ -25,7 +25,6 @@ const suspicious = 0.4;
  * Checks predictions before anything is computed of them. What would make a number wrong is refused; what is only odd is
  * pointed out.
  *
- * @param options Which images must be there.
  * @returns What is odd, one sentence each, to be shown beside the results: images without a patient, the same probability
  *   for all images, logits that do not belong to their probabilities, an area under the curve far below 0.5.
  * @throws {Problem} Where there is nothing to test, a probability is not within 0 to 1, a label is neither 0 nor 1, an image

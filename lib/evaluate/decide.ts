@@ -45,7 +45,6 @@ export interface Decisions {
 /**
  * Decides on each tested image by the threshold of its fold and seed.
  *
- * @param choice How thresholds are chosen.
  * @throws {Problem} Where a fixed threshold is not within 0 to 1, or a fold has no validation predictions of both classes and
  *   its threshold is to be chosen on them.
  */
@@ -90,7 +89,6 @@ export function describeThreshold(choice: ThresholdChoice): string {
 /**
  * Divides predictions by the model that made them.
  *
- * @param rows Predictions.
  * @returns The rows of each fold and seed, in the order in which these are first named; the keys are of no meaning.
  */
 export function byFoldAndSeed<Row extends Pick<Prediction, "fold" | "seed">>(rows: readonly Row[]): Map<string, Row[]> {

@@ -39,8 +39,6 @@ export interface Estimate {
  * stands beside.
  *
  * @param cases The cases of any folds; with several seeds, values are means over seeds.
- * @param options How patients are resampled.
- * @returns All measures.
  */
 export function estimateMeasures(cases: readonly Decided[], options: BootstrapOptions): Record<MeasureName, Estimate> {
   const samples = makeSamples(cases);
@@ -63,9 +61,6 @@ export function estimateMeasures(cases: readonly Decided[], options: BootstrapOp
 /**
  * Joins a value and the interval that resampling gave it.
  *
- * @param measure The value, or why there is none.
- * @param patients How many patients were resampled.
- * @param replicates How often.
  * @returns The estimate, with nothing beside.
  */
 export function toEstimate(

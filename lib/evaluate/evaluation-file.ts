@@ -32,8 +32,6 @@ export function evaluateOnce(path: string, set: PredictionSet, options: Partial<
 /**
  * Reads an evaluation that {@link evaluateOnce} kept, by whatever options.
  *
- * @param path The file.
- * @param set The predictions that it should be computed from.
  * @returns The evaluation with its options; null where there is none, it cannot be read, or it is of other predictions.
  */
 export function readEvaluation(

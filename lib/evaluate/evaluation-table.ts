@@ -26,8 +26,6 @@ export type EvaluationTableOptions = v.InferInput<typeof tableOptions>;
 /**
  * Makes a table of several models, to be shown by `showTable`.
  *
- * @param evaluations The models' evaluations.
- * @param options What is shown.
  * @returns One row a model: its name, the cases, the malignant ones, the seeds, and each measure as "0.912 [0.871, 0.945]"; a
  *   measure that is not defined is "not defined", and one without an interval stands alone.
  */
@@ -67,7 +65,6 @@ export function spreadTable(evaluation: Evaluation): Record<string, TableCell>[]
 /**
  * Makes a table of operating points.
  *
- * @param evaluations The models' evaluations.
  * @returns One row a model and point: where the threshold comes from, and what it gives.
  */
 export function operatingPointTable(evaluations: readonly Evaluation[]): Record<string, TableCell>[] {
@@ -98,7 +95,6 @@ export function formatEstimate({ value, low, high }: Estimate): string {
  * cases, measure, value, low, high, method, reason`. What does not apply is an empty cell.
  *
  * @param path The file; what was there is replaced.
- * @param evaluations The models' evaluations.
  * @throws {Problem} Where the file cannot be written.
  */
 export function writeEvaluations(path: string, evaluations: readonly Evaluation[]): void {

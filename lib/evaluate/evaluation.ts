@@ -108,8 +108,6 @@ export interface Evaluation {
 /**
  * Fills the options of an evaluation with their defaults.
  *
- * @param options What was given.
- * @returns All of them.
  * @throws {Problem} Where a key is unknown.
  */
 export function fillOptions(options: Partial<EvaluationOptions>): EvaluationOptions {
@@ -121,7 +119,6 @@ export function fillOptions(options: Partial<EvaluationOptions>): EvaluationOpti
  * seeds differ is told beside them.
  *
  * @param set The predictions of the test parts and, where thresholds or temperatures are chosen, of the validation parts.
- * @param options How.
  * @returns What was measured. What is not defined is null, with the reason; never a silent 0.
  * @throws {Problem} Where the predictions are not fit to be evaluated (see `checkPredictions`), a threshold or a
  *   temperature cannot be chosen, or an option cannot be such.

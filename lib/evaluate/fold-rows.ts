@@ -4,9 +4,6 @@ import type { Evaluation } from "./evaluation";
 /**
  * Lists results by model, fold and seed, to be reshaped: as the rows of danfo's DataFrame, for example. Those in which a measure is not
  * defined are left out: danfo's means take an empty cell for 0.
- *
- * @param evaluations The models' evaluations.
- * @returns One row a model, fold and seed.
  */
 export function foldRows(evaluations: readonly Evaluation[]): Record<string, TableCell>[] {
   return evaluations.flatMap(({ model, folds }) =>

@@ -6,7 +6,6 @@ import type { PredictionSet } from "./predictions";
  * Hashes what a model said of each image, in whatever order: what is computed from predictions keeps this beside it, and is
  * computed again where it has changed.
  *
- * @param set The predictions.
  * @returns The SHA-256, as 64 hexadecimal digits; the model's name is no part of it.
  */
 export function hashPredictions({ rows }: PredictionSet): string {

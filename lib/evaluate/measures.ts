@@ -49,11 +49,7 @@ interface MeasureDefinition {
    * @returns The value, or null with the reason why it is not defined.
    */
   of(cases: Measured): Measure;
-  /**
-   * Measures the same from totals; NaN where it is not defined.
-   *
-   * @param totals The totals of the cases.
-   */
+  /** Measures the same from totals; NaN where it is not defined. */
   ofTotals(totals: MeasureTotals): number;
 }
 

@@ -5,7 +5,6 @@ import { patientOf } from "./predictions";
  * Makes one case of all views of a patient that one model tests: its probability is their mean, and it is malignant where
  * any of them is. The patient is called malignant where the mean reaches the fold's threshold, which was chosen for images.
  *
- * @param cases Decisions on images.
  * @returns Decisions on patients, for each fold and seed. An image without a patient stands for itself. The logit is null, as
  *   is that of a mean of probabilities; a lone view keeps its own. The id is the first view's.
  */

@@ -38,7 +38,6 @@ export type OperatingPointOptions = v.InferInput<typeof pointOptions>;
  * Measures sensitivity at a fixed specificity, and the reverse, each by two ways of choosing the threshold.
  *
  * @param resampling How patients are resampled. On the test curve each replicate reads off its own curve.
- * @param options What is held.
  * @returns Four points. Those from validation have no values, and say why, where a fold has no validation predictions of both
  *   classes.
  * @throws {Problem} Where what is to be held is not between 0 and 1.

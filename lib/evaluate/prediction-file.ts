@@ -34,9 +34,6 @@ export function writePredictions(path: string, set: PredictionSet): void {
 /**
  * Reads predictions that {@link writePredictions} wrote, or another program in that form.
  *
- * @param path The file.
- * @param model The model's name in tables and figures.
- * @returns The predictions, checked.
  * @throws {Problem} Where the file is no such table, a cell cannot be read, naming its row, or the predictions are not fit to
  *   be evaluated.
  */

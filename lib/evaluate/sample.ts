@@ -31,7 +31,6 @@ export interface Samples {
 /**
  * Sorts cases into samples.
  *
- * @param cases The cases of any folds and seeds.
  * @returns One sample for each seed.
  */
 export function makeSamples(cases: readonly Decided[]): Samples {

@@ -32,9 +32,7 @@ interface Measured {
 /**
  * Measures how far measures differ between folds and between seeds.
  *
- * @param folds What was measured of each fold and seed.
  * @param seeds What was measured of each seed.
- * @returns The spread of each measure.
  */
 export function spreadOf(folds: readonly Measured[], seeds: readonly Measured[]): Record<MeasureName, MeasureSpread> {
   const names = [...new Set(folds.map(({ fold }) => fold))];

@@ -54,7 +54,6 @@ const shown = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as co
  * before the results were seen are to be taken with care: of twenty, one differs by chance.
  *
  * @param groupOf Names the group of an image by its id; null where it is in none.
- * @param options How.
  * @returns One entry a group, by name, with numbers in the order of their values; last, those in no group, where there are any.
  * @throws {Problem} Where the predictions are not fit to be evaluated.
  */
@@ -91,11 +90,7 @@ export function evaluateSubgroups(
   });
 }
 
-/**
- * Makes a table of subgroups, to be shown by `showTable`.
- *
- * @returns One row a group.
- */
+/** Makes a table of subgroups, to be shown by `showTable`. */
 export function subgroupTable(subgroups: readonly SubgroupEvaluation[]): Record<string, TableCell>[] {
   return subgroups.map(({ group, images, malignant, patients, small, measures }) => ({
     group: group ?? "(in no group)",

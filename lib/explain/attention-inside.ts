@@ -16,7 +16,6 @@ export interface AttentionInside {
  *
  * @param map The map, `[height, width]` row by row.
  * @param mask The lesion's share of each pixel, 0 to 1, in the same crop and size: see `lesionMasks`.
- * @returns Both shares, and their ratio.
  * @throws {Problem} Where the two differ in size, the mask is empty, or a number is not one.
  */
 export function attentionInside(map: ArrayLike<number>, mask: ArrayLike<number>): AttentionInside {

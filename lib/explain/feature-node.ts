@@ -6,7 +6,6 @@ import { Problem } from "../runtime/problem";
 /**
  * Finds the node whose values a heat map is made of.
  *
- * @param graph The network.
  * @param name The node's name; null takes the last one with more than one pixel: the one before the head. The mean over
  *   the image, the flattening and the gates of one pixel come after it or do not count.
  * @returns The node, with a shape of `[height, width, channels]`.

@@ -59,10 +59,8 @@ export interface GradCam extends HeatMaps {
  * those at the node's own pixels, not rectified, add up to the logit without its bias, and each is then exactly its pixel's
  * part of it (class activation mapping). Bring them to a colour bar by `scaleHeatMaps`.
  *
- * @param graph The network.
  * @param weights Its weights, `bank.of`.
  * @param images The images, normalised as the network takes them, `[batch, height, width, channels]`. float32. They stay.
- * @param options Node, class, score.
  * @returns The maps as plain numbers; no tensor is left.
  * @throws {Problem} Where the images do not fit, a node or class is none, or the network gives no finite numbers.
  */

@@ -19,7 +19,6 @@ export interface HeatMapImage extends Omit<GrayImage, "lines"> {
  * viridis, and the lesion's outline is white on top.
  *
  * @param alpha How much of each pixel is colour, 0 to 1. It is the same everywhere, so that a dark colour is a small value.
- * @returns The file's bytes.
  * @throws {Problem} Where image, map and lesion differ in size, or the map leaves 0 to 1.
  */
 export function encodeHeatMap(

@@ -9,8 +9,6 @@ import { Problem } from "../runtime/problem";
  * pixel by pixel.
  *
  * @param records The records of the images; others are passed over.
- * @param prepared The images.
- * @param options Where masks are cached, and how many are read at once.
  * @returns The lesion's share of each pixel, 0 to 1, `[size, size]` row by row, by the image's name. float32. Images without
  *   a mask, or with one that is damaged or empty, are not in it.
  * @throws {Problem} Where an image has no record, or none of them has a mask.

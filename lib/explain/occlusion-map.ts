@@ -64,8 +64,6 @@ export interface OcclusionMaps extends HeatMaps {
  * The value of a pixel is the mean over the squares that hide it of probability as it is less probability with the square
  * hidden, from -1 to 1: above 0 where the place speaks for the class.
  *
- * @param predict Tells the probability.
- * @param options What is hidden, and how.
  * @returns The maps, in units of probability, not scaled.
  * @throws {Problem} Where an option or the images are not as stated, or the model gives no probabilities.
  */

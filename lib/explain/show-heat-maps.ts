@@ -31,7 +31,6 @@ export type ShowHeatMapsOptions = v.InferInput<typeof heatMapsOptions>;
  * terminal, prints the scale and the captions. The pictures live in the output alone.
  *
  * @param scale In words, what 0 and 1 stand for: `scaleHeatMaps` gives it.
- * @param options Title and sizes.
  * @throws {Problem} Where an image is not as stated, or an option is out of range.
  */
 export function showHeatMaps(images: readonly HeatMapImage[], scale: string, options: ShowHeatMapsOptions = {}): void {

@@ -46,7 +46,6 @@ export type ShowWorstOptions = v.InferInput<typeof worstOptions>;
  * class, with truth, probability and loss below. The pictures live in the output alone.
  *
  * @param prepared The images, as the network saw them before normalisation.
- * @param options How many, outlines, heat maps.
  * @throws {Problem} Where an image is not among those prepared, or there is no heat map for it.
  */
 export function showWorst(

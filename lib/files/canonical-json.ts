@@ -3,7 +3,6 @@
  * text and can be hashed.
  *
  * @param data Numbers, texts, booleans, null, lists and objects of them; keys with the value `undefined` are left out.
- * @returns The text.
  */
 export function canonicalJson(data: unknown): string {
   return JSON.stringify(data, (_, value: unknown) =>

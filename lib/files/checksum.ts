@@ -17,8 +17,6 @@ const known: Readonly<Record<ChecksumAlgorithm, { readonly digits: number; reado
 /**
  * Computes the checksum of a file. The file is streamed: its size does not matter.
  *
- * @param path The file.
- * @param algorithm Which sum.
  * @returns The sum, in lower-case hexadecimal digits.
  * @throws {Problem} Where the file cannot be read.
  */
@@ -36,8 +34,6 @@ export async function hashFile(path: string, algorithm: ChecksumAlgorithm): Prom
  * Checks the form of a checksum that someone wrote down.
  *
  * @param sum The sum, in hexadecimal digits of either case.
- * @param algorithm Which sum it is said to be.
- * @returns The sum in lower case.
  * @throws {Problem} Where it has another number of digits, or others than hexadecimal ones.
  */
 export function checkSum(sum: string, algorithm: ChecksumAlgorithm): string {
@@ -54,8 +50,6 @@ export function checkSum(sum: string, algorithm: ChecksumAlgorithm): string {
 /**
  * Checks that a file is the one that was meant.
  *
- * @param path The file.
- * @param algorithm Which sum.
  * @param expected The sum it should have, in hexadecimal digits of either case.
  * @throws {Problem} Where it has another, or cannot be read; the message names the file, expected and found.
  */

@@ -36,7 +36,6 @@ const notePath = (file: string) => `${file}.part.json`;
 /**
  * Looks what an earlier download has left.
  *
- * @param file The file that is downloaded.
  * @param url Where from.
  * @param hasSum Whether the whole file's checksum is known. Without, a part is carried on only where the server's mark tells
  *   that it is of the same file.
@@ -69,8 +68,6 @@ function readNote(file: string): PartNote | null {
 /**
  * Remembers what a part is of.
  *
- * @param file The file that is downloaded.
- * @param note What to remember.
  * @throws {Problem} Where it cannot be written.
  */
 export function writeNote(file: string, note: PartNote): void {
@@ -80,7 +77,6 @@ export function writeNote(file: string, note: PartNote): void {
 /**
  * Removes what is remembered, and the part too where there is one.
  *
- * @param file The file that is downloaded.
  * @throws {Problem} Where it cannot be removed.
  */
 export function removePart(file: string): void {

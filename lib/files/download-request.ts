@@ -44,7 +44,6 @@ export type Answer =
  * Asks a server for a file, or for the rest of one. A server that does not give the rest, or whose file has changed, gives
  * the whole.
  *
- * @param request What to ask for.
  * @returns The answer, which must be closed.
  * @throws {Problem} Where the server cannot be reached, is silent for too long, or does not give the file.
  */

@@ -59,7 +59,6 @@ type Settings = v.InferOutput<typeof downloadOptions>;
  * that was interrupted is carried on where it stopped, unless the file has changed at the server. Only one at a time may
  * download to the same file.
  *
- * @param options Where from, where to, and what is known of the file.
  * @returns "there already" where the file is there and is the expected one, which without checksums and length it always is.
  * @throws {Problem} Where the server cannot be reached, does not give the file, or gives another one; where the disk is full;
  *   where it was stopped. The message says what to do, which mostly is to run again.

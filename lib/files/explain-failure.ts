@@ -82,10 +82,8 @@ export function explainFailure(error: unknown): Failure {
 /**
  * Makes the error of a file that cannot be read or written.
  *
- * @param path The file or folder.
  * @param done What cannot be done with it: "read", "written".
  * @param error What was thrown; a {@link Problem} is given back as it is.
- * @returns A problem that names the path, the reason and what to do.
  */
 export function fileProblem(path: string, done: string, error: unknown): Problem {
   if (error instanceof Problem) return error;

@@ -19,8 +19,6 @@ export function formatBytes(bytes: number): string {
 /**
  * Checks that a disk has room, so that a long job fails before it starts and not in the middle.
  *
- * @param folder A folder on the disk.
- * @param bytes How many are needed.
  * @param what What for, as the message should name it: the file or the folder that is to be written.
  * @throws {Problem} Where there is less, or the folder is not there. A disk that does not tell is taken as large enough.
  */

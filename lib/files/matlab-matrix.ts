@@ -48,10 +48,8 @@ interface Nesting {
  * Reads the form of a matrix and of all matrices inside of it: every length is checked against the bytes that are there, and
  * nothing is decoded yet.
  *
- * @param position Where the matrix's tag is.
  * @param limit Where it must end at the latest; default: the end of the bytes.
  * @param nesting How deep inside of others it is; default: not at all.
- * @returns The matrix, and where the next tag is.
  * @throws {Problem} Where it is cut off or contradicts itself, or holds objects, functions or a sparse array.
  */
 export function parseMatrix(

@@ -26,9 +26,6 @@ const storedTypes: Readonly<Record<number, StoredType>> = {
 /**
  * Checks that an array has the bytes that its lengths ask for.
  *
- * @param position Where the tag of its numbers is.
- * @param limit Where the array ends.
- * @param shape Its lengths.
  * @throws {Problem} Where it has not, or where the numbers are of an unknown type.
  */
 export function checkNumbers(

@@ -34,7 +34,6 @@ export const compressedType = 15;
 /**
  * Makes the error of a damaged file.
  *
- * @param source The file.
  * @param why What is wrong, as the end of a sentence.
  */
 export function damaged(source: Pick<MatlabBytes, "file">, why: string): Problem {
@@ -44,8 +43,6 @@ export function damaged(source: Pick<MatlabBytes, "file">, why: string): Problem
 /**
  * Reads a tag.
  *
- * @param position Where it is.
- * @param limit Where what it is in ends.
  * @returns The tag; all it names is before the limit.
  * @throws {Problem} Where it is not.
  */
@@ -77,19 +74,12 @@ export function wordAt({ bytes, little }: MatlabBytes, position: number): number
  * Reads bytes as text, each a character.
  *
  * @param source The bytes.
- * @param start Where they begin.
- * @param end Where they end.
  */
 export function textAt({ bytes }: MatlabBytes, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
 }
 
-/**
- * Counts the elements of an array.
- *
- * @param shape Its lengths.
- * @returns Their product.
- */
+/** Counts the elements of an array. */
 export function countOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }

@@ -9,7 +9,6 @@ const textTypes: Readonly<Record<number, 1 | 2 | 4>> = { 1: 1, 2: 1, 3: 2, 4: 2,
 /**
  * Decodes the characters of a text.
  *
- * @param tag The tag of the text.
  * @param count How many there are to be. Writers count a character beyond 16 bits as one or as two.
  * @returns The characters, in the order in which they are stored: column by column.
  * @throws {Problem} Where there are more or fewer, or where they are stored as an unknown type.

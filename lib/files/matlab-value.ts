@@ -72,7 +72,6 @@ export interface MatlabStructs {
    * Decodes one field of one element.
    *
    * @param index Which element, from 0, column by column.
-   * @param field The field's name.
    */
   read(index: number, field: string): MatlabValue;
 }
@@ -95,7 +94,6 @@ export function numberOf(value: MatlabValue, name: string): number {
 /**
  * Takes a value as one line of text.
  *
- * @param name What to call it in a message.
  * @returns The text; "" for an empty array.
  * @throws {Problem} Where it is something else.
  */

@@ -47,9 +47,6 @@ interface Variable {
  * "MAT-File Format"). The variable is unpacked into memory once and checked as a whole; the numbers in structs and cells are
  * decoded when they are read, each time anew. Other variables are not unpacked.
  *
- * @param path The file, .mat.
- * @param options Which variable.
- * @returns Its value: numbers, a text, cells or structs.
  * @throws {Problem} Where the file is missing, damaged, of another format (-v7.3, -v4), has no such variable, or where the
  *   variable holds objects, functions or sparse arrays.
  */

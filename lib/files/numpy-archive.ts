@@ -26,8 +26,6 @@ export type NumpyArchiveOptions = v.InferInput<typeof archiveOptions>;
  * Reads an archive that NumPy wrote with `savez` or `savez_compressed`: a zip archive of .npy files. Other files in it are
  * left out.
  *
- * @param path The archive, .npz.
- * @param options A limit.
  * @returns Its arrays by name, without ".npy".
  * @throws {Problem} Where the archive is missing or damaged, is too large, or an array is of a type that is not read. Memory
  *   is taken only for what the archive can really hold.

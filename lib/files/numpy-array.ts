@@ -144,7 +144,6 @@ function viewOf(bytes: Uint8Array, start: number, count: number, type: ElementTy
 /**
  * Turns the bytes of each element around, in place: big-endian to little-endian and back.
  *
- * @param bytes The elements.
  * @param size Bytes of one element: 1, 2, 4 or 8.
  */
 export function swapBytes(bytes: Uint8Array, size: number): void {

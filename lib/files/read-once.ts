@@ -6,7 +6,6 @@ import { Problem } from "../runtime/problem";
  * Makes a reader that keeps what it read last, as long as the file has not changed: for files from which many things are
  * taken one after the other.
  *
- * @param read Reads a file.
  * @returns Reads a file, or gives what was read of it before. It throws a {@link Problem} where the file is missing.
  */
 export function readOnce<Content>(read: (path: string) => Promise<Content>): (path: string) => Promise<Content> {

@@ -12,8 +12,6 @@ const readSome = promisify(read);
  * Reads a range of an open file, piece by piece. The file stays open.
  *
  * @param file The file's number.
- * @param start Where the range begins.
- * @param length Its bytes.
  * @yields The pieces, each in memory of its own.
  * @throws {Error} Where the file ends before the range does, or cannot be read.
  */
@@ -35,8 +33,6 @@ export async function* readRange(
  * Reads a deflated range of an open file, piece by piece. The file stays open.
  *
  * @param file The file's number.
- * @param start Where the range begins.
- * @param length Its bytes.
  * @param inflate What unpacks it; is used up.
  * @yields The unpacked pieces.
  * @throws {Error} Where the range cannot be unpacked (codes "Z_…"), or the file cannot be read.

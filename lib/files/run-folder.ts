@@ -9,7 +9,6 @@ import { Problem } from "../runtime/problem";
  *
  * @param parent The folder with all runs; it is made if need be.
  * @param kind What kind of run, "study".
- * @param moment When it starts.
  * @returns The folder's path: "…/2026-11-23T16-15-03-study", in UTC, with nothing that a file system refuses.
  * @throws {Problem} Where no folder can be made: the disk is full, or belongs to somebody else.
  */

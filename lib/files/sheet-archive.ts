@@ -8,8 +8,6 @@ import { formatBytes } from "./free-space";
  * Checks that a file is an Excel workbook in form, and that it unpacks to no more than memory holds. The library that reads
  * workbooks takes other formats for tables too, and unpacks whatever it is given.
  *
- * @param bytes The file.
- * @param path Its name, for the message.
  * @param most The most bytes that it may unpack to; default: 256 MiB, more than any table of a data set.
  * @throws {Problem} Where it is no zip archive with a workbook in it, or unpacks to more.
  */

@@ -12,7 +12,6 @@ import { rowsOf, tableColumns, type TableColumns, type TableRow } from "./table-
  * Reads the first sheet of an Excel workbook (.xlsx). Formulas are not evaluated: the value that was saved with one counts.
  *
  * @param path The file. The sheet's first row names the columns.
- * @param options The columns that must and may be there.
  * @returns The rows below the header, in order. Cells are texts: numbers in plain decimal digits ("0.0000001", never
  *   "1e-7"), dates as Excel's number of days, truth values as "TRUE" and "FALSE", errors as Excel shows them ("#N/A"), empty
  *   cells as "".

@@ -24,7 +24,6 @@ export type TableRow = Record<string, string>;
 /**
  * Makes rows by column of rows of cells. Every row has the number that a spreadsheet shows: the one of index 0 is row 2.
  *
- * @param file The table's file, for messages.
  * @param grid All rows, the header first. Empty rows at the end are left out.
  * @returns The rows below the header, all columns under their trimmed names; columns without a name are left out.
  * @throws {Problem} Where the table is empty, has no row below its header, lacks a column, has a column twice, or where a

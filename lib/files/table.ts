@@ -32,7 +32,6 @@ const largest = 256e6;
  * is UTF-8 or UTF-16 with a byte order mark, otherwise UTF-8, and where it is not that, Windows' Latin-1.
  *
  * @param path The file. Its first row names the columns.
- * @param options The columns that must and may be there, and the delimiter.
  * @returns The rows below the header, in order. Cells are texts as they stand there, not trimmed.
  * @throws {Problem} Where the file is missing, no text or empty, a quote is not closed, a column is missing, or a row has too
  *   few or too many cells; the message names file, row and what was expected.

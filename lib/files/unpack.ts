@@ -45,7 +45,6 @@ const ratioCountsFrom = 16 * 2 ** 20;
  * Unpacks a zip archive whole or not at all. All names and sizes are checked before anything is written, and contents while
  * they are; see {@link writeFolder} for how the folder comes to be.
  *
- * @param options The archive, the folder, and limits.
  * @throws {Problem} Where the archive is damaged, encrypted, too large, or holds names or links that could lead out of the
  *   folder; where the folder has files already; where the disk is full. Nothing is then left behind.
  */

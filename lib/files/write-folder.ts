@@ -16,7 +16,6 @@ import { flushFolder } from "./write-atomically";
  *
  * @param folder The folder; it must not exist yet, or be empty.
  * @param bytes How many bytes will be written, which the disk must have free.
- * @param fill Writes the files into the folder that it is given.
  * @throws {Problem} Where the folder has files already, or cannot be written; and what `fill` throws. Nothing is then left.
  */
 export async function writeFolder(

@@ -29,7 +29,6 @@ export interface ZipArchive {
   /**
    * Unpacks one file, piece by piece.
    *
-   * @param entry One of the entries.
    * @returns Its contents. Going through them throws a {@link Problem} where they are damaged, or more or fewer bytes than
    *   stated.
    */
@@ -61,9 +60,6 @@ const methods: Readonly<Record<number, string>> = {
 /**
  * Opens a zip archive, does something with it, and closes it.
  *
- * @param path The archive.
- * @param work What to do with it.
- * @returns What `work` gives.
  * @throws {Problem} Where the file cannot be read, is no zip archive, is cut off, is encrypted or packed by a method other
  *   than deflate, or where its directory cannot be true: entries that overlap, or that are packed more tightly than deflate
  *   can.

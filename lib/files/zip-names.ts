@@ -10,7 +10,6 @@ const longestPart = 255;
  * Decodes the name of a file in a zip archive. Archives say whether a name is UTF-8, and many say it wrongly: bytes that
  * are UTF-8 are read as UTF-8, and others as code page 437, the zip format's own.
  *
- * @param bytes The name as stored.
  * @param asCodePage Decodes the bytes by code page 437.
  */
 export function decodeName(bytes: Uint8Array, asCodePage: (bytes: Uint8Array) => string): string {
@@ -25,7 +24,6 @@ export function decodeName(bytes: Uint8Array, asCodePage: (bytes: Uint8Array) =>
  * Checks all names of an archive before anything is written: each must stay in its folder on every system, and no two may
  * be one file on a disk that takes upper and lower case as the same.
  *
- * @param archive The archive, for the message.
  * @param names The names; those of folders end with "/".
  * @returns Each name's parts, the folders first; empty for the name of the archive's own top, "./".
  * @throws {Problem} Where a name is absolute, has "..", a backslash, a drive letter or a control character, is too long, or

@@ -22,8 +22,6 @@ const mostPixels = 50_000_000;
  * Colours become gray by the luminance of ITU-R BT.601, as in most other programs; transparent pixels are black. Profiles
  * and orientation marks are ignored, so that a mask fits its image pixel by pixel.
  *
- * @param bytes The file's content.
- * @param name The file, as the message should name it.
  * @throws {Problem} Where the file is cut off, damaged, or none of these.
  */
 export async function decodePicture(bytes: Uint8Array, name: string): Promise<DecodedPicture> {

@@ -6,9 +6,7 @@ import type { Box, Mask } from "./picture";
  * Makes a mask of a picture: what is brighter than half of its brightest pixel is lesion. So masks of 0 and 1, of 0 and 255
  * and of 16 bits all work, and the soft edges that JPEG leaves do no harm.
  *
- * @param picture The picture of the mask.
  * @param color Only what is painted in this colour; default: all that is bright.
- * @returns The mask, in the picture's size.
  */
 export function maskOfPicture(picture: DecodedPicture, color?: "green" | "red"): Mask {
   const { width, height, pixels, colors } = picture;
@@ -35,8 +33,6 @@ export function maskOfPicture(picture: DecodedPicture, color?: "green" | "red"):
  * Unites masks of one image.
  *
  * @param masks The masks, at least one, all of one size.
- * @param name The image, as the message should name it.
- * @returns What is lesion in any of them.
  * @throws {Problem} Where their sizes differ.
  */
 export function uniteMasks(masks: readonly Mask[], name: string): Mask {
@@ -57,7 +53,6 @@ export function uniteMasks(masks: readonly Mask[], name: string): Mask {
 /**
  * Finds the smallest box that holds a lesion.
  *
- * @param mask The lesion's mask.
  * @returns The box; null where the mask is empty.
  */
 export function boxOfMask({ width, height, pixels }: Mask): Box | null {
@@ -74,12 +69,7 @@ export function boxOfMask({ width, height, pixels }: Mask): Box | null {
   return right < 0 ? null : { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-/**
- * Counts the pixels of a lesion.
- *
- * @param mask The lesion's mask.
- * @returns How many pixels it has.
- */
+/** Counts the pixels of a lesion. */
 export function areaOfMask({ pixels }: Mask): number {
   let area = 0;
   for (const pixel of pixels) area += pixel;
@@ -90,7 +80,6 @@ export function areaOfMask({ pixels }: Mask): number {
  * Finds the outline of a lesion: its pixels with a neighbour above, below, left or right that is not lesion, or at the
  * picture's border.
  *
- * @param mask The lesion's mask.
  * @returns A mask of the outline, one pixel wide.
  */
 export function outlineOfMask({ width, height, pixels }: Mask): Mask {

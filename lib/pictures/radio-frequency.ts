@@ -17,7 +17,6 @@ export interface RadioFrequency {
  * Makes the B-mode picture of radio-frequency lines: 20 · log10(envelope / greatest envelope), where the envelope is the
  * magnitude of the analytic signal along the depth (Hilbert transform), shown over a range of decibels.
  *
- * @param scan The lines.
  * @param decibels How far below the strongest echo black lies, above 0; default: 50.
  * @returns The picture, one pixel for each sample and line.
  * @throws {Problem} Where the echoes are not as many as stated, all 0, or not finite.

@@ -58,7 +58,6 @@ const kernels: Readonly<Record<Exclude<ResizeFilter, "nearest">, Kernel>> = {
  *
  * @param width Its new columns, from 1.
  * @param height Its new rows, from 1.
- * @param options Which filter.
  * @returns A new picture. Its levels are not clipped: "bicubic" can leave the range from 0 to 1 by a little.
  * @throws {Problem} Where a size or the filter is none.
  */

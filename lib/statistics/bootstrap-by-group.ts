@@ -45,7 +45,6 @@ type Given = Partial<BootstrapOptions> & Pick<BootstrapOptions, "groups" | "rand
  * There is no interval, with a reason, where there is one group only, the statistic of all rows is not defined, or it is not
  * defined for more than half of the replicates.
  *
- * @param options The groups, how to draw, and the statistic, or the statistics by name. See `rowStatistics` for fast ones.
  * @returns The interval, or those of each statistic by its name.
  * @throws {Problem} Where the options are not such, or a statistic gives NaN or an infinite number.
  */

@@ -60,8 +60,6 @@ export interface Calibration {
  *
  * @param labels 0 or 1 for each sample; one class may be absent.
  * @param probabilities The probability of class 1 of each, 0 to 1.
- * @param options The bins.
- * @returns The bins and the errors.
  * @throws {Problem} Where the lists or the options are not such.
  */
 export function calibration(

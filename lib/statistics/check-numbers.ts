@@ -4,7 +4,6 @@ import { Problem } from "../runtime/problem";
  * Checks a list of numbers before it is computed with: a NaN would otherwise run through to the result.
  *
  * @param name What the numbers are, as the message should name them: "scores".
- * @param values The numbers.
  * @param least How many there must be at least; default: 1.
  * @throws {Problem} Where there are too few, or one is not finite.
  */
@@ -28,9 +27,7 @@ export function checkNumbers(name: string, values: readonly number[], least = 1)
  * Checks that two lists belong together.
  *
  * @param name What the first list holds: "labels".
- * @param found How many it has.
  * @param other What it must be as many as: "rows of features".
- * @param expected How many of these there are.
  * @throws {Problem} Where the lengths differ.
  */
 export function checkSameLength(name: string, found: number, other: string, expected: number): void {
@@ -91,7 +88,6 @@ export function checkProbabilities(name: string, values: readonly number[]): voi
 /**
  * Checks how often intervals are to hold the true value.
  *
- * @param confidence The share of such intervals.
  * @throws {Problem} Where it is not between 0 and 1.
  */
 export function checkConfidence(confidence: number): void {
@@ -120,7 +116,6 @@ export function checkCounts(counts: Readonly<Record<string, number>>): void {
 /**
  * Checks two lists that are to be correlated.
  *
- * @param first The first list.
  * @throws {Problem} Where the lists differ in length, are too short, hold what is not finite, or are constant.
  */
 export function checkPairs(first: readonly number[], second: readonly number[]): void {

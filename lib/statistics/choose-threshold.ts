@@ -33,7 +33,6 @@ export interface ChosenThreshold {
  *
  * @param labels 0 or 1 for each sample; both must be there.
  * @param probabilities The probability of class 1 of each, 0 to 1.
- * @param rule What it is chosen for.
  * @throws {Problem} Where there is one class only, or the lists or the rule are not such.
  */
 export function chooseThreshold(

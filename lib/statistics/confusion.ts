@@ -40,7 +40,6 @@ export interface ConfusionMeasures {
  * @param labels 0 or 1 for each sample; one class may be absent.
  * @param probabilities The probability of class 1 of each, 0 to 1.
  * @param threshold A sample is called malignant where its probability is at least this. Above 1, or Infinity, none is.
- * @returns The four counts.
  * @throws {Problem} Where the lists are not such, or the threshold is NaN.
  */
 export function confusionCounts(
@@ -68,7 +67,6 @@ export function confusionCounts(
  * Computes the usual measures from counts. scikit-learn gives 0 for F1, precision and Matthews' coefficient where they are
  * not defined; here they are null, with the reason.
  *
- * @param counts The four counts.
  * @throws {Problem} Where a count is not a whole number from 0.
  */
 export function measuresOf(counts: ConfusionCounts): ConfusionMeasures {

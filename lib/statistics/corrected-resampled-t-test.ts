@@ -50,8 +50,6 @@ export interface CorrectedResampledTTest {
  * t-test finds differences that are none. Here the variance of the mean is (1 / folds + testSize / trainSize) times that of the
  * differences.
  *
- * @param options The differences and the sizes.
- * @returns The mean difference, its interval and the p-value.
  * @throws {Problem} Where there are fewer than two differences, or a number is not such.
  */
 export function correctedResampledTTest(options: ResampledDifferences): CorrectedResampledTTest {

@@ -81,7 +81,6 @@ export interface CrossValidation {
 /**
  * Predicts each row by what was fitted to the rows of the other folds.
  *
- * @param options The rows, their folds, and what is fitted.
  * @returns The probabilities and how good they are.
  * @throws {Problem} Where lists differ in length, there is one fold only, or the rows outside of a fold are of one class.
  */

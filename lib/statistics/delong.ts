@@ -61,7 +61,6 @@ export interface DelongComparison {
  * @param labels 0 or 1 for each sample; both must be there.
  * @param scores A score for each, finite, greater where class 1 is more likely.
  * @param confidence How often such intervals hold the true area, between 0 and 1; default: 0.95.
- * @returns The area, its variance and the interval.
  * @throws {Problem} Where there is one class only, or the lists or the confidence are not such.
  */
 export function delongInterval(

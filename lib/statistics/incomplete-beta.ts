@@ -4,7 +4,6 @@ import { Problem } from "../runtime/problem";
  * Computes the logarithm of the gamma function, by Stirling's series (Abramowitz and Stegun 6.1.41), to some 15 digits.
  *
  * @param x A number above 0.
- * @returns The natural logarithm of Γ(x).
  * @throws {Problem} Where the number is not above 0.
  */
 export function logGamma(x: number): number {

@@ -31,7 +31,6 @@ export function kendallTau(first: readonly number[], second: readonly number[]):
  * Prepares tau-b of a choice of pairs, for a bootstrap's thousands of choices: nothing is sorted again.
  *
  * @param first Numbers, none NaN.
- * @param second As many.
  * @returns Tau over a choice of pairs, -1 to 1; null where a list is constant among them.
  */
 export function kendallTauOfRows(first: readonly number[], second: readonly number[]): RowStatistic {

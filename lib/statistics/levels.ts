@@ -13,9 +13,7 @@ export function levelsOf(values: readonly number[]): Int32Array {
 /**
  * Chooses levels.
  *
- * @param levels The level of each row.
  * @param rows Row numbers, which may repeat.
- * @returns The levels of these rows.
  */
 export function pickLevels(levels: Int32Array, rows: readonly number[]): Int32Array {
   const selected = new Int32Array(rows.length);

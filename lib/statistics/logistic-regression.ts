@@ -64,8 +64,6 @@ const mostSteps = 100;
  *
  * Columns that depend on each other are no obstacle: among equal solutions, the one with the smallest coefficients is taken.
  *
- * @param options The rows and how to fit.
- * @returns The fitted regression.
  * @throws {Problem} Where one class is absent, a number is not finite, or, without penalty, the classes can be told apart
  *   without error, so that the coefficients would grow without end.
  */

@@ -12,7 +12,6 @@ export interface Measure {
  * @param part What is counted, from 0.
  * @param total Of how many, from 0.
  * @param reason Why the share is not defined where the total is 0.
- * @returns Their ratio, or the reason.
  */
 export function shareOf(part: number, total: number, reason: string): Measure {
   return total === 0 ? { value: null, reason } : { value: part / total, reason: null };

@@ -57,8 +57,6 @@ export interface RankCorrelation {
  *
  * @param first Finite numbers.
  * @param second As many, in the same order.
- * @param options How intervals are computed.
- * @returns The correlations, their intervals, and whether they mean anything.
  * @throws {Problem} Where the lists differ in length, are empty, or hold what is not finite, or an option is not such.
  */
 export function rankCorrelation(

@@ -30,7 +30,6 @@ export type ResampleOptions = v.InferInput<typeof resampleOptions>;
  * Draws replicates of a data set for a bootstrap: as many groups as there are, with replacement, each with all of its rows
  * (the cluster bootstrap; Davison and Hinkley, Bootstrap Methods and their Application, 1997, section 3.8).
  *
- * @param options The groups and how to draw.
  * @param visit Takes the row numbers of a replicate, repeated as often as drawn. The list is used again for the next one:
  *   copy what is to be kept.
  * @throws {Problem} Where there are no rows, the lists differ in length, or the number of replicates is not such.
@@ -55,12 +54,7 @@ export function resampleGroups(
   }
 }
 
-/**
- * Counts groups.
- *
- * @param groups The group of each row.
- * @returns How many different ones there are.
- */
+/** Counts groups. */
 export function countGroups(groups: readonly string[]): number {
   return new Set(groups).size;
 }

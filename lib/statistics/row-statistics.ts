@@ -27,7 +27,6 @@ export function meanOfRows(values: readonly number[]): RowStatistic {
  *
  * @param labels 0 or 1 for each row.
  * @param called 0 or 1 for each row: what it is called; each row may have its own threshold.
- * @param name The measure.
  * @returns The measure over a choice of rows; null where it is not defined.
  * @throws {Problem} Where a list holds anything but 0 and 1, or the lists differ in length.
  */

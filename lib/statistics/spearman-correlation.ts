@@ -37,7 +37,6 @@ export function spearmanCorrelation(first: readonly number[], second: readonly n
  * Prepares Spearman's correlation of a choice of pairs, for a bootstrap's thousands of choices: nothing is sorted again.
  *
  * @param first Numbers, none NaN.
- * @param second As many.
  * @returns The correlation over a choice of pairs, -1 to 1; null where a list is constant among them.
  */
 export function spearmanCorrelationOfRows(first: readonly number[], second: readonly number[]): RowStatistic {

@@ -14,7 +14,6 @@ export interface Standardisation {
  *
  * @param features The rows, each with a number for each column: `[rows, columns]`.
  * @param weights How much each row counts, from 0, not all 0; a row of weight 2 counts as if it were there twice.
- * @returns Means and deviations.
  * @throws {Problem} Where rows differ in length, or a number is not finite.
  */
 export function measureColumns(features: readonly (readonly number[])[], weights: readonly number[]): Standardisation {
@@ -37,8 +36,6 @@ export function measureColumns(features: readonly (readonly number[])[], weights
  * Brings rows to the scale of a standardisation.
  *
  * @param features The rows: `[rows, columns]`.
- * @param by The means and deviations.
- * @returns The rows, each number less its column's mean, by its column's deviation.
  * @throws {Problem} Where a row has another number of columns, or a number is not finite.
  */
 export function standardise(features: readonly (readonly number[])[], by: Standardisation): number[][] {

@@ -6,7 +6,6 @@ import { normalQuantile } from "./normal-quantile";
  * Computes the mean.
  *
  * @param values Finite numbers, at least one.
- * @returns Their sum by their number.
  * @throws {Problem} Where there are none, or one is not finite.
  */
 export function mean(values: readonly number[]): number {
@@ -21,7 +20,6 @@ export function mean(values: readonly number[]): number {
  * @param ddof What is taken from their number before the sum of squares is divided by it ("delta degrees of freedom"): 0 for
  *   the deviation of just these numbers, as NumPy does by default; 1 for an estimate of the population's, from a sample of it.
  *   There is no default: results must say which they mean.
- * @returns The deviation, from 0.
  * @throws {Problem} Where there are too few, or one is not finite.
  */
 export function standardDeviation(values: readonly number[], ddof: 0 | 1): number {

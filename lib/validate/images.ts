@@ -19,7 +19,6 @@ export interface PlanRecords {
 /**
  * Loads the images of a plan.
  *
- * @param plan The plan, from `checkPlan`.
  * @returns The set, with those images alone that the plan uses.
  * @throws {Problem} Where the set is not there, something is wrong with it, or it has too few images.
  */
@@ -46,8 +45,6 @@ export async function loadPlanRecords(
 /**
  * Makes the folds of a plan.
  *
- * @param records Its images.
- * @returns The split: the given one, or a new one.
  * @throws {WrongConfiguration} Where the given one is of other data.
  * @throws {Problem} Where none can be made; see `splitSet`.
  */
@@ -65,8 +62,6 @@ export function splitPlan({ split }: Pick<ValidationPlan, "split">, { loaded, sa
 /**
  * Prepares the images of a plan; the cache gives them where they were prepared before.
  *
- * @param records Its images.
- * @returns The images.
  * @throws {Problem} Where one cannot be prepared.
  */
 export function preparePlan(

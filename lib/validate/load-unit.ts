@@ -12,7 +12,6 @@ import type { Unit } from "./units";
 /**
  * Loads the trained network of a unit that is done.
  *
- * @param planFolder The plan's folder.
  * @returns Network, weights and normalisation; the caller disposes the weights.
  * @throws {Problem} Where the unit is none of the plan, or its training is not done.
  */

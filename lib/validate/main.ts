@@ -54,8 +54,6 @@ export interface ValidateArguments {
 /**
  * Reads the command line.
  *
- * @param parameters The arguments after the program's name.
- * @returns What it says.
  * @throws {WrongConfiguration} Where it is not understood.
  */
 export function readArguments(parameters: readonly string[]): ValidateArguments {
@@ -73,12 +71,7 @@ export function readArguments(parameters: readonly string[]): ValidateArguments 
   }
 }
 
-/**
- * Runs the command.
- *
- * @param parameters The arguments after the program's name.
- * @returns The exit code; see `exitCodes`.
- */
+/** Runs the command. */
 export async function runValidate(parameters: readonly string[]): Promise<number> {
   try {
     const request = readArguments(parameters);

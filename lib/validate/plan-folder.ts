@@ -79,7 +79,6 @@ export async function makePlanFolder(folder: string, given: GivenPlan | null, wo
 /**
  * Reads the folder of a plan.
  *
- * @returns The plan and its units.
  * @throws {WrongConfiguration} Where there is no plan, or its units were not listed yet.
  * @throws {Problem} Where a file is damaged.
  */

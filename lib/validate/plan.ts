@@ -103,7 +103,6 @@ export type GivenPlan = Readonly<v.InferInput<typeof planSchema>>;
  * Fills a plan with its defaults and checks all of it that can be checked without the images. Each network is built once, as
  * plain data: what cannot be trained is refused before anything is.
  *
- * @param given The plan, of a program or of a file.
  * @returns The plan, as it comes back from a JSON file.
  * @throws {Problem} Where a key is unknown, a value out of its range, or a network cannot take the images.
  */
@@ -135,7 +134,6 @@ export function trainingOf(
 /**
  * Says which network of a model is trained on a fold.
  *
- * @param fold The fold's name.
  * @returns The fold's own, or the one of all folds.
  */
 export function networkOf(model: StudyModel, fold: string): NetworkSpecification {
@@ -143,12 +141,7 @@ export function networkOf(model: StudyModel, fold: string): NetworkSpecification
   return Object.hasOwn(own, fold) ? own[fold]! : model.network;
 }
 
-/**
- * Tells a split from how one is made.
- *
- * @param split One of both.
- * @returns Whether it is a split.
- */
+/** Tells a split from how one is made. */
 export function isSplit(split: ValidationPlan["split"] | SplitSetOptions): split is Split {
   return Array.isArray(split.folds);
 }

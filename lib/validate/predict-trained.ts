@@ -10,8 +10,6 @@ import { trainingDefaults, type TrainingOptions } from "../train/training-option
  * auxiliary head.
  *
  * @param trained The network; its weights stay the caller's.
- * @param prepared The images.
- * @param ids The names of those that are predicted.
  * @param options How it was trained, of which `flipPredictions` and `predictionBatch` count.
  */
 export function predictTrained(

@@ -5,8 +5,6 @@ import type { Unit } from "./units";
 /**
  * Writes logits as predictions.
  *
- * @param unit Whose they are.
- * @param part The part of the fold that was predicted.
  * @param patients The patient of each image; null where the set does not say.
  * @returns One prediction an image, in the order of the logits.
  */

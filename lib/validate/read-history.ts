@@ -8,8 +8,6 @@ import type { Unit } from "./units";
 /**
  * Reads how the training of a unit went, also while it goes on.
  *
- * @param planFolder The plan's folder.
- * @returns Its epochs so far.
  * @throws {Problem} Where it has not begun.
  */
 export function readHistory(planFolder: string, unit: Pick<Unit, "folder">): EpochRecord[] {

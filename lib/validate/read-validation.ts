@@ -40,7 +40,6 @@ export interface Validation {
 /**
  * Reads what came out of a plan. Each file is checked against the hash that its unit sealed it with.
  *
- * @param folder The plan's folder.
  * @param require Whether units may be missing: `all` refuses, `done` reads what is there. Default: "all".
  * @returns The predictions of each model, with costs and states.
  * @throws {WrongConfiguration} Where the folder has no plan.

@@ -60,7 +60,6 @@ const lookInterval = 50;
  *
  * @param folder The plan's folder; it is made if need be.
  * @param given The plan; null: the one that the folder has.
- * @param options How.
  * @returns How far each unit is.
  * @throws {WrongConfiguration} Where the folder has another plan, or the plan is wrong.
  * @throws {Problem} Where the images cannot be loaded or split, or the folder cannot be written.

@@ -58,10 +58,8 @@ interface Material {
  * Its folder has, in the end: `predictions.csv`, `cost.json`, the training with its weights in `training`, and `done.json`, which is
  * written last. An error is kept as `failed.json`.
  *
- * @param folder The plan's folder.
  * @param number The unit's number, from 1.
  * @param watch What shows how far its training is; null: nothing.
- * @returns What it found out.
  * @throws {WrongConfiguration} Where there is no such unit, or this process has another number of threads than the plan.
  * @throws {Problem} Where another process works on it, the images cannot be loaded, or its training fails.
  * @throws {Interrupted} Where it was asked to stop; all is saved, and the same call goes on.

@@ -15,7 +15,6 @@ import type { Logits } from "../train/predict";
  * sealed by its `done.json`, so that nothing that is seen here can go back into it.
  *
  * @param trainingFolder The folder of the training, by `trainInRun`.
- * @param predict Predicts images with the trained network.
  * @throws {Problem} Where the training is not done, or its folder is not as it was then.
  */
 export function predictTestPart(

@@ -40,7 +40,6 @@ const fix = "Remove it: the results do not need it.";
 /**
  * Writes what a unit has cost.
  *
- * @param folder The unit's folder.
  * @throws {Problem} Where it cannot be written.
  */
 export function writeCost(folder: string, cost: UnitCost): void {
@@ -50,7 +49,6 @@ export function writeCost(folder: string, cost: UnitCost): void {
 /**
  * Reads what a unit has cost.
  *
- * @param folder The unit's folder.
  * @returns The cost; null where the file is missing.
  * @throws {Problem} Where the file is damaged.
  */

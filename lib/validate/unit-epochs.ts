@@ -9,11 +9,7 @@ import type { SettledPlan } from "./plan-folder";
 import { trainingFolder } from "./unit-state";
 import type { Unit } from "./units";
 
-/**
- * Says how many epochs a unit has at most.
- *
- * @returns The epochs of its training.
- */
+/** Says how many epochs a unit has at most. */
 export function epochsOf(plan: SettledPlan, unit: Pick<Unit, "model" | "seed">): number {
   const model = plan.models.find(({ name }) => name === unit.model)!;
   return checkTraining(trainingOf(plan, model, unit.seed), 1).epochs;
@@ -22,7 +18,6 @@ export function epochsOf(plan: SettledPlan, unit: Pick<Unit, "model" | "seed">):
 /**
  * Counts the epochs that a unit has trained, for a bar: its folder may be in use.
  *
- * @param planFolder The plan's folder.
  * @returns Epochs, from 0; 0 where they cannot be read.
  */
 export function countTrained(planFolder: string, unit: Pick<Unit, "folder">): number {

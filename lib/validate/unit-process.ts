@@ -43,11 +43,7 @@ const keptCharacters = 4_000;
 /** The signals by which a process ends that was asked to, before it listens. */
 const polite: readonly (string | null)[] = ["SIGINT", "SIGTERM", "SIGUSR1"];
 
-/**
- * Starts a process that runs one unit: each has TensorFlow, its threads and its memory to itself.
- *
- * @param start What is started.
- */
+/** Starts a process that runs one unit: each has TensorFlow, its threads and its memory to itself. */
 export function startUnit({ folder, number, threads, onEpochs }: UnitStart): UnitProcess {
   // Compiled or as it is written: the entry lies beside this file, in the same form.
   const form = extname(__filename);
@@ -89,8 +85,6 @@ function failed(message: string, told: boolean): Extract<UnitEnd, { kind: "faile
  * Says how a process ended that did not say so itself.
  *
  * @param code Its exit code; null where a signal ended it.
- * @param complaints What it wrote to its standard error.
- * @returns In sentences.
  */
 export function describeEnd(code: number | null, signal: string | null, complaints: string): string {
   if (signal === "SIGKILL") {

@@ -46,7 +46,6 @@ const failureFile = "failed.json";
 /**
  * Reads how far a unit is. Its folder is the truth: who runs it is of no matter.
  *
- * @param planFolder The plan's folder.
  * @returns Its state. A unit that is done and whose files have changed since has failed.
  */
 export function readUnitState(planFolder: string, unit: Pick<Unit, "folder">): UnitState {
@@ -66,8 +65,6 @@ export function readUnitState(planFolder: string, unit: Pick<Unit, "folder">): U
 /**
  * Notes in a unit's folder why it failed.
  *
- * @param planFolder The plan's folder.
- * @param error What went wrong, in sentences.
  * @throws {Problem} Where it cannot be written.
  */
 export function noteFailure(planFolder: string, unit: Pick<Unit, "folder">, error: string): void {
@@ -77,7 +74,6 @@ export function noteFailure(planFolder: string, unit: Pick<Unit, "folder">, erro
 /**
  * Takes away the note of an earlier failure.
  *
- * @param planFolder The plan's folder.
  * @throws {Problem} Where it cannot be removed.
  */
 export function forgetFailure(planFolder: string, unit: Pick<Unit, "folder">): void {

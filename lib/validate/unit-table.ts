@@ -16,7 +16,6 @@ export interface UnitReport {
 /**
  * Looks how far units are.
  *
- * @param planFolder The plan's folder.
  * @returns One report a unit, in their order.
  */
 export function reportUnits(planFolder: string, units: readonly Unit[]): UnitReport[] {

@@ -32,8 +32,6 @@ export type Unit = Readonly<v.InferOutput<typeof unitSchema>>;
  * Lists the units of a plan: all models on all folds with the first seed, then with the next, so that what is done at any time
  * compares as many models as can be.
  *
- * @param split Its folds.
- * @returns The units, in the order of their numbers.
  * @throws {WrongConfiguration} Where the plan asks for a fold that the split does not have, or has a network for one.
  */
 export function listUnits(
@@ -54,11 +52,7 @@ export function listUnits(
   }));
 }
 
-/**
- * Writes units as lines of JSON, one a unit.
- *
- * @returns The text of `units.jsonl`.
- */
+/** Writes units as lines of JSON, one a unit. */
 export function writeUnits(units: readonly Unit[]): string {
   return units.map((unit) => `${JSON.stringify(unit)}\n`).join("");
 }
@@ -66,7 +60,6 @@ export function writeUnits(units: readonly Unit[]): string {
 /**
  * Reads what {@link writeUnits} wrote.
  *
- * @param path The file, for the message.
  * @throws {Problem} Where a line is no unit, or leads out of the plan's folder.
  */
 export function readUnits(text: string, path: string): Unit[] {
@@ -88,7 +81,6 @@ export function readUnits(text: string, path: string): Unit[] {
 /**
  * Finds a unit by its number.
  *
- * @param units The units of a plan.
  * @param number The number, from 1.
  * @throws {WrongConfiguration} Where there is none.
  */

@@ -6,7 +6,6 @@ export interface PlanWatch {
    * Shows the beginning.
    *
    * @param done Epochs that earlier runs had trained.
-   * @param total Epochs in all.
    */
   begin(done: number, total: number): void;
 
@@ -14,15 +13,10 @@ export interface PlanWatch {
    * Shows that more is done.
    *
    * @param epochs Epochs since the last time; 0 to change the note alone.
-   * @param note What to say of it.
    */
   advance(epochs: number, note: string): void;
 
-  /**
-   * Shows the end.
-   *
-   * @param note What came out of it.
-   */
+  /** Shows the end. */
   end(note: string): void;
 }
 
@@ -30,7 +24,6 @@ export interface PlanWatch {
  * Watches a plan: one bar over the epochs of all its units, with the time left and what the process that spoke last has said.
  *
  * @param title What is done; default: "validate".
- * @returns The watch, for `runPlan`.
  */
 export function watchPlan(title = "validate"): PlanWatch {
   let progress: Progress | null = null;

@@ -35,14 +35,7 @@ export function watchForParent(send: (message: UnitMessage) => void): TrainingWa
   };
 }
 
-/**
- * Runs one unit, telling how far it is.
- *
- * @param folder The plan's folder.
- * @param number The unit's number.
- * @param send Takes what is told.
- * @returns The exit code.
- */
+/** Runs one unit, telling how far it is. */
 export async function serveUnit(folder: string, number: number, send: (message: UnitMessage) => void): Promise<number> {
   try {
     await runUnit(folder, number, watchForParent(send));

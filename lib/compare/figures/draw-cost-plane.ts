@@ -41,8 +41,6 @@ const letters = 12;
  * Draws how good models are against what they cost, on a logarithmic axis, with intervals: the found one should stand up and to
  * the left. Models without the cost, as trivial ones are, are lines across, for they cost next to nothing.
  *
- * @param rows The models.
- * @param options What is drawn.
  * @throws {Problem} Where no model has both.
  */
 export function drawCostPlane(rows: readonly ComparisonRow[], options: CostPlaneOptions = {}): Figure {

@@ -50,8 +50,6 @@ const letterWidth = 0.6;
  * Places labels at points so that none covers another, a point or a bar, as far as there is room: for each label, from left to
  * right, the nearest free place around its point. It computes the same for the same points.
  *
- * @param points The points.
- * @param space The drawing.
  * @returns The place of each label, in the same order.
  */
 export function placeLabels(points: readonly LabelledPoint[], { width, height, size }: LabelSpace): PlacedLabel[] {

@@ -15,9 +15,6 @@ export interface AssignedFolds {
 /**
  * Chooses folds to measure shortcuts on: the set's own, else five that keep patients and near duplicates together.
  *
- * @param records The images.
- * @param groups Groups of images that look alike.
- * @param own The set's own folds.
  * @param seed The seed of the folds, where the set has none.
  * @returns The folds; none where a class has too few patients or images to be divided.
  */

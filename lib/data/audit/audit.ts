@@ -88,9 +88,6 @@ export interface Audit {
  * Audits a data set: what is in it, and what could fool a study. What is wrong with files, tables and labels is told, and
  * stops nothing.
  *
- * @param nameOrSet The set's name, "busi", or a set.
- * @param options How.
- * @returns What was found.
  * @throws {Problem} Where the set is not there.
  */
 export async function auditSet(nameOrSet: string | DataSet, options: AuditOptions = {}): Promise<Audit> {

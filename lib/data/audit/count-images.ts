@@ -48,7 +48,6 @@ export interface ImageCounts {
 /**
  * Counts what a set holds.
  *
- * @param records The images.
  * @param inspections What was seen of them, in the same order.
  */
 export function countImages(records: readonly ImageRecord[], inspections: readonly Inspection[]): ImageCounts {
@@ -96,7 +95,6 @@ export function countImages(records: readonly ImageRecord[], inspections: readon
 /**
  * Counts images of each class.
  *
- * @param records The images.
  * @returns The counts, in the order of the labels.
  */
 export function countLabels(records: readonly { readonly label: Label }[]): LabelCounts {

@@ -36,8 +36,6 @@ export interface Leak {
  * Finds what leaks between the parts of a split: patients, identical and similar images on both sides. A network that has
  * seen one of a pair has, in a way, seen the other: its score is too good.
  *
- * @param records The images.
- * @param pairs Images that look alike.
  * @returns The leaks, by fold; none where the split is clean.
  */
 export function findLeaks(split: FoldsToCheck, records: readonly ImageRecord[], pairs: readonly SimilarPair[]): Leak[] {

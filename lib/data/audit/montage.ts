@@ -32,12 +32,7 @@ const montageOptions = v.strictObject({
  */
 export type MontageOptions = v.InferInput<typeof montageOptions>;
 
-/**
- * Shows images of each class below the running cell, with the lesion's outline in the class's colour.
- *
- * @param records The images.
- * @param options What to show.
- */
+/** Shows images of each class below the running cell, with the lesion's outline in the class's colour. */
 export async function showMontage(records: readonly ImageRecord[], options: MontageOptions = {}): Promise<void> {
   const { each, side, random } = checkOptions("showMontage", montageOptions, options);
   const images: GrayImage[] = [];
@@ -64,9 +59,6 @@ export type ShowAlikeOptions = v.InferInput<typeof alikeOptions>;
 /**
  * Shows pairs of images that look alike below the running cell, two pairs a row; those with different labels first, as at
  * least one of their labels is wrong.
- *
- * @param audit The audit that found them.
- * @param options How many.
  */
 export async function showAlike(
   audit: { readonly records: readonly ImageRecord[]; readonly pairs: readonly SimilarPair[] },
@@ -90,7 +82,6 @@ export async function showAlike(
  * Makes one image ready to be shown: small, with its outline and a caption.
  *
  * @param side Pixels of its longer side.
- * @returns What is shown.
  */
 export async function tile(record: ImageRecord, side: number): Promise<GrayImage> {
   const picture = await readPicture(record);

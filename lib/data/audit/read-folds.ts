@@ -23,7 +23,6 @@ const partNames = {
  * Reads a split that is to be checked for leaks, whoever made it: a file that this project wrote, or a CSV file with the
  * columns `image` and `part` (train, validation or test), or `image` and `fold` (the fold in which the image is tested).
  *
- * @param path The file.
  * @throws {Problem} Where it cannot be read, or is neither.
  */
 export function readFolds(path: string): FoldsToCheck {

@@ -31,7 +31,6 @@ const candidates: readonly { readonly name: string; readonly features: (one: See
  * Measures how well shortcuts tell malignant from benign, cross-validated: a logistic regression on numbers that are no
  * tissue. A network that is not better than these has learnt nothing worth having; one that is may still use them.
  *
- * @param records The images.
  * @param inspections What was seen of them, in the same order.
  * @param folds The fold in which each image is tested, by id; images without one are left out.
  * @returns What was measured; without what does not differ between images, or is there for one class alone.

@@ -46,11 +46,7 @@ export interface AuditSummary {
   readonly cautions: readonly string[];
 }
 
-/**
- * Takes the images out of an audit, so that it can be kept or printed.
- *
- * @returns Its numbers and names.
- */
+/** Takes the images out of an audit, so that it can be kept or printed. */
 export function summariseAudit(audit: Audit): AuditSummary {
   const { set, records, pairs, groups, contradictions } = audit;
   const labelOf = new Map(records.map(({ id, label }) => [id, label]));
@@ -81,13 +77,7 @@ export function summariseAudit(audit: Audit): AuditSummary {
   };
 }
 
-/**
- * Counts groups of near duplicates, images without a duplicate as groups of one.
- *
- * @param images Images in all.
- * @param groups The groups of two and more.
- * @returns How many there are.
- */
+/** Counts groups of near duplicates, images without a duplicate as groups of one. */
 export function countGroups(images: number, groups: Audit["groups"]): number {
   return images - groups.reduce((sum, group) => sum + group.images.length - 1, 0);
 }
@@ -95,8 +85,6 @@ export function countGroups(images: number, groups: Audit["groups"]): number {
 /**
  * Counts groups of near duplicates by their size.
  *
- * @param images Images in all.
- * @param groups The groups of two and more.
  * @returns `{ "1": 461, "2": 111 }`.
  */
 export function sizesOf(images: number, groups: Audit["groups"]): Record<string, number> {

@@ -51,11 +51,7 @@ function tellLines(lines: readonly string[]): void {
   });
 }
 
-/**
- * Makes a table of what a set holds.
- *
- * @returns One row a class, and one for all.
- */
+/** Makes a table of what a set holds. */
 export function tableOfCounts({ counts, records }: Audit): Row[] {
   const rows = labels
     .filter((label) => counts.byLabel[label] !== undefined)
@@ -105,11 +101,7 @@ export function tableOfGroups({ counts }: Audit): Row[] {
   return all.map(({ normal, ...row }) => (anyNormal ? { ...row, normal } : row));
 }
 
-/**
- * Makes a table of duplicates.
- *
- * @returns What was counted.
- */
+/** Makes a table of duplicates. */
 function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): Row[] {
   const sizes = Object.entries(sizesOf(records.length, groups)).map(([size, count]) => `${count} of ${size}`);
   return [
@@ -124,11 +116,7 @@ function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): R
   ];
 }
 
-/**
- * Makes a table of groups with different labels.
- *
- * @returns One row a group.
- */
+/** Makes a table of groups with different labels. */
 function tableOfContradictions({ contradictions, records, pairs }: Audit): Row[] {
   const labelOf = new Map(records.map(({ id, label }) => [id, label]));
   return contradictions.map(({ images }) => ({
@@ -141,11 +129,7 @@ function tableOfContradictions({ contradictions, records, pairs }: Audit): Row[]
   }));
 }
 
-/**
- * Makes a table of leaks.
- *
- * @returns One row a fold and pair of parts.
- */
+/** Makes a table of leaks. */
 export function tableOfLeaks(leaks: readonly Leak[]): Row[] {
   return leaks.map(({ split, fold, parts, patients, identical, similar, images }) => ({
     split,
@@ -187,11 +171,7 @@ export function tableOfShortcuts(shortcuts: readonly Shortcut[]): Row[] {
     }));
 }
 
-/**
- * Makes a table of what is burned into the images.
- *
- * @returns One row a kind.
- */
+/** Makes a table of what is burned into the images. */
 export function tableOfMarks({ marks, records, counts }: Audit): Row[] {
   const row = (what: string, images: number, of: number) => ({ what, images, share: share(images, of) });
   const byLabel = labels

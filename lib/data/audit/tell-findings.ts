@@ -3,12 +3,7 @@ import type { Finding } from "../records/finding";
 
 const order = ["error", "warning", "note"] as const;
 
-/**
- * Makes a table of findings, the worst first.
- *
- * @param findings What was found.
- * @returns One row a finding.
- */
+/** Makes a table of findings, the worst first. */
 export function tableOfFindings(findings: readonly Finding[]): Record<string, TableCell>[] {
   return order.flatMap((severity) =>
     findings
@@ -20,7 +15,6 @@ export function tableOfFindings(findings: readonly Finding[]): Record<string, Ta
 /**
  * Counts findings by what was looked for, the worst first.
  *
- * @param findings What was found.
  * @returns One row a kind, with its first message as an example.
  */
 export function countFindings(findings: readonly Finding[]): Record<string, TableCell>[] {

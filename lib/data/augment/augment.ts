@@ -33,8 +33,6 @@ export type Augment = (source: Float32Array, target: Float32Array, random: Rando
  * product, so that it stays what it is. The size plane is multiplied by the magnification, as the lesion is now so much
  * larger, and stays at most 1.
  *
- * @param options How images are varied.
- * @param layout What they look like.
  * @param normalisation By what the varied image is normalised, on the way and so in less time; default: null, not at all.
  * @returns The function. It keeps memory of its own between calls, of a few planes.
  * @throws {Problem} Where a setting is out of range, or "gray × mask" cannot be computed anew, or the normalisation does not

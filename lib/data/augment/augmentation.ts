@@ -52,19 +52,13 @@ export const augmentationDefaults: AugmentationOptions = checkAugmentation({});
  * Fills an augmentation with its defaults and checks it.
  *
  * @param options The settings that differ from the defaults.
- * @returns Every setting, as plain data.
  * @throws {Problem} Where a setting is unknown or out of range.
  */
 export function checkAugmentation(options: Partial<AugmentationOptions>): AugmentationOptions {
   return checkOptions("The augmentation", augmentationSchema, options);
 }
 
-/**
- * Says whether an augmentation changes gray levels as such, and not only their places.
- *
- * @param settings The augmentation.
- * @returns True with gamma, contrast or speckle.
- */
+/** Says whether an augmentation changes gray levels as such, and not only their places. */
 export function changesLevels({ gamma, contrast, speckle }: AugmentationOptions): boolean {
   return speckle > 0 || [...gamma, ...contrast].some((bound) => bound !== 1);
 }

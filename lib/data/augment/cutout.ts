@@ -7,8 +7,6 @@ import type { AugmentationOptions } from "./augmentation";
  * lost, as in the paper.
  *
  * @param cutout How many, and their side as a share of the image's.
- * @param size The image's rows and columns.
- * @param random The source of chance.
  * @returns The parts of the squares that lie in the image.
  */
 export function drawCutout(
@@ -36,7 +34,6 @@ export function drawCutout(
  *
  * @param plane The plane, `[size, size]` row by row; it is changed.
  * @param size Rows and columns.
- * @param boxes The parts.
  */
 export function blacken(plane: Float32Array, size: number, boxes: readonly Box[]): void {
   for (const { left, top, width, height } of boxes) {

@@ -21,7 +21,6 @@ const logarithms = Float64Array.from({ length: steps + 1 }, (_, step) => 2 * Mat
  * 0.6 to 2.
  *
  * @param levels The plane, from 0 to 1; it is changed.
- * @param change How.
  */
 export function changeLevels(levels: Float32Array, { gamma, contrast }: LevelChange): void {
   if (gamma === 1 && contrast === 1) return;

@@ -31,8 +31,6 @@ export interface MovedPlane {
  * an angle, every pixel is read once, in between four old ones (bilinear interpolation).
  *
  * @param image The image, `[size, size, channels]`.
- * @param planes Which of its planes, and where they go.
- * @param movement How they are moved.
  */
 export type Move = (image: Float32Array, planes: readonly MovedPlane[], movement: Movement) => void;
 
@@ -40,7 +38,6 @@ export type Move = (image: Float32Array, planes: readonly MovedPlane[], movement
  * Makes the function that moves images of one size.
  *
  * @param size Rows and columns.
- * @param channels How many planes an image has.
  * @returns The function. It keeps memory of its own between calls, of a few planes.
  */
 export function createMove(size: number, channels: number): Move {

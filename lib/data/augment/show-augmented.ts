@@ -27,11 +27,6 @@ export type ShowAugmentedOptions = v.InferInput<typeof optionsSchema>;
  * Shows images and what an augmentation makes of them below the running cell: one row an image, the original first. The
  * first plane is shown.
  *
- * @param prepared The images.
- * @param ids Which of them.
- * @param augmentation How they are varied.
- * @param random The source of chance.
- * @param options How many variants, and how large.
  * @throws {Problem} Where an image is named that is not there, or a setting is wrong.
  */
 export function showAugmented(

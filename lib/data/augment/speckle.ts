@@ -16,7 +16,6 @@ let table: Float32Array | null = null;
  * @param levels The plane, `[size, size]` row by row; it is changed.
  * @param size Rows and columns.
  * @param deviation The noise's standard deviation, from 0.
- * @param random The source of chance.
  */
 export function addSpeckle(levels: Float32Array, size: number, deviation: number, random: RandomGenerator): void {
   table ??= drawTable();

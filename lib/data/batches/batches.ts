@@ -85,7 +85,6 @@ export interface Batches {
  * Feeds prepared images to a network. The order depends on the source of chance and the epoch alone, and how an image is
  * varied on these and its name, so that it does not matter which batches were made before.
  *
- * @param options Which images, and how; `prepared` is required.
  * @throws {Problem} Where an option is out of range or does not fit the images.
  */
 export function createBatches(options: BatchOptions): Batches {

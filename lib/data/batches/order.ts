@@ -11,9 +11,7 @@ export interface Turn {
 /**
  * Orders images for one epoch, each once.
  *
- * @param places The images.
  * @param random The source of chance; null keeps the order.
- * @returns The images in their turn.
  */
 export function orderOnce(places: readonly number[], random: RandomGenerator | null): Turn[] {
   const order = random === null ? places : random.shuffled(places);

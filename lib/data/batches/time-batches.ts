@@ -35,7 +35,6 @@ export interface BatchTimes {
  * training step waits for it.
  *
  * @param batches The batches; those that are made are disposed.
- * @param options How many.
  */
 export function timeBatches(batches: Batches, options: TimeBatchesOptions = {}): BatchTimes {
   const { count, warmUp, clock } = checkOptions("timeBatches", timeBatchesOptions, options);

@@ -28,8 +28,6 @@ export interface FetchOptions {
  * Downloads a data set into the folder with the data sets, checks it and unpacks it. A download that was cut off goes on
  * where it stopped.
  *
- * @param options Where to, and from where.
- * @returns The folder with its files.
  * @throws {Problem} Where the set is not to be had this way (it says how it is), is there already, or a download fails.
  */
 export async function fetchSet(set: DataSet, options: FetchOptions): Promise<string> {

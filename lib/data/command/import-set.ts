@@ -25,8 +25,6 @@ export interface Imported {
  *
  * @param name The set's name, or a new one for a folder of one's own.
  * @param paths The files: an archive, a folder, or several that make one set.
- * @param root The folder with the data sets.
- * @returns Where it is now.
  * @throws {Problem} Where a path is missing, the disk full, or the set not recognised in what came out.
  */
 export async function importSet(name: string, paths: readonly string[], root: string): Promise<Imported> {

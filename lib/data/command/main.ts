@@ -70,7 +70,6 @@ const actions = ["list", "fetch", "import", "verify", "audit"] as const;
 /**
  * Reads the command line.
  *
- * @param parameters The arguments after the program's name.
  * @returns What it says; paths are absolute.
  * @throws {Problem} Where it is not understood.
  */
@@ -178,12 +177,7 @@ async function fetch({ name, root, from }: DataArguments): Promise<object> {
 
 class Interrupted extends Error {}
 
-/**
- * Runs the command.
- *
- * @param parameters The arguments after the program's name.
- * @returns The exit code.
- */
+/** Runs the command. */
 async function runData(parameters: readonly string[]): Promise<number> {
   const request = readArguments(parameters);
   try {

@@ -12,8 +12,6 @@ export const unfinished = ".download.part";
 /**
  * Makes the folder for a data set that is brought in.
  *
- * @param root The folder with the data sets.
- * @param name The set's name.
  * @returns The folder, empty or with what an earlier, unfinished download left.
  * @throws {Problem} Where the name is not fit for a folder, or the folder already holds something else.
  */

@@ -5,8 +5,6 @@ export interface DownloadTeller {
   /**
    * Tells that more of a file is there.
    *
-   * @param file Its name.
-   * @param done Bytes that are there.
    * @param total Bytes in all; null where nobody says.
    */
   tell(file: string, done: number, total: number | null): void;

@@ -36,9 +36,6 @@ export interface Verification {
 /**
  * Checks whether a data set is here whole, as it was published: known sums, counts, and every file readable.
  *
- * @param root The folder with the data sets.
- * @param onProgress Told after each image.
- * @returns What was found.
  * @throws {Problem} Where the set is not there.
  */
 export async function verifySet(

@@ -48,7 +48,6 @@ export type SimilarOptions = v.InferInput<typeof similarOptions>;
  * other: some 2 seconds for 2,000 images.
  *
  * @param inspections What was seen of the images; those that cannot be read are left out, as are blank ones.
- * @param options How alike they must be.
  * @returns The pairs, in the set's order. Pixel-identical images are always among them.
  */
 export function findSimilar(inspections: readonly Inspection[], options: SimilarOptions = {}): SimilarPair[] {

@@ -28,7 +28,6 @@ const boxTolerance = 3;
  * Looks at the files of one image: whether they can be read and fit together, and what is in them.
  *
  * @param nameFile Makes a path short for a message: relative to the set's folder.
- * @returns What was seen.
  */
 export async function inspectImage(record: ImageRecord, nameFile: (path: string) => string): Promise<Inspection> {
   const findings: Finding[] = [];

@@ -47,10 +47,6 @@ export function inspectionCache(): string {
 /**
  * Looks at the files of all images. What was seen of a file is kept, and taken from there as long as the file has not
  * changed: the first time takes some 20 ms an image, the next time almost nothing.
- *
- * @param records The images.
- * @param options How; folder is required.
- * @returns What was seen, in the order of the records.
  */
 export async function inspectRecords(records: readonly ImageRecord[], options: InspectOptions): Promise<Inspection[]> {
   const { folder, cacheFolder, onProgress } = checkOptions("inspectRecords", inspectOptions, options);

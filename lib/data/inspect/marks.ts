@@ -16,9 +16,6 @@ export interface Marks {
  * A caliper is a cross whose four arms are clearly brighter than what lies on both sides of them, and end. Text is a row
  * of at least three small bright shapes with hard edges, of one height, on one line. Speckle seldom has either. Found are
  * marks as scanners draw them; dotted lines, logos, and marks on tissue as bright as themselves are missed.
- *
- * @param picture The image.
- * @returns What was found.
  */
 export function findMarks(picture: Picture): Marks {
   const text = findText(picture);

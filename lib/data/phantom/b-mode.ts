@@ -31,7 +31,6 @@ export interface Scene {
  * there and back, are seen through the device's point-spread function, which makes the speckle; electronic noise is
  * added, the envelope taken, and its logarithm shown over the device's dynamic range.
  *
- * @param scene What the image shows.
  * @param size Rows and columns of the image, from 16.
  * @param random The source of chance. Another one is another view of the same tissue.
  * @returns Gray levels from 0 to 1, `[size, size]` row by row. float32.
@@ -86,9 +85,7 @@ export function compressLogarithmically(envelope: Float32Array, gain: number, dy
  * Maps the mean echo that arrives from each pixel: tissue and lesion, less what the sound lost on its way through the
  * tissue and through the lesion, there and back, and what the device makes up for.
  *
- * @param scene What the image shows.
  * @param size Rows and columns of the image.
- * @param random The source of chance: the textures.
  * @returns Echoes against glandular tissue, in decibels, `[size, size]` row by row. float32.
  */
 export function echoLevels(scene: Scene, size: number, random: RandomGenerator): Float32Array {

@@ -31,7 +31,6 @@ export function pathsInside(inside: Float32Array, size: number): Float32Array {
  * Says how much darker the rims of a lesion make what lies behind them: beams that graze it are bent aside ("edge
  * shadows", which smooth and sharp borders cast).
  *
- * @param paths What {@link pathsInside} gives.
  * @param size Rows and columns.
  * @returns For each pixel 0, where no beam grazes, to 1.
  */

@@ -46,8 +46,6 @@ export interface BestPossible {
  * The accuracy is the mean of the larger of the two classes' probabilities given the features. The area's standard error
  * is that of DeLong, DeLong and Clarke-Pearson, Biometrics 44:837-845, 1988.
  *
- * @param options Of which phantoms; random is required.
- * @returns Accuracy and area under the curve with their standard errors.
  * @throws {Problem} Where an option lies outside its range.
  */
 export function bestPossibleAccuracy(options: BestPossibleOptions): BestPossible {

@@ -6,7 +6,6 @@ import type { RandomGenerator } from "../../runtime/random";
  * @param size Rows and columns of the image.
  * @param columns How many random values lie side by side: the larger, the finer across.
  * @param rows How many lie below each other.
- * @param random The source of chance.
  * @returns Values around 0 with a standard deviation of about 1, `[size, size]` row by row. float32.
  */
 export function drawTexture(size: number, columns: number, rows: number, random: RandomGenerator): Float32Array {
@@ -50,7 +49,6 @@ export interface Stroke {
  *
  * @param levels The map in decibels, `[size, size]` row by row; it is changed.
  * @param size Rows and columns.
- * @param stroke The line.
  */
 export function drawStroke(levels: Float32Array, size: number, { points, width, level }: Stroke): void {
   // No thinner than the pixels can show.

@@ -69,10 +69,8 @@ export const phantomDevices: readonly [Device, Device, Device] = [
 /**
  * Draws the device on which a patient was scanned.
  *
- * @param isMalignant The class.
  * @param bias From 0, where every device is as likely in both classes, to 1, where malignant lesions come from the first
  *   device only and benign ones never.
- * @param random The source of chance.
  */
 export function drawDevice(isMalignant: boolean, bias: number, random: RandomGenerator): Device {
   const first = isMalignant ? 1 / 3 + (2 / 3) * bias : (1 / 3) * (1 - bias);

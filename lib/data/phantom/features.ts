@@ -65,9 +65,7 @@ type Pair = readonly [number, number];
  * The difficulty moves mean and deviation of both classes to their middle. The share of their distance that is left is
  * 1 - difficulty^1.25, so that the best possible accuracy falls evenly.
  *
- * @param isMalignant The class.
  * @param difficulty From 0, where the classes differ as stated, to 1, where they do not differ at all.
- * @returns The distribution of each feature.
  */
 export function featureDistributions(isMalignant: boolean, difficulty: number): FeatureDistributions {
   const moved = 0.5 * difficulty ** 1.25;
@@ -85,9 +83,7 @@ export function featureDistributions(isMalignant: boolean, difficulty: number): 
 /**
  * Draws the features of a lesion.
  *
- * @param isMalignant Its class.
  * @param difficulty From 0, where the classes differ as stated, to 1, where they do not differ at all.
- * @param random The source of chance.
  */
 export function drawFeatures(isMalignant: boolean, difficulty: number, random: RandomGenerator): LesionFeatures {
   const distributions = featureDistributions(isMalignant, difficulty);

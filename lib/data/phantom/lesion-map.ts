@@ -19,7 +19,6 @@ const directions = 1024;
  * Finds the pixels of a lesion.
  *
  * @param size Rows and columns of the image.
- * @returns Distances, mask and box.
  */
 export function mapLesion(lesion: Lesion, size: number): LesionMap {
   const [halfWidth, halfHeight] = halfAxes(lesion.features);

@@ -23,9 +23,7 @@ export interface Lesion {
 /**
  * Draws a lesion of a class.
  *
- * @param isMalignant Its class.
  * @param difficulty From 0, where the classes differ as `featureDistributions` says, to 1, where they do not differ.
- * @param random The source of chance.
  */
 export function drawLesion(isMalignant: boolean, difficulty: number, random: RandomGenerator): Lesion {
   const features = drawFeatures(isMalignant, difficulty, random.split("features"));
@@ -47,12 +45,7 @@ export function drawLesion(isMalignant: boolean, difficulty: number, random: Ran
   return viewLesion({ features, waves, spicules, center: [0.5, 0.45], turn: 0 }, random.split("place"));
 }
 
-/**
- * Shows a lesion in another view: elsewhere in the image and with its outline turned. Its features stay.
- *
- * @param random The source of chance.
- * @returns The lesion in the new view.
- */
+/** Shows a lesion in another view: elsewhere in the image and with its outline turned. Its features stay. */
 export function viewLesion(lesion: Lesion, random: RandomGenerator): Lesion {
   const [halfWidth, halfHeight] = halfAxes(lesion.features);
   // Within the image as far as it fits, and below the skin.
@@ -69,7 +62,6 @@ export function viewLesion(lesion: Lesion, random: RandomGenerator): Lesion {
 /**
  * Gives the half axes of a lesion's ellipse.
  *
- * @param features The lesion's features.
  * @returns Half of its width and half of its height, as shares of the image's side.
  */
 export function halfAxes({

@@ -21,8 +21,6 @@ const imagesInBlock = 7;
  *
  * @param index The image's number, from 0.
  * @param malignant The share of patients, and of images, that is malignant, 0 to 1.
- * @param random The source of chance.
- * @returns The patient, the view, and the class.
  */
 export function patientOf(index: number, malignant: number, random: RandomGenerator): PatientView {
   const block = Math.floor(index / imagesInBlock);

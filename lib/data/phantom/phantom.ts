@@ -101,8 +101,6 @@ export interface Phantom {
  *
  * What can be reached at best is below 1 and known: see `bestPossibleAccuracy`.
  *
- * @param options What to make; count and random are required.
- * @returns The images, benign and malignant mixed.
  * @throws {Problem} Where an option is unknown or lies outside its range.
  */
 export function generatePhantoms(options: PhantomOptions): Phantom[] {
@@ -115,7 +113,6 @@ export function generatePhantoms(options: PhantomOptions): Phantom[] {
  *
  * @param settings What to make; count and seed are required. Plain data, to be kept as JSON.
  * @param index Which image, from 0 to `count` - 1.
- * @returns The image.
  * @throws {Problem} Where a setting is unknown or lies outside its range, or there is no such image.
  */
 export function phantomAt(settings: PhantomSettings, index: number): Phantom {
@@ -131,7 +128,6 @@ export type PhantomDescription = Pick<Phantom, "id" | "patient" | "view" | "devi
  *
  * @param settings What to make; count and seed are required.
  * @param index Which image, from 0 to `count` - 1.
- * @returns What is known of it.
  * @throws {Problem} Where a setting is unknown or lies outside its range, or there is no such image.
  */
 export function describePhantomAt(settings: PhantomSettings, index: number): PhantomDescription {

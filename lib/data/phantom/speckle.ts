@@ -15,8 +15,6 @@ export interface Signal {
  * 25:1-6, 1978).
  *
  * @param decibels The mean power of each pixel's echo, in decibels.
- * @param random The source of chance.
- * @returns The echoes.
  */
 export function scatter(decibels: Float32Array, random: RandomGenerator): Signal {
   const real = new Float32Array(decibels.length);
@@ -37,10 +35,7 @@ export function scatter(decibels: Float32Array, random: RandomGenerator): Signal
  * on Sonics and Ultrasonics 30:156-163, 1983). Across the beam it widens away from the focus as a Gaussian beam does.
  * Uniform tissue keeps its mean power everywhere, the borders included.
  *
- * @param signal The scatterers' echoes.
  * @param size Rows and columns of the image.
- * @param device The point-spread function.
- * @returns The signal that the device receives.
  */
 export function spread(
   signal: Signal,

@@ -23,7 +23,6 @@ const levels = { skin: 8, fat: -13, muscle: -11, fascia: 9, ligament: 4, fibre: 
 /**
  * Draws the tissue of a patient.
  *
- * @param random The source of chance.
  * @returns The tissue, which all views of the patient share.
  */
 export function drawTissue(random: RandomGenerator): Tissue {

@@ -16,7 +16,6 @@ export interface TruncatedNormal {
 /**
  * Draws from a truncated normal distribution.
  *
- * @param random The source of chance.
  * @returns A value from `low` to `high`.
  * @throws {Problem} Where the mean lies outside of the range or the deviation is not above 0.
  */

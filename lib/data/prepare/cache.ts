@@ -40,20 +40,13 @@ interface Manifest {
 /**
  * Computes the hash by which the cache knows numbers.
  *
- * @param pixels The numbers.
  * @returns SHA-256 in 64 hexadecimal digits.
  */
 export function hashPixels(pixels: Float32Array): string {
   return createHash("sha256").update(bytesOf(pixels)).digest("hex");
 }
 
-/**
- * Reads images from the cache, after looking whether they are whole and whether their files are what they were.
- *
- * @param folder The folder of these images.
- * @param imageLength How many numbers one image has.
- * @returns What lies there.
- */
+/** Reads images from the cache, after looking whether they are whole and whether their files are what they were. */
 export async function readCache(folder: string, imageLength: number): Promise<CacheState> {
   let text: string;
   try {
@@ -86,8 +79,6 @@ export async function readCache(folder: string, imageLength: number): Promise<Ca
  * at the same time, readers see by the hash whether the two belong together.
  *
  * @param folder The folder of these images; made where it is missing.
- * @param content The images.
- * @param files The files that they were made of.
  * @throws Where the disk is full or the folder cannot be written.
  */
 export function writeCache(folder: string, content: CacheContent, files: FileIdentities): void {

@@ -13,8 +13,6 @@ export interface Planes {
 /**
  * Puts the planes of an image side by side.
  *
- * @param channels The planes and their order.
- * @param planes What they are made of.
  * @returns The image, `[size, size, channels]` row by row. float32.
  */
 export function joinChannels(channels: readonly Channel[], { gray, mask, lesionSize }: Planes): Float32Array {
@@ -39,7 +37,6 @@ export function joinChannels(channels: readonly Channel[], { gray, mask, lesionS
  * Computes the value of the size plane: see {@link Channel}.
  *
  * @param area The lesion's area in pixels.
- * @param picture The whole picture's columns and rows.
  * @returns The square root of the lesion's share, from 0 to 1.
  */
 export function lesionSizeOf(area: number, picture: { readonly width: number; readonly height: number }): number {

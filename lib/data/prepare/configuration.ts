@@ -117,7 +117,6 @@ const version = 1;
  * Fills a preparation with its defaults and checks it.
  *
  * @param options The settings that differ from the defaults.
- * @returns Every setting, as plain data.
  * @throws {Problem} Where a setting is unknown or out of range.
  */
 export function checkPreparation(options: Partial<PreparationOptions>): PreparationOptions {
@@ -127,7 +126,6 @@ export function checkPreparation(options: Partial<PreparationOptions>): Preparat
 /**
  * Hashes a preparation, to tell whether two are the same.
  *
- * @param options The settings; those left out count as their defaults.
  * @returns SHA-256 in 64 hexadecimal digits, of the settings and of the version of the code that carries them out.
  * @throws {Problem} Where a setting is unknown or out of range.
  */
@@ -136,22 +134,12 @@ export function hashPreparation(options: Partial<PreparationOptions>): string {
   return createHash("sha256").update(content).digest("hex");
 }
 
-/**
- * Says whether a preparation must know the mask of each image: a box is not enough.
- *
- * @param settings The preparation.
- * @returns True where the mask is one of its planes, or a factor of one.
- */
+/** Says whether a preparation must know the mask of each image: a box is not enough. */
 export function needsMask({ channels }: Pick<PreparationOptions, "channels">): boolean {
   return channels.includes("mask") || channels.includes("gray × mask");
 }
 
-/**
- * Says whether a preparation must know where the lesion of each image is, by its mask or by its box.
- *
- * @param settings The preparation.
- * @returns True where a region or a plane depends on it.
- */
+/** Says whether a preparation must know where the lesion of each image is, by its mask or by its box. */
 export function needsLesion(settings: Pick<PreparationOptions, "channels" | "region">): boolean {
   return settings.region.kind !== "whole" || settings.channels.includes("size") || needsMask(settings);
 }

@@ -5,7 +5,6 @@ import type { Box, Picture } from "../../pictures/picture";
  *
  * @param box The box, in the picture's pixels; `left` and `top` may lie below 0.
  * @param fill What lies beyond the picture: black, or the nearest pixel of the picture.
- * @returns A new picture in the box's size.
  */
 export function cutOut(picture: Picture, box: Box, fill: "black" | "edge"): Picture {
   const { width, height } = box;

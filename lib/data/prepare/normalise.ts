@@ -16,7 +16,6 @@ export interface Normalisation {
  * Computes by what to normalise, from the training images alone: statistics of all images would let a network know
  * something of those that it is tested on.
  *
- * @param prepared The images.
  * @param trainingIds The names of those that the network is trained on, at least one.
  * @returns Mean and standard deviation of each plane, before any augmentation.
  * @throws {Problem} Where there is no name, or one that is not among the images.
@@ -53,7 +52,6 @@ export function computeNormalisation(
  * Normalises images in place.
  *
  * @param pixels The images, `[images, size, size, channels]`; they are changed.
- * @param normalisation By what.
  * @throws {Problem} Where the normalisation is damaged, or the numbers are not of as many planes as it has.
  */
 export function normaliseInPlace(pixels: Float32Array, normalisation: Normalisation): void {
@@ -76,7 +74,6 @@ export function normaliseInPlace(pixels: Float32Array, normalisation: Normalisat
 /**
  * Checks a normalisation, which may come from a file.
  *
- * @param channels How many planes the images have.
  * @throws {Problem} Where it does not fit, or its numbers are no means and deviations.
  */
 export function checkNormalisation({ mean, deviation }: Normalisation, channels: number): void {

@@ -23,7 +23,6 @@ export interface RawImage {
 /**
  * Prepares one image: region, stretch, padding, size, channels, in this order.
  *
- * @param settings The preparation, checked.
  * @returns The image, `[size, size, channels]` row by row, from 0 to 1. float32.
  * @throws {Problem} Where the preparation needs a lesion or a mask that the image does not have.
  */

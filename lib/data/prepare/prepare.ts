@@ -55,7 +55,6 @@ export type PrepareOptions = Required<v.InferInput<typeof prepareOptions>>;
  *
  * @param records The images; names must be unique.
  * @param configuration What is done to each; what is not said is as in {@link PreparationOptions}.
- * @param options Cache, errors, progress.
  * @returns The images, in the order of the records.
  * @throws {Problem} Where a setting is wrong, an image cannot be prepared, or none is left.
  */

@@ -32,8 +32,6 @@ export interface Prepared {
 /**
  * Finds images by name.
  *
- * @param prepared The images.
- * @param ids The names, each once.
  * @returns Their places, from 0, in the order of the names.
  * @throws {Problem} Where a name is missing from the images or stands twice in the list.
  */

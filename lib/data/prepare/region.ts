@@ -7,7 +7,6 @@ import type { PreparationOptions } from "./configuration";
  *
  * @param settings Which region, and what becomes of it where it reaches beyond the picture.
  * @param lesion The lesion's box, inside the picture; null where the region is the whole picture.
- * @param picture The picture's columns and rows.
  * @returns The region. It reaches beyond the picture only where `beyond` is "fill".
  */
 export function placeRegion(
@@ -46,8 +45,6 @@ function placeSide(
 /**
  * Makes a region square by making its shorter side as long as the other, equally at both ends; an odd pixel is added to
  * the right or below.
- *
- * @param box The region.
  */
 export function squareAround(box: Box): Box {
   const side = Math.max(box.width, box.height);
@@ -62,7 +59,6 @@ export function squareAround(box: Box): Box {
 /**
  * Finds what two boxes have in common.
  *
- * @param other Another.
  * @returns The common part; null where there is none.
  */
 export function commonPart(one: Box, other: Box): Box | null {

@@ -28,8 +28,6 @@ type Shown = Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">;
 /**
  * Shows prepared images below the running cell, one row a plane, with the frame of their class.
  *
- * @param prepared The images.
- * @param options Which, and how large.
  * @throws {Problem} Where an image is named that is not there.
  */
 export function showPrepared(prepared: Shown, options: ShowPreparedOptions = {}): void {
@@ -41,14 +39,7 @@ export function showPrepared(prepared: Shown, options: ShowPreparedOptions = {})
   showImages(images, { size, columns: places.length });
 }
 
-/**
- * Takes one plane of a prepared image, ready to be shown.
- *
- * @param prepared The images.
- * @param place The image's place.
- * @param channel The plane's place.
- * @returns The plane as a gray image.
- */
+/** Takes one plane of a prepared image, ready to be shown. */
 export function planeOf(prepared: Shown, place: number, channel: number): GrayImage {
   const { size, channels, pixels } = prepared;
   const start = place * size * size * channels.length;

@@ -23,8 +23,6 @@ export type FileIdentities = Readonly<Record<string, FileIdentity | null>>;
 /**
  * Lists the files that hold the pixels of images.
  *
- * @param records The images.
- * @param withMasks Whether their masks count too.
  * @returns The paths, each once, sorted.
  */
 export function sourceFilesOf(records: readonly Pick<ImageRecord, "image" | "masks">[], withMasks: boolean): string[] {
@@ -34,8 +32,6 @@ export function sourceFilesOf(records: readonly Pick<ImageRecord, "image" | "mas
 
 /**
  * Takes down by what files will be known again. Call it before they are used: a change in the meantime is noticed then.
- *
- * @param paths The files.
  */
 export async function identifyFiles(paths: readonly string[]): Promise<FileIdentities> {
   const identities = await concurrently(paths, 4, async (path) => {
@@ -48,7 +44,6 @@ export async function identifyFiles(paths: readonly string[]): Promise<FileIdent
 /**
  * Looks whether files hold what they held. The content is read only where size or times differ.
  *
- * @param known Their identities from before.
  * @returns The paths of those whose content is another, and the identities as they are now.
  */
 export async function compareFiles(known: FileIdentities): Promise<{ changed: string[]; current: FileIdentities }> {

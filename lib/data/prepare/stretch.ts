@@ -7,7 +7,6 @@ import type { Picture } from "../../pictures/picture";
  *
  * @param sorted The values from the smallest to the largest, at least one.
  * @param percent The share, from 0 to 100.
- * @returns The level.
  */
 export function percentileOfSorted(sorted: ArrayLike<number>, percent: number): number {
   const place = ((sorted.length - 1) * percent) / 100;
@@ -20,7 +19,6 @@ export function percentileOfSorted(sorted: ArrayLike<number>, percent: number): 
  * Stretches a picture's gray levels: those at two percentiles become 0 and 1, those between them follow in proportion,
  * and those beyond are clipped.
  *
- * @param picture The picture.
  * @param percentiles The two, from 0 to 100.
  * @returns A new picture; a copy where the two percentiles have the same level, as there is no contrast to stretch.
  */

@@ -8,8 +8,6 @@ import type { PixelSource } from "./record";
  * Reads an archive of NumPy arrays, or gives what was read of it before: the images of a set come one after the other from
  * one archive.
  *
- * @param path The archive.
- * @returns Its arrays by name.
  * @throws {Problem} Where it is missing or damaged.
  */
 export const openArchive: (path: string) => Promise<ReadonlyMap<string, NumpyArray>> = readOnce(readNumpyArchive);
@@ -17,8 +15,6 @@ export const openArchive: (path: string) => Promise<ReadonlyMap<string, NumpyArr
 /**
  * Reads one image of an array `[images, height, width]` or `[images, height, width, channels]` of uint8.
  *
- * @param source Which.
- * @returns The picture, gray.
  * @throws {Problem} Where the archive, the array or the image is missing, or the array has another form.
  */
 export async function readArrayImage(source: Extract<PixelSource, { kind: "array" }>): Promise<Picture> {

@@ -20,8 +20,6 @@ export interface Finding {
 /**
  * Makes the error that stops a load, from what was found.
  *
- * @param set The data set.
- * @param findings The errors, at least one.
  * @returns A problem that states the first and counts the others.
  */
 export function problemOf(

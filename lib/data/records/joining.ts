@@ -11,11 +11,7 @@ export interface Joining {
   join(one: string, other: string): void;
 }
 
-/**
- * Starts joining names, each alone at first (Galler and Fischer, "An improved equivalence algorithm", 1964).
- *
- * @returns What joins them.
- */
+/** Starts joining names, each alone at first (Galler and Fischer, "An improved equivalence algorithm", 1964). */
 export function startJoining(): Joining {
   const parents = new Map<string, string>();
   const rootOf = (name: string): string => {

@@ -90,7 +90,6 @@ async function readMaskSource(source: PixelSource): Promise<Mask> {
 /**
  * Reads a whole file.
  *
- * @param path The file.
  * @throws {Problem} Where it is missing or cannot be read.
  */
 export async function readBytes(path: string): Promise<Buffer> {

@@ -21,8 +21,6 @@ const decibels = 50;
 /**
  * Reads the list of lesions of a MATLAB file, or gives what was read before: 100 lesions come one after the other from it.
  *
- * @param path The file.
- * @returns The lesions, as structs.
  * @throws {Problem} Where it is missing, damaged, or has no list of structs called "data".
  */
 export const openScans: (path: string) => Promise<MatlabStructs> = readOnce(readLesions);
@@ -36,12 +34,7 @@ async function readLesions(path: string): Promise<MatlabStructs> {
   );
 }
 
-/**
- * Millimetres from one pixel to the next, along rows and columns, of the pictures that are made of scans.
- *
- * @param lines The scan's lines.
- * @returns The distance of two lines.
- */
+/** Millimetres from one pixel to the next, along rows and columns, of the pictures that are made of scans. */
 export function scanPixelSize(lines: number): number {
   return (1000 * recording.aperture) / lines;
 }
@@ -49,7 +42,6 @@ export function scanPixelSize(lines: number): number {
 /**
  * Makes the B-mode picture of a scan, with pixels as high as they are wide: samples lie four times closer than lines.
  *
- * @param source Which scan.
  * @throws {Problem} Where the file, the lesion or the field is missing, or holds no scan.
  */
 export async function readScan(source: ScanSource): Promise<Picture> {
@@ -61,7 +53,6 @@ export async function readScan(source: ScanSource): Promise<Picture> {
 /**
  * Reads the region of interest of a scan as a mask, in the size of its picture.
  *
- * @param source Which region.
  * @throws {Problem} Where the file, the lesion or the field is missing, or holds no region.
  */
 export async function readScanMask(source: ScanSource): Promise<Mask> {

@@ -6,7 +6,6 @@ import type { ImageRecord, PixelSource } from "./record";
  * Tells what the system knows of the files of an image without opening them: size, time of change, and time of any change
  * to the entry, which nobody can set back. As long as this is the same, so is what they hold.
  *
- * @param record The image.
  * @returns One line for each source; a missing file has a line of its own kind.
  */
 export function identifySources(record: Pick<ImageRecord, "image" | "masks">): string[] {

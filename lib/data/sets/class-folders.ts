@@ -21,7 +21,6 @@ export interface ClassFolderOptions {
 /**
  * Finds the folders of the classes in a folder.
  *
- * @param folders Names of folders.
  * @returns Each class's folder, upper and lower case being the same.
  */
 export function classFoldersOf(folders: readonly string[]): Map<Label, string> {
@@ -38,10 +37,6 @@ export function classFoldersOf(folders: readonly string[]): Map<Label, string> {
  * Masks lie beside them, named like their image with `_mask`, `_mask_1` and so on, or in a folder `mask` or `masks`: in the
  * class's folder, or beside the class folders with or without classes of its own, named like their image with or without
  * `_mask`.
- *
- * @param folder The folder with the class folders.
- * @param options What to expect.
- * @returns Images, and files that are odd.
  */
 export function listClassFolders(
   folder: string,

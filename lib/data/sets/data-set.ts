@@ -37,8 +37,6 @@ export interface DataSet {
   /**
    * Lists its images. Pixels are not opened.
    *
-   * @param folder The folder that `recognise` gave.
-   * @returns The images, and what is wrong with the files.
    * @throws {Problem} Where its tables cannot be read.
    */
   list(folder: string): Promise<Listing>;
@@ -92,11 +90,7 @@ export interface Listing {
   readonly folds: readonly OfficialFolds[];
 }
 
-/**
- * Makes a promise of a listing that is made at once, so that what it throws is a rejection.
- *
- * @param list Makes the listing.
- */
+/** Makes a promise of a listing that is made at once, so that what it throws is a rejection. */
 export function inPromise(list: () => Listing): Promise<Listing> {
   return new Promise((resolve) => {
     resolve(list());

@@ -39,8 +39,6 @@ export function listFolder(folder: string): FolderContent {
 /**
  * Compares names as people sort them: "benign (2)" before "benign (10)", on every machine alike.
  *
- * @param a A name.
- * @param b Another.
  * @returns Below 0 where `a` comes first.
  */
 export function byName(a: string, b: string): number {
@@ -61,7 +59,6 @@ function isFolder(path: string): boolean {
 /**
  * Looks for a folder, from a start downwards, nearest first.
  *
- * @param start Where to start.
  * @param depth How many levels below the start are looked at.
  * @param test Says whether a folder is meant, from its content.
  * @returns Its path; null where there is none.

@@ -8,8 +8,6 @@ import { listFolder, pictureName } from "./find-folder";
  * Reports a mask that should be there. The image can still be used whole.
  *
  * @param file The mask, relative to the set's folder.
- * @param image The image's id.
- * @returns A warning.
  */
 export function missingMask(file: string, image: string): Finding {
   return {
@@ -41,10 +39,7 @@ export function unusedFile(
 /**
  * Reports a row of a table of which no image can be made.
  *
- * @param error What was thrown while the row was read.
  * @param file The table, relative to the set's folder.
- * @param image The image's id.
- * @returns An error.
  * @throws What is no problem of the data.
  */
 export function unusableRow(error: unknown, file: string, image: string): Finding {
@@ -55,9 +50,7 @@ export function unusableRow(error: unknown, file: string, image: string): Findin
 /**
  * Reports the pictures of a folder that no row of a table names, so that nothing is silently dropped.
  *
- * @param folder The set's folder.
  * @param below The folder in it that holds the pictures: "Images".
- * @param named The names of the files that are used.
  * @param table The table: "bus_data.csv".
  * @param kind What they are; default: "image".
  * @returns A warning for each.

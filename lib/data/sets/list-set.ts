@@ -6,7 +6,6 @@ import type { DataSet, Listing } from "./data-set";
 /**
  * Lists a set's images, each name once: of two images of one name, the first is kept, and an error tells of the other.
  *
- * @returns The images, and what is wrong with the files.
  * @throws {Problem} Where its tables cannot be read.
  */
 export async function listSet(set: DataSet, folder: string): Promise<Listing> {

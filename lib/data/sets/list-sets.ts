@@ -22,12 +22,7 @@ export interface ListedSet {
   readonly folder: string | null;
 }
 
-/**
- * Lists the data sets that the project knows.
- *
- * @param root The folder with the data sets.
- * @returns The sets, in order.
- */
+/** Lists the data sets that the project knows. */
 export function listSets(root: string): ListedSet[] {
   return dataSets.map((set) => ({
     name: set.name,
@@ -41,11 +36,7 @@ export function listSets(root: string): ListedSet[] {
   }));
 }
 
-/**
- * Makes a table of the data sets.
- *
- * @returns One row a set.
- */
+/** Makes a table of the data sets. */
 export function tableOfSets(sets: readonly ListedSet[]): Record<string, TableCell>[] {
   return sets.map(({ name, images, access, folder, licence }) => ({
     name,

@@ -63,8 +63,6 @@ export interface LoadedSet {
  * Loads a data set: lists its images, opens every file once, and gives records that can be trusted to be readable, with
  * masks that fit and labels that do not contradict each other. Nothing is dropped silently.
  *
- * @param nameOrSet The set's name, "bus-bra", or a set.
- * @param options How.
  * @throws {Problem} Where it is not there, or where something is wrong with it and `stop` is asked for.
  */
 export async function loadDataSet(nameOrSet: string | DataSet, options: Partial<LoadOptions> = {}): Promise<LoadedSet> {
@@ -113,13 +111,7 @@ export async function loadDataSet(nameOrSet: string | DataSet, options: Partial<
   };
 }
 
-/**
- * Finds pixel-identical images with different labels.
- *
- * @param records The images.
- * @param inspections What was seen of them.
- * @returns One error for each group.
- */
+/** Finds pixel-identical images with different labels. */
 export function findContradictions(records: readonly ImageRecord[], inspections: readonly Inspection[]): Finding[] {
   const byPixels = new Map<string, ImageRecord[]>();
   records.forEach((record, index) => {
@@ -139,7 +131,6 @@ export function findContradictions(records: readonly ImageRecord[], inspections:
 /**
  * Hashes what a study depends on: names, labels, groups and the content of the files.
  *
- * @param records The images.
  * @param inspections What was seen of them and maybe of others.
  * @returns SHA-256, hexadecimal; the order of the images makes no difference.
  */

@@ -10,8 +10,6 @@ import { plainName } from "./registry";
  * Finds a data set on this machine: in a folder of its name below the data's root, else anywhere in the root, which may
  * also be the set's own folder.
  *
- * @param root The folder with the data sets.
- * @returns The set's folder.
  * @throws {Problem} Where it is not there; says what was looked for and how to get it.
  */
 export function locateDataSet(set: DataSet, root: string): string {
@@ -33,7 +31,6 @@ export function locateDataSet(set: DataSet, root: string): string {
 /**
  * Finds a data set on this machine, or not.
  *
- * @param root The folder with the data sets.
  * @returns The set's folder; null where it is not there.
  */
 export function tryLocate(set: DataSet, root: string): string | null {
@@ -47,12 +44,7 @@ export function tryLocate(set: DataSet, root: string): string | null {
   return null;
 }
 
-/**
- * Says how to get a data set.
- *
- * @param set The data set.
- * @returns A sentence.
- */
+/** Says how to get a data set. */
 export function howToGet({ name, access }: DataSet): string {
   if (access.kind === "download")
     return `npm run data -- fetch ${name} downloads it; or name its folder with --root or SONONAS_DATA.`;

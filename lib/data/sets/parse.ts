@@ -6,7 +6,6 @@ import { labels, type Label } from "../records/record";
 /**
  * Reads a label as a table writes it; upper and lower case are the same.
  *
- * @param text What stands there.
  * @param place Where, as the message should name it.
  * @throws {Problem} Where it is none; the nearest is named.
  */
@@ -25,7 +24,6 @@ export function parseLabel(text: string, place: string): Label {
 /**
  * Reads a number as a table writes it, with a decimal point or comma.
  *
- * @param text What stands there.
  * @returns The number; undefined where there is none: empty, "not available", "-".
  */
 export function parseNumber(text: string | undefined): number | undefined {
@@ -37,7 +35,6 @@ export function parseNumber(text: string | undefined): number | undefined {
 /**
  * Reads a text as a table writes it.
  *
- * @param text What stands there.
  * @returns The text; undefined where there is none: empty, "not applicable", "NaN".
  */
 export function parseText(text: string | undefined): string | undefined {

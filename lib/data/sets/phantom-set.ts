@@ -8,11 +8,7 @@ const standard: PhantomSettings = { count: 240, size: 128, malignant: 0.4, diffi
 /** Computed images, always at hand. They show that everything works, and nothing about patients. */
 export const phantomSet: DataSet = makePhantomSet(standard);
 
-/**
- * Makes a data set of phantoms.
- *
- * @param settings Which phantoms.
- */
+/** Makes a data set of phantoms. */
 export function makePhantomSet(settings: PhantomSettings): DataSet {
   return {
     name: "phantom",

@@ -18,11 +18,7 @@ const optional = ["label", "birads", "device", "side", "view", "age", "histology
  */
 export const plainFolder: DataSet = describeFolder("folder");
 
-/**
- * Describes a folder of one's own as a data set.
- *
- * @param name The name that it goes by.
- */
+/** Describes a folder of one's own as a data set. */
 export function describeFolder(name: string): DataSet {
   return {
     name,

@@ -52,7 +52,6 @@ export function findDataSet(name: string, root?: string): DataSet {
 /**
  * Makes names alike that people write differently.
  *
- * @param name "BUS-BRA".
  * @returns "busbra".
  */
 export function plainName(name: string): string {

@@ -33,8 +33,6 @@ export type SplitSetOptions = v.InferInput<typeof splitSetOptions>;
  * are drawn anew. A set with a single official division, such as BreastMNIST, keeps it if the user insists: it splits near
  * duplicates.
  *
- * @param loaded The data set.
- * @param options How.
  * @returns The split. It splits no patient and no near duplicates across parts, unless that was allowed, which it then says.
  * @throws {Problem} Where a class has too few patients, or the set's own division splits groups across parts and this is not allowed.
  */

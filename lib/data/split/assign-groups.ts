@@ -24,8 +24,6 @@ interface Filling {
  * parts of any share. No group is split, and every part gets at least one group of each class.
  *
  * @param groups The groups. The result does not depend on their order.
- * @param random Draws the order.
- * @returns The groups of each part.
  * @throws {Problem} Where a class has fewer groups than there are parts.
  */
 export function assignGroups(

@@ -27,7 +27,6 @@ export interface SplitFault {
  * Finds what is wrong with a split, fold by fold: groups that are split across two parts, images that are unknown, left out
  * (unless the split is of a sample) or there twice, parts that are empty, and classes that a part lacks.
  *
- * @param records The images that it is to divide.
  * @param groups The groups that must stay in one part, as `groupRecords` gives them.
  * @returns The faults, in the folds' order; none where all is well. A validation part may be empty where it is in all folds.
  */
@@ -52,8 +51,6 @@ export interface AcrossPartsOptions {
 /**
  * Refuses a split that splits groups across parts, unless the user insists, which the split then says.
  *
- * @param groups The groups that must stay in one part.
- * @param options Whether the user insists.
  * @returns The split, with what was split across parts and why in `groupsAcrossParts`.
  * @throws {Problem} Where groups are split across parts and this is not allowed; the first are named. Also where the reason is empty.
  */
@@ -80,7 +77,6 @@ export function refuseGroupsAcrossParts(split: Split, groups: readonly Group[], 
 /**
  * Refuses a split that cannot be used: with images that are unknown, left out or there twice, or with empty parts.
  *
- * @param records The images that it is to divide.
  * @throws {Problem} With the first fault and the number of others.
  */
 export function refuseUnusable(split: Split, records: readonly SplitRecord[]): void {

@@ -30,9 +30,6 @@ export function idsOf(records: readonly SplitRecord[], groups: readonly Group[])
  * @param records The images, in the order in which ids are listed.
  * @param groups The groups that are not tested.
  * @param share The share of their images for validation, from 0 to below 1.
- * @param fold The fold's name, for messages.
- * @param random Draws the groups.
- * @returns Both parts.
  * @throws {Problem} Where a class has fewer than two groups.
  */
 export function drawValidation(

@@ -39,8 +39,6 @@ export type HoldOutOptions = v.InferInput<typeof holdOutOptions>;
  * seeded random order.
  *
  * @param records The images, in any order; it makes no difference to who is tested.
- * @param source The data set, and the hash of its data.
- * @param options How.
  * @returns The split, with one fold; no group is split across parts.
  * @throws {Problem} Where a class has fewer groups than parts, or the shares do not add up to 1.
  */

@@ -30,8 +30,6 @@ export type KFoldOptions = v.InferInput<typeof kFoldOptions>;
  * classes in each part, in seeded random order. The test parts are the same for every share of validation.
  *
  * @param records The images, in any order; it makes no difference to who is tested where.
- * @param source The data set, and the hash of its data.
- * @param options How.
  * @returns The split; no group is split across parts.
  * @throws {Problem} Where a class has fewer groups than parts, or an option cannot be such.
  */

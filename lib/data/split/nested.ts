@@ -33,8 +33,6 @@ export type NestedOptions = v.InferInput<typeof nestedOptions>;
  * parts are those of `kFold` with the same seed and number of folds.
  *
  * @param records The images, in any order; it makes no difference to who is tested where.
- * @param source The data set, and the hash of its data.
- * @param options How.
  * @returns The split, with outer × inner folds, "outer 1, inner 1" first. Within an outer fold, training and validation
  *   together are always the same images: those to fit to once settings are chosen.
  * @throws {Problem} Where a class has fewer groups than parts, or an option cannot be such.

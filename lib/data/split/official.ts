@@ -51,9 +51,6 @@ export type OfficialOptions = v.InferInput<typeof officialOptions>;
 /**
  * Takes over the folds that a data set comes with.
  *
- * @param records The images.
- * @param source The data set, and the hash of its data.
- * @param options How.
  * @returns The split. The official division is kept as it is, also where a part lacks a class.
  * @throws {Problem} Where a patient or a group of near duplicates stands in two parts and this is not allowed, or the folds
  *   do not fit the images.
@@ -110,9 +107,6 @@ export function officialFolds(
  * Takes over the single division that a data set comes with, from the parts that its records carry.
  *
  * @param records The images, each with its `part`.
- * @param source The data set, and the hash of its data.
- * @param options How.
- * @returns The split, with one fold.
  * @throws {Problem} Where a record has no part, and as for {@link officialFolds}.
  */
 export function officialParts(

@@ -49,7 +49,6 @@ export interface Sample<Kept extends SplitRecord> {
  * Draws a given number of images in a given balance of classes, seeded.
  *
  * @param records The images of the set, in any order; it makes no difference to which are drawn.
- * @param options How many, and how.
  * @throws {Problem} Where the set has too few of a class, or, by patient, no patients whose images add up to the number.
  */
 export function sampleImages<Kept extends SplitRecord>(records: readonly Kept[], options: SampleOptions): Sample<Kept> {

@@ -41,8 +41,6 @@ export interface ReadSplitOptions {
 /**
  * Reads a split from a file.
  *
- * @param path The file.
- * @param options What it must be of.
  * @throws {Problem} Where the file cannot be read, is damaged, was changed by hand, was written by a newer version, or is of
  *   other data.
  */

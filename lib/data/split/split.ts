@@ -99,7 +99,6 @@ export type Split = v.InferOutput<typeof splitSchema>;
 /**
  * Checks what a split is of.
  *
- * @param source The name and the hash.
  * @returns The same, with `sample` filled in.
  * @throws {Problem} Where the name is empty or the hash is none.
  */
@@ -108,8 +107,6 @@ export const checkSource = (source: SplitSource) => checkOptions("A split's sour
 /**
  * Reads a split from plain data of unknown origin. Unknown keys are errors.
  *
- * @param data What JSON gave.
- * @param place Where it comes from, for messages.
  * @returns The split, with its keys in one order, so that equal splits have equal text.
  * @throws {Problem} Where it is not a split; the message names the key, what it holds and what was expected.
  */
@@ -127,7 +124,6 @@ function renamed(data: unknown): unknown {
 /**
  * Counts what is in each part of each fold.
  *
- * @param records The images that it divides.
  * @returns One row a part, without empty ones, to be shown as a table: the fold, the part, images, images of each class,
  *   the share of malignant ones, and patients (null where an image of the part has no patient).
  * @throws {Problem} Where the split names an image that is not among the records.

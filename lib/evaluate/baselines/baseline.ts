@@ -12,12 +12,7 @@ export interface BaselineImages {
   readonly inspections: readonly Inspection[];
 }
 
-/**
- * Learns from images.
- *
- * @param images The images to learn from.
- * @returns What gives the logit of malignant of another image.
- */
+/** Learns from images. */
 export type BaselineFit = (images: readonly SeenImage[]) => (image: SeenImage) => number;
 
 /**
@@ -25,8 +20,6 @@ export type BaselineFit = (images: readonly SeenImage[]) => (image: SeenImage) =
  * fitted to training and validation part together; what predicts a validation part, to the training part alone, so that
  * thresholds are chosen on images that the model has not seen.
  *
- * @param model The model's name in tables and figures.
- * @param fit The model.
  * @returns Predictions of all test and validation parts, with the seed 0.
  * @throws {Problem} Where the split names an image that is not there, cannot be read, or is labelled normal.
  */

@@ -11,8 +11,6 @@ import { regressFeatures } from "./regress-features";
  *
  * It needs a box or an outline that somebody drew, which a network given the whole image does not.
  *
- * @param images The images that it divides.
- * @returns The predictions of all folds, under the name "box geometry".
  * @throws {Problem} Where an image has neither box nor mask, is not there, cannot be read, or is labelled normal.
  */
 export function boxGeometryBaseline(split: Split, images: BaselineImages): PredictionSet {

@@ -9,8 +9,6 @@ import { labelOf, predictFolds, type BaselineImages } from "./baseline";
  * The area under the curve of a fold is exactly 0.5. Pooled over folds it may lie below: a fold with more malignant images
  * leaves fewer to learn from.
  *
- * @param images The images that it divides.
- * @returns The predictions of all folds, under the name "majority class".
  * @throws {Problem} Where the split names an image that is not there, cannot be read, or is labelled normal.
  */
 export function majorityBaseline(split: Split, images: BaselineImages): PredictionSet {

@@ -7,9 +7,7 @@ import { labelOf, type BaselineFit } from "./baseline";
 /**
  * Makes a baseline of a few numbers an image: a logistic regression on them, with the penalty C = 1.
  *
- * @param model The model's name, for messages.
  * @param features The numbers of an image, finite and as many for each; null where it has no such thing.
- * @returns What learns from images.
  */
 export function regressFeatures(model: string, features: (image: SeenImage) => number[] | null): BaselineFit {
   // Each image is read in every fold, and is the same in all of them.

@@ -15,8 +15,6 @@ const coarseSide = 4;
  * the image is and how far its levels differ, how bright the lesion is against its surroundings, and below it against the
  * surroundings (shadow or enhancement), and a picture of 4 × 4 gray levels. What a study's networks should clearly pass.
  *
- * @param images The images that it divides.
- * @returns The predictions of all folds, under the name "box and gray levels".
  * @throws {Problem} Where an image has neither box nor mask, is not there, cannot be read, or is labelled normal.
  */
 export function simpleFeaturesBaseline(split: Split, images: BaselineImages): PredictionSet {

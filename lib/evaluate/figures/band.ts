@@ -22,9 +22,6 @@ const replicates = 500;
 /**
  * Computes a curve and its pointwise band by resampling patients.
  *
- * @param evaluation The evaluation, whose cases, confidence and seed are taken.
- * @param points How many points the curve has.
- * @param statistic Computes the curve of a sample.
  * @returns The curve with its band. At each point by itself, such a band holds the true curve as often as the confidence says;
  *   all of the curve, less often.
  */
@@ -43,8 +40,6 @@ export function curveBand(evaluation: Evaluation, points: number, statistic: Wei
 /**
  * Draws a band as a closed area.
  *
- * @param grid Where the curve was computed.
- * @param style How its model is drawn.
  * @param group The name of the curve it belongs to, with which it is hidden.
  * @returns The trace; none where the band has no edges.
  */
@@ -74,7 +69,6 @@ export function bandTrace(grid: readonly number[], band: CurveBand, style: Model
 /**
  * Writes how often intervals hold the true value.
  *
- * @param confidence The confidence, 0 to 1.
  * @returns "95 %".
  */
 export function formatConfidence(confidence: number): string {
@@ -84,13 +78,7 @@ export function formatConfidence(confidence: number): string {
 /** The most models whose bands can be told from each other where they overlap. */
 const mostBands = 3;
 
-/**
- * Says whether a model's curve has its band drawn: where there are more than three, only the first one's has.
- *
- * @param evaluations The evaluations drawn.
- * @param index The model's place among them.
- * @returns Whether it has.
- */
+/** Says whether a model's curve has its band drawn: where there are more than three, only the first one's has. */
 export function hasBand(evaluations: readonly Evaluation[], index: number): boolean {
   return index === 0 || evaluations.length <= mostBands;
 }
@@ -98,7 +86,6 @@ export function hasBand(evaluations: readonly Evaluation[], index: number): bool
 /**
  * Says what the bands of a figure are, as titles do.
  *
- * @param evaluations The evaluations drawn.
  * @returns "band: pointwise 95 %, bootstrap over patients"; with the first model's name where only it has one.
  */
 export function describeBand(evaluations: readonly Evaluation[]): string {

@@ -17,9 +17,6 @@ export interface OneSeed {
 /**
  * Draws how often images with a probability are malignant, in ten bins of equal width with Wilson's intervals, and below it how
  * many images have such a probability. Of several seeds one is drawn, which the legend names.
- *
- * @param evaluations The models' evaluations.
- * @param options Which seed.
  */
 export function drawCalibration(evaluations: readonly Evaluation[], options: OneSeed = {}): Figure {
   const levels = [...new Set(evaluations.map(({ confidence }) => formatConfidence(confidence)))].join(", ");
@@ -62,7 +59,6 @@ export function drawCalibration(evaluations: readonly Evaluation[], options: One
 /**
  * Finds the seed of which a figure is drawn.
  *
- * @param options The seed that was asked for.
  * @returns It, where the evaluation has it, else the first that it has.
  */
 export function seedOf({ seeds }: Evaluation, { seed }: OneSeed): number {

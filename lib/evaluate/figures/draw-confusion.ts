@@ -7,9 +7,6 @@ import { seedOf, type OneSeed } from "./draw-calibration";
 /**
  * Draws right and wrong decisions on images: counts large, and their share of the row small. Of several seeds one is drawn,
  * which the title names.
- *
- * @param evaluation The model's evaluation.
- * @param options Which seed.
  */
 export function drawConfusion(evaluation: Evaluation, options: OneSeed = {}): Figure {
   const { model, pooled, seeds, thresholdRule } = evaluation;

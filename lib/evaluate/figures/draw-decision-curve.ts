@@ -13,7 +13,6 @@ const grid = Array.from({ length: 99 }, (_, index) => (index + 1) / 100);
  * Draws decision curves (Vickers and Elkin, "Decision curve analysis", Medical Decision Making 26:565-574, 2006): what acting
  * on a model is worth, for readers who would act from a probability on. Beside the models stand acting on all and on none.
  *
- * @param evaluations The models' evaluations.
  * @returns The figure. The net benefit is in malignant cases found per image, less those called malignant by mistake times
  *   what a mistake costs in the reader's own odds.
  */

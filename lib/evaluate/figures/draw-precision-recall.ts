@@ -18,7 +18,6 @@ const grid = Array.from({ length: 99 }, (_, index) => (index + 2) / 100);
  * which would flatter (Davis and Goadrich, ICML 2006).
  *
  * @param evaluations The models' evaluations; those whose tested images are of one class have no curve and are left out.
- * @returns The figure, square.
  */
 export function drawPrecisionRecall(evaluations: readonly Evaluation[]): Figure {
   const shares = [...new Set(evaluations.map(({ pooled }) => pooled.malignant / pooled.cases))];

@@ -17,7 +17,6 @@ const grid = Array.from({ length: 101 }, (_, index) => index / 100);
  * of all tested images; with several, sensitivities are averaged at equal specificity.
  *
  * @param evaluations The models' evaluations; those whose tested images are of one class have no curve and are left out.
- * @returns The figure, square.
  */
 export function drawRoc(evaluations: readonly Evaluation[]): Figure {
   const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, hasBand(evaluations, index)));
@@ -41,8 +40,6 @@ export function drawRoc(evaluations: readonly Evaluation[]): Figure {
 /**
  * Writes an area under a curve as legends do.
  *
- * @param estimate The area.
- * @param confidence How often its interval holds the true value.
  * @param name What the area is called; default: "AUC".
  * @returns "AUC 0.912 (95 % CI 0.871–0.945, DeLong)".
  */

@@ -8,7 +8,6 @@ import { measureTitles, type MeasureName } from "../measures";
 /**
  * Draws how far a measure differs between folds and seeds: a point for each, and the mean over all with its standard deviation.
  *
- * @param evaluations The models' evaluations.
  * @param measure Which measure; default: the area under the curve.
  * @returns The figure. Where a measure is not defined for a fold and seed, its point is missing, and the model's name says how
  *   many are.

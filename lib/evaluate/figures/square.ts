@@ -13,7 +13,6 @@ interface Titles {
 /**
  * Lays out a square drawing of two shares, both from 0 to 1, with its legend below.
  *
- * @param titles The figure's title, and the axes' titles.
  * @param models How many entries the legend has; each takes a line.
  */
 export function squareLayout({ title, x, y }: Titles, models: number): Partial<Layout> {
