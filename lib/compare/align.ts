@@ -11,7 +11,6 @@ export type ResampledUnit = "images" | "patients";
 export interface AlignOptions {
   /** How each model's thresholds are chosen, on its own validation predictions or beforehand. */
   readonly threshold: ThresholdChoice;
-  /** What counts as one case. */
   readonly unit: ResampledUnit;
 }
 
@@ -32,7 +31,6 @@ export interface AlignedModel {
 
 /** Models on the same cases, in the same order. */
 export interface Alignment {
-  /** What counts as one case. */
   readonly unit: ResampledUnit;
   /** The name of each case, `[cases]`. */
   readonly ids: readonly string[];
@@ -46,7 +44,6 @@ export interface Alignment {
   readonly models: readonly AlignedModel[];
   /** For each fold, by name, how many cases are held for validation; of the model that holds most. */
   readonly validation: ReadonlyMap<string, number>;
-  /** How thresholds were chosen, in words. */
   readonly thresholdRule: string;
 }
 

@@ -52,9 +52,7 @@ export interface FamilyMember {
 
 /** The model that is best in a measure, and those that cannot be told from it. */
 export interface BestModels {
-  /** The best, the first of several. */
   readonly best: string;
-  /** Its measure. */
   readonly value: number;
   /** The others that cannot be told from it: the p-value, after Holm's correction over all others, is at least 0.05. */
   readonly notDistinguishable: readonly string[];

@@ -46,24 +46,16 @@ export interface MeasuredDifference {
 /** Two models compared. All differences are other minus reference. Plain data, to be kept as JSON. */
 export interface Comparison {
   readonly reference: string;
-  /** The model that is held against it. */
   readonly other: string;
-  /** What counts as one case. */
   readonly unit: ResampledUnit;
-  /** Tested cases. */
   readonly cases: number;
-  /** Those of them that are malignant. */
   readonly malignant: number;
-  /** Different patients. */
   readonly patients: number;
   /** How many seeds each has. */
   readonly seeds: { readonly reference: number; readonly other: number };
-  /** How thresholds were chosen, in words. */
   readonly thresholdRule: string;
-  /** How often intervals hold the true value. */
   readonly confidence: number;
   readonly accuracy: MeasuredDifference;
-  /** Area under the ROC curve. */
   readonly areaUnderCurve: MeasuredDifference;
   /** DeLong's test of the areas; `first` is the other. */
   readonly delong: DelongComparison;

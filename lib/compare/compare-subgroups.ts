@@ -44,11 +44,8 @@ export interface ModelInSubgroup {
 export interface SubgroupComparison {
   /** The group's name; null for the images that are in none. */
   readonly group: string | null;
-  /** Tested images. */
   readonly images: number;
-  /** Those of them that are malignant. */
   readonly malignant: number;
-  /** Different patients. */
   readonly patients: number;
   /** Why the numbers say little: too few patients of a class; null where there are enough. */
   readonly small: string | null;

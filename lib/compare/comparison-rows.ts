@@ -10,9 +10,7 @@ export const modelKinds: readonly ModelKind[] = ["found", "control", "hand-craft
 
 /** One model, as the table of comparison has it. What does not apply, or was not measured, is null. */
 export interface ComparisonRow {
-  /** The model's name. */
   readonly model: string;
-  /** Where it comes from. */
   readonly kind: ModelKind;
   /** The images that it takes, height, width and channels: "64x64x1"; null for a model that sees no image. */
   readonly input: string | null;
@@ -49,7 +47,6 @@ export interface ComparisonRow {
 /** A model with all that is known of it. */
 export interface ComparedModel {
   readonly evaluation: Evaluation;
-  /** Where it comes from. */
   readonly kind: ModelKind;
   /** The images that it takes; null for a model that sees no image. */
   readonly input: InputSize | null;

@@ -39,7 +39,6 @@ export interface FoldTest {
 
 /** What is tested over folds. */
 export interface FoldTestOptions {
-  /** What is measured. */
   readonly measure: ComparedMeasure;
   /** The sizes of the folds; null: worked out from the cases, see {@link sizesOfFolds}. */
   readonly sizes: FoldSizes | null;

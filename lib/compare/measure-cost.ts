@@ -37,9 +37,7 @@ export type MeasureCostOptions = v.InferInput<typeof measureCostOptions>;
 
 /** How long a batch takes, in milliseconds. */
 export interface Latency {
-  /** How many images the batch has. */
   readonly batch: number;
-  /** The median of the passes. */
   readonly medianMs: number;
   /** The first quartile: a quarter of the passes take less. */
   readonly lowMs: number;

@@ -25,7 +25,6 @@ const rankOptions = v.strictObject({
   unit: v.optional(oneOf(["images", "patients"]), "images"),
   replicates: resamplingOptions.replicates,
   confidence: resamplingOptions.confidence,
-  /** Draws the patients. */
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
@@ -43,9 +42,7 @@ export interface RankedModel {
   readonly kind?: ModelKind;
   /** What it is ranked by, the mean over its seeds. */
   readonly value: number;
-  /** The lower end of the value's interval. */
   readonly low: number;
-  /** The upper end. */
   readonly high: number;
   /** Its rank from 1, the best; equal models share the mean of their ranks. */
   readonly rank: number;
@@ -59,9 +56,7 @@ export interface RankedModel {
 
 /** Models in order. */
 export interface Ranking {
-  /** By what they are ranked. */
   readonly measure: ComparedMeasure;
-  /** The models, the best first. */
   readonly models: readonly RankedModel[];
   /** How many replicates the intervals come from. */
   readonly replicates: number;
@@ -69,7 +64,6 @@ export interface Ranking {
   readonly undefinedReplicates: number;
   /** How many patients were resampled. */
   readonly patients: number;
-  /** How often intervals hold the true value. */
   readonly confidence: number;
 }
 

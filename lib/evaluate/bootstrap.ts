@@ -31,7 +31,6 @@ export interface BootstrapOptions {
   readonly replicates: number;
   /** How often such intervals hold the true value, between 0 and 1. */
   readonly confidence: number;
-  /** Where the draws come from. */
   readonly random: RandomGenerator;
 }
 

@@ -20,7 +20,6 @@ export const thresholdOption = v.optional(
 /** The threshold of one fold's model. */
 export interface FoldThreshold {
   readonly fold: string;
-  /** The seed of the model. */
   readonly seed: number;
   /** Malignant from this probability on. */
   readonly threshold: number;
@@ -30,7 +29,6 @@ export interface FoldThreshold {
 export interface Decided extends Prediction {
   /** 1 where it is called malignant: the probability is at least the threshold. */
   readonly decision: 0 | 1;
-  /** The threshold of its fold and seed. */
   readonly threshold: number;
 }
 
@@ -38,7 +36,6 @@ export interface Decided extends Prediction {
 export interface Decisions {
   /** The tested images, in the order of the predictions. */
   readonly cases: readonly Decided[];
-  /** The threshold of each fold and seed. */
   readonly thresholds: readonly FoldThreshold[];
 }
 

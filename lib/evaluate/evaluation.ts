@@ -48,9 +48,7 @@ export interface ScopeEvaluation {
   readonly seed: number | null;
   /** Tested cases of one seed: images, or patients where they count as one case each. */
   readonly cases: number;
-  /** Those of them that are malignant. */
   readonly malignant: number;
-  /** Different patients. */
   readonly patients: number;
   /** Right and wrong decisions of each seed, in the order of the seeds. */
   readonly counts: readonly { readonly seed: number; readonly counts: ConfusionCounts }[];
@@ -59,7 +57,6 @@ export interface ScopeEvaluation {
 
 /** What scaling by a temperature changes: the calibration of all images, pooled over folds. */
 export interface TemperatureEvaluation {
-  /** The temperature of each fold and seed. */
   readonly temperatures: readonly FoldTemperature[];
   /** As the model gave them. */
   readonly before: Readonly<Pick<Record<MeasureName, Estimate>, CalibrationMeasure>>;
@@ -75,13 +72,9 @@ export interface Evaluation {
   readonly model: string;
   /** Where it comes from, as its predictions say; left out where they do not. */
   readonly kind?: ModelKind;
-  /** How thresholds were chosen, in words. */
   readonly thresholdRule: string;
-  /** The threshold of each fold and seed. */
   readonly thresholds: readonly FoldThreshold[];
-  /** How often intervals hold the true value. */
   readonly confidence: number;
-  /** How often patients were resampled. */
   readonly replicates: number;
   /** The seed of the resampling, by which figures draw their bands too. */
   readonly resamplingSeed: number;

@@ -14,7 +14,6 @@ export interface Prediction {
   readonly logit: number | null;
   /** The fold whose model predicted it: "fold 1". */
   readonly fold: string;
-  /** The seed of that model's training. */
   readonly seed: number;
   /** The part of the fold in which the image stands. Thresholds and temperatures are chosen on validation alone. */
   readonly part: "validation" | "test";
@@ -22,11 +21,9 @@ export interface Prediction {
 
 /** All that one model says: of each fold and each seed. */
 export interface PredictionSet {
-  /** The model's name in tables and figures. */
   readonly model: string;
   /** Where it comes from, by which it is drawn; left out: as its name says, see `display.styleOfModel`. */
   readonly kind?: ModelKind;
-  /** Its predictions, in any order. */
   readonly rows: readonly Prediction[];
 }
 

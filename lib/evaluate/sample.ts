@@ -7,7 +7,6 @@ import { patientOf } from "./predictions";
  * pass, also where patients count several times or not at all.
  */
 export interface Sample {
-  /** The seed of the models. */
   readonly seed: number;
   /** The number of each case's patient, as listed in {@link Samples.patients}. */
   readonly patient: Int32Array;

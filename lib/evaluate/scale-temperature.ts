@@ -6,7 +6,6 @@ import type { Prediction, PredictionSet } from "./predictions";
 /** The temperature of one fold's model. */
 export interface FoldTemperature {
   readonly fold: string;
-  /** The seed of the model. */
   readonly seed: number;
   /** What its logits are divided by, above 0: above 1, the model was too sure of itself. */
   readonly temperature: number;

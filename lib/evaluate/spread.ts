@@ -8,7 +8,6 @@ export interface Spread {
   readonly mean: number;
   /** The standard deviation of just these numbers (ddof 0), as NumPy computes it. */
   readonly deviation: number;
-  /** How many numbers went in. */
   readonly count: number;
   /** How many folds or seeds were left out, because the measure is not defined there. */
   readonly leftOut: number;

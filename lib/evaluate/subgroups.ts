@@ -35,11 +35,8 @@ export type SubgroupMeasure = Extract<MeasureName, "areaUnderCurve" | "accuracy"
 export interface SubgroupEvaluation {
   /** The group's name; null for the images that are in no group. */
   readonly group: string | null;
-  /** Tested images. */
   readonly images: number;
-  /** Those of them that are malignant. */
   readonly malignant: number;
-  /** Different patients. */
   readonly patients: number;
   /** Why the numbers say little: too few patients of a class; null where there are enough. */
   readonly small: string | null;

@@ -39,7 +39,6 @@ type Settings = v.InferOutput<typeof gradCamOptions>;
 
 /** Maps of what in each image speaks for a class. */
 export interface GradCam extends HeatMaps {
-  /** The node that was mapped. */
   readonly node: string;
   /** Rows and columns of the node's values: the true resolution of the maps. */
   readonly resolution: readonly [height: number, width: number];

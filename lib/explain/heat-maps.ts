@@ -4,11 +4,8 @@ import { Problem } from "../runtime/problem";
 export interface HeatMaps {
   /** The values, `[images, height, width]` row by row. float32. */
   readonly values: Float32Array;
-  /** How many images. */
   readonly images: number;
-  /** Rows of each. */
   readonly height: number;
-  /** Columns of each. */
   readonly width: number;
 }
 

@@ -9,9 +9,7 @@ import type { HeatMaps } from "./heat-maps";
 export interface PlainImages {
   /** The numbers, as the model takes them, `[images, height, width, channels]` row by row. float32. */
   readonly pixels: Float32Array;
-  /** Rows. */
   readonly height: number;
-  /** Columns. */
   readonly width: number;
   readonly channels: number;
 }

@@ -2,7 +2,6 @@ import { Problem } from "../runtime/problem";
 
 /** A prediction and the truth. */
 export interface LabelledPrediction {
-  /** The image's name. */
   readonly id: string;
   /** The truth: 0 benign, 1 malignant. */
   readonly label: number;

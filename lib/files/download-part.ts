@@ -6,7 +6,6 @@ import { fileProblem } from "./explain-failure";
 import { writeAtomically } from "./write-atomically";
 
 const noteSchema = v.object({
-  /** The address that was asked. */
   url: v.string(),
   /** The server's mark for these contents that a Range request can be tied to: an ETag or a date; null where it gave none. */
   validator: v.nullable(v.string()),

@@ -5,13 +5,11 @@ import { formatBytes } from "./free-space";
 
 /** What to ask a server for. */
 export interface ServerRequest {
-  /** The address. */
   readonly url: string;
   /** Where the file will be, for messages. */
   readonly file: string;
   /** What is there already. */
   readonly part: PartialFile;
-  /** Stops the request. */
   readonly signal?: AbortSignal | undefined;
   /** For how many seconds the server may send nothing. */
   readonly timeoutSeconds: number;

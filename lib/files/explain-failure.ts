@@ -6,7 +6,6 @@ export interface Failure {
   readonly code: string | undefined;
   /** Why it failed, as the end of a sentence: "the disk is full". */
   readonly reason: string;
-  /** What to do, as a sentence. */
   readonly fix: string;
 }
 

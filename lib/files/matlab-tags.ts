@@ -14,11 +14,8 @@ export interface MatlabBytes {
 export interface MatlabTag {
   /** What the bytes are, by the format's number. */
   readonly type: number;
-  /** Where the bytes begin. */
   readonly start: number;
-  /** Where they end. */
   readonly end: number;
-  /** Where the next tag is. */
   readonly next: number;
 }
 

@@ -44,9 +44,7 @@ export interface MatlabText {
 export interface MatlabCells {
   /** Tells it from other values. */
   readonly kind: "cells";
-  /** Its lengths. */
   readonly shape: readonly number[];
-  /** How many elements it has. */
   readonly count: number;
 
   /**
@@ -61,11 +59,8 @@ export interface MatlabCells {
 export interface MatlabStructs {
   /** Tells it from other values. */
   readonly kind: "structs";
-  /** Its lengths. */
   readonly shape: readonly number[];
-  /** How many elements it has. */
   readonly count: number;
-  /** The names of its fields, in order. */
   readonly fields: readonly string[];
 
   /**

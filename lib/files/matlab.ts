@@ -14,7 +14,6 @@ import { inflateRange } from "./read-range";
 import type { MatlabValue } from "./matlab-value";
 
 const matlabOptions = v.strictObject({
-  /** The variable's name. */
   variable: text(),
   /** The most bytes that the variable may have once unpacked; default: 4 GiB. */
   maximumBytes: v.optional(number({ above: 0 }), 4 * 2 ** 30),

@@ -23,7 +23,6 @@ export type NumpyData =
 export interface NumpyArray {
   /** Its lengths, the slowest first; empty for a single number. */
   readonly shape: readonly number[];
-  /** The type of its elements. */
   readonly dtype: NumpyType;
   /** Its elements in C order: the last index is the fastest. */
   readonly data: NumpyData;

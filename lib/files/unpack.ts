@@ -14,7 +14,6 @@ import { withZip, type ZipArchive, type ZipEntry } from "./zip-archive";
 import { checkNames } from "./zip-names";
 
 const unpackOptions = v.strictObject({
-  /** The zip archive. */
   archive: text("a file"),
   /** Where to: a folder that does not exist yet or is empty. */
   folder: text("a folder"),

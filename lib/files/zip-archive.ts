@@ -15,7 +15,6 @@ export interface ZipEntry {
   readonly name: string;
   /** Bytes once unpacked, as the archive states them; reading checks it. */
   readonly size: number;
-  /** Bytes in the archive. */
   readonly packedSize: number;
   /** What Unix says it is: 0 where nothing is said, 0o100000 a file, 0o040000 a folder, 0o120000 a link. */
   readonly unixType: number;

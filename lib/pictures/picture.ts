@@ -1,8 +1,6 @@
 /** A gray picture in memory. */
 export interface Picture {
-  /** Columns. */
   readonly width: number;
-  /** Rows. */
   readonly height: number;
   /** Gray levels from 0 (black) to 1 (white), `[height, width]` row by row. float32. */
   readonly pixels: Float32Array;
@@ -10,9 +8,7 @@ export interface Picture {
 
 /** Which pixels of a picture belong to a lesion. */
 export interface Mask {
-  /** Columns. */
   readonly width: number;
-  /** Rows. */
   readonly height: number;
   /** 1 in the lesion, 0 elsewhere, `[height, width]` row by row. */
   readonly pixels: Uint8Array;

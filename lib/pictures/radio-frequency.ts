@@ -7,7 +7,6 @@ import type { Picture } from "./picture";
 export interface RadioFrequency {
   /** Samples along the depth, for each line. */
   readonly samples: number;
-  /** Lines side by side. */
   readonly lines: number;
   /** The echoes, `[lines, samples]`: one line after the other. */
   readonly echoes: ArrayLike<number>;

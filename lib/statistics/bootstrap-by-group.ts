@@ -25,7 +25,6 @@ export interface BootstrapInterval {
   readonly low: number | null;
   /** The upper end; null where there is none. */
   readonly high: number | null;
-  /** How many replicates were drawn. */
   readonly replicates: number;
   /** For how many of them the statistic is not defined; the interval comes from the others. */
   readonly undefinedReplicates: number;

@@ -30,7 +30,6 @@ export interface CalibrationBin {
   readonly from: number;
   /** Where the bin ends; it holds this. */
   readonly to: number;
-  /** The mean of the probabilities in the bin. */
   readonly meanProbability: number;
   /** The share of samples of class 1 in the bin. */
   readonly share: number;
@@ -38,7 +37,6 @@ export interface CalibrationBin {
   readonly count: number;
   /** The lower end of Wilson's interval of the share. */
   readonly low: number;
-  /** The upper end of it. */
   readonly high: number;
 }
 

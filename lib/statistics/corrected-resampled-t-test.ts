@@ -26,7 +26,6 @@ export type ResampledDifferences = v.InferInput<typeof differencesSchema>;
 
 /** What the corrected resampled t-test gives. */
 export interface CorrectedResampledTTest {
-  /** The mean difference. */
   readonly mean: number;
   /** Its standard error, corrected for what the folds share. */
   readonly standardError: number;

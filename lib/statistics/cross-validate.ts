@@ -46,9 +46,7 @@ export type CrossValidationOptions = v.InferInput<typeof validationOptions>;
 
 /** How well one fold was predicted. */
 export interface FoldScore {
-  /** The fold's number. */
   readonly fold: number;
-  /** Rows that were predicted. */
   readonly rows: number;
   /** The share of rows whose class was right, with class 1 for probabilities above 0.5. */
   readonly accuracy: number;
@@ -62,7 +60,6 @@ export interface FoldSummary {
   readonly mean: number;
   /** The standard deviation over folds, divided by their number (ddof 0), as NumPy does. */
   readonly deviation: number;
-  /** How many folds went in. */
   readonly folds: number;
 }
 
@@ -72,7 +69,6 @@ export interface CrossValidation {
   readonly probabilities: readonly number[];
   /** The scores of each fold, by number. */
   readonly scores: readonly FoldScore[];
-  /** The accuracy over folds. */
   readonly accuracy: FoldSummary;
   /** The area under the ROC curve over the folds with both classes; null where there is no such fold. */
   readonly areaUnderCurve: FoldSummary | null;

@@ -26,9 +26,7 @@ export interface DelongInterval {
 
 /** The areas under two ROC curves of the same samples, and their difference. */
 export interface DelongComparison {
-  /** The area of the first scores. */
   readonly first: number;
-  /** The area of the second scores. */
   readonly second: number;
   /** First minus second, -1 to 1. */
   readonly difference: number;

@@ -42,7 +42,6 @@ export interface LogisticRegression {
   readonly standardisedCoefficients: readonly number[];
   /** The means and deviations by which the columns were standardised: those of the rows it was fitted to. */
   readonly standardisation: Standardisation;
-  /** Newton steps that were taken. */
   readonly steps: number;
 
   /**

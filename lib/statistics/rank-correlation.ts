@@ -9,7 +9,6 @@ import { kendallTau, kendallTauOfRows } from "./kendall-tau";
 import { spearmanCorrelation, spearmanCorrelationOfRows, type CorrelationTest } from "./spearman-correlation";
 
 const correlationOptions = v.strictObject({
-  /** Draws the bootstrap's pairs. */
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
   /** How many replicates are drawn; default: 2000. */
   replicates: v.optional(wholeNumber({ from: 1 }), 2000),
@@ -38,11 +37,8 @@ export interface CorrelationWithInterval {
 
 /** How far two lists order the same things alike. */
 export interface RankCorrelation {
-  /** How many pairs there are. */
   readonly count: number;
-  /** Kendall's tau-b. */
   readonly kendall: CorrelationWithInterval;
-  /** Spearman's rho. */
   readonly spearman: CorrelationWithInterval;
   /** Whether Kendall's correlation can be told from 0: its interval does not hold 0, and its p-value is below 1 - confidence. */
   readonly meaningful: boolean;

@@ -15,7 +15,6 @@ const resampleOptions = v.strictObject({
   strata: v.optional(passed<readonly (string | number)[]>("a list of classes", Array.isArray)),
   /** How many times to draw, at least 1; default: 2000. */
   replicates: v.optional(wholeNumber({ from: 1 }), 2000),
-  /** Draws the groups. */
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 

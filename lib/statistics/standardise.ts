@@ -3,7 +3,6 @@ import { checkNumbers, checkSameLength } from "./check-numbers";
 
 /** The centre and the scale of each column of a table, by which other rows are brought to the same scale. */
 export interface Standardisation {
-  /** The mean of each column. */
   readonly means: readonly number[];
   /** The standard deviation of each column, divided by the number of rows (ddof 0); 1 for a column that does not vary. */
   readonly deviations: readonly number[];

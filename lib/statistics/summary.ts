@@ -63,9 +63,7 @@ export function quantile(values: readonly number[], share: number): number {
 
 /** A range with its two ends. */
 export interface Interval {
-  /** The lower end. */
   readonly low: number;
-  /** The upper end. */
   readonly high: number;
 }
 

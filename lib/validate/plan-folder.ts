@@ -24,13 +24,11 @@ export const unitsFile = "units.jsonl";
 
 /** A plan whose number of threads is settled. */
 export type SettledPlan = ValidationPlan & {
-  /** Threads of each process that trains. */
   readonly threads: number;
 };
 
 /** The folder of a plan. */
 export interface PlanFolder {
-  /** Its path. */
   readonly folder: string;
   readonly plan: SettledPlan;
   /** Its units, in the order of their numbers. */

@@ -70,7 +70,6 @@ const planSchema = v.strictObject({
   folds: v.optional(nullable(listOf(wholeNumber({ from: 1 }), { least: 1, different: true })), null),
   /** The seeds: each model is trained once for each, on each fold. Default: 1. */
   seeds: v.optional(listOf(wholeNumber(), { least: 1, different: true }), [1]),
-  /** The models, at least one. */
   models: listOf(modelSchema, { least: 1 }),
   /** How they are trained, apart from the seed; see `trainingDefaults`. Default: those. */
   training: v.optional(asGiven(trainingSchema), {}),
@@ -88,7 +87,6 @@ const planSchema = v.strictObject({
  * @interface
  */
 export type ValidationPlan = Readonly<Omit<v.InferOutput<typeof planSchema>, "models">> & {
-  /** The models, at least one. */
   readonly models: readonly StudyModel[];
 };
 

@@ -31,7 +31,6 @@ export interface Validation {
   readonly models: readonly ValidatedModel[];
   /** What the units that are done have cost. */
   readonly costs: readonly CostOfUnit[];
-  /** How far each unit is. */
   readonly units: readonly UnitReport[];
   /** Which units are not done, in one sentence; null where all are. */
   readonly missing: string | null;

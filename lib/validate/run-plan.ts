@@ -32,7 +32,6 @@ export type RunPlanOptions = v.InferInput<typeof runPlanOptions>;
 /** A unit that failed in a call of `runPlan`. */
 export interface UnitFailure {
   readonly unit: Unit;
-  /** What went wrong, in sentences. */
   readonly message: string;
   /** Whether trying again cannot help. */
   readonly wrongConfiguration: boolean;
@@ -40,11 +39,8 @@ export interface UnitFailure {
 
 /** How a plan's run ended. */
 export interface PlanReport {
-  /** The units and how far each is. */
   readonly units: readonly UnitReport[];
-  /** Whether all of them are done. */
   readonly done: boolean;
-  /** The units that failed in this call. */
   readonly failures: readonly UnitFailure[];
   /** What is to be read, one sentence each: units that failed and why, processes that share processors. */
   readonly notices: readonly string[];

@@ -12,7 +12,6 @@ import { readOwnFile } from "../runs/read-own-file";
 const costSchema = v.object({
   /** Seconds of training, without interruptions; of work that was lost and done again, one time alone counts. */
   trainingSeconds: number(),
-  /** Epochs that were trained. */
   epochs: number(),
   /** Numbers of the network that training changes, without an auxiliary head. */
   parameters: number(),
@@ -20,7 +19,6 @@ const costSchema = v.object({
   multiplyAdds: number(),
   /** The most memory that was resident in the process that finished the unit, in units of 2²⁰ bytes. */
   peakMegabytes: number(),
-  /** Threads of that process. */
   threads: number(),
   /** Where it computed: "CPU" or "GPU". */
   device: text(),

@@ -16,7 +16,6 @@ export type UnitEnd =
 
 /** A process that runs a unit. */
 export interface UnitProcess {
-  /** Fulfilled when it has ended, however. */
   readonly ended: Promise<UnitEnd>;
   /** Its number in the system; undefined where it could not be started. */
   readonly pid: number | undefined;
@@ -27,11 +26,8 @@ export interface UnitProcess {
 
 /** What is started. */
 export interface UnitStart {
-  /** The plan's folder. */
   readonly folder: string;
-  /** The unit's number. */
   readonly number: number;
-  /** Threads that it may compute with. */
   readonly threads: number;
   /** Told how many epochs are trained, and what the last one gave. */
   readonly onEpochs: (epochs: number, note: string) => void;

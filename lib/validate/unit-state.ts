@@ -15,7 +15,6 @@ export interface UnitResult {
   readonly validationAccuracy: number | null;
   /** Their area under the ROC curve; null without any, or with one class alone. */
   readonly validationArea: number | null;
-  /** Epochs that were trained. */
   readonly epochs: number;
   /** The epoch whose weights were kept, from 1. */
   readonly keptEpoch: number;

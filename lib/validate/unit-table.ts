@@ -7,7 +7,6 @@ import { join } from "node:path";
 /** A unit and how far it is. */
 export interface UnitReport {
   readonly unit: Unit;
-  /** How far it is. */
   readonly state: UnitState;
   /** Seconds that its training has taken; null where it is not done. */
   readonly seconds: number | null;

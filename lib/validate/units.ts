@@ -11,11 +11,9 @@ import type { ValidationPlan } from "./plan";
 const unitSchema = v.object({
   /** Its number in the plan, from 1. */
   number: wholeNumber({ from: 1 }),
-  /** The model's name. */
   model: v.string(),
   /** The fold's name: "fold 1". */
   fold: v.string(),
-  /** The seed of the training. */
   seed: wholeNumber(),
   /** Its folder within that of the plan: "units/resnet-18/fold-1-seed-1". */
   folder: pattern(/^units\/[a-z0-9-]+\/[a-z0-9-]+$/, "a folder of a unit"),

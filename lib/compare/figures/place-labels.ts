@@ -8,7 +8,6 @@ export interface LabelledPoint {
   readonly top: number;
   /** Where its bar ends, down. */
   readonly bottom: number;
-  /** What is written. */
   readonly text: string;
 }
 

@@ -62,21 +62,17 @@ export interface Audit {
   readonly inspections: readonly Inspection[];
   /** What it holds, counted. */
   readonly counts: ImageCounts;
-  /** Pairs of images that look alike. */
   readonly pairs: readonly SimilarPair[];
-  /** Groups of images that look alike. */
   readonly groups: readonly SimilarGroup[];
   /** Groups whose images have different labels. */
   readonly contradictions: readonly SimilarGroup[];
   /** Where the set's own splits, and those that were given, leak. */
   readonly leaks: readonly Leak[];
-  /** The splits that were checked for leaks. */
   readonly splits: readonly FoldsToCheck[];
   /** How well shortcuts tell the classes apart. */
   readonly shortcuts: readonly Shortcut[];
   /** On which folds that was measured: "the set's own 5-fold". */
   readonly shortcutFolds: string;
-  /** What is burned into the images. */
   readonly marks: MarkCounts;
   /** All that is wrong or odd with files, tables and labels. */
   readonly findings: readonly Finding[];

@@ -8,11 +8,8 @@ export type LabelCounts = Readonly<Partial<Record<Label, number>>>;
 
 /** The spread of a number over images. */
 export interface ValueRange {
-  /** The smallest. */
   readonly least: number;
-  /** The median: half of the images have less. */
   readonly median: number;
-  /** The greatest. */
   readonly most: number;
 }
 

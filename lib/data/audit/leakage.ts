@@ -3,7 +3,6 @@ import { groupOf, type ImageRecord } from "../records/record";
 
 /** The folds of a split, by image ids: all that a check for leaks needs. */
 export interface FoldsToCheck {
-  /** The split's name. */
   readonly name: string;
   readonly folds: readonly {
     readonly train: readonly string[];
@@ -20,7 +19,6 @@ export interface Leak {
   readonly split: string;
   /** The fold, from 1. */
   readonly fold: number;
-  /** Between which parts. */
   readonly parts: PartPair;
   /** Patients with images in both, as the set names them. */
   readonly patients: readonly string[];

@@ -5,9 +5,7 @@ import type { ImageRecord } from "../records/record";
 
 /** An image that can be read: what its set says of it, and what was seen of it. */
 export interface SeenImage {
-  /** What the set says. */
   readonly record: ImageRecord;
-  /** What was seen. */
   readonly seen: Seen;
 }
 

@@ -9,17 +9,13 @@ export type PairSummary = readonly [first: string, second: string];
 
 /** An audit without its images: plain data, to be kept or printed as JSON. */
 export interface AuditSummary {
-  /** The set's name. */
   readonly dataset: string;
   readonly folder: string;
-  /** Whether its images are computed. */
   readonly synthetic: boolean;
   /** SHA-256 over names, labels, groups and contents of all images. */
   readonly dataHash: string;
-  /** What it holds. */
   readonly counts: ImageCounts;
   readonly duplicates: {
-    /** Pairs of pixel-identical images. */
     readonly identical: readonly PairSummary[];
     /** Those of them whose labels differ, with the labels: `benign (433) (benign) = malignant (145) (malignant)`. */
     readonly identicalContradictions: readonly string[];
@@ -38,7 +34,6 @@ export interface AuditSummary {
   readonly leakage: { readonly checked: readonly string[]; readonly leaks: readonly Leak[] };
   /** How well shortcuts tell the classes apart, and on which folds. */
   readonly shortcuts: { readonly folds: string; readonly measured: readonly Shortcut[] };
-  /** What is burned into the images. */
   readonly marks: Audit["marks"];
   /** All that is wrong or odd. */
   readonly findings: readonly Finding[];

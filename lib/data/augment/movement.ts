@@ -2,7 +2,6 @@ import type { AugmentationOptions } from "./augmentation";
 
 /** How an image is moved: flipped, then magnified and turned about its centre, then shifted. */
 export interface Movement {
-  /** Whether left and right are exchanged. */
   readonly flipHorizontal: boolean;
   /** Whether top and bottom are exchanged. */
   readonly flipVertical: boolean;

@@ -12,7 +12,6 @@ import { placesOf, type Prepared } from "../prepare/prepared";
 import { orderBalanced, orderOnce, type Turn } from "./order";
 
 const batchOptions = v.strictObject({
-  /** The prepared images. */
   prepared: passed<Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">>("prepared images"),
   /** The names of those that are used, each once, at least one; default: all. */
   ids: v.optional(nullable(listOf(text("an image's id"))), null),
@@ -54,7 +53,6 @@ export interface Batch {
   readonly images: tf.Tensor4D;
   /** Their classes, `[batch]`: 0 benign, 1 malignant. int32. */
   readonly labels: tf.Tensor1D;
-  /** Their names. */
   readonly ids: readonly string[];
 }
 

@@ -24,7 +24,6 @@ export type TimeBatchesOptions = v.InferInput<typeof timeBatchesOptions>;
 
 /** How long one batch takes, in milliseconds. */
 export interface BatchTimes {
-  /** The median: half of the batches take less. */
   readonly median: number;
   /** 95 of 100 batches take less. */
   readonly slow: number;

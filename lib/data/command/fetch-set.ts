@@ -12,7 +12,6 @@ import { makeSetFolder, unfinished } from "./set-folder";
 
 /** How a set is fetched. */
 export interface FetchOptions {
-  /** The folder with the data sets. */
   readonly root: string;
   /** An address to take the files from instead of the canonical one, by their names; sums are checked all the same. */
   readonly from?: string;

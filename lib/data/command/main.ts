@@ -42,13 +42,11 @@ Ends with 0; with 1 where something is wrong, or verify finds something missing;
 
 /** What the command line says. */
 export interface DataArguments {
-  /** What to do. */
   readonly action: "list" | "fetch" | "import" | "verify" | "audit" | "help";
   /** The data set's name; empty for list and help. */
   readonly name: string;
   /** What is brought in; for import alone. */
   readonly paths: readonly string[];
-  /** The folder with the data sets. */
   readonly root: string;
   /** Another address to fetch from; undefined for the canonical one. */
   readonly from: string | undefined;

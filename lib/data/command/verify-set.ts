@@ -13,9 +13,7 @@ import { locateDataSet } from "../sets/locate";
 
 /** One thing that was checked. */
 export interface Check {
-  /** What. */
   readonly check: string;
-  /** Whether it is as it should be. */
   readonly good: boolean;
   /** What was found, and what was expected where that differs. */
   readonly found: string;
@@ -23,11 +21,8 @@ export interface Check {
 
 /** What came out of a verification. */
 export interface Verification {
-  /** The set's folder. */
   readonly folder: string;
-  /** All that was checked. */
   readonly checks: readonly Check[];
-  /** What is wrong with single files. */
   readonly findings: readonly Finding[];
   /** Whether all is as published: every check is good. Contradictory labels that were published are told, and do not count. */
   readonly good: boolean;

@@ -3,7 +3,6 @@ import type { Finding } from "../records/finding";
 
 /** What was seen in the files of one image. Plain data: it is kept, so that files are looked at once. */
 export interface Inspection {
-  /** The image. */
   readonly id: string;
   /** What was seen; null where the image cannot be read. */
   readonly seen: Seen | null;
@@ -13,9 +12,7 @@ export interface Inspection {
 
 /** What was seen in an image that can be read. */
 export interface Seen {
-  /** Columns. */
   readonly width: number;
-  /** Rows. */
   readonly height: number;
   /** Channels of the file. */
   readonly channels: number;

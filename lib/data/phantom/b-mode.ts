@@ -21,7 +21,6 @@ export interface Scene {
   readonly lesion: Lesion;
   /** Its pixels, in the image's size. */
   readonly map: LesionMap;
-  /** The tissue around it. */
   readonly tissue: Tissue;
   readonly device: Device;
 }

@@ -12,7 +12,6 @@ const bestPossibleOptions = v.strictObject({
   malignant: v.optional(number({ from: 0, to: 1 }), 0.5),
   /** How many lesions are drawn, from 100, half of each class; default: 20,000. */
   samples: v.optional(wholeNumber({ from: 100 }), 20_000),
-  /** The source of chance. */
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
@@ -27,11 +26,9 @@ export type BestPossibleOptions = v.InferInput<typeof bestPossibleOptions>;
 export interface BestPossible {
   /** The share of right decisions, 0.5 to 1. */
   readonly accuracy: number;
-  /** Standard error of the accuracy. */
   readonly accuracyError: number;
   /** The area under the receiver operating characteristic curve, 0.5 to 1. It does not depend on `malignant`. */
   readonly auc: number;
-  /** Standard error of the area. */
   readonly aucError: number;
 }
 

@@ -9,7 +9,6 @@ export interface Device {
   readonly axial: number;
   /** Standard deviation of the point-spread function across the beam, at the focus. */
   readonly lateral: number;
-  /** The depth of the focus. */
   readonly focus: number;
   /** How far from the focus the beam is √2 times as wide. */
   readonly depthOfFocus: number;

@@ -6,7 +6,6 @@ export interface PatientView {
   readonly patient: number;
   /** Which view of her lesion it is. */
   readonly view: 1 | 2;
-  /** Her class. */
   readonly isMalignant: boolean;
 }
 

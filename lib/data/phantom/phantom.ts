@@ -40,7 +40,6 @@ const numbers = {
 
 const phantomOptions = v.strictObject({
   ...numbers,
-  /** The source of chance. */
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
@@ -90,7 +89,6 @@ export interface Phantom {
   readonly lesion: Lesion;
   /** Whether calipers and text are burned in. */
   readonly marked: boolean;
-  /** Always true. */
   readonly synthetic: true;
 }
 

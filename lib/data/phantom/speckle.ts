@@ -5,7 +5,6 @@ import type { Device } from "./device";
 export interface Signal {
   /** Its real part, `[size, size]` row by row. float32. */
   readonly real: Float32Array;
-  /** Its imaginary part. */
   readonly imaginary: Float32Array;
 }
 

@@ -7,9 +7,7 @@ export interface TruncatedNormal {
   readonly mean: number;
   /** The normal distribution's standard deviation, above 0. */
   readonly deviation: number;
-  /** The smallest value. */
   readonly low: number;
-  /** The largest value. */
   readonly high: number;
 }
 

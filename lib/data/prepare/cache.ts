@@ -9,7 +9,6 @@ import { compareFiles, type FileIdentities } from "./source-files";
 
 /** Prepared images as the cache keeps them. */
 export interface CacheContent {
-  /** The images' names. */
   readonly ids: readonly string[];
   /** Their numbers, one image after the other. float32. */
   readonly pixels: Float32Array;
@@ -33,7 +32,6 @@ interface Manifest {
   readonly imageLength: number;
   readonly pixelsHash: string;
   readonly leftOut: readonly Finding[];
-  /** The files that the images were made of. */
   readonly files: FileIdentities;
 }
 

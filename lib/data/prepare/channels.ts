@@ -2,7 +2,6 @@ import type { Channel } from "./configuration";
 
 /** The planes of which channels are made, each `[size, size]` row by row, from 0 to 1. */
 export interface Planes {
-  /** Gray levels. */
   readonly gray: Float32Array;
   /** The lesion; null where no channel needs it. */
   readonly mask: Float32Array | null;

@@ -10,9 +10,7 @@ import { stretch } from "./stretch";
 
 /** What of an image a preparation starts from. */
 export interface RawImage {
-  /** The image's name, for messages. */
   readonly id: string;
-  /** Its gray levels. */
   readonly picture: Picture;
   /** Its lesion; null where it has no mask, or none is needed. */
   readonly mask: Mask | null;

@@ -5,7 +5,6 @@ import { Problem } from "../../runtime/problem";
  * wrong, a `note` is good to know.
  */
 export interface Finding {
-  /** How bad it is. */
   readonly severity: "error" | "warning" | "note";
   /** What was looked for, in a few words of fixed form: "mask of another size". */
   readonly check: string;

@@ -33,7 +33,6 @@ export interface ImageRecord {
   readonly image: PixelSource;
   /** The lesion's outlines as masks; the lesion is their union. Empty where the set has none for it. */
   readonly masks: readonly PixelSource[];
-  /** Its class. */
   readonly label: Label;
   /** The patient, as the set names her; undefined where the set does not say. */
   readonly patient?: string;
@@ -43,7 +42,6 @@ export interface ImageRecord {
   readonly statedSize?: { readonly width: number; readonly height: number };
   /** The BI-RADS category as the set writes it: "2" to "5", "4a". */
   readonly birads?: string;
-  /** The ultrasound machine. */
   readonly device?: string;
   /** The breast, or, where the set says so, the view. */
   readonly side?: "left" | "right" | "single";

@@ -6,17 +6,12 @@ import type { OfficialFolds } from "../split/official";
 export interface DataSet {
   /** Its name in commands and settings: "bus-bra". */
   readonly name: string;
-  /** Other names that people use for it. */
   readonly aliases: readonly string[];
-  /** Its full title. */
   readonly title: string;
-  /** How to cite it. */
   readonly citation: string;
   /** Under which licence it is given, and whether that was read or is hearsay. */
   readonly licence: string;
-  /** The page where it is kept. */
   readonly homepage: string;
-  /** How one gets it. */
   readonly access: Access;
   /** What it holds when whole; null where that depends on the user. */
   readonly expected: Expected | null;
@@ -24,7 +19,6 @@ export interface DataSet {
   readonly knownFiles: readonly KnownFile[];
   /** What a user must know before trusting a result on it. */
   readonly cautions: readonly string[];
-  /** Whether its images are computed. */
   readonly synthetic: boolean;
 
   /**
@@ -67,7 +61,6 @@ export interface SetDownload {
 
 /** What a set holds. */
 export interface Expected {
-  /** Images of each class. */
   readonly images: Readonly<Partial<Record<Label, number>>>;
   /** Patients, where the set names them. */
   readonly patients?: number;

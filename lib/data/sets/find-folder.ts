@@ -6,9 +6,7 @@ export const pictureName = /\.(png|jpe?g|tiff?|bmp|webp|gif)$/i;
 
 /** What lies in a folder. */
 export interface FolderContent {
-  /** Names of files. */
   readonly files: readonly string[];
-  /** Names of folders. */
   readonly folders: readonly string[];
 }
 

@@ -5,18 +5,13 @@ import { dataSets } from "./registry";
 
 /** A data set, and whether it is on this machine. */
 export interface ListedSet {
-  /** Its name in commands. */
   readonly name: string;
   readonly title: string;
   /** Its images by class, as published; empty where that depends on the user. */
   readonly images: Readonly<Record<string, number>>;
-  /** How one gets it. */
   readonly access: DataSet["access"]["kind"];
-  /** Under which licence. */
   readonly licence: string;
-  /** How to cite it. */
   readonly citation: string;
-  /** The page where it is kept. */
   readonly homepage: string;
   /** Its folder on this machine; null where it is not there. */
   readonly folder: string | null;

@@ -41,9 +41,7 @@ export type LoadOptions = Required<v.InferInput<typeof loadOptions>>;
 
 /** A data set, loaded. */
 export interface LoadedSet {
-  /** Which. */
   readonly set: DataSet;
-  /** Where its files lie. */
   readonly folder: string;
   /** The images that can be used. */
   readonly records: readonly ImageRecord[];

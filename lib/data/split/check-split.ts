@@ -9,9 +9,7 @@ export type SplitFaultKind =
 
 /** Something that is wrong with a fold of a split. */
 export interface SplitFault {
-  /** What kind of fault. */
   readonly kind: SplitFaultKind;
-  /** The fold's name. */
   readonly fold: string;
   /** The parts concerned: the two across which a group is split, those that hold an image twice, or the one that is empty. */
   readonly parts: readonly PartName[];
@@ -19,7 +17,6 @@ export interface SplitFault {
   readonly ids: readonly string[];
   /** The name of the group across parts; null for other faults. */
   readonly group: string | null;
-  /** The fault in words. */
   readonly message: string;
 }
 

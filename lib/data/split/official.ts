@@ -15,9 +15,7 @@ export interface OfficialFolds {
   /** Their name: "5-fold". */
   readonly name: string;
   readonly folds: readonly {
-    /** The images to test on. */
     readonly test: readonly string[];
-    /** The images to learn from. */
     readonly train: readonly string[];
     /** The images to validate on; empty where there are none. */
     readonly validation: readonly string[];

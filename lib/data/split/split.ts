@@ -76,14 +76,12 @@ export type SplitSource = v.InferInput<typeof sourceSchema>;
 export const splitSchema = v.strictObject({
   /** Its name in tables and results: "5-fold". */
   name: text(),
-  /** How it was made. */
   kind: oneOf(["official", "k-fold", "hold-out", "nested"]),
   ...ofSource,
   /** Which images of the set were divided, in words; null: all. */
   sample: nullable(text()),
   /** The seed by which it was drawn; null where nothing was. */
   seed: nullable(wholeNumber()),
-  /** Whether groups are split across its parts. */
   groupsAcrossParts: acrossParts,
   /** Its folds; a hold-out has one. */
   folds: listOf(foldSchema, { least: 1 }),

@@ -2,11 +2,8 @@ import type { Layout } from "plotly.js";
 
 /** What is written at a drawing. */
 interface Titles {
-  /** The figure's title. */
   readonly title: string;
-  /** What the horizontal axis shows. */
   readonly x: string;
-  /** What the vertical axis shows. */
   readonly y: string;
 }
 
