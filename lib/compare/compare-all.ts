@@ -22,11 +22,7 @@ const compareAllOptions = v.strictObject({
   family: v.optional(nullable(listOf(text("a model's name"))), null),
 });
 
-/**
- * How several models are compared.
- *
- * @interface
- */
+/** How several models are compared. @interface */
 export type CompareAllOptions = v.InferInput<typeof compareAllOptions>;
 
 /** The p-values of one comparison, corrected for the family. */

@@ -26,11 +26,7 @@ export const compareOptions = v.strictObject({
   ...resamplingOptions,
 });
 
-/**
- * How two models are compared.
- *
- * @interface
- */
+/** How two models are compared. @interface */
 export type CompareOptions = v.InferOutput<typeof compareOptions>;
 
 /** A measure of two models and how far they differ. */

@@ -19,11 +19,7 @@ const comparisonOptions = v.strictObject({
   ...subgroupOptions.entries,
 });
 
-/**
- * How models are compared in subgroups.
- *
- * @interface
- */
+/** How models are compared in subgroups. @interface */
 export type CompareSubgroupOptions = v.InferOutput<typeof comparisonOptions>;
 
 /** What subgroups are compared by. */

@@ -14,11 +14,7 @@ const tableOptions = v.strictObject({
   family: v.optional(nullable(passed<FamilyComparison>("the tests between the models")), null),
 });
 
-/**
- * What the table of comparison shows.
- *
- * @interface
- */
+/** What the table of comparison shows. @interface */
 export type ComparisonTableOptions = v.InferInput<typeof tableOptions>;
 
 /** Marks of the best and of those that cannot be told from it; also in black and white, and in a terminal. */

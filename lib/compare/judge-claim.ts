@@ -12,11 +12,7 @@ const judgeOptions = v.strictObject({
   measure: v.optional(oneOf(["accuracy", "areaUnderCurve"]), "accuracy"),
 });
 
-/**
- * How the claim is judged.
- *
- * @interface
- */
+/** How the claim is judged. @interface */
 export type JudgeOptions = v.InferInput<typeof judgeOptions>;
 
 /** One point of the claim, and what the numbers say of it. */

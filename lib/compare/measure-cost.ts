@@ -28,11 +28,7 @@ const measureCostOptions = v.strictObject({
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
-/**
- * How a network's cost is measured.
- *
- * @interface
- */
+/** How a network's cost is measured. @interface */
 export type MeasureCostOptions = v.InferInput<typeof measureCostOptions>;
 
 /** How long a batch takes, in milliseconds. */

@@ -28,11 +28,7 @@ const rankOptions = v.strictObject({
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
-/**
- * How models are ranked.
- *
- * @interface
- */
+/** How models are ranked. @interface */
 export type RankOptions = v.InferInput<typeof rankOptions>;
 
 /** A model at its rank. */

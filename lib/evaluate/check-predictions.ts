@@ -11,11 +11,7 @@ const checkingOptions = v.strictObject({
   expected: v.optional(nullable(passed<readonly string[]>("a list of ids", Array.isArray)), null),
 });
 
-/**
- * What predictions are checked against.
- *
- * @interface
- */
+/** What predictions are checked against. @interface */
 export type CheckPredictionsOptions = v.InferInput<typeof checkingOptions>;
 
 /** Below this area under the curve, and with an interval wholly below 0.5, labels may be the wrong way round. */

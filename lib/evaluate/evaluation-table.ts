@@ -16,11 +16,7 @@ const tableOptions = v.strictObject({
   measures: v.optional(listOf(oneOf(measureNames)), measureNames),
 });
 
-/**
- * What a table of evaluations shows.
- *
- * @interface
- */
+/** What a table of evaluations shows. @interface */
 export type EvaluationTableOptions = v.InferInput<typeof tableOptions>;
 
 /**

@@ -28,11 +28,7 @@ const evaluationOptions = v.strictObject({
   expected: v.optional(nullable(passed<readonly string[]>("a list of ids", Array.isArray)), null),
 });
 
-/**
- * How predictions are evaluated.
- *
- * @interface
- */
+/** How predictions are evaluated. @interface */
 export type EvaluationOptions = v.InferOutput<typeof evaluationOptions>;
 
 /** What is measured: one fold with one seed, all folds with one seed, all images, or all patients. */

@@ -27,11 +27,7 @@ const pointOptions = v.strictObject({
   at: v.optional(number({ above: 0, below: 1 }), 0.9),
 });
 
-/**
- * At which operating points is measured.
- *
- * @interface
- */
+/** At which operating points is measured. @interface */
 export type OperatingPointOptions = v.InferInput<typeof pointOptions>;
 
 /**

@@ -21,11 +21,7 @@ export const subgroupOptions = v.strictObject({
   ...resamplingOptions,
 });
 
-/**
- * How subgroups are evaluated.
- *
- * @interface
- */
+/** How subgroups are evaluated. @interface */
 export type SubgroupOptions = v.InferInput<typeof subgroupOptions>;
 
 /** What is measured of a subgroup. */

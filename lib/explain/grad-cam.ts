@@ -28,11 +28,7 @@ const gradCamOptions = v.strictObject({
   batchSize: v.optional(wholeNumber({ from: 1 }), 16),
 });
 
-/**
- * What a Grad-CAM is made of.
- *
- * @interface
- */
+/** What a Grad-CAM is made of. @interface */
 export type GradCamOptions = v.InferInput<typeof gradCamOptions>;
 
 type Settings = v.InferOutput<typeof gradCamOptions>;

@@ -37,11 +37,7 @@ const occlusionOptions = v.strictObject({
   batchSize: v.optional(wholeNumber({ from: 1 }), 32),
 });
 
-/**
- * What is hidden, and how.
- *
- * @interface
- */
+/** What is hidden, and how. @interface */
 export type OcclusionOptions = v.InferInput<typeof occlusionOptions>;
 
 type Settings = v.InferOutput<typeof occlusionOptions>;

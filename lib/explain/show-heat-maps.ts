@@ -19,11 +19,7 @@ const heatMapsOptions = v.strictObject({
   alpha: v.optional(number({ from: 0, to: 1 }), 0.4),
 });
 
-/**
- * How heat maps are shown.
- *
- * @interface
- */
+/** How heat maps are shown. @interface */
 export type ShowHeatMapsOptions = v.InferInput<typeof heatMapsOptions>;
 
 /**

@@ -34,11 +34,7 @@ const worstOptions = v.strictObject({
   columns: v.optional(wholeNumber({ from: 1 }), 3),
 });
 
-/**
- * What a gallery of errors shows.
- *
- * @interface
- */
+/** What a gallery of errors shows. @interface */
 export type ShowWorstOptions = v.InferInput<typeof worstOptions>;
 
 /**

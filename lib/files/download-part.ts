@@ -13,11 +13,7 @@ const noteSchema = v.object({
   total: v.nullable(v.number()),
 });
 
-/**
- * What is remembered of a download beside its part, so that only the same file is carried on.
- *
- * @interface
- */
+/** What is remembered of a download beside its part, so that only the same file is carried on. @interface */
 export type PartNote = v.InferOutput<typeof noteSchema>;
 
 /** The part of a file that was downloaded so far. */

@@ -23,11 +23,7 @@ const expectedSchema = v.strictObject({
   bytes: v.optional(wholeNumber()),
 });
 
-/**
- * What is known of a file before it is downloaded.
- *
- * @interface
- */
+/** What is known of a file before it is downloaded. @interface */
 export type ExpectedFile = v.InferInput<typeof expectedSchema>;
 
 const downloadOptions = v.strictObject({
@@ -45,11 +41,7 @@ const downloadOptions = v.strictObject({
   timeoutSeconds: v.optional(positive(), 60),
 });
 
-/**
- * What to download, and how.
- *
- * @interface
- */
+/** What to download, and how. @interface */
 export type DownloadOptions = v.InferInput<typeof downloadOptions>;
 
 type Settings = v.InferOutput<typeof downloadOptions>;

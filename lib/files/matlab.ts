@@ -19,11 +19,7 @@ const matlabOptions = v.strictObject({
   maximumBytes: v.optional(number({ above: 0 }), 4 * 2 ** 30),
 });
 
-/**
- * What to read of a MATLAB file.
- *
- * @interface
- */
+/** What to read of a MATLAB file. @interface */
 export type MatlabReadOptions = v.InferInput<typeof matlabOptions>;
 
 /** Length of the file's header. */

@@ -15,11 +15,7 @@ const archiveOptions = v.strictObject({
   maximumBytes: v.optional(positive(), 4 * 2 ** 30),
 });
 
-/**
- * How an archive is read.
- *
- * @interface
- */
+/** How an archive is read. @interface */
 export type NumpyArchiveOptions = v.InferInput<typeof archiveOptions>;
 
 /**

@@ -11,11 +11,7 @@ export const tableColumns = v.strictObject({
   optional: v.optional(listOf(v.string("a column's name")), []),
 });
 
-/**
- * What a table must have.
- *
- * @interface
- */
+/** What a table must have. @interface */
 export type TableColumns = v.InferInput<typeof tableColumns>;
 
 /** One row of a table by column; a column that the table does not have is undefined. */

@@ -17,11 +17,7 @@ const readOptions = v.strictObject({
   delimiter: v.optional(v.string("a text")),
 });
 
-/**
- * How a table is read.
- *
- * @interface
- */
+/** How a table is read. @interface */
 export type TableReadOptions = v.InferInput<typeof readOptions>;
 
 /** No table of a data set is nearly as large; a larger file is not a table. */

@@ -28,11 +28,7 @@ const unpackOptions = v.strictObject({
   maximumRatio: v.optional(positive(), 200),
 });
 
-/**
- * What to unpack, and how.
- *
- * @interface
- */
+/** What to unpack, and how. @interface */
 export type UnpackOptions = v.InferInput<typeof unpackOptions>;
 
 type Settings = v.InferOutput<typeof unpackOptions>;

@@ -23,11 +23,7 @@ const resizeOptions = v.strictObject({
   filter: v.optional(resizeFilter, "bicubic"),
 });
 
-/**
- * How a picture is resized.
- *
- * @interface
- */
+/** How a picture is resized. @interface */
 export type ResizeOptions = v.InferInput<typeof resizeOptions>;
 
 /** A filter's weight by the distance from the new pixel's centre, and the distance from which the weight is 0. */

@@ -17,11 +17,7 @@ const calibrationOptions = v.strictObject({
   confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
 });
 
-/**
- * How probabilities are put into bins.
- *
- * @interface
- */
+/** How probabilities are put into bins. @interface */
 export type CalibrationOptions = v.InferInput<typeof calibrationOptions>;
 
 /** One bin of probabilities. */

@@ -17,11 +17,7 @@ const differencesSchema = v.strictObject({
   confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
 });
 
-/**
- * Differences of two models over folds, and how large the folds are.
- *
- * @interface
- */
+/** Differences of two models over folds, and how large the folds are. @interface */
 export type ResampledDifferences = v.InferInput<typeof differencesSchema>;
 
 /** What the corrected resampled t-test gives. */

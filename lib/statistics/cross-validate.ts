@@ -37,11 +37,7 @@ const validationOptions = v.strictObject({
   fit: v.optional(callback<Fit>(), () => fitRegression),
 });
 
-/**
- * What is cross-validated, and how.
- *
- * @interface
- */
+/** What is cross-validated, and how. @interface */
 export type CrossValidationOptions = v.InferInput<typeof validationOptions>;
 
 /** How well one fold was predicted. */

@@ -25,11 +25,7 @@ const regressionOptions = v.strictObject({
   ),
 });
 
-/**
- * What a two-class logistic regression is fitted to, and how.
- *
- * @interface
- */
+/** What a two-class logistic regression is fitted to, and how. @interface */
 export type LogisticRegressionOptions = v.InferInput<typeof regressionOptions>;
 
 /** A fitted logistic regression. */

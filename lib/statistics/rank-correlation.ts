@@ -16,11 +16,7 @@ const correlationOptions = v.strictObject({
   confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
 });
 
-/**
- * How intervals are computed.
- *
- * @interface
- */
+/** How intervals are computed. @interface */
 export type RankCorrelationOptions = v.InferInput<typeof correlationOptions>;
 
 /** A correlation with its interval. */

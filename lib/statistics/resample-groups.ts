@@ -18,11 +18,7 @@ const resampleOptions = v.strictObject({
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
-/**
- * What is resampled, and how.
- *
- * @interface
- */
+/** What is resampled, and how. @interface */
 export type ResampleOptions = v.InferInput<typeof resampleOptions>;
 
 /**

@@ -32,11 +32,7 @@ const modelSchema = v.strictObject({
   training: v.optional(asGiven(trainingSchema), {}),
 });
 
-/**
- * A model that is validated: a network, and how it is trained.
- *
- * @interface
- */
+/** A model that is validated: a network, and how it is trained. @interface */
 export type StudyModel = Readonly<v.InferInput<typeof modelSchema>>;
 
 const choiceSchema = v.strictObject({
@@ -90,11 +86,7 @@ export type ValidationPlan = Readonly<Omit<v.InferOutput<typeof planSchema>, "mo
   readonly models: readonly StudyModel[];
 };
 
-/**
- * A plan of which everything but the data set and the models may be left out.
- *
- * @interface
- */
+/** A plan of which everything but the data set and the models may be left out. @interface */
 export type GivenPlan = Readonly<v.InferInput<typeof planSchema>>;
 
 /**

@@ -22,11 +22,7 @@ const runPlanOptions = v.strictObject({
   watch: v.optional(nullable(passed<PlanWatch>("a watch")), () => watchPlan()),
 });
 
-/**
- * How a plan is run.
- *
- * @interface
- */
+/** How a plan is run. @interface */
 export type RunPlanOptions = v.InferInput<typeof runPlanOptions>;
 
 /** A unit that failed in a call of `runPlan`. */

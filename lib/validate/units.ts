@@ -19,11 +19,7 @@ const unitSchema = v.object({
   folder: pattern(/^units\/[a-z0-9-]+\/[a-z0-9-]+$/, "a folder of a unit"),
 });
 
-/**
- * One model on one fold with one seed: what is trained, predicted and kept as a whole.
- *
- * @interface
- */
+/** One model on one fold with one seed: what is trained, predicted and kept as a whole. @interface */
 export type Unit = Readonly<v.InferOutput<typeof unitSchema>>;
 
 /**

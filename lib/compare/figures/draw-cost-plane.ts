@@ -16,11 +16,7 @@ const costPlaneOptions = v.strictObject({
   cost: v.optional(oneOf(["parameters", "multiplyAdds", "latencyMs"]), "parameters"),
 });
 
-/**
- * What is drawn against what.
- *
- * @interface
- */
+/** What is drawn against what. @interface */
 export type CostPlaneOptions = v.InferInput<typeof costPlaneOptions>;
 
 const costTitles = {

@@ -33,11 +33,7 @@ const auditOptions = v.strictObject({
   onProgress: v.optional(nullable(callback<(done: number, total: number) => void | Promise<void>>()), null),
 });
 
-/**
- * How a set is audited.
- *
- * @interface
- */
+/** How a set is audited. @interface */
 export type AuditOptions = v.InferInput<typeof auditOptions>;
 
 /** Marks that were found in images. */

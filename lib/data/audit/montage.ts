@@ -25,11 +25,7 @@ const montageOptions = v.strictObject({
   random: v.optional(nullable(passed<RandomGenerator>("a RandomGenerator")), null),
 });
 
-/**
- * What a montage shows.
- *
- * @interface
- */
+/** What a montage shows. @interface */
 export type MontageOptions = v.InferInput<typeof montageOptions>;
 
 /** Shows images of each class below the running cell, with the lesion's outline in the class's colour. */
@@ -49,11 +45,7 @@ const alikeOptions = v.strictObject({
   pairs: v.optional(wholeNumber({ from: 1 }), 6),
 });
 
-/**
- * What is shown of images that look alike.
- *
- * @interface
- */
+/** What is shown of images that look alike. @interface */
 export type ShowAlikeOptions = v.InferInput<typeof alikeOptions>;
 
 /**

@@ -16,11 +16,7 @@ const optionsSchema = v.strictObject({
   size: v.optional(positive(), 96),
 });
 
-/**
- * What is shown of an augmentation.
- *
- * @interface
- */
+/** What is shown of an augmentation. @interface */
 export type ShowAugmentedOptions = v.InferInput<typeof optionsSchema>;
 
 /**

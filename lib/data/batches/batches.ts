@@ -38,11 +38,7 @@ const batchOptions = v.strictObject({
   dropLast: v.optional(flag(), false),
 });
 
-/**
- * Which images come in which batches, and how.
- *
- * @interface
- */
+/** Which images come in which batches, and how. @interface */
 export type BatchOptions = v.InferInput<typeof batchOptions>;
 
 type CheckedBatches = v.InferOutput<typeof batchOptions>;

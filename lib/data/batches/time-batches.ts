@@ -15,11 +15,7 @@ const timeBatchesOptions = v.strictObject({
   clock: v.optional(passed<Clock>("a clock"), systemClock),
 });
 
-/**
- * How batches are timed.
- *
- * @interface
- */
+/** How batches are timed. @interface */
 export type TimeBatchesOptions = v.InferInput<typeof timeBatchesOptions>;
 
 /** How long one batch takes, in milliseconds. */

@@ -35,11 +35,7 @@ const similarOptions = v.strictObject({
   difference: v.optional(nullable(number({ from: 0, to: 1 })), null),
 });
 
-/**
- * How alike images must be.
- *
- * @interface
- */
+/** How alike images must be. @interface */
 export type SimilarOptions = v.InferInput<typeof similarOptions>;
 
 /**

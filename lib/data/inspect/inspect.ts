@@ -28,11 +28,7 @@ const inspectOptions = v.strictObject({
   onProgress: v.optional(nullable(callback<(done: number, total: number) => void | Promise<void>>()), null),
 });
 
-/**
- * How images are inspected.
- *
- * @interface
- */
+/** How images are inspected. @interface */
 export type InspectOptions = v.InferInput<typeof inspectOptions>;
 
 /**

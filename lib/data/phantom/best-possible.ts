@@ -15,11 +15,7 @@ const bestPossibleOptions = v.strictObject({
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
-/**
- * Of which phantoms the best possible accuracy is wanted.
- *
- * @interface
- */
+/** Of which phantoms the best possible accuracy is wanted. @interface */
 export type BestPossibleOptions = v.InferInput<typeof bestPossibleOptions>;
 
 /** How well phantoms can be told apart at best. Means over drawn lesions, each with its standard error. */

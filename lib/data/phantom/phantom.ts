@@ -43,11 +43,7 @@ const phantomOptions = v.strictObject({
   random: passed<RandomGenerator>("a RandomGenerator: createRandom(1)"),
 });
 
-/**
- * What phantom images to make.
- *
- * @interface
- */
+/** What phantom images to make. @interface */
 export type PhantomOptions = v.InferInput<typeof phantomOptions>;
 
 const phantomSettings = v.strictObject({
@@ -56,11 +52,7 @@ const phantomSettings = v.strictObject({
   seed: wholeNumber(),
 });
 
-/**
- * What phantom images to make, as plain data: with the seed of a generator in place of the generator.
- *
- * @interface
- */
+/** What phantom images to make, as plain data: with the seed of a generator in place of the generator. @interface */
 export type PhantomSettings = Readonly<v.InferInput<typeof phantomSettings>>;
 
 type Numbers = Omit<v.InferOutput<typeof phantomSettings>, "seed">;

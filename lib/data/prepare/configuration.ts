@@ -100,11 +100,7 @@ export const preparationSchema = v.pipe(
   ),
 );
 
-/**
- * How pictures become numbers for a network. The steps are taken in the order in which they stand here.
- *
- * @interface
- */
+/** How pictures become numbers for a network. The steps are taken in the order in which they stand here. @interface */
 export type PreparationOptions = v.InferOutput<typeof preparationSchema>;
 
 /** Every setting with its default. */

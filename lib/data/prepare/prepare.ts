@@ -42,11 +42,7 @@ const prepareOptions = v.strictObject({
   onProgress: v.optional(callback<(done: number, total: number) => void | Promise<void>>(), () => ignoreProgress),
 });
 
-/**
- * How images are prepared, apart from what is done to them.
- *
- * @interface
- */
+/** How images are prepared, apart from what is done to them. @interface */
 export type PrepareOptions = Required<v.InferInput<typeof prepareOptions>>;
 
 /**

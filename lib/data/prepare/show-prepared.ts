@@ -15,11 +15,7 @@ const showPreparedOptions = v.strictObject({
   size: v.optional(positive(), 112),
 });
 
-/**
- * What is shown of prepared images.
- *
- * @interface
- */
+/** What is shown of prepared images. @interface */
 export type ShowPreparedOptions = v.InferInput<typeof showPreparedOptions>;
 
 /** What is needed of prepared images to show them. */

@@ -32,11 +32,7 @@ const loadOptions = v.strictObject({
   onProgress: v.optional(nullable(callback<(done: number, total: number) => void | Promise<void>>()), null),
 });
 
-/**
- * How a data set is loaded.
- *
- * @interface
- */
+/** How a data set is loaded. @interface */
 export type LoadOptions = Required<v.InferInput<typeof loadOptions>>;
 
 /** A data set, loaded. */

@@ -20,11 +20,7 @@ export const splitSetOptions = v.strictObject({
   allowGroupsAcrossParts: v.optional(nullable(text()), null),
 });
 
-/**
- * How a set is split.
- *
- * @interface
- */
+/** How a set is split. @interface */
 export type SplitSetOptions = v.InferInput<typeof splitSetOptions>;
 
 /**

@@ -27,11 +27,7 @@ const holdOutOptions = v.strictObject({
   ...drawing,
 });
 
-/**
- * How images are divided once.
- *
- * @interface
- */
+/** How images are divided once. @interface */
 export type HoldOutOptions = v.InferInput<typeof holdOutOptions>;
 
 /**

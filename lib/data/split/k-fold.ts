@@ -18,11 +18,7 @@ const kFoldOptions = v.strictObject({
   ...drawing,
 });
 
-/**
- * How images are divided into folds.
- *
- * @interface
- */
+/** How images are divided into folds. @interface */
 export type KFoldOptions = v.InferInput<typeof kFoldOptions>;
 
 /**

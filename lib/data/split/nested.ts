@@ -18,11 +18,7 @@ const nestedOptions = v.strictObject({
   ...drawing,
 });
 
-/**
- * How images are divided into folds within folds.
- *
- * @interface
- */
+/** How images are divided into folds within folds. @interface */
 export type NestedOptions = v.InferInput<typeof nestedOptions>;
 
 /**

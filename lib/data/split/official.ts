@@ -39,11 +39,7 @@ const officialOptions = v.strictObject({
   ...drawing,
 });
 
-/**
- * How official folds are taken over.
- *
- * @interface
- */
+/** How official folds are taken over. @interface */
 export type OfficialOptions = v.InferInput<typeof officialOptions>;
 
 /**

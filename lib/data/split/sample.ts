@@ -30,11 +30,7 @@ export const sampleOptions = v.strictObject({
   ...drawing,
 });
 
-/**
- * Which images are drawn from a set.
- *
- * @interface
- */
+/** Which images are drawn from a set. @interface */
 export type SampleOptions = v.InferInput<typeof sampleOptions>;
 
 /** Images drawn from a set. */

@@ -35,11 +35,7 @@ const foldSchema = v.pipe(
   ),
 );
 
-/**
- * One way of dividing the images: an image stands in one part at most.
- *
- * @interface
- */
+/** One way of dividing the images: an image stands in one part at most. @interface */
 export type Fold = v.InferOutput<typeof foldSchema>;
 
 /** Whether a split has groups across its parts that belong together, such as the images of one patient. */
@@ -65,11 +61,7 @@ const sourceSchema = v.strictObject({
   sample: v.optional(nullable(text()), null),
 });
 
-/**
- * What a split is of.
- *
- * @interface
- */
+/** What a split is of. @interface */
 export type SplitSource = v.InferInput<typeof sourceSchema>;
 
 /** A split, as its file holds it. */
@@ -87,11 +79,7 @@ export const splitSchema = v.strictObject({
   folds: listOf(foldSchema, { least: 1 }),
 });
 
-/**
- * A division of a data set's images into parts, once or several times. Plain data, to be kept as JSON.
- *
- * @interface
- */
+/** A division of a data set's images into parts, once or several times. Plain data, to be kept as JSON. @interface */
 export type Split = v.InferOutput<typeof splitSchema>;
 
 /**
