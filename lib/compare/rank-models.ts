@@ -1,7 +1,6 @@
 import * as v from "valibot";
 
 import type { ModelKind } from "../display/model-style";
-import type { TableCell } from "../display/table";
 import { resamplingOptions } from "../evaluate/bootstrap";
 import { thresholdOption } from "../evaluate/decide";
 import { measureTitles } from "../evaluate/measures";
@@ -136,20 +135,6 @@ export function rankModels(sets: readonly PredictionSet[], options: RankOptions)
   });
   models.sort((a, b) => a.rank - b.rank);
   return { measure, models, replicates: kept, undefinedReplicates, patients, confidence };
-}
-
-/**
- * Makes a table of ranks, to be shown by `showTable`.
- *
- * @returns One row a model, the best first.
- */
-export function rankingTable({ measure, models }: Ranking): Record<string, TableCell>[] {
-  return models.map(({ model, value, low, high, rank, rankLow, rankHigh, bestShare }) => ({
-    model,
-    [measureTitles[measure]]: `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`,
-    rank: `${rank} [${rankLow}, ${rankHigh}]`,
-    "best in": `${(100 * bestShare).toFixed(1)} %`,
-  }));
 }
 
 function ranksFromBest(values: readonly number[]): number[] {

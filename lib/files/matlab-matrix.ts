@@ -1,8 +1,64 @@
 import { Problem } from "../runtime/problem";
-import { checkNumbers, decodeNumbers } from "./matlab-numbers";
+import { checkNumbers, decodeNumbers, type MatlabData } from "./matlab-numbers";
 import { countOf, damaged, matrixType, objectClass, tagAt, textAt, wordAt, type MatlabBytes } from "./matlab-tags";
 import { decodeCharacters } from "./matlab-text";
-import type { MatlabCells, MatlabNumbers, MatlabStructs, MatlabText, MatlabValue } from "./matlab-value";
+
+/** An array of numbers or truth values. */
+export interface MatlabNumbers {
+  readonly kind: "numbers";
+  /** Its lengths: rows, columns, and so on. */
+  readonly shape: readonly number[];
+  /** Its class in MATLAB: "double", "single", "int8" to "uint64", "logical". */
+  readonly className: string;
+  /**
+   * Its elements column by column: the first index is the fastest. The type is the one in the file; MATLAB stores whole
+   * numbers of class double in the smallest type that holds them.
+   */
+  readonly data: MatlabData;
+  /** The imaginary parts of complex numbers, in the same order; undefined where they are real. */
+  readonly imaginary?: MatlabData;
+}
+
+/** An array of characters. */
+export interface MatlabText {
+  readonly kind: "text";
+  /** Its lengths: rows, columns. */
+  readonly shape: readonly number[];
+  /** Its rows; an ordinary text has one, an empty one none. */
+  readonly rows: readonly string[];
+}
+
+/** A cell array: its elements are values of any kind. */
+export interface MatlabCells {
+  readonly kind: "cells";
+  readonly shape: readonly number[];
+  readonly count: number;
+
+  /**
+   * Decodes one element.
+   *
+   * @param index Which, from 0, column by column.
+   */
+  read(index: number): MatlabValue;
+}
+
+/** A struct array: each element has a value under each field's name. */
+export interface MatlabStructs {
+  readonly kind: "structs";
+  readonly shape: readonly number[];
+  readonly count: number;
+  readonly fields: readonly string[];
+
+  /**
+   * Decodes one field of one element.
+   *
+   * @param index Which element, from 0, column by column.
+   */
+  read(index: number, field: string): MatlabValue;
+}
+
+/** A value of a MATLAB file. */
+export type MatlabValue = MatlabNumbers | MatlabText | MatlabCells | MatlabStructs;
 
 /** A matrix whose form has been checked; its elements are decoded when asked for. */
 export interface MatlabMatrix {

@@ -1,8 +1,20 @@
 import { endianness } from "node:os";
 
 import { damaged, countOf, tagAt, type MatlabBytes, type MatlabTag } from "./matlab-tags";
-import type { MatlabData } from "./matlab-value";
 import { swapBytes } from "./numpy-array";
+
+/** The numbers of a MATLAB array, in an array of the type in which they are stored. */
+export type MatlabData =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array;
 
 interface StoredType {
   readonly make: new (buffer: ArrayBufferLike, offset: number, length: number) => MatlabData;

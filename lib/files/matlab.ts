@@ -8,10 +8,9 @@ import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { explainFailure, fileProblem } from "./explain-failure";
 import { formatBytes } from "./free-space";
-import { parseMatrix } from "./matlab-matrix";
+import { parseMatrix, type MatlabValue } from "./matlab-matrix";
 import { compressedType, damaged, matrixType, nameOfMatrix } from "./matlab-tags";
 import { inflateRange } from "./read-range";
-import type { MatlabValue } from "./matlab-value";
 
 const matlabOptions = v.strictObject({
   variable: text(),

@@ -1,18 +1,13 @@
 import * as v from "valibot";
 
-import { number, oneOf, wholeNumber } from "../runtime/option-values";
+import { number, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { checkLabels, checkProbabilities, checkSameLength } from "./check-numbers";
-import { mean, quantile, wilsonInterval } from "./summary";
+import { mean, wilsonInterval } from "./summary";
 
 const calibrationOptions = v.strictObject({
-  /** How many bins, at least 1; default: 10. */
+  /** How many bins of equal width, at least 1; default: 10. */
   bins: v.optional(wholeNumber({ from: 1 }), 10),
-  /**
-   * `"equal width"`, the default: each bin is as wide as any other. `"equal count"`: the bins' ends are quantiles of the
-   * probabilities, so that each holds about as many; equal probabilities stay together.
-   */
-  kind: v.optional(oneOf(["equal width", "equal count"]), "equal width"),
   /** How often the bins' intervals hold the true share, between 0 and 1; default: 0.95. */
   confidence: v.optional(number({ above: 0, below: 1 }), 0.95),
 });
@@ -42,8 +37,6 @@ export interface Calibration {
   readonly bins: readonly CalibrationBin[];
   /** The expected calibration error: |share - meanProbability|, averaged over samples; 0 to 1. */
   readonly expectedError: number;
-  /** The maximum calibration error: the greatest |share - meanProbability| of a bin; 0 to 1. */
-  readonly maximumError: number;
 }
 
 /**
@@ -61,17 +54,17 @@ export function calibration(
   probabilities: readonly number[],
   options: CalibrationOptions = {},
 ): Calibration {
-  const { bins, kind, confidence } = checkOptions("calibration", calibrationOptions, options);
+  const { bins, confidence } = checkOptions("calibration", calibrationOptions, options);
   checkProbabilities("probabilities", probabilities);
   checkSameLength("labels", labels.length, "probabilities", probabilities.length);
   checkLabels(labels);
-  const ends = Array.from({ length: bins + 1 }, (_, index) =>
-    kind === "equal width" ? index / bins : quantile(probabilities, index / bins),
-  );
+  const ends = Array.from({ length: bins + 1 }, (_, index) => index / bins);
   const filled = fill(labels, probabilities, ends, confidence);
-  const gaps = filled.map(({ meanProbability, share }) => Math.abs(share - meanProbability));
-  const total = filled.reduce((sum, { count }, index) => sum + count * gaps[index]!, 0);
-  return { bins: filled, expectedError: total / labels.length, maximumError: Math.max(...gaps) };
+  const total = filled.reduce(
+    (sum, { count, meanProbability, share }) => sum + count * Math.abs(share - meanProbability),
+    0,
+  );
+  return { bins: filled, expectedError: total / labels.length };
 }
 
 function fill(

@@ -1,27 +1,12 @@
 import * as v from "valibot";
 
-import { callback, passed } from "../runtime/option-values";
+import { passed } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { areaUnderCurve } from "./area-under-curve";
-import { checkNumbers, checkSameLength, checkTwoClasses } from "./check-numbers";
+import { checkSameLength, checkTwoClasses } from "./check-numbers";
 import { fitLogisticRegression } from "./logistic-regression";
 import { mean, standardDeviation } from "./summary";
-
-/** Anything that gives probabilities of class 1 for rows of features. */
-export interface Predictor {
-  /**
-   * Computes the probability of class 1.
-   *
-   * @param features Rows: `[rows, columns]`.
-   * @returns One probability a row.
-   */
-  readonly predict: (features: readonly (readonly number[])[]) => readonly number[];
-}
-
-type Fit = (features: readonly (readonly number[])[], labels: readonly number[]) => Predictor;
-
-const fitRegression: Fit = (features, labels) => fitLogisticRegression({ features, labels });
 
 const validationOptions = v.strictObject({
   /** The rows, each with a number for each column: `[rows, columns]`. */
@@ -30,14 +15,9 @@ const validationOptions = v.strictObject({
   labels: passed<readonly number[]>("a list of numbers", Array.isArray),
   /** The number of the fold in which each row is tested; any whole numbers. */
   folds: passed<readonly number[]>("a list of numbers", Array.isArray),
-  /**
-   * Fits to the rows that are not in the fold, given their features and classes, what predicts the fold; default:
-   * {@link fitLogisticRegression} with its defaults.
-   */
-  fit: v.optional(callback<Fit>(), () => fitRegression),
 });
 
-/** What is cross-validated, and how. @interface */
+/** What is cross-validated. @interface */
 export type CrossValidationOptions = v.InferInput<typeof validationOptions>;
 
 /** How well one fold was predicted. */
@@ -71,13 +51,13 @@ export interface CrossValidation {
 }
 
 /**
- * Predicts each row by what was fitted to the rows of the other folds.
+ * Predicts each row by a logistic regression that was fitted to the rows of the other folds.
  *
  * @returns The probabilities and how good they are.
  * @throws {Problem} Where lists differ in length, there is one fold only, or the rows outside of a fold are of one class.
  */
 export function crossValidate(options: CrossValidationOptions): CrossValidation {
-  const { features, labels, folds, fit } = checkOptions("crossValidate", validationOptions, options);
+  const { features, labels, folds } = checkOptions("crossValidate", validationOptions, options);
   checkSameLength("labels", labels.length, "rows of features", features.length);
   checkSameLength("fold numbers", folds.length, "rows of features", features.length);
   checkTwoClasses(labels);
@@ -93,9 +73,8 @@ export function crossValidate(options: CrossValidationOptions): CrossValidation 
         "Use folds in which each class is spread over at least two.",
       );
     }
-    const predicted = fit(select(features, outside), classes).predict(select(features, inside));
-    checkSameLength(`probabilities in fold ${fold}`, predicted.length, "rows", inside.length);
-    checkNumbers(`probabilities in fold ${fold}`, predicted);
+    const fitted = fitLogisticRegression({ features: select(features, outside), labels: classes });
+    const predicted = fitted.predict(select(features, inside));
     inside.forEach((row, index) => (probabilities[row] = predicted[index]!));
     return scoreFold(fold, predicted, select(labels, inside));
   });

@@ -1,15 +1,10 @@
 import { Problem } from "../runtime/problem";
 import { checkNumbers, checkSameLength, checkTwoClasses } from "./check-numbers";
-import { mean } from "./summary";
 
 /** By what logits are divided to be calibrated. */
 export interface FittedTemperature {
   /** The temperature; above 1 where the network is too sure of itself. */
   readonly temperature: number;
-  /** The mean log loss with the temperature 1, in nats. */
-  readonly lossBefore: number;
-  /** The mean log loss with this temperature. */
-  readonly lossAfter: number;
   /**
    * Whether the loss would fall on beyond {@link temperatureBounds}. At the lower bound the logits tell the classes apart
    * without error, and ever surer probabilities would do ever better; at the upper bound they tell nothing, or the reverse.
@@ -39,16 +34,13 @@ export function fitTemperature(labels: readonly number[], logits: readonly numbe
   checkTwoClasses(labels);
   // How far each logit speaks for the true class.
   const margins = logits.map((logit, index) => (labels[index] === 1 ? logit : -logit));
-  const lossBefore = lossOf(margins, 1);
-  if (margins.every((margin) => margin === 0)) {
-    return { temperature: 1, lossBefore, lossAfter: lossBefore, atBound: false };
-  }
+  if (margins.every((margin) => margin === 0)) return { temperature: 1, atBound: false };
   const [least, greatest] = temperatureBounds;
   const slope = (inverse: number) => slopes(margins, inverse).first;
   const atLeast = slope(1 / least) < 0;
   const atGreatest = slope(1 / greatest) > 0;
   const temperature = atLeast ? least : atGreatest ? greatest : 1 / solve(margins, 1 / greatest, 1 / least);
-  return { temperature, lossBefore, lossAfter: lossOf(margins, 1 / temperature), atBound: atLeast || atGreatest };
+  return { temperature, atBound: atLeast || atGreatest };
 }
 
 /**
@@ -93,12 +85,6 @@ function slopes(margins: readonly number[], inverse: number): { first: number; s
     second += margin * margin * wrong * (1 - wrong);
   }
   return { first: first / margins.length, second: second / margins.length };
-}
-
-function lossOf(margins: readonly number[], inverse: number): number {
-  return mean(
-    margins.map((margin) => Math.max(0, -margin * inverse) + Math.log1p(Math.exp(-Math.abs(margin * inverse)))),
-  );
 }
 
 function logistic(logit: number): number {

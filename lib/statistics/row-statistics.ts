@@ -6,23 +6,6 @@ import { measuresOf, type ConfusionMeasures } from "./confusion";
 // once, and nothing is sorted again.
 
 /**
- * Prepares the mean of values over rows: the Brier score, from each row's squared error.
- *
- * @param values A finite number for each row.
- * @returns Their mean over a choice of rows; null where none is chosen.
- * @throws {Problem} Where there are no values, or one is not finite.
- */
-export function meanOfRows(values: readonly number[]): RowStatistic {
-  checkNumbers("values", values);
-  const kept = Float64Array.from(values);
-  return (rows) => {
-    let sum = 0;
-    for (const row of rows) sum += kept[row]!;
-    return rows.length === 0 ? null : sum / rows.length;
-  };
-}
-
-/**
  * Prepares a measure of how rows are called.
  *
  * @param labels 0 or 1 for each row.
@@ -71,29 +54,6 @@ export function areaUnderCurveOfRows(labels: readonly number[], scores: readonly
       below += zeros[level]!;
     }
     return right / (totalOnes * totalZeros);
-  };
-}
-
-/**
- * Prepares {@link averagePrecision}.
- *
- * @param labels 0 or 1 for each row.
- * @param scores A score for each row, finite, greater where class 1 is more likely.
- * @returns The average precision over a choice of rows; null where one class is not among them.
- * @throws {Problem} Where the lists are not such.
- */
-export function averagePrecisionOfRows(labels: readonly number[], scores: readonly number[]): RowStatistic {
-  const count = prepareCounts(labels, scores);
-  return (rows) => {
-    const { ones, zeros, totalOnes, totalZeros } = count(rows);
-    if (totalOnes === 0 || totalZeros === 0) return null;
-    let [truePositive, called, sum] = [0, 0, 0];
-    for (let level = ones.length - 1; level >= 0; level--) {
-      truePositive += ones[level]!;
-      called += ones[level]! + zeros[level]!;
-      if (ones[level]! > 0) sum += (ones[level]! * truePositive) / called;
-    }
-    return Math.min(1, sum / totalOnes);
   };
 }
 

@@ -12,15 +12,12 @@ export interface Standardisation {
  * Measures by which means and deviations a table is standardised, as scikit-learn's StandardScaler does.
  *
  * @param features The rows, each with a number for each column: `[rows, columns]`.
- * @param weights How much each row counts, from 0, not all 0; a row of weight 2 counts as if it were there twice.
  * @throws {Problem} Where rows differ in length, or a number is not finite.
  */
-export function measureColumns(features: readonly (readonly number[])[], weights: readonly number[]): Standardisation {
+export function measureColumns(features: readonly (readonly number[])[]): Standardisation {
   checkFeatures(features);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
   const columns = features[0]!.map((_, column) => features.map((row) => row[column]!));
-  const average = (values: readonly number[]) =>
-    values.reduce((sum, value, index) => sum + value * weights[index]!, 0) / total;
+  const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const means = columns.map(average);
   const deviations = columns.map((values, column) => {
     const centre = means[column]!;

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 
-import { rankingTable, rankModels } from "../../lib/compare/rank-models";
+import { rankModels } from "../../lib/compare/rank-models";
 import { createRandom } from "../../lib/runtime/random";
 import { examplePredictions, setOf } from "./example";
 
@@ -71,15 +71,5 @@ describe("rankModels(sets, options)", () => {
       }
     }).filter((one) => one === 1).length;
     ok(refused > 2 && refused < 18);
-  });
-});
-
-describe("rankingTable(ranking)", () => {
-  it("has one row a model, the best first", () => {
-    const sets = [examplePredictions("bad", { skill: 0 }), examplePredictions("good", { skill: 4, draw: 2 })];
-    const [first] = rankingTable(rankModels(sets, options()));
-    equal(first!.model, "good");
-    equal(first!.rank, "1 [1, 1]");
-    equal(first!["best in"], "100.0 %");
   });
 });

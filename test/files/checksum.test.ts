@@ -1,8 +1,8 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { equal, rejects } from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { checkHash, checkSum, hashFile, hashOf } from "../../lib/files/checksum";
+import { hashFile, hashOf } from "../../lib/files/checksum";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("hashFile(path, algorithm)", () => {
@@ -30,38 +30,6 @@ describe("hashFile(path, algorithm)", () => {
       message: /none cannot be read: there is no such file/,
     });
     await rejects(hashFile(folder.path, "md5"), { name: "Problem", message: /it is a folder/ });
-  });
-});
-
-describe("checkHash(path, algorithm, expected)", () => {
-  const folder = temporaryFolder();
-  const abc = () => {
-    const path = join(folder.path, "abc");
-    writeFileSync(path, "abc");
-    return path;
-  };
-
-  it("accepts the right sum in either case", async () => {
-    await checkHash(abc(), "md5", "900150983CD24FB0D6963F7D28E17F72");
-  });
-
-  it("names the file, the algorithm, expected and found", async () => {
-    const other = "0".repeat(64);
-    await rejects(checkHash(abc(), "sha256", other), {
-      name: "Problem",
-      message: `${abc()} has the SHA-256 sum ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad, expected ${other}. It is damaged or another version: delete it, and get it again.`,
-    });
-  });
-});
-
-describe("checkSum(sum, algorithm)", () => {
-  it("gives the sum in lower case", () => {
-    deepEqual(checkSum("A".repeat(32), "md5"), "a".repeat(32));
-  });
-
-  it("refuses another length or other digits", () => {
-    throws(() => checkSum("a".repeat(32), "sha256"), /The SHA-256 sum is given as "a{32}", expected 64 hexadecimal/);
-    throws(() => checkSum("g".repeat(32), "md5"), /expected 32 hexadecimal digits/);
   });
 });
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 
 import { readMatlab } from "../../lib/files/matlab";
-import type { MatlabValue } from "../../lib/files/matlab-value";
+import type { MatlabValue } from "../../lib/files/matlab-matrix";
 import { readNumpyArchive } from "../../lib/files/numpy-archive";
 import { parseNumpyArray } from "../../lib/files/numpy-array";
 import { readTable } from "../../lib/files/table";

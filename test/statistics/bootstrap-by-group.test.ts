@@ -2,12 +2,13 @@ import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 
 import { createRandom } from "../../lib/runtime/random";
 import { bootstrapByGroup } from "../../lib/statistics/bootstrap-by-group";
-import { meanOfRows } from "../../lib/statistics/row-statistics";
 import { mean } from "../../lib/statistics/summary";
 import { inference, near } from "./recorded/read";
 
 const { values, ends, deviation } = inference.bootstrap;
 const groups = inference.bootstrap.groups.map(String);
+const meanOfRows = (own: readonly number[]) => (rows: readonly number[]) =>
+  rows.reduce((sum, row) => sum + own[row]!, 0) / rows.length;
 const statistic = meanOfRows(values);
 const random = () => createRandom(1);
 

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 
 import { readMatlab } from "../../files/matlab";
-import type { MatlabStructs } from "../../files/matlab-value";
+import type { MatlabStructs } from "../../files/matlab-matrix";
 import { readOnce } from "../../files/read-once";
 import type { Mask, Picture } from "../../pictures/picture";
 import { formBMode } from "../../pictures/radio-frequency";

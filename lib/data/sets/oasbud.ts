@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-import type { MatlabStructs, MatlabValue } from "../../files/matlab-value";
+import type { MatlabStructs, MatlabValue } from "../../files/matlab-matrix";
 import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
 import type { ImageRecord, Label } from "../records/record";

@@ -84,17 +84,3 @@ export function sortGroups(groups: readonly Group[]): Group[] {
   const keyOf = ({ ids }: Group) => ids.reduce((least, id) => (id < least ? id : least));
   return [...groups].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
-
-/**
- * Says how many groups have images of more than one class.
- *
- * @returns One sentence that names the first of them; null where there are none.
- */
-export function describeMixed(groups: readonly Group[]): string | null {
-  const mixed = groups.filter((group) => group.mixed);
-  if (mixed.length === 0) return null;
-  const [first] = mixed;
-  const classes = Object.entries(first!.counts).map(([label, count]) => `${count} ${label}`);
-  const many = mixed.length === 1 ? "1 group has" : `${mixed.length} groups have`;
-  return `${many} images of more than one class (${first!.name}: ${classes.join(", ")}); each is spread as one of the class of most of its images.`;
-}
