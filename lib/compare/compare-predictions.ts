@@ -3,13 +3,13 @@ import * as v from "valibot";
 import { resamplingOptions } from "../evaluate/bootstrap";
 import { thresholdOption } from "../evaluate/decide";
 import type { PredictionSet } from "../evaluate/predictions";
-import { nullable, oneOf, passed } from "../runtime/option-values";
+import { oneOf } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval } from "../statistics/bootstrap-by-group";
 import type { DelongComparison } from "../statistics/delong";
 import { alignPredictions, modelOf, type AlignedModel, type Alignment, type ResampledUnit } from "./align";
-import { testOverFolds, type FoldSizes, type FoldTest } from "./fold-test";
+import { testOverFolds, type FoldTest } from "./fold-test";
 import { differenceOfRows, measureOfRows } from "./measure-rows";
 import { testAreas, testDecisions, type DecisionTest } from "./paired-tests";
 
@@ -19,10 +19,6 @@ export const compareOptions = v.strictObject({
   threshold: thresholdOption,
   /** What counts as one case: images, the default, or patients, each with the mean of her images. */
   unit: v.optional(oneOf(["images", "patients"]), "images"),
-  /** How many cases a fold's models learn from and are tested on; default: null, worked out from the predictions. */
-  sizes: v.optional(nullable(passed<FoldSizes>("the sizes of a fold")), null),
-  /** Whether the t-test takes one difference a fold, the mean over seeds, which is the default, or one a fold and seed. */
-  resampled: v.optional(oneOf(["folds", "folds and seeds"]), "folds"),
   ...resamplingOptions,
 });
 
@@ -96,7 +92,7 @@ export function compareAligned(
 ): Comparison {
   const [first, second] = [modelOf(alignment, reference), modelOf(alignment, other)];
   const { unit, labels, patients, thresholdRule } = alignment;
-  const { confidence, replicates, sizes, resampled, seed } = settings;
+  const { confidence, replicates, seed } = settings;
   // The same patients are drawn for all pairs: differences between pairs are then the models' alone.
   const intervals = bootstrapByGroup({
     groups: patients,
@@ -115,7 +111,7 @@ export function compareAligned(
     difference: intervals[measure],
   });
   const overFolds = (measure: "accuracy" | "areaUnderCurve") =>
-    testOverFolds(alignment, first, second, { measure, sizes, resampled, confidence });
+    testOverFolds(alignment, first, second, { measure, confidence });
   return {
     reference,
     other,
@@ -131,16 +127,11 @@ export function compareAligned(
     delong: testAreas(alignment, first, second, confidence),
     mcnemar: testDecisions(alignment, first, second, confidence),
     overFolds: { accuracy: overFolds("accuracy"), areaUnderCurve: overFolds("areaUnderCurve") },
-    notes: notesOn(alignment, first, second, settings),
+    notes: notesOn(alignment, first, second),
   };
 }
 
-function notesOn(
-  { patients, labels, unit }: Alignment,
-  first: AlignedModel,
-  second: AlignedModel,
-  { resampled }: CompareOptions,
-): string[] {
+function notesOn({ patients, labels, unit }: Alignment, first: AlignedModel, second: AlignedModel): string[] {
   const notes: string[] = [];
   const different = new Set(patients).size;
   if (different < labels.length) {
@@ -153,13 +144,6 @@ function notesOn(
     const names = several.map(({ name, seeds }) => `${name} (${seeds.length} seeds)`).join(" and ");
     notes.push(
       `DeLong's and McNemar's tests take the mean probability over seeds of ${names}; accuracies and areas are means over seeds.`,
-    );
-  }
-  if (resampled === "folds and seeds") {
-    notes.push(
-      first.seeds.join() === second.seeds.join()
-        ? "The t-test takes each fold and seed; seeds of a fold share its test part, so that p-values are too small."
-        : `The seeds of ${first.name} and ${second.name} differ: the t-test takes means over seeds.`,
     );
   }
   return notes;

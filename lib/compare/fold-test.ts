@@ -12,11 +12,11 @@ export interface FoldSizes {
   readonly test: number;
 }
 
-/** The difference of two models in one fold, or with one seed in it. */
+/** The difference of two models in one fold. */
 export interface FoldDifference {
   readonly fold: string;
-  /** The seed; null where the difference is that of the means over seeds. */
-  readonly seed: number | null;
+  /** Always null: the difference is that of the means over seeds. */
+  readonly seed: null;
   /** Other minus reference. */
   readonly difference: number;
 }
@@ -40,10 +40,6 @@ export interface FoldTest {
 /** What is tested over folds. */
 export interface FoldTestOptions {
   readonly measure: ComparedMeasure;
-  /** The sizes of the folds; null: worked out from the cases, see {@link sizesOfFolds}. */
-  readonly sizes: FoldSizes | null;
-  /** Whether seeds are averaged in each fold, or each fold and seed gives a difference of its own. */
-  readonly resampled: "folds" | "folds and seeds";
   /** How often intervals hold the true difference, between 0 and 1. */
   readonly confidence: number;
 }
@@ -52,8 +48,7 @@ export interface FoldTestOptions {
  * Tests whether two models differ over folds, by the corrected resampled t-test of Nadeau and Bengio.
  *
  * Seeds of one fold share its test part whole, which the correction does not know of: with a difference for each fold and
- * seed the test finds more than there is, and seeds are averaged within folds unless asked otherwise. Models with different
- * seeds are always averaged: there are no pairs.
+ * seed the test would find more than there is, and seeds are averaged within folds.
  *
  * @param reference The model whose measure is taken away.
  * @param other The model that it is taken from.
@@ -63,55 +58,44 @@ export function testOverFolds(
   alignment: Alignment,
   reference: AlignedModel,
   other: AlignedModel,
-  { measure, sizes, resampled, confidence }: FoldTestOptions,
+  { measure, confidence }: FoldTestOptions,
 ): FoldTest {
   const none = { differences: [], sizes: null, test: null, cohensD: null, hedgesG: null };
   const names = [...new Set(alignment.folds)].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   if (names.length < 2) {
     return { ...none, reason: `There is one fold only, "${names[0]!}": how folds differ is unknown.` };
   }
-  const paired = reference.seeds.join() === other.seeds.join();
-  const perSeed = resampled === "folds and seeds" && paired;
-  const pairs = perSeed
-    ? reference.seeds.map((seed, index) => ({
-        seed,
-        reference: oneSeed(reference, index),
-        other: oneSeed(other, index),
-      }))
-    : [{ seed: null, reference, other }];
   const differences: FoldDifference[] = [];
   for (const fold of names) {
     const rows = alignment.folds.flatMap((one, row) => (one === fold ? [row] : []));
-    for (const { seed, ...pair } of pairs) {
-      const high = measureOfRows(alignment, pair.other, measure)(rows);
-      const low = measureOfRows(alignment, pair.reference, measure)(rows);
-      if (high === null || low === null) {
-        return { ...none, reason: `The ${measure} is not defined in ${fold}, for lack of a class.` };
-      }
-      differences.push({ fold, seed, difference: high - low });
+    const high = measureOfRows(alignment, other, measure)(rows);
+    const low = measureOfRows(alignment, reference, measure)(rows);
+    if (high === null || low === null) {
+      return { ...none, reason: `The ${measure} is not defined in ${fold}, for lack of a class.` };
     }
+    differences.push({ fold, seed: null, difference: high - low });
   }
-  const known = sizes ?? sizesOfFolds(alignment);
+  const sizes = sizesOfFolds(alignment);
   const values = differences.map(({ difference }) => difference);
   const effect = pairedEffectSize(values);
   const { cohensD, hedgesG } = effect;
-  if (!(known.train > 0)) {
-    const reason = `No images are left to learn from beside ${known.test} tested ones: give the sizes of the folds.`;
+  if (!(sizes.train > 0)) {
+    const reason = `No images are left to learn from beside ${sizes.test} tested ones.`;
     return { differences, sizes: null, test: null, cohensD, hedgesG, reason };
   }
   const test = correctedResampledTTest({
     differences: values,
-    trainSize: known.train,
-    testSize: known.test,
+    trainSize: sizes.train,
+    testSize: sizes.test,
     confidence,
   });
-  return { differences, sizes: known, test, cohensD, hedgesG, reason: test.reason ?? effect.reason };
+  return { differences, sizes, test, cohensD, hedgesG, reason: test.reason ?? effect.reason };
 }
 
 /**
  * Works out the sizes of folds from what is known of them, where together they test every case once: in each fold, what is
  * neither tested nor held for validation is learnt from. Validation cases that no model's predictions hold are taken for
- * learnt from, which makes the test a little too sure: give the sizes where they are known.
+ * learnt from, which makes the test a little too sure.
  *
  * @returns The mean sizes over folds.
  */
@@ -120,13 +104,4 @@ export function sizesOfFolds({ folds, validation }: Pick<Alignment, "folds" | "v
   const test = folds.length / names.length;
   const held = mean(names.map((name) => validation.get(name) ?? 0));
   return { train: folds.length - test - held, test };
-}
-
-function oneSeed(model: AlignedModel, index: number): AlignedModel {
-  return {
-    ...model,
-    seeds: [model.seeds[index]!],
-    probabilities: [model.probabilities[index]!],
-    decisions: [model.decisions[index]!],
-  };
 }

@@ -157,9 +157,7 @@ export function evaluatePredictions(set: PredictionSet, options: Partial<Evaluat
     pooled,
     patients: measure("patients", mergeViews(cases), null, null),
     spread: spreadOf(folds, seeds),
-    operatingPoints: measureOperatingPoints(set, resample(random.split("operating points")), {
-      at: settings.operatingPoint,
-    }),
+    operatingPoints: measureOperatingPoints(set, resample(random.split("operating points")), settings.operatingPoint),
     temperature: settings.temperature ? evaluateTemperature(set, pooled, resample(random.split("pooled"))) : null,
     notices,
     cases,

@@ -1,7 +1,3 @@
-import * as v from "valibot";
-
-import { number } from "../runtime/option-values";
-import { checkOptions } from "../runtime/options";
 import { bootstrapSamples, measureSamples, type BootstrapOptions } from "./bootstrap";
 import { decide, formatShare } from "./decide";
 import { estimateMeasures, toEstimate, type Estimate } from "./estimate";
@@ -22,28 +18,15 @@ export interface OperatingPoint {
   readonly specificity: Estimate;
 }
 
-const pointOptions = v.strictObject({
-  /** The specificity, and the sensitivity, that is to be held, between 0 and 1; default: 0.9. */
-  at: v.optional(number({ above: 0, below: 1 }), 0.9),
-});
-
-/** At which operating points is measured. @interface */
-export type OperatingPointOptions = v.InferInput<typeof pointOptions>;
-
 /**
  * Measures sensitivity at a fixed specificity, and the reverse, each by two ways of choosing the threshold.
  *
  * @param resampling How patients are resampled. On the test curve each replicate reads off its own curve.
+ * @param at The specificity, and the sensitivity, that is to be held, between 0 and 1.
  * @returns Four points. Those from validation have no values, and say why, where a fold has no validation predictions of both
  *   classes.
- * @throws {Problem} Where what is to be held is not between 0 and 1.
  */
-export function measureOperatingPoints(
-  set: PredictionSet,
-  resampling: BootstrapOptions,
-  options: OperatingPointOptions = {},
-): OperatingPoint[] {
-  const { at } = checkOptions("measureOperatingPoints", pointOptions, options);
+export function measureOperatingPoints(set: PredictionSet, resampling: BootstrapOptions, at: number): OperatingPoint[] {
   const names = {
     specificity: `sensitivity at ${formatShare(at)} specificity`,
     sensitivity: `specificity at ${formatShare(at)} sensitivity`,

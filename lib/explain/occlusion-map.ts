@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { listOf, number, wholeNumber } from "../runtime/option-values";
+import { wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { HeatMaps } from "./heat-maps";
@@ -28,11 +28,6 @@ const occlusionOptions = v.strictObject({
   patch: v.optional(wholeNumber({ from: 1 }), 8),
   /** Pixels from one square to the next, from 1 to `patch`, so that no pixel is left out; default: 4. */
   stride: v.optional(wholeNumber({ from: 1 }), 4),
-  /**
-   * What stands in the square: one number for all channels, one for each, or `mean`, the image's own mean of each channel.
-   * Default: 0, which in normalised images is the mean of the training images.
-   */
-  fill: v.optional(v.union([number(), v.literal("mean"), listOf(number())]), 0),
   /** Images that are predicted at once, from 1; default: 32. */
   batchSize: v.optional(wholeNumber({ from: 1 }), 32),
 });
@@ -46,14 +41,12 @@ type Settings = v.InferOutput<typeof occlusionOptions>;
 export interface OcclusionMaps extends HeatMaps {
   /** The probability of each image as it is, 0 to 1. */
   readonly probabilities: readonly number[];
-  /** How many squares were hidden in each image, one by one. */
-  readonly squares: number;
 }
 
 /**
  * Maps how much a probability changes when a part of the image is hidden (Zeiler and Fergus, "Visualizing and understanding
- * convolutional networks", ECCV 2014, section 4.2). It needs nothing of the model but its predictions, which are as many as
- * squares and one more for each image.
+ * convolutional networks", ECCV 2014, section 4.2): set to 0, which in normalised images is the mean of the training images.
+ * It needs nothing of the model but its predictions, which are as many as squares and one more for each image.
  *
  * The value of a pixel is the mean over the squares that hide it of probability as it is less probability with the square
  * hidden, from -1 to 1: above 0 where the place speaks for the class.
@@ -86,7 +79,6 @@ export async function occlusionMap(
     const own = pixels.subarray(image * length, (image + 1) * length);
     const [whole] = await predictChecked(predict, own, 1);
     probabilities.push(whole!);
-    const fill = fillOf(own, settings.fill, channels);
     const sums = new Float64Array(height * width);
     const hidings = new Uint32Array(height * width);
     for (let start = 0; start < squares.length; start += settings.batchSize) {
@@ -96,7 +88,7 @@ export async function occlusionMap(
         hidden.set(own, index * length);
         const target = hidden.subarray(index * length, (index + 1) * length);
         forEachPixel(square, settings.patch, width, (pixel) => {
-          target.set(fill, pixel * channels);
+          target.fill(0, pixel * channels, (pixel + 1) * channels);
         });
       }
       const found = await predictChecked(predict, hidden, some.length);
@@ -112,22 +104,16 @@ export async function occlusionMap(
       image * height * width,
     );
   }
-  return { values, images: count, height, width, probabilities, squares: squares.length };
+  return { values, images: count, height, width, probabilities };
 }
 
-function checkSettings({ patch, stride, fill }: Settings, { height, width, channels }: PlainImages): void {
+function checkSettings({ patch, stride }: Settings, { height, width }: PlainImages): void {
   for (const [name, value, most] of [
     ["patch", patch, Math.min(height, width)],
     ["stride", stride, patch],
   ] as const) {
     if (value <= most) continue;
     throw new Problem(`occlusionMap has ${name}: ${value}, expected a whole number from 1 to ${most}.`, "Correct it.");
-  }
-  if (typeof fill === "object" && fill.length !== channels) {
-    throw new Problem(
-      `occlusionMap has a fill of ${fill.length} numbers for ${channels} channels.`,
-      "Give one for each.",
-    );
   }
 }
 
@@ -136,16 +122,6 @@ function startsOf(length: number, { patch, stride }: Settings): number[] {
   const starts: number[] = [];
   for (let start = 0; start < length - patch; start += stride) starts.push(start);
   return [...starts, length - patch];
-}
-
-function fillOf(image: Float32Array, fill: Settings["fill"], channels: number): Float32Array {
-  if (typeof fill === "number") return new Float32Array(channels).fill(fill);
-  if (fill !== "mean") return Float32Array.from(fill);
-  return Float32Array.from({ length: channels }, (_, channel) => {
-    let sum = 0;
-    for (let place = channel; place < image.length; place += channels) sum += image[place]!;
-    return (sum * channels) / image.length;
-  });
 }
 
 function forEachPixel(

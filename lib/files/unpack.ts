@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 import * as v from "valibot";
 
-import { callback, positive, text } from "../runtime/option-values";
+import { positive, text } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { explainFailure, fileProblem } from "./explain-failure";
@@ -17,8 +17,6 @@ const unpackOptions = v.strictObject({
   archive: text("a file"),
   /** Where to: a folder that does not exist yet or is empty. */
   folder: text("a folder"),
-  /** Is told after each piece how many bytes of how many are written; default: nobody is told. */
-  onProgress: v.optional(callback<(done: number, total: number) => void>()),
   /** The most bytes that the archive may unpack to; default: 20 GiB. */
   maximumBytes: v.optional(positive(), 20 * 2 ** 30),
   /**
@@ -45,14 +43,14 @@ const ratioCountsFrom = 16 * 2 ** 20;
  */
 export async function unpackZip(options: UnpackOptions): Promise<void> {
   const settings = checkOptions("unpackZip", unpackOptions, options);
-  const { archive, folder, onProgress } = settings;
+  const { archive, folder } = settings;
   requireEmpty(folder);
   await withZip(archive, async (zip) => {
     const names = zip.entries.map(({ name }) => name);
     const paths = checkNames(archive, names);
     checkKinds(archive, zip.entries);
     checkSizes(settings, zip.entries);
-    await writeFolder(folder, totalOf(zip.entries), (staging) => writeAll(zip, paths, { staging, folder }, onProgress));
+    await writeFolder(folder, totalOf(zip.entries), (staging) => writeAll(zip, paths, { staging, folder }));
   });
 }
 
@@ -92,11 +90,8 @@ async function writeAll(
   zip: ZipArchive,
   paths: readonly (readonly string[])[],
   { staging, folder }: { readonly staging: string; readonly folder: string },
-  onProgress: UnpackOptions["onProgress"],
 ): Promise<void> {
-  const total = totalOf(zip.entries);
   const made = new Set<string>();
-  let done = 0;
   for (const [index, entry] of zip.entries.entries()) {
     const isFolder = entry.name.endsWith("/");
     const path = join(staging, ...paths[index]!);
@@ -105,10 +100,7 @@ async function writeAll(
       if (!made.has(parent)) mkdirSync(parent, { recursive: true });
       made.add(parent);
       if (isFolder) continue;
-      await writeFile(path, zip.read(entry), (bytes) => {
-        done += bytes;
-        onProgress?.(done, total);
-      });
+      await writeFile(path, zip.read(entry));
     } catch (error) {
       // The message names the file where it was to be, not where it is written before.
       throw explainFailure(error).code === undefined
@@ -118,17 +110,10 @@ async function writeAll(
   }
 }
 
-async function writeFile(
-  path: string,
-  contents: AsyncIterable<Uint8Array>,
-  onPiece: (bytes: number) => void,
-): Promise<void> {
+async function writeFile(path: string, contents: AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await open(path, "wx");
   try {
-    for await (const piece of contents) {
-      await handle.appendFile(piece);
-      onPiece(piece.length);
-    }
+    for await (const piece of contents) await handle.appendFile(piece);
   } finally {
     await handle.close();
   }

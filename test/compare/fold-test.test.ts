@@ -5,7 +5,7 @@ import { sizesOfFolds, testOverFolds, type FoldTestOptions } from "../../lib/com
 import type { PredictionSet } from "../../lib/evaluate/predictions";
 import { examplePredictions, setOf } from "./example";
 
-const defaults: FoldTestOptions = { measure: "accuracy", sizes: null, resampled: "folds", confidence: 0.95 };
+const defaults: FoldTestOptions = { measure: "accuracy", confidence: 0.95 };
 const run = (sets: readonly PredictionSet[], options: Partial<FoldTestOptions> = {}) => {
   const alignment = alignPredictions(sets, { threshold: { kind: "fixed", at: 0.5 }, unit: "images" });
   return testOverFolds(alignment, alignment.models[0]!, alignment.models[1]!, { ...defaults, ...options });
@@ -36,17 +36,9 @@ describe("testOverFolds(alignment, reference, other, options)", () => {
     equal(reason, null);
   });
 
-  it("takes the sizes that are given", () => {
-    const { test } = run([first, second], { sizes: { train: 4, test: 4 } });
-    ok(Math.abs(test!.standardError - Math.sqrt((1 / 3 + 1) * 0.0625)) < 1e-12);
-  });
-
-  it("takes each fold and seed on request, where the seeds are the same", () => {
+  it("takes one difference a fold, however many seeds there are", () => {
     const [a, b] = [examplePredictions("a", { seeds: [1, 2] }), examplePredictions("b", { seeds: [1, 2], draw: 2 })];
     equal(run([a, b]).differences.length, 3);
-    equal(run([a, b], { resampled: "folds and seeds" }).differences.length, 6);
-    const c = examplePredictions("c", { seeds: [0], draw: 3 });
-    equal(run([a, c], { resampled: "folds and seeds" }).differences.length, 3);
   });
 
   it("finds nothing between a model and its copy", () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 
 import { decide } from "../../lib/evaluate/decide";
 import { measureOperatingPoints, readOffCurve } from "../../lib/evaluate/operating-points";
@@ -9,9 +9,9 @@ import { casesOf, examplePredictions } from "./example";
 
 const resampling = () => ({ replicates: 200, confidence: 0.95, random: createRandom(1) });
 
-describe("measureOperatingPoints(set, resampling, options)", () => {
+describe("measureOperatingPoints(set, resampling, at)", () => {
   it("gives both points by both ways, and says which is which", () => {
-    const points = measureOperatingPoints(examplePredictions(), resampling(), { at: 0.8 });
+    const points = measureOperatingPoints(examplePredictions(), resampling(), 0.8);
     deepEqual(
       points.map(({ name, from }) => [name, from]),
       [
@@ -29,12 +29,12 @@ describe("measureOperatingPoints(set, resampling, options)", () => {
     const set = examplePredictions();
     const { cases } = decide(set, { kind: "specificity", at: 0.9 });
     const benign = cases.filter(({ label }) => label === 0);
-    const [point] = measureOperatingPoints(set, resampling());
+    const [point] = measureOperatingPoints(set, resampling(), 0.9);
     equal(point!.specificity.value, benign.filter(({ decision }) => decision === 0).length / benign.length);
   });
 
   it("says why there is none from validation, and still reads off the curve", () => {
-    const points = measureOperatingPoints(examplePredictions({ validation: false }), resampling());
+    const points = measureOperatingPoints(examplePredictions({ validation: false }), resampling(), 0.9);
     equal(points[0]!.sensitivity.value, null);
     match(points[0]!.sensitivity.reason!, /fold 1, seed 1 has no validation predictions of both classes/);
     ok(points[1]!.sensitivity.value! > 0);
@@ -43,15 +43,8 @@ describe("measureOperatingPoints(set, resampling, options)", () => {
   it("says why there is none on a curve of one class", () => {
     const set = examplePredictions();
     const rows = set.rows.filter(({ part, label }) => part === "validation" || label === 0);
-    const [, curve] = measureOperatingPoints({ ...set, rows }, resampling());
+    const [, curve] = measureOperatingPoints({ ...set, rows }, resampling(), 0.9);
     deepEqual([curve!.sensitivity.value, curve!.sensitivity.reason], [null, "All tested images are of one class."]);
-  });
-
-  it("refuses a share that is none", () => {
-    throws(
-      () => measureOperatingPoints(examplePredictions(), resampling(), { at: 1.2 }),
-      /at: 1.2, expected a number between 0 and 1/,
-    );
   });
 });
 

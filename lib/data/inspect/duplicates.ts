@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { nullable, number } from "../../runtime/option-values";
+import { number } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 import { startJoining } from "../records/joining";
 import type { Label } from "../records/record";
@@ -14,8 +14,6 @@ export interface SimilarPair {
   readonly second: string;
   /** Correlation of the thumbnails, -1 to 1. */
   readonly correlation: number;
-  /** Root of the mean squared difference of the thumbnails' gray levels, 0 to 1. */
-  readonly difference: number;
   /** Whether all pixels are equal. */
   readonly identical: boolean;
 }
@@ -31,8 +29,6 @@ export interface SimilarGroup {
 const similarOptions = v.strictObject({
   /** Least correlation of the thumbnails of 32 × 32 pixels, not reached; 0 to 1; default: 0.95. */
   correlation: v.optional(number({ from: 0, to: 1 }), 0.95),
-  /** Greatest difference of the thumbnails' gray levels, where this is asked instead; default: null. */
-  difference: v.optional(nullable(number({ from: 0, to: 1 })), null),
 });
 
 /** How alike images must be. @interface */
@@ -47,24 +43,19 @@ export type SimilarOptions = v.InferInput<typeof similarOptions>;
  * @returns The pairs, in the set's order. Pixel-identical images are always among them.
  */
 export function findSimilar(inspections: readonly Inspection[], options: SimilarOptions = {}): SimilarPair[] {
-  const { correlation: least, difference: most } = checkOptions("findSimilar", similarOptions, options);
+  const { correlation: least } = checkOptions("findSimilar", similarOptions, options);
   const readable = inspections.filter(({ seen }) => seen !== null);
-  const levels = readable.map(({ seen }) => Uint8Array.from(Buffer.from(seen!.thumbnail, "base64")));
-  const unit = levels.map(normalise);
+  const unit = readable.map(({ seen }) => normalise(Buffer.from(seen!.thumbnail, "base64")));
   const pairs: SimilarPair[] = [];
   for (let first = 0; first < readable.length; first++) {
     for (let second = first + 1; second < readable.length; second++) {
       const identical = readable[first]!.seen!.pixelHash === readable[second]!.seen!.pixelHash;
       const correlation = dot(unit[first]!, unit[second]!);
-      const difference =
-        most === null && !identical && correlation <= least ? 1 : differenceOf(levels[first]!, levels[second]!);
-      const alike = most === null ? correlation > least : difference <= most;
-      if (!alike && !identical) continue;
+      if (!identical && correlation <= least) continue;
       pairs.push({
         first: readable[first]!.id,
         second: readable[second]!.id,
         correlation: identical ? 1 : correlation,
-        difference,
         identical,
       });
     }
@@ -111,10 +102,4 @@ function dot(a: Float32Array, b: Float32Array): number {
     s3 += a[place + 3]! * b[place + 3]!;
   }
   return s0 + s1 + s2 + s3;
-}
-
-function differenceOf(a: Uint8Array, b: Uint8Array): number {
-  let sum = 0;
-  for (let place = 0; place < a.length; place++) sum += (a[place]! - b[place]!) ** 2;
-  return Math.sqrt(sum / a.length) / 255;
 }

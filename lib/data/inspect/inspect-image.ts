@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 
 import type { DecodedPicture } from "../../pictures/decode-picture";
-import { areaOfMask, boxOfMask } from "../../pictures/mask";
+import { boxOfMask } from "../../pictures/mask";
 import type { Box, Mask, Picture } from "../../pictures/picture";
-import { regionsOfMask } from "../../pictures/regions";
 import { resize } from "../../pictures/resize";
 import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
@@ -31,7 +30,7 @@ const boxTolerance = 3;
  */
 export async function inspectImage(record: ImageRecord, nameFile: (path: string) => string): Promise<Inspection> {
   const findings: Finding[] = [];
-  const find = (severity: Finding["severity"], check: string, source: PixelSource, message: string) => {
+  const find: Find = (severity, check, source, message) => {
     findings.push({ severity, check, file: fileOf(source, nameFile), images: [record.id], message });
   };
 
@@ -56,10 +55,8 @@ export async function inspectImage(record: ImageRecord, nameFile: (path: string)
 
   const mask = await readMaskInto(record, find);
   let lesionBox: Box | null = null;
-  let fits = false;
   if (mask !== null) {
-    fits = mask.width === width && mask.height === height;
-    if (!fits) {
+    if (mask.width !== width || mask.height !== height) {
       const sizes = `${mask.width} × ${mask.height} pixels, its image ${width} × ${height}`;
       find(
         "error",
@@ -85,7 +82,7 @@ export async function inspectImage(record: ImageRecord, nameFile: (path: string)
     pixelHash: hashPixels(picture),
     contentHash: await hashContent(record, picture, mask),
     thumbnail: makeThumbnail(picture),
-    lesion: mask === null || !fits || lesionBox === null ? null : describeLesion(mask, lesionBox),
+    lesion: lesionBox === null ? null : { box: lesionBox },
     calipers: marks.calipers.length,
     textLines: marks.text.length,
   };
@@ -168,12 +165,6 @@ function distance(a: Box, b: Box): number {
   const right = Math.abs(a.left + a.width - b.left - b.width);
   const bottom = Math.abs(a.top + a.height - b.top - b.height);
   return Math.max(Math.abs(a.left - b.left), Math.abs(a.top - b.top), right, bottom);
-}
-
-function describeLesion(mask: Mask, box: Box): Seen["lesion"] {
-  const atSides = box.left === 0 || box.top === 0;
-  const touchesBorder = atSides || box.left + box.width === mask.width || box.top + box.height === mask.height;
-  return { box, area: areaOfMask(mask), pieces: regionsOfMask(mask).length, touchesBorder };
 }
 
 function coloredShareOf(colors: Uint8Array): number {

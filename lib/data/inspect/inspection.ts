@@ -26,22 +26,10 @@ export interface Seen {
   readonly contentHash: string;
   /** The picture at 32 × 32 pixels, 8 bits each, as base64, for near duplicates. */
   readonly thumbnail: string;
-  /** The lesion in its mask; null without a mask, or with an empty one. */
-  readonly lesion: SeenLesion | null;
+  /** The smallest box that holds the lesion in its mask; null without a mask, or with an empty one. */
+  readonly lesion: { readonly box: Box } | null;
   /** Crosses found that end measuring lines. */
   readonly calipers: number;
   /** Lines of text found. */
   readonly textLines: number;
-}
-
-/** A lesion as its mask shows it. */
-export interface SeenLesion {
-  /** The smallest box that holds it. */
-  readonly box: Box;
-  /** Its pixels. */
-  readonly area: number;
-  /** Of how many separate pieces it is. */
-  readonly pieces: number;
-  /** Whether it is cut by the picture's border. */
-  readonly touchesBorder: boolean;
 }

@@ -19,6 +19,7 @@ export function percentileOfSorted(sorted: ArrayLike<number>, percent: number): 
  * Stretches a picture's gray levels: those at two percentiles become 0 and 1, those between them follow in proportion,
  * and those beyond are clipped.
  *
+ * @param picture The picture.
  * @param percentiles The two, from 0 to 100.
  * @returns A new picture; a copy where the two percentiles have the same level, as there is no contrast to stretch.
  */

@@ -23,10 +23,7 @@ const seen = (id: string, width: number, height: number, box?: number[]): Inspec
     pixelHash: id,
     contentHash: id,
     thumbnail: "",
-    lesion:
-      box === undefined
-        ? null
-        : { box: { left: 0, top: 0, width: box[0]!, height: box[1]! }, area: 1, pieces: 1, touchesBorder: false },
+    lesion: box === undefined ? null : { box: { left: 0, top: 0, width: box[0]!, height: box[1]! } },
     calipers: 0,
     textLines: 0,
   },

@@ -25,7 +25,7 @@ function imageOf(box: typeof stated | undefined, lesionBox: typeof mask | null):
       pixelHash: "",
       contentHash: "",
       thumbnail: Buffer.from([10, 20, 30, 40]).toString("base64"),
-      lesion: lesionBox === null ? null : { box: lesionBox, area: 1, pieces: 1, touchesBorder: false },
+      lesion: lesionBox === null ? null : { box: lesionBox },
       calipers: 0,
       textLines: 0,
     },

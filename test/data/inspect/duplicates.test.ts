@@ -35,7 +35,7 @@ describe("findSimilar(inspections, options)", () => {
   it("finds identical images, and says so", async () => {
     const [one, two] = scenes();
     const pairs = await inspect({ a: one!, b: two!, c: one! });
-    deepEqual(findSimilar(pairs), [{ first: "a", second: "c", correlation: 1, difference: 0, identical: true }]);
+    deepEqual(findSimilar(pairs), [{ first: "a", second: "c", correlation: 1, identical: true }]);
   });
 
   it("finds an image again that is brighter, of less contrast, or shifted by a pixel", async () => {
@@ -63,21 +63,6 @@ describe("findSimilar(inspections, options)", () => {
     deepEqual(findSimilar(inspections), []);
   });
 
-  it("asks for the difference of gray levels instead, where told", async () => {
-    const [one] = scenes();
-    const inspections = await inspect({
-      a: one!,
-      near: (column, row) => Math.min(255, one!(column, row) + 5),
-      far: (column, row) => Math.min(255, one!(column, row) + 60),
-    });
-    const pairs = findSimilar(inspections, { difference: 0.05 });
-    deepEqual(
-      pairs.map(({ first, second }) => `${first} ${second}`),
-      ["a near"],
-    );
-    ok(Math.abs(pairs[0]!.difference - 5 / 255) < 0.004);
-  });
-
   it("leaves out what cannot be read, and takes blank images for similar to nothing but themselves", async () => {
     const [one] = scenes();
     const inspections = await inspect({ a: one!, blank: () => 7, "other blank": () => 9, "same blank": () => 9 });
@@ -90,13 +75,7 @@ describe("findSimilar(inspections, options)", () => {
 });
 
 describe("groupSimilar(pairs, records)", () => {
-  const pair = (first: string, second: string) => ({
-    first,
-    second,
-    correlation: 0.96,
-    difference: 0.01,
-    identical: false,
-  });
+  const pair = (first: string, second: string) => ({ first, second, correlation: 0.96, identical: false });
   const records = ["a", "b", "c", "d", "e"].map((id) => ({ id, label: id === "e" ? labels[1]! : labels[0]! }));
 
   it("joins images through others, in the set's order", () => {
