@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { hashOf } from "../files/checksum";
 import { fileProblem } from "../files/explain-failure";
-import { checksumsFile } from "../networks/model/model-files";
+import { checksumsFile, readChecked } from "../networks/model/model-files";
 import { Problem } from "../runtime/problem";
 
 /** The names of a release's own files; the model's are those of `saveModel`. */
@@ -32,7 +32,7 @@ export function writeReleaseFiles(folder: string, files: Readonly<Record<string,
     const sums = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
     for (const [name, contents] of Object.entries(files)) {
       writeFileSync(join(folder, name), contents);
-      if (summed.includes(name)) sums[name] = sumOf(Buffer.from(contents));
+      if (summed.includes(name)) sums[name] = hashOf(contents);
     }
     writeFileSync(path, `${JSON.stringify(sums, null, 2)}\n`);
   } catch (error) {
@@ -46,44 +46,10 @@ export function writeReleaseFiles(folder: string, files: Readonly<Record<string,
  * @throws {Problem} Where it is missing, is not as its checksum says, or no JSON.
  */
 export function readReleaseFile(folder: string, name: string): unknown {
-  const path = join(folder, name);
-  const bytes = readBytes(path);
-  const sums = readSums(folder);
-  if (sums !== null && sums[name] !== sumOf(bytes)) {
-    throw new Problem(
-      `${path} is not as it was released: its checksum in ${checksumsFile} is another.`,
-      `It is damaged or was changed: get the release again; to use it all the same, delete ${checksumsFile}.`,
-    );
-  }
+  const bytes = readChecked(folder, name, "released", "get the release again");
   try {
     return JSON.parse(bytes.toString("utf8")) as unknown;
   } catch {
-    throw new Problem(`${path} is not JSON.`, "It is damaged or cut off: get the release again.");
+    throw new Problem(`${join(folder, name)} is not JSON.`, "It is damaged or cut off: get the release again.");
   }
 }
-
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw fileProblem(path, "read", error);
-  }
-}
-
-function readSums(folder: string): Readonly<Record<string, unknown>> | null {
-  let contents: string;
-  try {
-    contents = readFileSync(join(folder, checksumsFile), "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw fileProblem(join(folder, checksumsFile), "read", error);
-  }
-  try {
-    return (JSON.parse(contents) as Record<string, unknown> | null) ?? {};
-  } catch {
-    // Whatever it was, no file is as it says.
-    return {};
-  }
-}
-
-const sumOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -1,15 +1,7 @@
 import { escapeHtml } from "../display/html";
 import { formatCell } from "../display/table";
 import { takeFigureApart } from "./figure-data";
-import type {
-  DrawingBlock,
-  FactsBlock,
-  FigureBlock,
-  ItemsBlock,
-  PicturesBlock,
-  ReportBlock,
-  TextBlock,
-} from "./report-contents";
+import type { BlockOf, ReportBlock } from "./report-contents";
 import { renderTable } from "./render-table";
 
 /** What stands where an author said nothing. */
@@ -47,12 +39,12 @@ export function renderBlock(block: ReportBlock, name: string): string {
   }
 }
 
-function renderText({ text, tone = "plain" }: TextBlock): string {
+function renderText({ text, tone = "plain" }: BlockOf<"text">): string {
   const words = escapeHtml(text);
   return tone === "plain" ? `<p>${words}</p>` : `<p class="${escapeHtml(tone)}">${words}</p>`;
 }
 
-function renderFacts({ facts }: FactsBlock): string {
+function renderFacts({ facts }: BlockOf<"facts">): string {
   const entries = facts.map(({ name, value }) => {
     const said = value === null ? gap : escapeHtml(formatCell(value));
     return `<dt>${escapeHtml(name)}</dt><dd>${said}</dd>`;
@@ -60,7 +52,7 @@ function renderFacts({ facts }: FactsBlock): string {
   return `<dl>${entries.join("")}</dl>`;
 }
 
-function renderFigure({ figure, caption, alternative }: FigureBlock, name: string): string {
+function renderFigure({ figure, caption, alternative }: BlockOf<"figure">, name: string): string {
   const { title, subtitle, json } = takeFigureApart(figure);
   const key = escapeHtml(name);
   // One figcaption alone is allowed in a figure: the title is a paragraph.
@@ -74,7 +66,7 @@ function renderFigure({ figure, caption, alternative }: FigureBlock, name: strin
 }
 
 // As an image: in an image no script runs and no other file is loaded, whatever the SVG holds.
-function renderDrawing({ drawing, caption }: DrawingBlock): string {
+function renderDrawing({ drawing, caption }: BlockOf<"drawing">): string {
   const source = `data:image/svg+xml;base64,${Buffer.from(drawing.svg).toString("base64")}`;
   const words = escapeHtml(`${drawing.title}\n${drawing.description}`);
   return [
@@ -84,7 +76,7 @@ function renderDrawing({ drawing, caption }: DrawingBlock): string {
   ].join("");
 }
 
-function renderPictures({ pictures, caption }: PicturesBlock): string {
+function renderPictures({ pictures, caption }: BlockOf<"pictures">): string {
   const tiles = pictures.map(({ png, caption: own }) => {
     const source = `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
     const words = escapeHtml(own);
@@ -93,7 +85,7 @@ function renderPictures({ pictures, caption }: PicturesBlock): string {
   return `<p class="title">${escapeHtml(caption)}</p><div class="pictures">${tiles.join("")}</div>`;
 }
 
-function renderItems({ items }: ItemsBlock): string {
+function renderItems({ items }: BlockOf<"items">): string {
   const rows = items.map(({ group, item, asked, said, by }, index) => {
     const first = items[index - 1]?.group !== group;
     const again = !first && items[index - 1]!.asked === asked;

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../display/html";
 import { formatCell, type TableCell } from "../display/table";
-import type { TableBlock } from "./report-contents";
+import type { BlockOf } from "./report-contents";
 
 /** Letters that a cell may have to stay on one line. */
 const shortText = 30;
@@ -13,7 +13,7 @@ const mostRows = 20;
  *
  * @returns The HTML; a sentence in place of a table without rows.
  */
-export function renderTable({ caption, rows, note = "" }: TableBlock): string {
+export function renderTable({ caption, rows, note = "" }: BlockOf<"table">): string {
   const columns = Object.keys(rows[0] ?? {});
   if (columns.length === 0) return `<p class="small">${escapeHtml(caption)}: no rows.</p>`;
   const numeric = columns.map((column) => rows.every((row) => isNumeric(row[column])));

@@ -1,90 +1,78 @@
+import * as v from "valibot";
+
 import type { Figure } from "../display/figure";
 import type { TableCell } from "../display/table";
 import type { Drawing } from "../graph/draw/picture";
+import { listOf, nullable, passed, pattern, text } from "../runtime/option-values";
+
+// What is in it is looked at by what writes it.
+const shown = <Value>() => passed<Value>("what it shows");
+
+const block = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("text"),
+    text: shown<string>(),
+    /**
+     * How it is set: `plain`; `caution`, what a reader must know; `missing`, what is not there, with what to run; `small`, a note.
+     * Default: "plain".
+     */
+    tone: v.optional(shown<"plain" | "caution" | "missing" | "small">()),
+  }),
+  v.strictObject({
+    kind: v.literal("list"),
+    /** The points; an empty list is left out. */
+    points: shown<readonly string[]>(),
+  }),
+  v.strictObject({
+    kind: v.literal("facts"),
+    /** Names with their values; one that is null is printed as not reported. */
+    facts: shown<readonly { readonly name: string; readonly value: string | number | null }[]>(),
+  }),
+  v.strictObject({
+    kind: v.literal("table"),
+    caption: shown<string>(),
+    /** The rows, all with the keys of the first, which name the columns. Columns of numbers are set to the right. */
+    rows: shown<readonly Readonly<Record<string, TableCell>>[]>(),
+    /** What is to be known for reading it, below it; default: nothing. */
+    note: v.optional(shown<string>()),
+  }),
+  v.strictObject({
+    kind: v.literal("figure"),
+    /** The figure, as `makeFigure` makes it; its title stands above it. */
+    figure: shown<Figure>(),
+    /** What is to be seen, below it. */
+    caption: shown<string>(),
+    /** What it shows, for those who cannot see it. */
+    alternative: shown<string>(),
+  }),
+  v.strictObject({
+    kind: v.literal("drawing"),
+    drawing: shown<Drawing>(),
+    /** What is to be seen, below it. */
+    caption: shown<string>(),
+  }),
+  v.strictObject({
+    kind: v.literal("pictures"),
+    /**
+     * The pictures as PNG files, with what stands below each. Whether the licence of a data set allows to hand them on is for
+     * the author to know.
+     */
+    pictures: shown<readonly { readonly png: Uint8Array; readonly caption: string }[]>(),
+    /** What they are, above them. */
+    caption: shown<string>(),
+  }),
+  v.strictObject({
+    kind: v.literal("items"),
+    /** What guidelines ask a report for, and whether it says so. */
+    items: shown<readonly ReportingItem[]>(),
+  }),
+]);
 
 /** Something that stands in a section. Texts are plain: what looks like HTML in them is shown as it is. */
-export type ReportBlock =
-  TextBlock | ListBlock | FactsBlock | TableBlock | FigureBlock | DrawingBlock | PicturesBlock | ItemsBlock;
+export type ReportBlock = v.InferInput<typeof block>;
 
-/** A paragraph. */
-export interface TextBlock {
-  /** Which block. */
-  readonly kind: "text";
-  /** The paragraph. */
-  readonly text: string;
-  /**
-   * How it is set: `plain`; `caution`, what a reader must know; `missing`, what is not there, with what to run; `small`, a note.
-   * Default: "plain".
-   */
-  readonly tone?: "plain" | "caution" | "missing" | "small";
-}
-
-/** A list of points. */
-export interface ListBlock {
-  /** Which block. */
-  readonly kind: "list";
-  /** The points; an empty list is left out. */
-  readonly points: readonly string[];
-}
-
-/** Names with their values. */
-export interface FactsBlock {
-  /** Which block. */
-  readonly kind: "facts";
-  /** The facts; a value that is null is printed as not reported. */
-  readonly facts: readonly { readonly name: string; readonly value: string | number | null }[];
-}
-
-/** A table. */
-export interface TableBlock {
-  /** Which block. */
-  readonly kind: "table";
-  /** What the table shows. */
-  readonly caption: string;
-  /** The rows, all with the keys of the first, which name the columns. Columns of numbers are set to the right. */
-  readonly rows: readonly Readonly<Record<string, TableCell>>[];
-  /** What is to be known for reading it, below it; default: nothing. */
-  readonly note?: string;
-}
-
-/** A plotly figure. */
-export interface FigureBlock {
-  /** Which block. */
-  readonly kind: "figure";
-  /** The figure, as `makeFigure` makes it; its title stands above it. */
-  readonly figure: Figure;
-  /** What is to be seen, below it. */
-  readonly caption: string;
-  /** What it shows, for those who cannot see it. */
-  readonly alternative: string;
-}
-
-/** A drawing of a network. */
-export interface DrawingBlock {
-  /** Which block. */
-  readonly kind: "drawing";
-  /** The drawing, with its description. */
-  readonly drawing: Drawing;
-  /** What is to be seen, below it. */
-  readonly caption: string;
-}
-
-/** Pictures side by side. Whether the licence of a data set allows to hand them on is for the author to know. */
-export interface PicturesBlock {
-  /** Which block. */
-  readonly kind: "pictures";
-  /** The pictures as PNG files, with what stands below each. */
-  readonly pictures: readonly { readonly png: Uint8Array; readonly caption: string }[];
-  /** What they are, above them. */
-  readonly caption: string;
-}
-
-/** What guidelines ask a report for, and whether it says so. */
-export interface ItemsBlock {
-  /** Which block. */
-  readonly kind: "items";
-  readonly items: readonly ReportingItem[];
-}
+/** A block of one kind. */
+export type BlockOf<Kind extends ReportBlock["kind"]> = Extract<ReportBlock, { readonly kind: Kind }>;
 
 /** One thing that a report should say. */
 export interface ReportingItem {
@@ -100,24 +88,37 @@ export interface ReportingItem {
   readonly by: "programme" | "author";
 }
 
-/** One section of a report. */
-export interface ReportSection {
+const section = v.strictObject({
   /** Its name in addresses: lower-case letters, digits and hyphens, a letter first; unique. */
-  readonly anchor: string;
-  readonly title: string;
-  readonly blocks: readonly ReportBlock[];
-}
+  anchor: pattern(/^[a-z][a-z0-9-]*$/, "lower-case letters, digits and hyphens, a letter first"),
+  title: text(),
+  blocks: listOf(block),
+});
+
+/**
+ * One section of a report.
+ *
+ * @interface
+ */
+export type ReportSection = v.InferInput<typeof section>;
 
 /** All of a report. */
-export interface ReportContents {
-  readonly title: string;
+export const reportSchema = v.strictObject({
+  title: text(),
   /** A line below it; default: none. */
-  readonly subtitle?: string;
+  subtitle: v.optional(v.string(), ""),
   /** A warning that stays in view and is on every printed page: "numbers are not results". Default: null, none. */
-  readonly ribbon?: string | null;
-  readonly made: Date;
+  ribbon: v.optional(nullable(v.string()), null),
+  made: v.date("when it was made: the clock's now()"),
   /** Its sections, at least one. */
-  readonly sections: readonly ReportSection[];
+  sections: listOf(section, { least: 1 }),
   /** What stands at its end: licence, "research only". Default: nothing. */
-  readonly footer?: string;
-}
+  footer: v.optional(v.string(), ""),
+});
+
+/**
+ * All of a report.
+ *
+ * @interface
+ */
+export type ReportContents = v.InferInput<typeof reportSchema>;

@@ -1,8 +1,11 @@
 import { readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
+import * as v from "valibot";
+
 import { explainFailure, fileProblem } from "../files/explain-failure";
 import { flushFolder, writeAtomically } from "../files/write-atomically";
+import { listOf, wholeNumber } from "../runtime/option-values";
 import { decodeState, encodeState } from "./checkpoint";
 import { DamagedFile } from "./damaged-file";
 import { isPlainObject } from "./json";
@@ -12,19 +15,21 @@ import type { Json, SavedState } from "./state";
 /** The largest checkpoint that is read, in bytes: what one array of bytes can hold. */
 const mostBytes = 4e9;
 
-/** What a checkpoint says besides the state that was saved. */
-export interface CheckpointNote {
+const noteSchema = v.object({
   /** The hash of the run that it belongs to. */
-  readonly run: string;
+  run: v.string(),
   /** After which step it was saved. */
-  readonly step: number;
+  step: wholeNumber(),
   /** How many bytes of metrics.jsonl belong to it. */
-  readonly metricBytes: number;
+  metricBytes: wholeNumber(),
   /** Their hash, without the times. */
-  readonly metricHash: string;
+  metricHash: v.string(),
   /** The files that were written by then, in alphabetical order. */
-  readonly files: readonly string[];
-}
+  files: listOf(v.string()),
+});
+
+/** What a checkpoint says besides the state that was saved. */
+export type CheckpointNote = Readonly<v.InferOutput<typeof noteSchema>>;
 
 /** A checkpoint that was read and is good. */
 export interface StoredCheckpoint {
@@ -70,7 +75,7 @@ export function readCheckpoint(folder: string, step: number, run: string): Store
   if (bytes === null) return null;
   const { json, arrays } = decodeState(bytes, path);
   const note = isPlainObject(json) ? json.note : null;
-  if (!isPlainObject(json) || json.state === undefined || !isNote(note)) {
+  if (!isPlainObject(json) || json.state === undefined || !v.is(noteSchema, note)) {
     throw new DamagedFile(`${path} is no checkpoint of a run.`, "Look where it comes from.");
   }
   if (note.run !== run || note.step !== step) {
@@ -78,14 +83,6 @@ export function readCheckpoint(folder: string, step: number, run: string): Store
     throw new DamagedFile(`${path} ${what}.`, "It was renamed or copied here: put the original back.");
   }
   return { note, state: { json: json.state, arrays } };
-}
-
-function isNote(note: unknown): note is CheckpointNote {
-  if (!isPlainObject(note)) return false;
-  const { run, step, metricBytes, metricHash, files } = note;
-  const counts = [step, metricBytes].every((count) => Number.isSafeInteger(count) && (count as number) >= 0);
-  const names = Array.isArray(files) && files.every((name) => typeof name === "string");
-  return typeof run === "string" && typeof metricHash === "string" && counts && names;
 }
 
 /**

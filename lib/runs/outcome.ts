@@ -1,9 +1,11 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 
+import * as v from "valibot";
+
+import { hashOf } from "../files/checksum";
+import { passed } from "../runtime/option-values";
 import { DamagedFile } from "./damaged-file";
 import { placeInside } from "./file-names";
-import { isPlainObject } from "./json";
 import { hashMetricLines, mostMetricBytes, readMetricLines } from "./metric-lines";
 import { readOwnFile } from "./read-own-file";
 import { hashJson, readSealed, writeSealed } from "./sealed-json";
@@ -12,19 +14,25 @@ import type { Json } from "./state";
 /** The largest file of a run that is read at once, in bytes. */
 export const mostFileBytes = 2e9;
 
-/** What came out of a run that is done: the contents of its file done.json, which is written last. */
-export interface Outcome {
+const outcomeSchema = v.object({
   /** What was handed to `finish`. */
-  readonly result: Json;
+  result: passed<Json>("plain data"),
   /** The SHA-256 of each file that the run has written, by its name. */
-  readonly files: Readonly<Record<string, string>>;
+  files: v.record(v.string(), v.string()),
   /** The SHA-256 of metrics.jsonl without its times. */
-  readonly metrics: string;
+  metrics: v.string(),
   /** The SHA-256 of all three: equal for equal outcomes, whenever and however often interrupted they came to be. */
-  readonly hash: string;
+  hash: v.string(),
   /** When it was done, as ISO 8601 in UTC. */
-  readonly finished: string;
-}
+  finished: v.string(),
+});
+
+/**
+ * What came out of a run that is done: the contents of its file done.json, which is written last.
+ *
+ * @interface
+ */
+export type Outcome = Readonly<v.InferOutput<typeof outcomeSchema>>;
 
 /**
  * Writes an outcome as the contents of done.json.
@@ -59,7 +67,8 @@ export function readOutcome(folder: string): Outcome | null {
   const bytes = readOwnFile(path, 1e8);
   if (bytes === null) return null;
   const outcome = readSealed(bytes, path);
-  if (!isOutcome(outcome)) throw new DamagedFile(`${path} does not say what came out of a run.`, "Run again.");
+  if (!v.is(outcomeSchema, outcome))
+    throw new DamagedFile(`${path} does not say what came out of a run.`, "Run again.");
   for (const [name, sum] of Object.entries(outcome.files)) {
     if (hashFileOf(folder, name) !== sum) {
       throw new DamagedFile(
@@ -86,11 +95,5 @@ export function readOutcome(folder: string): Outcome | null {
  */
 export function hashFileOf(folder: string, name: string): string | null {
   const bytes = readOwnFile(placeInside(folder, name), mostFileBytes);
-  return bytes === null ? null : createHash("sha256").update(bytes).digest("hex");
-}
-
-function isOutcome(data: Record<string, unknown>): data is Record<string, unknown> & Outcome {
-  const { result, files, metrics, hash, finished } = data;
-  const sums = isPlainObject(files) && Object.values(files).every((sum) => typeof sum === "string");
-  return result !== undefined && sums && [metrics, hash, finished].every((text) => typeof text === "string");
+  return bytes === null ? null : hashOf(bytes);
 }

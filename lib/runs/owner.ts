@@ -2,20 +2,26 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
+import * as v from "valibot";
+
 import { explainFailure } from "../files/explain-failure";
-import { isPlainObject } from "./json";
+import { nullable, wholeNumber } from "../runtime/option-values";
+
+const word = () => v.pipe(v.string(), v.maxLength(300));
+
+const ownerSchema = v.object({
+  host: word(),
+  /** What the process's number is unique in: the start of the machine and the container; empty where the system does not tell. */
+  place: word(),
+  pid: wholeNumber({ from: 1 }),
+  /** When the process started, as the system counts; null where it does not tell. Numbers are given out again, moments are not. */
+  processStart: nullable(word()),
+  /** The time of day at which it took the run, as ISO 8601 in UTC. */
+  since: word(),
+});
 
 /** A process, so named that no other is taken for it, on another machine or after a restart. */
-export interface Owner {
-  readonly host: string;
-  /** What the process's number is unique in: the start of the machine and the container; empty where the system does not tell. */
-  readonly place: string;
-  readonly pid: number;
-  /** When the process started, as the system counts; null where it does not tell. Numbers are given out again, moments are not. */
-  readonly processStart: string | null;
-  /** The time of day at which it took the run, as ISO 8601 in UTC. */
-  readonly since: string;
-}
+export type Owner = Readonly<v.InferOutput<typeof ownerSchema>>;
 
 /** Names this process. */
 export function describeSelf(since: Date): Owner {
@@ -46,10 +52,7 @@ export function isAlive(owner: Owner, self: Owner): boolean | null {
  * @returns The owner; null where it is none.
  */
 export function readOwner(data: unknown): Owner | null {
-  if (!isPlainObject(data)) return null;
-  const { host, place, pid, processStart, since } = data;
-  const texts = [host, place, since, processStart ?? ""].every((one) => typeof one === "string" && one.length <= 300);
-  return texts && Number.isSafeInteger(pid) && (pid as number) > 0 ? (data as unknown as Owner) : null;
+  return v.is(ownerSchema, data) ? data : null;
 }
 
 // In a container the numbers count from 1 again, under a host's name that may be the same.

@@ -1,6 +1,9 @@
 import { join } from "node:path";
 
+import * as v from "valibot";
+
 import { describeMachine, packageVersion, readVariable, type Machine } from "../runtime/environment";
+import { passed } from "../runtime/option-values";
 import { Problem } from "../runtime/problem";
 import { describeDifferences, findDifferences } from "./differences";
 import { WrongConfiguration } from "./exit-codes";
@@ -21,18 +24,24 @@ export interface RunVersions {
   readonly threads: number;
 }
 
-/** What a run is: the contents of its file run.json, which is written first and never changed. */
-export interface RunRecord {
+const recordSchema = v.object({
   /** What kind of run: "search", "training". */
-  readonly kind: string;
-  readonly configuration: Json;
+  kind: v.string(),
+  configuration: passed<Json>("plain data"),
   /** The hashes of what it works on: the data, the split. */
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly versions: RunVersions;
-  readonly machine: Machine;
+  inputs: v.record(v.string(), v.string()),
+  versions: passed<RunVersions>("versions", isPlainObject),
+  machine: passed<Machine>("a machine", isPlainObject),
   /** When it was begun, as ISO 8601 in UTC. */
-  readonly created: string;
-}
+  created: v.string(),
+});
+
+/**
+ * What a run is: the contents of its file run.json, which is written first and never changed.
+ *
+ * @interface
+ */
+export type RunRecord = Readonly<v.InferOutput<typeof recordSchema>>;
 
 /** What makes a run the one that it is. */
 export type RunIdentity = Pick<RunRecord, "kind" | "configuration" | "inputs">;
@@ -73,17 +82,10 @@ export function readRunRecord(folder: string): RunRecord | null {
       "Update sononas, or choose another folder for a new run.",
     );
   }
-  if (found !== formatVersion || !isRecord(record)) {
+  if (found !== formatVersion || !v.is(recordSchema, record)) {
     throw new Problem(`${path} does not describe a run.`, "Choose another folder for a new run.");
   }
   return record;
-}
-
-function isRecord(data: Record<string, unknown>): data is Record<string, unknown> & RunRecord {
-  const { kind, configuration, inputs, versions, machine, created } = data;
-  const texts = isPlainObject(inputs) && Object.values(inputs).every((value) => typeof value === "string");
-  const objects = isPlainObject(versions) && isPlainObject(machine);
-  return typeof kind === "string" && configuration !== undefined && texts && objects && typeof created === "string";
 }
 
 /**

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-
 import { canonicalJson } from "../files/canonical-json";
+import { hashOf } from "../files/checksum";
 import { DamagedFile } from "./damaged-file";
 import { isPlainObject, parseJson, writeJson } from "./json";
 import type { Json } from "./state";
@@ -12,7 +11,7 @@ import type { Json } from "./state";
  * @returns The SHA-256 of their canonical JSON, in hexadecimal digits.
  */
 export function hashJson(data: unknown): string {
-  return createHash("sha256").update(canonicalJson(data)).digest("hex");
+  return hashOf(canonicalJson(data));
 }
 
 /**

@@ -78,7 +78,7 @@ export function drawTraining(history: readonly EpochRecord[], title: string): Fi
   const epochs = history.map(({ epoch }) => epoch);
   const curve = (
     name: string,
-    values: (number | null)[],
+    key: Exclude<keyof EpochRecord, "epoch">,
     color: string,
     dash: "solid" | "dash" | "dot",
     axis: "" | "2",
@@ -87,58 +87,24 @@ export function drawTraining(history: readonly EpochRecord[], title: string): Fi
     mode: history.length > 1 ? ("lines" as const) : ("markers" as const),
     name,
     x: epochs,
-    y: values,
+    y: history.map((one) => one[key]),
     line: { color, dash },
     marker: { color },
     xaxis: `x${axis}`,
     yaxis: `y${axis}`,
     hovertemplate: `epoch %{x}<br>${name} %{y:.4g}<extra></extra>`,
   });
-  const [training, validation, area] = [seriesColors[0]!, seriesColors[1]!, seriesColors[2]!];
+  const [training, validation, area] = seriesColors as [string, string, string];
   const validated = history.some(({ validationLoss }) => validationLoss !== null);
   return makeFigure(
     [
-      curve(
-        "training loss",
-        history.map((one) => one.trainingLoss),
-        training,
-        "solid",
-        "",
-      ),
+      curve("training loss", "trainingLoss", training, "solid", ""),
+      ...(validated ? [curve("validation loss", "validationLoss", validation, "dash", "")] : []),
+      curve("training accuracy", "trainingAccuracy", training, "solid", "2"),
       ...(validated
         ? [
-            curve(
-              "validation loss",
-              history.map((one) => one.validationLoss),
-              validation,
-              "dash",
-              "",
-            ),
-          ]
-        : []),
-      curve(
-        "training accuracy",
-        history.map((one) => one.trainingAccuracy),
-        training,
-        "solid",
-        "2",
-      ),
-      ...(validated
-        ? [
-            curve(
-              "validation accuracy",
-              history.map((one) => one.validationAccuracy),
-              validation,
-              "dash",
-              "2",
-            ),
-            curve(
-              "validation AUC",
-              history.map((one) => one.validationArea),
-              area,
-              "dot",
-              "2",
-            ),
+            curve("validation accuracy", "validationAccuracy", validation, "dash", "2"),
+            curve("validation AUC", "validationArea", area, "dot", "2"),
           ]
         : []),
     ],

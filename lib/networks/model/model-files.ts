@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
+import { hashOf } from "../../files/checksum";
 import { fileProblem } from "../../files/explain-failure";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
@@ -33,12 +33,7 @@ export interface ModelFiles {
  * @throws {Problem} Where a file is missing, damaged or cut off, or where it is no layers model.
  */
 export function readModelFiles(folder: string): ModelFiles {
-  const sums = readSums(folder);
-  const read = (name: string) => {
-    const bytes = readFile(join(folder, name));
-    if (sums !== null && createHash("sha256").update(bytes).digest("hex") !== sums[name]) throw damaged(folder, name);
-    return bytes;
-  };
+  const read = (name: string) => readChecked(folder, name, "saved", "save the model again");
   const model = parseModel(folder, read(modelFile));
   const weights = Buffer.concat(model.weightsManifest.flatMap((group) => group.paths).map(read));
   const specifications = model.weightsManifest.flatMap((group) => group.weights);
@@ -50,15 +45,31 @@ export function readModelFiles(folder: string): ModelFiles {
     );
   }
   const data = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.length);
-  return { artifacts: tf.io.getModelArtifactsForJSONSync(model, specifications, data), checked: sums !== null };
+  return {
+    artifacts: tf.io.getModelArtifactsForJSONSync(model, specifications, data),
+    checked: existsSync(join(folder, checksumsFile)),
+  };
 }
 
-function readSums(folder: string): Readonly<Record<string, unknown>> | null {
-  const path = join(folder, checksumsFile);
-  if (!existsSync(path)) return null;
-  const sums = parse(readFile(path));
-  if (typeof sums !== "object" || sums === null) throw damaged(folder, checksumsFile);
-  return sums as Record<string, unknown>;
+/**
+ * Reads a file of a saved folder, and checks that it is as its checksum says, where the folder has checksums.
+ *
+ * @param was What became of it, as the message should say: "saved".
+ * @param again What brings a good one: "save the model again".
+ * @throws {Problem} Where it is missing, or not as it was.
+ */
+export function readChecked(folder: string, name: string, was: string, again: string): Buffer {
+  const path = join(folder, name);
+  const bytes = readFile(path);
+  const sums = join(folder, checksumsFile);
+  if (!existsSync(sums)) return bytes;
+  // Of sums that are none, no file is as they say.
+  const known = (parse(readFile(sums)) ?? {}) as Readonly<Record<string, unknown>>;
+  if (known[name] === hashOf(bytes)) return bytes;
+  throw new Problem(
+    `${path} is not as it was ${was}: its checksum in ${checksumsFile} is another.`,
+    `It is damaged or was changed: ${again}; to use it all the same, delete ${checksumsFile}.`,
+  );
 }
 
 function readFile(path: string): Buffer {
@@ -118,11 +129,4 @@ const numberBytes: Readonly<Record<string, number>> = { bool: 1, uint8: 1, uint1
 
 function bytesOf({ shape, dtype, quantization }: WeightsManifest[number]["weights"][number]): number {
   return shape.reduce((product, size) => product * size, numberBytes[quantization?.dtype ?? dtype] ?? 4);
-}
-
-function damaged(folder: string, name: string): Problem {
-  return new Problem(
-    `${join(folder, name)} is not as it was saved: its checksum in ${checksumsFile} is another.`,
-    `It is damaged or was changed: save the model again; to use it all the same, delete ${checksumsFile}.`,
-  );
 }

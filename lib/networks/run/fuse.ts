@@ -6,7 +6,7 @@ import { convolutionStep, depthwiseStep } from "./steps/convolution-step";
 import { denseStep, globalAverageStep } from "./steps/head-steps";
 import { concatenationStep, dropoutStep, reluStep, stockStep } from "./steps/plain-steps";
 import { pointwiseStep, type PointwiseNode } from "./steps/pointwise-step";
-import { averagePoolStep, maxPoolStep, poolSumStep } from "./steps/pool-steps";
+import { poolStep } from "./steps/pool-steps";
 import { separableStep } from "./steps/separable-step";
 import type { Step } from "./run-state";
 import { sumStep } from "./steps/sum-step";
@@ -54,7 +54,6 @@ class Fusion {
   private stepOf(node: GraphNode): Step {
     const { name, layer } = node;
     const input = node.inputs[0]!;
-    const shape = this.shapeOf(input);
     switch (layer.kind) {
       case "batch normalisation":
         return this.normalisation(node, layer, null);
@@ -67,9 +66,8 @@ class Fusion {
       case "depthwise convolution":
         return depthwiseStep(name, layer, input);
       case "max pool":
-        return maxPoolStep(name, layer, input, shape);
       case "average pool":
-        return averagePoolStep(name, layer, input, shape);
+        return poolStep(name, { kind: layer.kind, window: layer, input, shape: this.shapeOf(input) }, null);
       case "global average pool":
         return this.globalAverage(name, input);
       case "concatenate":
@@ -115,7 +113,7 @@ class Fusion {
       if (layer.kind !== "max pool" && layer.kind !== "average pool") continue;
       this.take(pool);
       const input = pool.inputs[0]!;
-      return poolSumStep(node.name, { kind: layer.kind, window: layer, input, shape: this.shapeOf(input) }, addend);
+      return poolStep(node.name, { kind: layer.kind, window: layer, input, shape: this.shapeOf(input) }, addend);
     }
     return null;
   }

@@ -68,7 +68,8 @@ interface Slot {
 
 /**
  * The values and gradients of one run of a network, each held as long as somebody needs it and no longer. Nothing is held by
- * TensorFlow.js's tape or a `tf.tidy` around.
+ * TensorFlow.js's tape or a `tf.tidy` around. Tensors that a method takes become the run's, and what it gives stays the run's,
+ * unless it says otherwise.
  */
 export class RunState {
   private readonly slots = new Map<string, Slot>();
@@ -116,57 +117,33 @@ export class RunState {
     }
   }
 
-  /**
-   * Gives a weight.
-   *
-   * @returns The tensor; it stays the network's.
-   */
+  /** Gives a weight by its name within the layer; it stays the network's. */
   weight(node: string, name: string): tf.Tensor4D {
     return this.weights(node, name) as tf.Tensor4D;
   }
 
-  /**
-   * Gives a weight of each channel.
-   *
-   * @returns The tensor, `[channels]`; it stays the network's.
-   */
+  /** Gives a weight of each channel, `[channels]`; it stays the network's. */
   vector(node: string, name: string): tf.Tensor1D {
     return this.weights(node, name) as tf.Tensor1D;
   }
 
-  /**
-   * Gives the weights of a batch normalisation.
-   *
-   * @returns Scale and shift; they stay the network's.
-   */
+  /** Gives scale and shift of a batch normalisation; they stay the network's. */
   norm(node: string, epsilon: number): Norm {
     return { gamma: this.vector(node, "gamma"), beta: this.vector(node, "beta"), epsilon };
   }
 
-  /**
-   * Sets a node's value.
-   *
-   * @param plain The value; it becomes the run's.
-   */
+  /** Sets a node's value. */
   set(node: string, plain: tf.Tensor): void {
     this.slots.set(node, { plain, normalised: null, readable: null });
   }
 
-  /**
-   * Sets a node's value to a normalised one, and notes the batch's statistics.
-   *
-   * @param normalised What it gave; it becomes the run's.
-   */
+  /** Sets a node's value to what a batch normalisation gave, and notes the batch's statistics. */
   setNormalised(node: string, normalised: Normalised): void {
     this.slots.set(node, { plain: null, normalised, readable: readableOf(normalised) });
     this.noteStatistics(node, normalised.mean, normalised.variance);
   }
 
-  /**
-   * Sets a node's value to be normalised by the moving mean and variance.
-   *
-   * @param value The value before; it becomes the run's.
-   */
+  /** Sets a node's value to one that is yet to be normalised, by the moving mean and variance. */
   setMoving(node: string, value: tf.Tensor4D, epsilon: number): void {
     const mean = this.vector(node, "moving_mean");
     const variance = this.vector(node, "moving_variance");
@@ -181,52 +158,30 @@ export class RunState {
     this.statistics.set(node, { mean: share(mean), variance: share(variance) });
   }
 
-  /**
-   * Gives a node's value as it is cheapest to read.
-   *
-   * @returns The value; it stays the run's.
-   */
+  /** Gives a node's value as it is cheapest to read. */
   read(node: string): Readable {
     const { plain, readable } = this.slots.get(node)!;
     return plain === null ? readable! : asItIs(plain as tf.Tensor4D);
   }
 
-  /**
-   * Gives a node's value as plain numbers, and keeps them for the next reader.
-   *
-   * @returns The value; it stays the run's.
-   */
+  /** Gives a node's value as plain numbers, and keeps them for the next reader. */
   plain(node: string): tf.Tensor4D {
     const slot = this.slots.get(node)!;
     slot.plain ??= slot.readable!.scale === null ? share(slot.readable!.value) : sum([slot.readable!]);
     return slot.plain as tf.Tensor4D;
   }
 
-  /**
-   * Gives what a batch normalisation gave.
-   *
-   * @returns The values and statistics; they stay the run's.
-   */
+  /** Gives what a batch normalisation gave. */
   normalised(node: string): Normalised {
     return this.slots.get(node)!.normalised!;
   }
 
-  /**
-   * Keeps tensors for a step's backward pass.
-   *
-   * @param node The step's output.
-   * @param tensors The tensors; they become the run's.
-   */
+  /** Keeps tensors for the backward pass of the step with an output. */
   keep(node: string, tensors: tf.Tensor[]): void {
     this.extras.set(node, tensors);
   }
 
-  /**
-   * Gives what was kept for a step's backward pass.
-   *
-   * @param node The step's output.
-   * @returns The tensors; they stay the run's.
-   */
+  /** Gives what was kept for the backward pass of the step with an output. */
   kept(node: string): tf.Tensor[] {
     return this.extras.get(node) ?? none;
   }
@@ -235,45 +190,29 @@ export class RunState {
    * Gives the mean of a node's normalisation to the step that is to find the sums of its gradient.
    *
    * @param step The output of the step that asks.
-   * @returns The mean, `[channels]`, which stays the run's; null where another one finds the sums or nobody wants them.
+   * @returns The mean, `[channels]`; null where another one finds the sums or nobody wants them.
    */
   meanForSums(node: string, step: string): tf.Tensor1D | null {
     const wanted = this.finders.get(node) === step && this.read(node).scale !== null;
     return wanted ? this.normalised(node).mean : null;
   }
 
-  /**
-   * Keeps the sums of a node's gradient for the backward pass through its normalisation.
-   *
-   * @param sums The sums, `[2, channels]`; they become the run's.
-   */
+  /** Keeps the sums of a node's gradient, `[2, channels]`, for the backward pass through its normalisation. */
   giveSums(node: string, sums: tf.Tensor2D): void {
     this.keep(node, [sums]);
   }
 
-  /**
-   * Gives the sums of a node's gradient to the backward pass through its normalisation.
-   *
-   * @returns The sums, which stay the run's; null where nobody has found them.
-   */
+  /** Gives the sums of a node's gradient to the backward pass through its normalisation; null where nobody has found them. */
   sumsOf(node: string): tf.Tensor2D | null {
     return (this.kept(node)[0] ?? null) as tf.Tensor2D | null;
   }
 
-  /**
-   * Says whether anybody wants a node's gradient.
-   *
-   * @returns False for the images.
-   */
+  /** Says whether anybody wants a node's gradient: not that of the images. */
   wants(node: string): boolean {
     return node !== this.image;
   }
 
-  /**
-   * Adds to a node's gradient.
-   *
-   * @param produce Makes the sum of what is there already and what is new; what it gives becomes the run's.
-   */
+  /** Adds to a node's gradient what `produce` makes: the sum of what is there already and what is new. */
   contribute(node: string, produce: (base: Base) => tf.Tensor): void {
     const base = this.gradients.get(node) ?? null;
     const all = produce(base);
@@ -282,42 +221,24 @@ export class RunState {
     else all.dispose();
   }
 
-  /**
-   * Adds a gradient that is there already to a node's.
-   *
-   * @param d The gradient; it stays the caller's.
-   */
+  /** Adds a gradient that is there already, and stays the caller's, to a node's. */
   pass(node: string, d: tf.Tensor): void {
     this.contribute(node, (base) => (base === null ? share(d) : addUp(base, d)));
   }
 
-  /**
-   * Hands a weight its gradient.
-   *
-   * @param node The weight's node.
-   * @param name The weight's name within the layer.
-   * @param gradient The gradient; it becomes the run's.
-   */
+  /** Hands a weight its gradient. */
   give(node: string, name: string, gradient: tf.Tensor): void {
     this.weightGradients.set(weightKeyOf(node, name), gradient);
   }
 
-  /**
-   * Takes a node's gradient out of the run.
-   *
-   * @returns The gradient, which the caller disposes; null where nothing depends on the node.
-   */
+  /** Takes a node's gradient out of the run, for the caller to dispose; null where nothing depends on the node. */
   takeGradient(node: string): tf.Tensor | null {
     const gradient = this.gradients.get(node) ?? null;
     this.gradients.delete(node);
     return gradient;
   }
 
-  /**
-   * Takes a node's value out of the run.
-   *
-   * @returns The value as plain numbers, which the caller disposes.
-   */
+  /** Takes a node's value out of the run, as plain numbers for the caller to dispose. */
   take(node: string): tf.Tensor {
     return share(this.plain(node));
   }
@@ -335,11 +256,7 @@ export class RunState {
     this.slots.delete(node);
   }
 
-  /**
-   * Releases what was kept for a step's backward pass.
-   *
-   * @param node The step's output.
-   */
+  /** Releases what was kept for the backward pass of the step with an output. */
   releaseKept(node: string): void {
     for (const tensor of this.kept(node)) tensor.dispose();
     this.extras.delete(node);

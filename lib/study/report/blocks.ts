@@ -1,7 +1,7 @@
 import type { Figure } from "../../display/figure";
 import type { TableCell } from "../../display/table";
 import { titleOfFigure } from "../../report/figure-data";
-import type { ReportBlock, ReportSection, TextBlock } from "../../report/report-contents";
+import type { BlockOf, ReportBlock, ReportSection } from "../../report/report-contents";
 import type { ReportPart } from "./parts";
 
 /** Makes a section of its blocks, of which those are left out that are false. */
@@ -18,7 +18,7 @@ export function sectionOf(
  *
  * @param tone How it is set; default: "plain".
  */
-export function paragraph(text: string, tone: NonNullable<TextBlock["tone"]> = "plain"): ReportBlock {
+export function paragraph(text: string, tone: NonNullable<BlockOf<"text">["tone"]> = "plain"): ReportBlock {
   return { kind: "text", text, tone };
 }
 

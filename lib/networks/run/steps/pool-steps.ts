@@ -6,34 +6,23 @@ import type { Readable } from "../../../kernels/normalised";
 import { tf } from "../../../runtime/tensorflow";
 import type { RunState, Step } from "../run-state";
 
-/** The shape of an image without its batch. */
-type ImageShape = readonly number[];
-
-/** A max pool. */
-export function maxPoolStep(node: string, window: Window, input: string, shape: ImageShape): Step {
-  return poolStep(node, { kind: "max pool", window, input, shape }, null);
-}
-
-/** An average pool. */
-export function averagePoolStep(node: string, window: Window, input: string, shape: ImageShape): Step {
-  return poolStep(node, { kind: "average pool", window, input, shape }, null);
-}
-
-/** A pool whose result only a sum reads. */
-export interface PoolOfSum {
+/** A pool. */
+export interface Pool {
   readonly kind: "max pool" | "average pool";
   readonly window: Window;
+  /** The node that it takes its input from. */
   readonly input: string;
   /** The input's shape, `[height, width, channels]`. */
-  readonly shape: ImageShape;
+  readonly shape: readonly number[];
 }
 
-/** The sum of a pool and a value: the pool adds it on its way, and what it gives alone is never written. */
-export function poolSumStep(add: string, pool: PoolOfSum, addend: string): Step {
-  return poolStep(add, pool, addend);
-}
-
-function poolStep(output: string, pool: PoolOfSum, addend: string | null): Step {
+/**
+ * A pool, or the sum of a pool and a value: the pool adds it on its way, and what it gives alone is never written.
+ *
+ * @param output The node of the pool, or of the sum.
+ * @param addend The node that is added; null for none.
+ */
+export function poolStep(output: string, pool: Pool, addend: string | null): Step {
   const { kind, window, input, shape } = pool;
   return {
     output,
@@ -57,12 +46,7 @@ function poolStep(output: string, pool: PoolOfSum, addend: string | null): Step 
 
 // Pools, and keeps for the backward pass of a node what a maximum needs: our kernel has remembered the places. TensorFlow's, which
 // large windows take too, wants to see input and output again.
-function poolForward(
-  run: RunState,
-  node: string,
-  { kind, window, input }: PoolOfSum,
-  addend: Readable | null,
-): tf.Tensor4D {
+function poolForward(run: RunState, node: string, { kind, window, input }: Pool, addend: Readable | null): tf.Tensor4D {
   if (kind === "average pool") return averagePoolOnto(run.read(input), window, addend);
   const { out, places, pooled } = maxPoolOnto(run.read(input), window, addend, run.settings.gradient);
   if (places !== null) run.keep(node, [places]);
@@ -71,7 +55,7 @@ function poolForward(
 }
 
 // Our kernel has kept the places; TensorFlow's has kept input and output.
-function backThroughMaximum(d: tf.Tensor4D, kept: tf.Tensor4D[], window: Window, shape: ImageShape, base: Base) {
+function backThroughMaximum(d: tf.Tensor4D, kept: tf.Tensor4D[], window: Window, shape: Pool["shape"], base: Base) {
   if (kept.length === 2) return maxPoolGradients(d, kept[0]!, { out: kept[1]!, places: null }, window, base);
   return maxPoolGradients(d, { shape: [d.shape[0], ...shape] }, { out: d, places: kept[0]! }, window, base);
 }

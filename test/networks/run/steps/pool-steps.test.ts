@@ -1,24 +1,24 @@
 import { layers } from "../../../../lib/graph/layer";
-import { averagePoolStep, maxPoolStep, poolSumStep } from "../../../../lib/networks/run/steps/pool-steps";
+import { poolStep } from "../../../../lib/networks/run/steps/pool-steps";
 import { tf } from "../../../../lib/runtime/tensorflow";
 import { checkStep, numbersNear, valueOf } from "./check-step";
 
 const inputs = { x: [2, 7, 6, 3] };
 const shape = [7, 6, 3];
 
-describe("maxPoolStep(node, window, input, shape) and averagePoolStep", () => {
+describe("poolStep(output, pool, null)", () => {
   for (const size of [2, 3, 17]) {
     it(`take windows of ${size} × ${size} at every stride and both kinds of border, ours or TensorFlow's`, () => {
       for (const stride of [1, 2, 3]) {
         for (const padding of size > 7 ? (["same"] as const) : (["same", "valid"] as const)) {
           const given = { size, stride, padding };
           checkStep({
-            step: maxPoolStep("it", layers.maxPool(given), "x", shape),
+            step: poolStep("it", { kind: "max pool", window: layers.maxPool(given), input: "x", shape }, null),
             inputs,
             expected: ({ x }) => tf.maxPool(x!, size, stride, padding),
           });
           checkStep({
-            step: averagePoolStep("it", layers.averagePool(given), "x", shape),
+            step: poolStep("it", { kind: "average pool", window: layers.averagePool(given), input: "x", shape }, null),
             inputs,
             expected: ({ x }) => tf.avgPool(x!, size, stride, padding),
           });
@@ -30,17 +30,27 @@ describe("maxPoolStep(node, window, input, shape) and averagePoolStep", () => {
   it("give the largest, and the mean of the pixels inside", () => {
     const x = tf.tensor4d([1, 2, 3, 4, 5, 6], [1, 2, 3, 1]);
     const window = layers.maxPool({ size: 3, stride: 1 });
-    numbersNear(valueOf(maxPoolStep("it", window, "x", [2, 3, 1]), { x }), [5, 6, 6, 5, 6, 6]);
+    numbersNear(
+      valueOf(poolStep("it", { kind: "max pool", window, input: "x", shape: [2, 3, 1] }, null), { x }),
+      [5, 6, 6, 5, 6, 6],
+    );
     const means = [3, 3.5, 4, 3, 3.5, 4];
     numbersNear(
-      valueOf(averagePoolStep("it", layers.averagePool({ size: 3, stride: 1 }), "x", [2, 3, 1]), { x }),
+      valueOf(
+        poolStep(
+          "it",
+          { kind: "average pool", window: layers.averagePool({ size: 3, stride: 1 }), input: "x", shape: [2, 3, 1] },
+          null,
+        ),
+        { x },
+      ),
       means,
     );
     x.dispose();
   });
 });
 
-describe("poolSumStep(add, pool, addend)", () => {
+describe("poolStep(add, pool, addend)", () => {
   for (const size of [3, 17]) {
     it(`adds a value to a pool of windows of ${size} × ${size} on its way, ours or TensorFlow's`, () => {
       for (const stride of [1, 2]) {
@@ -48,7 +58,7 @@ describe("poolSumStep(add, pool, addend)", () => {
         const y = [2, Math.ceil(7 / stride), Math.ceil(6 / stride), 3];
         for (const kind of ["max pool", "average pool"] as const) {
           checkStep({
-            step: poolSumStep("it", { kind, window, input: "x", shape }, "y"),
+            step: poolStep("it", { kind, window, input: "x", shape }, "y"),
             inputs: { ...inputs, y },
             expected: ({ x, y: added }) =>
               tf.add(
@@ -69,7 +79,7 @@ describe("poolSumStep(add, pool, addend)", () => {
       shape,
     } as const;
     checkStep({
-      step: poolSumStep("it", pool, "x"),
+      step: poolStep("it", pool, "x"),
       inputs,
       expected: ({ x }) => tf.add(tf.avgPool(x!, 3, 1, "same"), x!),
     });
