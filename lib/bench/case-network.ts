@@ -46,11 +46,7 @@ export function networkOfStep(name: CaseName, size: ImageSize, step: number): Gr
   return buildNetwork(architectures[step % architectures.length]!, imagesOf(size), settings);
 }
 
-/**
- * Lists the weights of a case: those of its network, or those that all architectures share.
- *
- * @returns The weights, moving averages among them.
- */
+/** Lists the weights of a case, moving averages included: its network's, or those that all architectures share. */
 export function weightsOfCase(name: CaseName, size: ImageSize): NamedWeight[] {
   return name === "resnet18-step"
     ? namedWeightsOf(networkOfStep(name, size, 0))

@@ -68,11 +68,7 @@ const memory: Readonly<Record<CaseName, Readonly<Record<ImageSize, Readonly<Reco
   "resnet18-step": { 32: { ours: 1, stock: 2.5, torch: 1.5 }, 64: { ours: 1.5, stock: 3, torch: 2 } },
 };
 
-/**
- * Says how much memory contenders need that are alive together.
- *
- * @returns Units of 2³⁰ bytes.
- */
+/** Says how much memory contenders need that are alive together, in units of 2³⁰ bytes. */
 export function memoryNeed(name: CaseName, size: ImageSize, contenders: readonly ContenderName[]): number {
   return contenders.reduce((sum, contender) => sum + memory[name][size][contender], 0);
 }

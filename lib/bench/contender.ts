@@ -27,11 +27,7 @@ export interface Contender {
   /** Builds the network of a case, its weights and its batch. */
   prepare(name: CaseName, size: ImageSize): Prepared | Promise<Prepared>;
 
-  /**
-   * Does one step and takes its time.
-   *
-   * @param number The step's number, from 0: it picks the architecture.
-   */
+  /** Does the step of a number, from 0, which picks the architecture, and takes its time. */
   step(number: number): Measured | Promise<Measured>;
 
   /** Releases its tensors. */

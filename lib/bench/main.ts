@@ -76,11 +76,7 @@ export function requireMemory(
   );
 }
 
-/**
- * Says how the process of a contender is started.
- *
- * @param torch A Python with PyTorch; null where PyTorch is not measured.
- */
+/** Says how the process of a contender is started. Where PyTorch is not measured, `torch` is null. */
 export function commandOf(contender: ContenderName, torch: string | null, threads: number): WorkerCommand {
   const environment = environmentWithThreads(threads);
   if (contender !== "torch" || torch === null)

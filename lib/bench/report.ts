@@ -90,11 +90,7 @@ export function reportCase(name: CaseName, size: ImageSize, conducted: Conducted
   };
 }
 
-/**
- * Warns where the machine was busy with something else.
- *
- * @returns The warning, a sentence; "" where the machine was quiet.
- */
+/** Warns, in a sentence, where the machine was busy with something else; "" where it was quiet. */
 export function warnOfLoad(report: BenchmarkReport): string {
   const worst = Math.max(0, ...report.cases.map(({ otherLoad }) => otherLoad));
   if (worst < spoilingLoad) return "";

@@ -39,11 +39,7 @@ function findWrite(): Write | null {
   return loaded?.lastWriteDisplayData ?? null;
 }
 
-/**
- * Says whether this process runs a notebook.
- *
- * @returns True in a tslab kernel, false in a terminal or a test.
- */
+/** Says whether this process runs a notebook: a tslab kernel, and no terminal and no test. */
 export function inNotebook(): boolean {
   return findWrite() !== null;
 }
@@ -71,11 +67,7 @@ export interface Slot {
   update(bundle: MimeBundle): void;
 }
 
-/**
- * Opens a place below the running cell for an output that changes.
- *
- * @returns The place, or null where this process is not a kernel.
- */
+/** Opens a place below the running cell for an output that changes; null where this process is not a kernel. */
 export function openSlot(): Slot | null {
   const write = findWrite();
   if (write === null) return null;

@@ -38,11 +38,7 @@ export function takeFigureApart({ data, layout }: Figure): FigureData {
   return { title: first, subtitle: others.join(" "), json: scriptJson({ data, layout: trimmed }) };
 }
 
-/**
- * Reads a figure's title without plotly's own marks, which are no HTML of the page.
- *
- * @returns The first line; empty where it has none.
- */
+/** Reads the first line of a figure's title, without plotly's own marks; empty where it has none. */
 export function titleOfFigure({ layout }: Pick<Figure, "layout">): string {
   return linesOf(layout.title)[0] ?? "";
 }

@@ -37,11 +37,7 @@ function pack(file: string): PackedProgram {
   return { packed: gzipSync(source, { level: 9 }).toString("base64"), hash: hashOfScript(source) };
 }
 
-/**
- * Hashes a script as a content security policy names it.
- *
- * @returns "sha256-…".
- */
+/** Hashes a script as a content security policy names it: "sha256-…". */
 export function hashOfScript(source: string | Uint8Array): string {
   return `sha256-${createHash("sha256").update(source).digest("base64")}`;
 }

@@ -55,11 +55,7 @@ function checkParsed(data: Json, depth: number): void {
   for (const value of Object.values<Json>(data as Record<string, Json>)) checkParsed(value, depth + 1);
 }
 
-/**
- * Tells objects that JSON can hold from lists and others.
- *
- * @returns Whether it is an object of keys and values, of no class.
- */
+/** Tells objects that JSON can hold, of keys and values and of no class, from lists and others. */
 export function isPlainObject(data: unknown): data is Record<string, unknown> {
   if (typeof data !== "object" || data === null || Array.isArray(data)) return false;
   const prototype = Object.getPrototypeOf(data) as object | null;

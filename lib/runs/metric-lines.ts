@@ -76,30 +76,18 @@ function readLine(bytes: Uint8Array): MetricLine | null {
 export class MetricHash {
   readonly #hash = createHash("sha256");
 
-  /**
-   * Adds a line.
-   *
-   * @param text The line, without its end.
-   */
+  /** Adds a line, without its end. */
   add(text: string): void {
     this.#hash.update(`${text.replace(/,?"time":"[^"]*"\}$/, "}")}\n`);
   }
 
-  /**
-   * Gives the hash of the lines so far; more can be added.
-   *
-   * @returns The SHA-256 in hexadecimal digits.
-   */
+  /** Gives the SHA-256 of the lines so far, in hexadecimal digits; more can be added. */
   digest(): string {
     return this.#hash.copy().digest("hex");
   }
 }
 
-/**
- * Hashes lines of metrics without their times.
- *
- * @returns The SHA-256 in hexadecimal digits.
- */
+/** Hashes lines of metrics without their times: SHA-256 in hexadecimal digits. */
 export function hashMetricLines(lines: readonly MetricLine[]): string {
   const hash = new MetricHash();
   for (const { text } of lines) hash.add(text);

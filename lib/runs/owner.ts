@@ -46,11 +46,7 @@ export function isAlive(owner: Owner, self: Owner): boolean | null {
   return start === null || owner.processStart === null || start === owner.processStart;
 }
 
-/**
- * Reads an owner that was written as JSON.
- *
- * @returns The owner; null where it is none.
- */
+/** Reads an owner that was written as JSON; null where it is none. */
 export function readOwner(data: unknown): Owner | null {
   return v.is(ownerSchema, data) ? data : null;
 }

@@ -35,11 +35,7 @@ export interface SavedRun extends RunRecord {
    * @returns Its bytes; null where there is none.
    */
   readFile(name: string): Uint8Array | null;
-  /**
-   * Reads the newest good checkpoint.
-   *
-   * @returns After which step it was saved, and what; null where there is none.
-   */
+  /** Reads the newest good checkpoint: after which step it was saved, and what; null where there is none. */
   latest(): { readonly step: number; readonly state: SavedState } | null;
 }
 

@@ -94,11 +94,7 @@ function readNote(folder: string, step: number, run: string, notices: string[]):
 const describePassed = (step: number) =>
   `The checkpoint of step ${step} was left aside: metrics.jsonl lacks lines that belong to it.`;
 
-/**
- * Removes what writes that were cut short have left in a run's folder.
- *
- * @param folder The run's folder. Links are not followed.
- */
+/** Removes what writes that were cut short have left in a run's folder. Links are not followed. */
 export function removeLeftovers(folder: string): void {
   try {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -88,20 +88,12 @@ export function readRunRecord(folder: string): RunRecord | null {
   return record;
 }
 
-/**
- * Brings what an older version has stored into today's form, to be compared and looked at.
- *
- * @param record What is stored; it is not changed.
- */
+/** Brings what an older version has stored, which stays, into today's form, to be compared and looked at. */
 export function upgradeRecord<Stored extends RunIdentity>(record: Stored, upgrade: (stored: Json) => Json): Stored {
   return { ...record, configuration: upgrade(record.configuration) };
 }
 
-/**
- * Makes the hash that ties checkpoints to their run.
- *
- * @returns The same for equal runs, in hexadecimal digits.
- */
+/** Makes the hash that ties checkpoints to their run: the same for equal runs, in hexadecimal digits. */
 export function hashIdentity({ kind, configuration, inputs }: RunIdentity): string {
   return hashJson({ kind, configuration, inputs });
 }
@@ -129,11 +121,7 @@ export function requireSameRun(folder: string, saved: RunIdentity, asked: RunIde
   );
 }
 
-/**
- * Says what is not as it was when the run was begun.
- *
- * @returns A sentence; null where all is the same.
- */
+/** Says what is not as it was when the run was begun, in a sentence; null where all is the same. */
 export function compareVersions(saved: RunVersions, now: RunVersions): string | null {
   const differences = findDifferences(saved, now);
   if (differences.length === 0) return null;

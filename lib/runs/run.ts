@@ -29,11 +29,7 @@ export interface Run {
   readonly notices: readonly string[];
   /** Whether it is done, and the result, the metrics and every file are still as they were then. */
   readonly finished: boolean;
-  /**
-   * Reads the newest checkpoint.
-   *
-   * @returns After which step it was saved, and what; null where there is none.
-   */
+  /** Reads the newest checkpoint: after which step it was saved, and what; null where there is none. */
   latest(): { readonly step: number; readonly state: SavedState } | null;
   /**
    * Saves a checkpoint, which lasts through a power cut, and then removes old ones. The metrics that were recorded
@@ -48,11 +44,7 @@ export interface Run {
    * @param metric Names and values, finite numbers and other plain data; the time of day is added as "time".
    */
   record(metric: Metric): void;
-  /**
-   * Reads metrics.jsonl.
-   *
-   * @returns All lines, the oldest first.
-   */
+  /** Reads metrics.jsonl, the oldest line first. */
   metrics(): readonly Metric[];
   /**
    * Writes a file into the folder, whole or not at all.
@@ -61,11 +53,7 @@ export interface Run {
    * @param contents What to write, a text as UTF-8.
    */
   writeFile(name: string, contents: string | Uint8Array): void;
-  /**
-   * Reads a file of the folder.
-   *
-   * @returns Its bytes; null where there is none.
-   */
+  /** Reads a file of the folder; null where there is none. */
   readFile(name: string): Uint8Array | null;
   /** Adds a line to log.txt, with the time of day. */
   log(line: string): void;
@@ -100,11 +88,7 @@ export interface RunParts {
   readonly files: Set<string>;
 }
 
-/**
- * Makes the methods of a run whose folder is made ready.
- *
- * @returns The run; closing it closes the files and releases the lock.
- */
+/** Makes the methods of a run whose folder is made ready; closing it closes the files and releases the lock. */
 export function workIn(parts: RunParts): Run {
   const { folder, identity, lock, clock, keep, notices, log, metrics, metricHash, step, files } = parts;
   let finished = metrics === null;

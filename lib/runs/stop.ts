@@ -86,11 +86,7 @@ export function listenForStop(): StopListener {
   };
 }
 
-/**
- * Lets Node hear signals that have come in the meantime, and everything else that waits.
- *
- * @returns Fulfilled when they are heard; it takes some ten microseconds.
- */
+/** Lets Node hear signals that have come in the meantime, and everything else that waits: some ten microseconds. */
 export function hearSignals(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

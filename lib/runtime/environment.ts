@@ -54,11 +54,7 @@ export type Variable =
 /** The variables that TensorFlow's library reads when it is loaded. */
 export type TensorflowVariable = keyof typeof tensorflowVariables | "TF_NUM_INTRAOP_THREADS" | "TF_NUM_INTEROP_THREADS";
 
-/**
- * Reads a variable of the environment.
- *
- * @returns Its value, or undefined where it is unset or empty.
- */
+/** Reads a variable of the environment; undefined where it is unset or empty. */
 export function readVariable(name: Variable | TensorflowVariable): string | undefined {
   const value = process.env[name];
   return value === undefined || value === "" ? undefined : value;
@@ -76,20 +72,12 @@ export function setTensorflowVariables(threads?: number): void {
   process.env.TF_NUM_INTEROP_THREADS = String(threads);
 }
 
-/**
- * The folder with the data sets: `SONONAS_DATA`, or `data/` in the project.
- *
- * @returns An absolute path, which need not exist yet.
- */
+/** The folder with the data sets: `SONONAS_DATA`, or `data/` in the project; it need not exist yet. */
 export function dataRoot(): string {
   return resolve(projectRoot, readVariable("SONONAS_DATA") ?? "data");
 }
 
-/**
- * The folder for what can be made again from other files: `SONONAS_CACHE`, or `.cache/` in the project.
- *
- * @returns An absolute path, which need not exist yet.
- */
+/** The folder for what can be made again: `SONONAS_CACHE`, or `.cache/` in the project; it need not exist yet. */
 export function cacheRoot(): string {
   return resolve(projectRoot, readVariable("SONONAS_CACHE") ?? ".cache");
 }
@@ -113,11 +101,7 @@ export function jupyterEnvironment(
   };
 }
 
-/**
- * The environment for a process of this library that is to compute with a certain number of threads.
- *
- * @param threads How many threads one TensorFlow operation may use there, from 1.
- */
+/** The environment for a process of this library that is to compute with a number of threads, from 1. */
 export function environmentWithThreads(threads: number): Record<string, string | undefined> {
   return { ...process.env, SONONAS_THREADS: String(threads) };
 }

@@ -16,20 +16,12 @@ export interface ListRules {
   readonly different?: boolean;
 }
 
-/**
- * A whole number that is exact: no more than 2⁵³ - 1.
- *
- * @param bounds Its bounds; default: from 0.
- */
+/** A whole number that is exact, no more than 2⁵³ - 1; default: from 0. */
 export function wholeNumber({ from = 0, to = Infinity }: Pick<Bounds, "from" | "to"> = {}) {
   return checked(`a whole number ${inWords({ from, to })}`, (n) => Number.isSafeInteger(n) && n >= from && n <= to);
 }
 
-/**
- * A finite number.
- *
- * @param bounds Its bounds; default: none.
- */
+/** A finite number, by default of any size. */
 export function number(bounds: Bounds = {}) {
   const { from = -Infinity, to = Infinity, above = -Infinity, below = Infinity } = bounds;
   return checked(
@@ -56,11 +48,7 @@ export function text(expected = "a text that is not empty") {
   return v.custom<string>((given) => typeof given === "string" && given.trim() !== "", expected);
 }
 
-/**
- * A text of a given form.
- *
- * @param expected What the message says was expected.
- */
+/** A text of a given form; the message says what was expected. */
 export function pattern(form: RegExp, expected: string) {
   return v.custom<string>((given) => typeof given === "string" && form.test(given), expected);
 }
@@ -70,11 +58,7 @@ export function oneOf<const Choices extends readonly (string | number)[]>(choice
   return v.picklist(choices);
 }
 
-/**
- * A list.
- *
- * @returns The schema; what it gives is a list of its own, never the caller's.
- */
+/** A list; what the schema gives is a list of its own, never the caller's. */
 export function listOf<Item extends v.GenericSchema>(item: Item, { least = 0, different = false }: ListRules = {}) {
   const items = `a list${least > 0 ? ` of at least ${least === 1 ? "one item" : `${least} items`}` : ""}`;
   const expected = different ? `${items}, none of them twice` : items;

@@ -20,11 +20,7 @@ export class Problem extends Error {
     super(`${what} ${fix}`);
   }
 
-  /**
-   * What `console.error` prints, which is what a notebook shows of an error.
-   *
-   * @returns The message alone.
-   */
+  /** What `console.error` prints, which is what a notebook shows of an error: the message alone. */
   [inspect.custom](): string {
     return this.message;
   }

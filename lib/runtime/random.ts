@@ -22,11 +22,7 @@ export interface RandomGenerator {
    */
   uniform(low?: number, high?: number): number;
 
-  /**
-   * Draws a whole number, all equally likely.
-   *
-   * @param high The largest; at least `low`.
-   */
+  /** Draws a whole number from the one to the other, both included, all equally likely. */
   integer(low: number, high: number): number;
 
   /**
@@ -37,32 +33,16 @@ export interface RandomGenerator {
    */
   normal(mean?: number, deviation?: number): number;
 
-  /**
-   * Draws a seed for something that wants a number of its own, such as an initialiser of TensorFlow.js.
-   *
-   * @returns A whole number from 0 to 2³¹ - 1.
-   */
+  /** Draws a seed, 0 to 2³¹ - 1, for what wants a number of its own, such as an initialiser of TensorFlow.js. */
   seed(): number;
 
-  /**
-   * Draws an order of the numbers 0 to `count` - 1.
-   *
-   * @param count How many, from 0.
-   */
+  /** Draws an order of the numbers 0 to `count` - 1. */
   permutation(count: number): number[];
 
-  /**
-   * Copies a list in random order.
-   *
-   * @param list The list, which stays as it is.
-   */
+  /** Copies a list in random order. */
   shuffled<Item>(list: readonly Item[]): Item[];
 
-  /**
-   * Draws one item of a list.
-   *
-   * @param list The list, not empty.
-   */
+  /** Draws one item of a list that is not empty. */
   choice<Item>(list: readonly Item[]): Item;
 
   /**

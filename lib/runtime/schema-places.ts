@@ -36,11 +36,7 @@ export interface Place {
 
 const wrappers = ["optional", "exact_optional", "undefinedable", "nullable", "nullish"];
 
-/**
- * Finds what a schema says of a place.
- *
- * @param keys The way to the place: keys of objects, indices of lists.
- */
+/** Finds what a schema says of a place; the way there is keys of objects and indices of lists. */
 export function placeOf(schema: Shape, data: unknown, keys: readonly unknown[]): Place {
   let shape: Shape | undefined = schema;
   let value = data;
@@ -65,11 +61,7 @@ export function placeOf(schema: Shape, data: unknown, keys: readonly unknown[]):
   };
 }
 
-/**
- * Says what a schema expects.
- *
- * @returns The words: "a text", `"adam" or "momentum"`.
- */
+/** Says what a schema expects: "a text", `"adam" or "momentum"`. */
 export function describeShape(shape: Shape | undefined): string {
   if (shape === undefined) return "something else";
   if (typeof shape.message === "string") return shape.message;
@@ -104,11 +96,7 @@ export function describeShape(shape: Shape | undefined): string {
   }
 }
 
-/**
- * Says a value in a message: texts in quotation marks, since "3" is not 3.
- *
- * @returns The words, shortened where they are long.
- */
+/** Says a value in a message, shortened where it is long: texts in quotation marks, since "3" is not 3. */
 export function say(value: unknown): string {
   const all = write(value, 0);
   return all.length <= 120 ? all : `${all.slice(0, 117)}...`;

@@ -138,11 +138,7 @@ function headingOf(text: string, index: number): object {
   };
 }
 
-/**
- * Finds the architectures that no other beats in both reward and cost.
- *
- * @returns Those that are left, the cheapest first.
- */
+/** Finds the architectures that no other beats in both reward and cost, the cheapest first. */
 export function paretoFront(
   scored: readonly ScoredRecord[],
   of: "parameters" | "multiplyAdds" = "parameters",

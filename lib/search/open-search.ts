@@ -8,11 +8,7 @@ import { readSearchRun } from "./read-search";
 import { storedSearch } from "./search-options";
 import { Searcher, type SearchImages } from "./searcher";
 
-/**
- * Says which images a search works on, as its run's folder keeps it.
- *
- * @returns The hash of the prepared images, and that of who is in which part.
- */
+/** Says which images a search works on, as its folder keeps it: hashes of the images, and of who is in which part. */
 export function inputsOf(images: SearchImages): { readonly data: string; readonly split: string } {
   const { prepared, train, searchValidation } = images;
   // Folders of runs keep this hash: the part has the name by which it was hashed first.

@@ -51,11 +51,7 @@ export interface ScoredRecord {
   readonly multiplyAdds: number;
 }
 
-/**
- * Counts the choices of architectures.
- *
- * @returns How often each option of each group of decisions was chosen; 0 where it never was.
- */
+/** Counts how often each option of each group of decisions was chosen; 0 where it never was. */
 export function countChoices(space: Space, architectures: readonly Architecture[]): ChoiceCounts {
   const decisions = decisionsOf(space);
   const counts = Object.fromEntries(

@@ -13,7 +13,7 @@ import { drawDecisionCurve } from "../evaluate/figures/draw-decision-curve";
 import { drawPrecisionRecall } from "../evaluate/figures/draw-precision-recall";
 import { drawRoc } from "../evaluate/figures/draw-roc";
 import { drawSpread } from "../evaluate/figures/draw-spread";
-import { Problem } from "../runtime/problem";
+import { attempt } from "./attempt";
 import type { StudyFigure } from "./report/parts";
 
 /** What the figures of a comparison are drawn from. */
@@ -129,12 +129,7 @@ export function comparisonFigures(compared: ComparedStudy, without: readonly str
   const drawn = { ...compared, ranking, evaluations, networks };
   return comparisonFigureTable.flatMap(({ draw, ...own }): StudyFigure[] => {
     if (without.includes(own.name)) return [];
-    try {
-      const figure = draw(drawn);
-      return figure === null ? [] : [{ ...own, figure }];
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return [];
-    }
+    const figure = attempt(() => draw(drawn)).value;
+    return figure === null ? [] : [{ ...own, figure }];
   });
 }

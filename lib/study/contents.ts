@@ -27,13 +27,8 @@ export const chapters = [
 /** The name of a notebook of the study. */
 export type ChapterName = (typeof chapters)[number]["name"];
 
-/** A notebook of the study, as the table of contents shows it. */
-export interface ChapterRow extends Record<string, string> {
-  readonly notebook: string;
-  readonly question: string;
-  /** "ready", or that this version does not have it yet. */
-  readonly state: string;
-}
+/** A notebook of the study, as the table of contents shows it; its state is "ready", or that this version does not have it yet. */
+export type ChapterRow = Record<"notebook" | "question" | "state", string>;
 
 /**
  * Lists the notebooks of the study and says which of them this version has.

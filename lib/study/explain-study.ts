@@ -90,11 +90,7 @@ export function attentionTable(predictions: readonly Prediction[], maps: HeatMap
   });
 }
 
-/**
- * Sums attention up by class, and by whether the network was right.
- *
- * @returns One row a group, with medians and quartiles of the ratio.
- */
+/** Sums attention up by class, and by whether the network was right: medians and quartiles of the ratio. */
 export function summariseAttention(rows: readonly AttentionRow[]): Record<string, TableCell>[] {
   const groups: [string, (row: AttentionRow) => boolean][] = [
     ["benign", ({ label }) => label === 0],
@@ -158,11 +154,7 @@ export async function occlude(
   return { images: heatMapImages(prepared, predictions, scaled, new Map()), scale: scaled.scale };
 }
 
-/**
- * Lists the subgroups that a study's images can be divided into.
- *
- * @returns Each division that the data set knows, by name.
- */
+/** Lists the subgroups that a study's images can be divided into: each division that the data set knows, by name. */
 export function groupsOf({
   records,
   inspections,

@@ -116,11 +116,7 @@ export function captionOf(
   };
 }
 
-/**
- * Writes rows as comma-separated values, under the columns of the first.
- *
- * @param rows The rows, of the same columns.
- */
+/** Writes rows, of the same columns, as comma-separated values. */
 export function csvOf(rows: readonly Readonly<Record<string, TableCell>>[]): string {
   const fields = Object.keys(rows[0] ?? {});
   const data = rows.map((row) => fields.map((field) => row[field] ?? ""));

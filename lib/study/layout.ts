@@ -47,20 +47,12 @@ export const layout = {
 /** The name of a part of a study's folder. */
 export type StudyPartName = keyof typeof layout;
 
-/**
- * Says where a part of a study lies.
- *
- * @returns Its path, which need not exist yet.
- */
+/** Says where a part of a study lies; it need not exist yet. */
 export function placeOf({ path }: StudyPlace, part: StudyPartName, ...inside: string[]): string {
   return path(...layout[part].place.split("/"), ...inside);
 }
 
-/**
- * Says which notebook writes a part of a study.
- *
- * @returns The notebook's name: "05_train_the_winner".
- */
+/** Says which notebook writes a part of a study: "05_train_the_winner". */
 export function notebookOf(part: StudyPartName): ChapterName {
   return layout[part].notebook;
 }
@@ -86,11 +78,7 @@ export function deriveFolder(study: StudySearch & StudyPlace, seed: number, slug
   return placeOf(study, "derive", slug === "enas" ? `seed-${seed}` : `${slug}-seed-${seed}`);
 }
 
-/**
- * Gives the folder of the random architectures that a search is judged by.
- *
- * @returns Its path: ".../control/seed-1".
- */
+/** Gives the folder of the random architectures that a search is judged by: ".../control/seed-1". */
 export function controlFolder(study: StudyPlace, seed: number): string {
   return placeOf(study, "control", `seed-${seed}`);
 }

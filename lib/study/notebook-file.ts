@@ -69,11 +69,7 @@ export function formatNotebook(notebook: NotebookFile): string {
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }
 
-/**
- * Takes out of a notebook what running it left: outputs, counts, and what tools remember.
- *
- * @param notebook The notebook, which stays as it is.
- */
+/** Gives a clean copy of a notebook, without what running it left: outputs, counts, and what tools remember. */
 export function cleanNotebook(notebook: NotebookFile): NotebookFile {
   const cells = notebook.cells.map((cell): NotebookCell => {
     const { cell_type, id, source } = cell;
@@ -83,11 +79,7 @@ export function cleanNotebook(notebook: NotebookFile): NotebookFile {
   return { cells, metadata, nbformat: 4, nbformat_minor: notebook.nbformat_minor };
 }
 
-/**
- * Says what running a notebook left in it.
- *
- * @returns One line a finding, none where it is clean.
- */
+/** Says what running a notebook left in it, a line a finding; none where it is clean. */
 export function findRemains(notebook: NotebookFile): string[] {
   const found: string[] = [];
   notebook.cells.forEach((cell, index) => {

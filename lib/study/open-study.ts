@@ -100,11 +100,7 @@ function chooseImages(loaded: LoadedSet, settings: StudySettings): Pick<Study, "
   };
 }
 
-/**
- * Says how a study's images become numbers: by a square around the lesion where all images have masks, else whole.
- *
- * @param records The images.
- */
+/** Says how images become numbers: by a square around the lesion where all of them have masks, else whole. */
 export function preparationOf(
   { preparation }: Pick<StudySettings, "preparation">,
   records: readonly ImageRecord[],

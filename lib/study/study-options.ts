@@ -53,11 +53,7 @@ export function readStudyOptions(given: GivenStudy): StudyChoice | null {
   };
 }
 
-/**
- * Writes the options that choose a study, for who is to do it again.
- *
- * @returns "--profile smoke --dataset phantom --set 'seeds=[1,2]'".
- */
+/** Writes the options that choose a study, for who is to do it again: "--profile smoke --set 'seeds=[1,2]'". */
 export function writeStudyOptions({ profile, dataset, changes = {} }: StudyChoice): string {
   const settings = leavesOf("", changes).map(([path, value]) => `--set ${quote(`${path}=${JSON.stringify(value)}`)}`);
   return [`--profile ${profile}`, `--dataset ${quote(dataset)}`, ...settings].join(" ");

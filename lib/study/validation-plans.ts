@@ -4,11 +4,7 @@ import type { GivenPlan, StudyModel } from "../validate/plan";
 import { preparationOf, type Study } from "./open-study";
 import type { Winner } from "./winner";
 
-/**
- * Plans the cross-validation of a study's found network and of the random architectures beside it.
- *
- * @returns The plan, for `runPlan` in the study's folder `validation/found`.
- */
+/** Plans the cross-validation of a study's found network and of the random architectures beside it, for `runPlan`. */
 export function foundPlan(study: Study, { winner, controls }: Winner): GivenPlan {
   const settings = study.settings.network ?? checkSearch(study.settings.search.options).network;
   const model = (name: string, kind: StudyModel["kind"], { architecture }: Winner["winner"]): StudyModel => ({
@@ -22,11 +18,7 @@ export function foundPlan(study: Study, { winner, controls }: Winner): GivenPlan
   ]);
 }
 
-/**
- * Plans the cross-validation of a study's hand-crafted networks: on the same images and folds, with the same training.
- *
- * @returns The plan, for `runPlan` in the study's folder `validation/hand-crafted`.
- */
+/** Plans the same of a study's hand-crafted networks, on the same images and folds, with the same training. */
 export function handCraftedPlan(study: Study): GivenPlan {
   return planOf(
     study,

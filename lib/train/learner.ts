@@ -150,11 +150,7 @@ export class Learner {
     return average === null ? predict() : withWeights(weights, average.arrays(""), "", predict);
   }
 
-  /**
-   * Scores the validation images.
-   *
-   * @returns Loss, accuracy and area under the curve; all null without validation images.
-   */
+  /** Scores the validation images; all null without any. */
   validate(): { validationLoss: number | null; validationAccuracy: number | null; validationArea: number | null } {
     const { validation } = this.images;
     if (validation.length === 0) return { validationLoss: null, validationAccuracy: null, validationArea: null };
@@ -193,11 +189,7 @@ export class Learner {
     this.average?.restore(arrays, "average/");
   }
 
-  /**
-   * Releases all but the weights, which become the caller's.
-   *
-   * @returns The weights; the caller disposes them.
-   */
+  /** Releases all but the weights, which become the caller's to dispose. */
   takeWeights(): WeightBank {
     this.optimiser.dispose();
     this.average?.dispose();

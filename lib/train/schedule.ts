@@ -75,11 +75,7 @@ export interface Length {
   readonly stepsPerEpoch: number;
 }
 
-/**
- * Computes the learning rate of a step.
- *
- * @param step The step, from 0, counted over all epochs.
- */
+/** Computes the learning rate of a step, counted from 0 over all epochs. */
 export function rateAt(schedule: Schedule, step: number, { epochs, stepsPerEpoch }: Length): number {
   if (schedule.kind === "one-cycle") return oneCycle(schedule, step, epochs * stepsPerEpoch);
   const epoch = step / stepsPerEpoch;

@@ -50,11 +50,7 @@ export function setWeights(weights: WeightBank, arrays: ReadonlyMap<string, Stor
   }
 }
 
-/**
- * Makes a tensor of stored numbers.
- *
- * @returns A tensor with memory of its own, float32; the caller disposes it.
- */
+/** Makes a float32 tensor of stored numbers with memory of its own; the caller disposes it. */
 export function tensorOf({ shape, values }: StoredArray): tf.Tensor {
   return markOwn(tf.tensor(Float32Array.from(values), [...shape], "float32"));
 }

@@ -29,11 +29,7 @@ export function prepareLayers(): void {
   apply();
 }
 
-/**
- * Says what computes TensorFlow.js's layers in this process.
- *
- * @returns True for fast kernels, false for what TensorFlow.js comes with.
- */
+/** Says whether fast kernels compute TensorFlow.js's layers in this process, or what TensorFlow.js comes with. */
 export function fastLayers(): boolean {
   return asked === "fast" || (asked === null && modelMade);
 }

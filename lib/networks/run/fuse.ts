@@ -1,5 +1,5 @@
 import type { Graph, GraphNode } from "../../graph/graph";
-import type { BatchNormalisation, Convolution, DepthwiseConvolution, Shape } from "../../graph/layer";
+import type { Activation, BatchNormalisation, Convolution, DepthwiseConvolution, Shape } from "../../graph/layer";
 import { batchNormStep } from "./steps/batch-norm-step";
 import { convolutionNormStep } from "./steps/convolution-norm-step";
 import { convolutionStep, depthwiseStep } from "./steps/convolution-step";
@@ -58,7 +58,7 @@ class Fusion {
       case "batch normalisation":
         return this.normalisation(node, layer, null);
       case "activation":
-        return this.activation(node);
+        return this.activation(node, layer);
       case "add":
         return this.poolSum(node) ?? sumStep(name, node.inputs, null);
       case "convolution":
@@ -119,9 +119,8 @@ class Fusion {
   }
 
   // A ReLU with the sum or the normalisation before it, where nobody else reads that.
-  private activation(node: GraphNode): Step {
-    const { name, layer } = node;
-    if (layer.kind !== "activation") throw new Error(`${name} is no activation.`);
+  private activation(node: GraphNode, layer: Activation): Step {
+    const { name } = node;
     const before = this.only(node.inputs[0]!);
     if (layer.function === "relu" && before?.layer.kind === "add" && before.shape.length === 3) {
       this.take(before);

@@ -47,11 +47,7 @@ export function createWeights(weights: readonly NamedWeight[], random: RandomGen
   return bankOf(new Map(entries), true);
 }
 
-/**
- * Makes a bank of variables that are there already.
- *
- * @param owned Whether they are released with the bank.
- */
+/** Makes a bank of variables that are there already, and are released with it where it owns them. */
 export function bankOf(variables: ReadonlyMap<string, tf.Variable>, owned: boolean): WeightBank {
   // A step asks for hundreds of them: two short names are found sooner than one that is put together first.
   const byNode = new Map<string, Map<string, tf.Variable>>();

@@ -13,29 +13,17 @@ export function sectionOf(
   return { anchor, title, blocks: blocks.flatMap((block) => (block === false ? [] : block)) };
 }
 
-/**
- * Makes a paragraph.
- *
- * @param tone How it is set; default: "plain".
- */
+/** Makes a paragraph, by default a plain one. */
 export function paragraph(text: string, tone: NonNullable<BlockOf<"text">["tone"]> = "plain"): ReportBlock {
   return { kind: "text", text, tone };
 }
 
-/**
- * Makes a list of facts.
- *
- * @param facts The values by their names; null is printed as not reported.
- */
+/** Makes a list of facts by their names; null is printed as not reported. */
 export function factsOf(facts: Readonly<Record<string, string | number | null>>): ReportBlock {
   return { kind: "facts", facts: Object.entries(facts).map(([name, value]) => ({ name, value })) };
 }
 
-/**
- * Makes a table.
- *
- * @param note What is to be known; default: nothing.
- */
+/** Makes a table; the note says what is to be known of it. */
 export function tableOf(caption: string, rows: readonly Readonly<Record<string, TableCell>>[], note = ""): ReportBlock {
   return { kind: "table", caption, rows, note };
 }

@@ -31,11 +31,7 @@ export function reluStep(node: string, input: string, six: boolean): Step {
   };
 }
 
-/**
- * Channels of several values behind each other.
- *
- * @param shapes Their shapes, without the batch.
- */
+/** Channels of several values behind each other; their shapes are without the batch. */
 export function concatenationStep(node: string, inputs: readonly string[], shapes: readonly Shape[]): Step {
   const channels = shapes.map((shape) => shape.at(-1)!);
   return {
