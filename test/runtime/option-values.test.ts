@@ -68,7 +68,11 @@ describe("the values of options", () => {
     good(pattern(/^\d+ px$/, "pixels"), ["12 px"]);
     bad(pattern(/^\d+ px$/, "pixels"), "pixels", ["12", "px", 12, null]);
     good(oneOf(["edge", "black"]), ["edge"]);
-    bad(oneOf(["edge", "black"]), '"edge" or "black"', ["Edge", "", null]);
+    bad(oneOf(["edge", "black"]), '"edge" or "black"', ["", null]);
+    equal(
+      messageOf(oneOf(["edge", "black"]), "Edge"),
+      'It is "Edge", expected "edge" or "black". Did you mean "edge"? Correct it.',
+    );
     bad(oneOf([1, 3, 5]), "1, 3 or 5", [2, "1"]);
     bad(flag(), "true or false", [0, "true", null]);
   });
