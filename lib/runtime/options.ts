@@ -76,7 +76,8 @@ function checked<Schema extends v.GenericSchema>(
   if (value === undefined && (issue.type === "variant" || issue.path?.at(-1)?.origin === "key")) {
     throw new Problem(`${name} lacks ${path}, expected ${expected}.`, fix ?? "Give it.");
   }
-  const choices = shape?.type === "picklist" ? shape.options!.filter((one): one is string => typeof one === "string") : [];
+  const choices =
+    shape?.type === "picklist" ? shape.options!.filter((one): one is string => typeof one === "string") : [];
   const meant = typeof value === "string" ? nearestOf(value, choices) : null;
   throw new Problem(
     `${whole(path)} ${say(value)}, expected ${expected}.`,
