@@ -163,6 +163,16 @@ export function formatProbability(p: number | null): string {
   return p < 0.001 ? "< 0.001" : p.toFixed(3);
 }
 
+/**
+ * Says a p-value in a sentence.
+ *
+ * @returns "p = 0.032", "p < 0.001", "no p".
+ */
+export function sayProbability(p: number | null): string {
+  if (p === null) return "no p";
+  return `p ${p < 0.001 ? "" : "= "}${formatProbability(p)}`;
+}
+
 function formatSigned(value: number): string {
   const text = Math.abs(value).toFixed(3);
   // A difference that rounds to nothing has no sign.

@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import type { TableCell } from "../display/table";
 import { measureTitles } from "../evaluate/measures";
-import { subgroupOptions } from "../evaluate/subgroups";
+import { describeSmall, namesOfGroups, subgroupOptions } from "../evaluate/subgroups";
 import type { PredictionSet } from "../evaluate/predictions";
 import { nullable, text } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -10,6 +10,7 @@ import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval, type RowStatistic } from "../statistics/bootstrap-by-group";
 import { alignPredictions, modelOf, type Alignment } from "./align";
 import { formatDifference } from "./compare-all";
+import { formatValue } from "./comparison-table";
 import type { GroupOfImage } from "./image-groups";
 import { differenceOfRows, measureOfRows } from "./measure-rows";
 
@@ -69,10 +70,7 @@ export function compareSubgroups(
   const reference = settings.reference ?? alignment.models[0]!.name;
   modelOf(alignment, reference);
   const groups = alignment.ids.map(groupOf);
-  const named = [...new Set(groups)].flatMap((group) => (group === null ? [] : [group]));
-  const names: (string | null)[] = named.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-  if (groups.includes(null)) names.push(null);
-  return names.map((group) => {
+  return namesOfGroups(groups).map((group) => {
     const rows = groups.flatMap((one, row) => (one === group ? [row] : []));
     return compareGroup(group, partOf(alignment, rows), reference, settings);
   });
@@ -91,18 +89,13 @@ export function subgroupComparisonTable(subgroups: readonly SubgroupComparison[]
       malignant,
       patients,
       model,
-      accuracy: formatInterval(accuracy),
+      accuracy: formatValue(accuracy.estimate, accuracy.low, accuracy.high),
       "Δ accuracy": difference === null ? "reference" : formatDifference(difference.accuracy),
-      [measureTitles.areaUnderCurve]: formatInterval(areaUnderCurve),
+      [measureTitles.areaUnderCurve]: formatValue(areaUnderCurve.estimate, areaUnderCurve.low, areaUnderCurve.high),
       "Δ AUC": difference === null ? "reference" : formatDifference(difference.areaUnderCurve),
       remark: small,
     })),
   );
-}
-
-function formatInterval({ estimate, low, high }: BootstrapInterval): string {
-  if (estimate === null) return "not defined";
-  return estimate.toFixed(3) + (low === null || high === null ? "" : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`);
 }
 
 function compareGroup(
@@ -123,16 +116,12 @@ function compareGroup(
   const random = createRandom(seed).split(group ?? "");
   const found = bootstrapByGroup({ groups: patients, random, replicates, confidence, statistics });
   const patientsOf = (label: number) => new Set(patients.filter((_, row) => labels[row] === label)).size;
-  const [benign, malignant] = [patientsOf(0), patientsOf(1)];
   return {
     group,
     images: labels.length,
     malignant: labels.filter((label) => label === 1).length,
     patients: new Set(patients).size,
-    small:
-      Math.min(benign, malignant) < smallest
-        ? `small: ${malignant} malignant and ${benign} benign patients, fewer than ${smallest} of a class`
-        : null,
+    small: describeSmall(patientsOf(1), patientsOf(0), smallest),
     models: models.map(({ name }, index) => ({
       model: name,
       accuracy: found[`${index} accuracy`]!,

@@ -99,7 +99,8 @@ function differencesOf({ model }: ComparisonRow, family: FamilyComparison): Reco
   };
 }
 
-function formatValue(value: number | null, low: number | null = null, high: number | null = null): string {
+/** Writes a value as cells show it: "0.912 [0.871, 0.945]", "0.912" without an interval, "not defined". */
+export function formatValue(value: number | null, low: number | null = null, high: number | null = null): string {
   if (value === null) return "not defined";
   return value.toFixed(3) + (low === null || high === null ? "" : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`);
 }

@@ -4,7 +4,7 @@ import type { ModelKind } from "../display/model-style";
 import { oneOf } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { formatProbability, significance, type FamilyComparison, type FamilyMember } from "./compare-all";
+import { sayProbability, significance, type FamilyComparison, type FamilyMember } from "./compare-all";
 import type { ComparisonRow } from "./comparison-rows";
 
 const judgeOptions = v.strictObject({
@@ -127,10 +127,7 @@ function readMember(
 function sayAll(rivals: readonly Rival[], found: ComparisonRow, measure: NonNullable<JudgeOptions["measure"]>): string {
   const [name, value] = measure === "accuracy" ? ["accuracy", found.accuracy] : ["AUC", found.areaUnderCurve];
   const own = value === null ? "not defined" : value.toFixed(3);
-  const list = rivals.map(({ model, own: theirs, p }) => {
-    const probability = p === null ? "no p" : `p ${p < 0.001 ? "" : "= "}${formatProbability(p)}`;
-    return `${model} ${theirs.toFixed(3)} (${probability})`;
-  });
+  const list = rivals.map(({ model, own: theirs, p }) => `${model} ${theirs.toFixed(3)} (${sayProbability(p)})`);
   return `${name} of ${found.model} ${own}, of ${list.join(", of ")}, corrected by Holm`;
 }
 

@@ -6,7 +6,7 @@ import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { checkPredictions } from "./check-predictions";
 import { resamplingOptions } from "./bootstrap";
-import { decide, thresholdOption } from "./decide";
+import { decide, thresholdOption, type Decided } from "./decide";
 import { estimateMeasures, type Estimate } from "./estimate";
 import { formatEstimate } from "./evaluation-table";
 import { measureTitles, type MeasureName } from "./measures";
@@ -63,11 +63,8 @@ export function evaluateSubgroups(
   checkPredictions(set);
   const { cases } = decide(set, threshold);
   const groups = new Map(cases.map(({ id }) => [id, groupOf(id)]));
-  const named = [...new Set(groups.values())].flatMap((group) => (group === null ? [] : [group]));
-  const names = named.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-  const ungrouped = [...groups.values()].includes(null) ? [null] : [];
   const random = createRandom(seed);
-  return [...names, ...ungrouped].map((group): SubgroupEvaluation => {
+  return namesOfGroups([...groups.values()]).map((group): SubgroupEvaluation => {
     const own = cases.filter(({ id }) => groups.get(id) === group);
     const images = [...new Map(own.map((one) => [one.id, one])).values()];
     const measures = estimateMeasures(own, { replicates, confidence, random: random.split(group ?? "") });
@@ -77,7 +74,7 @@ export function evaluateSubgroups(
       images: images.length,
       malignant: images.filter(({ label }) => label === 1).length,
       patients: new Set(own.map(patientOf)).size,
-      small: describeSmall(images, smallest),
+      small: describeSmall(patientsOf(images, 1), patientsOf(images, 0), smallest),
       measures: { areaUnderCurve, accuracy, sensitivity, specificity },
     };
   });
@@ -95,13 +92,20 @@ export function subgroupTable(subgroups: readonly SubgroupEvaluation[]): Record<
   }));
 }
 
-function describeSmall(
-  images: readonly { readonly id: string; readonly patient: string | null; readonly label: 0 | 1 }[],
-  smallest: number,
-): string | null {
-  const patientsOf = (label: 0 | 1) => new Set(images.filter((one) => one.label === label).map(patientOf)).size;
-  const [malignant, benign] = [patientsOf(1), patientsOf(0)];
+/** Lists the names of groups once each, by name, with numbers in the order of their values; last null, where it is there. */
+export function namesOfGroups(groups: readonly (string | null)[]): (string | null)[] {
+  const named = [...new Set(groups)].flatMap((group) => (group === null ? [] : [group]));
+  const names = named.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  return groups.includes(null) ? [...names, null] : names;
+}
+
+/** Says of a group that it has too few patients of a class; null where it has enough. */
+export function describeSmall(malignant: number, benign: number, smallest: number): string | null {
   return Math.min(malignant, benign) < smallest
     ? `small: ${malignant} malignant and ${benign} benign patients, fewer than ${smallest} of a class`
     : null;
+}
+
+function patientsOf(images: readonly Decided[], label: 0 | 1): number {
+  return new Set(images.filter((one) => one.label === label).map(patientOf)).size;
 }

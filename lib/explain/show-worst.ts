@@ -6,11 +6,9 @@ import { planeOf } from "../data/prepare/show-prepared";
 import { classStyles } from "../display/colors";
 import { showImages } from "../display/images";
 import { outlineOfMask } from "../pictures/mask";
-import { nullable, number, passed, wholeNumber } from "../runtime/option-values";
+import { number, passed, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
-import { Problem } from "../runtime/problem";
 import { maskOfShares } from "./lesion-masks";
-import { showHeatMaps } from "./show-heat-maps";
 import { worstPredictions, type LabelledPrediction } from "./worst-predictions";
 
 const worstOptions = v.strictObject({
@@ -20,13 +18,6 @@ const worstOptions = v.strictObject({
   masks: v.optional(
     passed<ReadonlyMap<string, Float32Array>>("a Map", (given) => given instanceof Map),
     () => new Map<string, Float32Array>(),
-  ),
-  /** Heat maps by the image's name, 0 to 1, and what that stands for: see `scaleHeatMaps`. Default: null, none are shown. */
-  heatMaps: v.optional(
-    nullable(
-      passed<{ readonly maps: ReadonlyMap<string, Float32Array>; readonly scale: string }>("maps and their scale"),
-    ),
-    null,
   ),
   /** The width of one image on the page, in CSS pixels; default: 160. */
   size: v.optional(number({ from: 8 }), 160),
@@ -42,42 +33,27 @@ export type ShowWorstOptions = v.InferInput<typeof worstOptions>;
  * class, with truth, probability and loss below. The pictures live in the output alone.
  *
  * @param prepared The images, as the network saw them before normalisation.
- * @throws {Problem} Where an image is not among those prepared, or there is no heat map for it.
+ * @throws {Problem} Where an image is not among those prepared.
  */
 export function showWorst(
   predictions: readonly LabelledPrediction[],
   prepared: Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">,
   options: ShowWorstOptions = {},
 ): void {
-  const { count, masks, heatMaps, size, columns } = checkOptions("showWorst", worstOptions, options);
+  const { count, masks, size, columns } = checkOptions("showWorst", worstOptions, options);
   const worst = worstPredictions(predictions, count);
   const places = placesOf(
     prepared,
     worst.map(({ id }) => id),
   );
   const channel = Math.max(0, prepared.channels.indexOf("gray"));
-  const images = worst.map(({ id, label, caption }, index) => {
+  const outlined = worst.map(({ id, label, caption }, index) => {
     const shares = masks.get(id);
     const { pixels, width, height } = planeOf(prepared, places[index]!, channel);
     const color = classStyles[label === 1 ? "malignant" : "benign"].color;
-    const lesion = shares === undefined ? null : maskOfShares(shares, prepared.size);
-    return { id, pixels, width, height, color, lesion, caption: `${id}: ${caption}` };
+    const outline = shares === undefined ? null : outlineOfMask(maskOfShares(shares, prepared.size)).pixels;
+    const lines = outline === null ? {} : { lines: { pixels: outline, color: "#ffffff" } };
+    return { pixels, width, height, color, caption: `${id}: ${caption}`, ...lines };
   });
-  if (heatMaps === null) {
-    const outlined = images.map(({ pixels, width, height, color, lesion, caption }) => {
-      const lines = lesion === null ? {} : { lines: { pixels: outlineOfMask(lesion).pixels, color: "#ffffff" } };
-      return { pixels, width, height, color, caption, ...lines };
-    });
-    showImages(outlined, { size, columns });
-    return;
-  }
-  const mapped = images.map((image) => {
-    const map = heatMaps.maps.get(image.id);
-    if (map !== undefined) return { ...image, map };
-    throw new Problem(
-      `There is no heat map of "${image.id}", one of the ${worst.length} worst predictions.`,
-      "Make one of every image that worstPredictions names.",
-    );
-  });
-  showHeatMaps(mapped, heatMaps.scale, { title: "Worst predictions", size, columns });
+  showImages(outlined, { size, columns });
 }

@@ -1,6 +1,6 @@
 import { Problem } from "../runtime/problem";
 import { checkConfidence } from "./check-numbers";
-import { countGroups, resampleGroups, type ResampleOptions } from "./resample-groups";
+import { resampleGroups, type ResampleOptions } from "./resample-groups";
 import { quantile } from "./summary";
 
 /**
@@ -11,10 +11,12 @@ import { quantile } from "./summary";
  */
 export type RowStatistic = (rows: readonly number[]) => number | null;
 
-/** What is resampled, and how sure the interval is to be. */
-export interface BootstrapOptions extends ResampleOptions {
+/** What is resampled, what is measured, and how sure the intervals are to be. */
+export interface BootstrapOptions<Name extends string> extends ResampleOptions {
+  /** What is measured, by names of the caller's. */
+  readonly statistics: Readonly<Record<Name, RowStatistic>>;
   /** How often such intervals hold the true value, between 0 and 1; default: 0.95. */
-  confidence: number;
+  readonly confidence?: number;
 }
 
 /** A number with its bootstrap interval. */
@@ -32,66 +34,44 @@ export interface BootstrapInterval {
   readonly reason: string | null;
 }
 
-/** What every bootstrap needs. */
-type Given = Partial<BootstrapOptions> & Pick<BootstrapOptions, "groups" | "random">;
-
 /**
- * Computes the interval of one statistic, or of several at once from the same replicates, by a bootstrap that draws whole
- * groups, patients for example, so that images of one patient are not taken for independent. The interval goes from percentile
- * to percentile of the replicates (Efron, "Nonparametric standard errors and confidence intervals", Canadian Journal of
- * Statistics 9:139-158, 1981).
+ * Computes the intervals of statistics from the same replicates, by a bootstrap that draws whole groups, patients for example,
+ * so that images of one patient are not taken for independent. The interval goes from percentile to percentile of the
+ * replicates (Efron, "Nonparametric standard errors and confidence intervals", Canadian Journal of Statistics 9:139-158, 1981).
  *
  * There is no interval, with a reason, where there is one group only, the statistic of all rows is not defined, or it is not
  * defined for more than half of the replicates.
  *
- * @returns The interval, or those of each statistic by its name.
+ * @returns The interval of each statistic by its name.
  * @throws {Problem} Where the options are not such, or a statistic gives NaN or an infinite number.
  */
-export function bootstrapByGroup(options: Given & { readonly statistic: RowStatistic }): BootstrapInterval;
-export function bootstrapByGroup<Name extends string>(
-  options: Given & { readonly statistics: Readonly<Record<Name, RowStatistic>> },
-): Record<Name, BootstrapInterval>;
-export function bootstrapByGroup(
-  options: Given & { readonly statistic?: RowStatistic; readonly statistics?: Readonly<Record<string, RowStatistic>> },
-): BootstrapInterval | Record<string, BootstrapInterval> {
-  const { statistic, statistics, confidence = 0.95, ...resample } = options;
-  if ((statistic === undefined) === (statistics === undefined)) {
-    throw new Problem(
-      `bootstrapByGroup got ${statistic ? "both a statistic and statistics" : "no statistic"}, expected one of the two.`,
-      "Give { statistic } for one, or { statistics: { name: ... } } for several.",
-    );
-  }
-  if (statistic) return intervalsOf({ statistic }, confidence, resample).statistic!;
-  return intervalsOf(statistics!, confidence, resample);
-}
-
-function intervalsOf(
-  statistics: Readonly<Record<string, RowStatistic>>,
-  confidence: number,
-  resample: Partial<ResampleOptions> & Pick<ResampleOptions, "groups" | "random">,
-): Record<string, BootstrapInterval> {
+export function bootstrapByGroup<Name extends string>({
+  statistics,
+  confidence = 0.95,
+  ...resample
+}: BootstrapOptions<Name>): Record<Name, BootstrapInterval> {
   checkConfidence(confidence);
-  const names = Object.keys(statistics);
+  const names = Object.keys(statistics) as Name[];
   const found = names.map((): number[] => []);
   let replicates = 0;
   resampleGroups(resample, (rows) => {
     replicates++;
     names.forEach((name, index) => {
-      const value = valueOf(statistics[name]!, name, rows);
+      const value = valueOf(statistics[name], name, rows);
       if (value !== null) found[index]!.push(value);
     });
   });
   const all = resample.groups.map((_, row) => row);
-  const groups = countGroups(resample.groups);
-  const intervals = names.map((name, index): [string, BootstrapInterval] => {
+  const groups = new Set(resample.groups).size;
+  const intervals = names.map((name, index): [Name, BootstrapInterval] => {
     const values = found[index]!;
-    const estimate = valueOf(statistics[name]!, name, all);
+    const estimate = valueOf(statistics[name], name, all);
     const reason = reasonAgainst(estimate, groups, values.length, replicates);
     const end = (share: number) => (reason === null ? quantile(values, share) : null);
     const [low, high] = [end((1 - confidence) / 2), end((1 + confidence) / 2)];
     return [name, { estimate, low, high, replicates, undefinedReplicates: replicates - values.length, reason }];
   });
-  return Object.fromEntries(intervals);
+  return Object.fromEntries(intervals) as Record<Name, BootstrapInterval>;
 }
 
 function valueOf(statistic: RowStatistic, name: string, rows: readonly number[]): number | null {

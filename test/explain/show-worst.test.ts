@@ -1,4 +1,4 @@
-import { equal, match, throws } from "node:assert/strict";
+import { equal, throws } from "node:assert/strict";
 
 import { decode } from "fast-png";
 
@@ -37,18 +37,6 @@ describe("showWorst(predictions, prepared, options)", () => {
     equal(worst!.data[0], 255);
     equal(other!.channels, 3);
     equal([...other!.data].join(), "255,255,255,0,0,0,0,0,0,0,0,0");
-  });
-
-  it("shows heat maps where they are given, and misses none silently", () => {
-    const heatMaps = { maps: new Map([["b", new Float32Array(4)]]), scale: "1 = 5" };
-    showWorst(predictions, prepared, { heatMaps, count: 1 });
-    match(shown.last()["text/plain"], /^Worst predictions, 0 to 1; 1 = 5\nImage, 2 by 2 pixels: b: [^\n]*$/);
-    throws(
-      () => {
-        showWorst(predictions, prepared, { heatMaps });
-      },
-      { name: "Problem", message: /no heat map of "a"/ },
-    );
   });
 
   it("refuses a prediction of an image that was not prepared", () => {

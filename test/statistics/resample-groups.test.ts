@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { createRandom } from "../../lib/runtime/random";
-import { countGroups, resampleGroups } from "../../lib/statistics/resample-groups";
+import { resampleGroups } from "../../lib/statistics/resample-groups";
 
 const groups = ["a", "b", "a", "c", "d", "d", "d"];
 
@@ -30,16 +30,6 @@ describe("resampleGroups(options, visit)", () => {
     for (const count of times) ok(Math.abs(count / 4000 - 1) < 0.06, `${count} of 4000`);
   });
 
-  it("keeps the number of groups of each class, and those of several apart", () => {
-    const strata = [0, 1, 1, 1, 0, 0, 0];
-    for (const rows of draw({ strata })) {
-      // Of class 1 are b and c, of class 0 is d, of both is a.
-      equal(rows.filter((row) => row === 1 || row === 3).length, 2);
-      equal(rows.filter((row) => row === 4).length, 1);
-      equal(rows.filter((row) => row === 0).length, 1);
-    }
-  });
-
   it("draws the same with the same seed", () => {
     deepEqual(draw(), draw());
     ok(JSON.stringify(draw()) !== JSON.stringify(draw({ random: createRandom(2) })));
@@ -47,15 +37,8 @@ describe("resampleGroups(options, visit)", () => {
 
   it("refuses other input", () => {
     throws(() => draw({ groups: [] }), /no rows to be resampled/);
-    throws(() => draw({ strata: [1] }), /There are 1 strata for 7 rows/);
     for (const replicates of [0, 1.5, NaN])
       throws(() => draw({ replicates }), /replicates: .*, expected a whole number from 1/);
-    throws(() => draw({ stratum: [] } as never), /Did you mean "strata"/);
-  });
-});
-
-describe("countGroups(groups)", () => {
-  it("counts different ones", () => {
-    equal(countGroups(groups), 4);
+    throws(() => draw({ replicate: 3 } as never), /Did you mean "replicates"/);
   });
 });

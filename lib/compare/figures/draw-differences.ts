@@ -2,7 +2,7 @@ import type { Annotations, Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
 import { colorOfModel } from "../../display/model-style";
-import { describeSeeds, formatDifference, formatProbability, type FamilyComparison } from "../compare-all";
+import { describeSeeds, formatDifference, sayProbability, type FamilyComparison } from "../compare-all";
 
 /**
  * Draws a forest plot: how far each model is from the reference, with intervals by a bootstrap over patients, and the
@@ -121,9 +121,4 @@ function drawOutside(rows: readonly { index: number; model: string; estimate: nu
     },
     hovertemplate: "%{text}<extra></extra>",
   } satisfies Partial<Data>;
-}
-
-function sayProbability(p: number | null): string {
-  if (p === null) return "no p";
-  return p < 0.001 ? "p < 0.001" : `p = ${formatProbability(p)}`;
 }

@@ -1,5 +1,5 @@
 import type { SimilarPair } from "../inspect/duplicates";
-import { groupOf, type ImageRecord } from "../records/record";
+import type { ImageRecord } from "../records/record";
 
 /** The folds of a split, by image ids: all that a check for leaks needs. */
 export interface FoldsToCheck {
@@ -69,12 +69,7 @@ export function findLeaks(split: FoldsToCheck, records: readonly ImageRecord[], 
   });
 }
 
+// Without a patient, an image is a group of its own and cannot be split.
 function patientsOf(ids: readonly string[], byId: ReadonlyMap<string, ImageRecord>): Set<string> {
-  const patients = new Set<string>();
-  for (const id of ids) {
-    const record = byId.get(id);
-    // Without a patient, an image is a group of its own and cannot be split.
-    if (record?.patient !== undefined) patients.add(groupOf(record).replace(/^patient /, ""));
-  }
-  return patients;
+  return new Set(ids.flatMap((id) => byId.get(id)?.patient ?? []));
 }
