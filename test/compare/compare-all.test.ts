@@ -6,6 +6,7 @@ import {
   familyTable,
   formatDifference,
   formatProbability,
+  sayProbability,
 } from "../../lib/compare/compare-all";
 import { comparePredictions } from "../../lib/compare/compare-predictions";
 import { holm } from "../../lib/statistics/holm";
@@ -104,6 +105,12 @@ describe("formatDifference(difference)", () => {
     equal(formatDifference({ estimate: 0.0123, low: -0.004, high: 0.0281 }), "+0.012 [−0.004, +0.028]");
     equal(formatDifference({ estimate: -0.0001, low: null, high: null }), "0.000");
     equal(formatDifference({ estimate: null, low: null, high: null }), "not defined");
+  });
+});
+
+describe("sayProbability(p)", () => {
+  it("says a p-value in a sentence", () => {
+    deepEqual([0.0321, 1e-9, null].map(sayProbability), ["p = 0.032", "p < 0.001", "no p"]);
   });
 });
 
