@@ -26,6 +26,7 @@ export * as search from "./search";
 export * as derive from "./derive";
 export * as evaluate from "./evaluate";
 export * as validate from "./validate";
+export * as tabular from "./tabular";
 export * as compare from "./compare";
 export * as explain from "./explain";
 export * as release from "./release";

@@ -125,6 +125,14 @@ export const systemClock: Clock = {
   seconds: () => performance.now() / 1000,
 };
 
+/**
+ * Says how many seconds processors have worked for this process so far, all threads together.
+ */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** What this machine is, as far as it bears on results and speed. */
 export interface Machine {
   /** Operating system and processor architecture, as Node names them: "linux-x64". */

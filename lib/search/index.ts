@@ -7,5 +7,6 @@ export { drawChoices, drawPareto, drawSearch } from "./figures";
 export { searchPresets } from "./presets";
 export { readSearch } from "./read-search";
 export { runSearch } from "./run-search";
+export { checkSearch } from "./search-options";
 export type { SearchOptions } from "./search-options";
 export type { SearchImages } from "./searcher";

@@ -8,6 +8,7 @@ import { readSplit } from "../data/split/split-file";
 import type { Fold } from "../data/split/split";
 import { writePredictions } from "../evaluate/prediction-file";
 import { costOf } from "../graph/cost";
+import { processorSeconds } from "../runtime/environment";
 import { peakResidentMegabytes } from "../runtime/peak-memory";
 import { Problem } from "../runtime/problem";
 import { describeRuntime } from "../runtime/tensorflow";
@@ -171,6 +172,7 @@ function noteCost(folder: string, { graph, history, seconds }: Trained): void {
   const { threads, device } = describeRuntime();
   writeCost(folder, {
     trainingSeconds: seconds,
+    processorSeconds: processorSeconds(),
     epochs: history.length,
     parameters: trainable,
     multiplyAdds,

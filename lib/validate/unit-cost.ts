@@ -12,6 +12,11 @@ import { readOwnFile } from "../runs/read-own-file";
 const costSchema = v.object({
   /** Seconds of training, without interruptions; of work that was lost and done again, one time alone counts. */
   trainingSeconds: number(),
+  /**
+   * Processor seconds of the process that finished the unit, loading included; absent in what older versions wrote. Unlike
+   * seconds on the clock they hardly depend on what else the machine does.
+   */
+  processorSeconds: v.optional(number()),
   epochs: number(),
   /** Numbers of the network that training changes, without an auxiliary head. */
   parameters: number(),

@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { unparse } from "papaparse";
+
+import { findSimilar, groupSimilar } from "../data/inspect/duplicates";
+import { loadDataSet } from "../data/sets/load";
+import { nested } from "../data/split/nested";
+import type { Split } from "../data/split/split";
+import { readSplit, writeSplit } from "../data/split/split-file";
+import { readTable } from "../files/table";
+import { writeAtomically } from "../files/write-atomically";
+import { dataRoot } from "../runtime/environment";
+import type { Protocol } from "./protocol";
+
+/** The file of a benchmark's folder with its folds. */
+const foldsFile = "folds.json";
+
+/** The file with patient and label of each image: with the folds and the logits all that measures are computed from. */
+const imagesFile = "images.csv";
+
+/**
+ * Keeps the folds of a protocol in its folder: the inner folds of the outer fold whose test part is put aside. What is there
+ * stays, and is checked against the images.
+ *
+ * @param folder The benchmark's folder.
+ * @param root The folder with the data sets; default: `SONONAS_DATA`, else `data/`.
+ * @returns The split, one fold for each inner fold.
+ * @throws {Problem} Where the images are not there or are others, or a class has too few patients.
+ */
+export async function keepFolds(
+  folder: string,
+  { dataset, folds }: Protocol,
+  root: string = dataRoot(),
+): Promise<Split> {
+  const path = join(folder, foldsFile);
+  const loaded = await loadDataSet(dataset, { root });
+  const { records, inspections, set, dataHash } = loaded;
+  if (!existsSync(path)) {
+    const nearDuplicates = groupSimilar(findSimilar(inspections), records).map(({ images }) => images);
+    const { outer, inner, seed, tested } = folds;
+    const split = nested(records, { dataset: set.name, dataHash }, { outer, inner, seed, nearDuplicates });
+    writeSplit(path, { ...split, folds: split.folds.slice((tested - 1) * inner, tested * inner) });
+  }
+  if (!existsSync(join(folder, imagesFile))) {
+    const data = records.map(({ id, patient, label }) => [id, patient ?? "", label === "malignant" ? 1 : 0]);
+    writeAtomically(
+      join(folder, imagesFile),
+      `${unparse({ fields: ["id", "patient", "label"], data }, { newline: "\n" })}\n`,
+    );
+  }
+  return readSplit(path, { dataHash });
+}
+
+/** An image of a benchmark. */
+export interface BenchmarkImage {
+  readonly id: string;
+  /** The patient; null where the set does not say. */
+  readonly patient: string | null;
+  /** 1 for malignant, 0 for benign. */
+  readonly label: 0 | 1;
+}
+
+/**
+ * Reads patient and label of each image of a benchmark.
+ *
+ * @param folder The benchmark's folder.
+ * @returns The images, by id.
+ * @throws {Problem} Where the file is missing or no such table.
+ */
+export function readImages(folder: string): ReadonlyMap<string, BenchmarkImage> {
+  const rows = readTable(join(folder, imagesFile), { columns: ["id", "patient", "label"], delimiter: "," });
+  return new Map(
+    rows.map(({ id, patient, label }) => [
+      id!,
+      { id: id!, patient: patient === "" ? null : patient!, label: label === "1" ? 1 : 0 },
+    ]),
+  );
+}

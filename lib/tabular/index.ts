@@ -1,0 +1,9 @@
+/**
+ * A tabular benchmark for architecture search: networks that a protocol names, each trained from scratch on inner folds, kept
+ * as a table from which any strategy can be replayed within seconds.
+ *
+ * @module
+ */
+export { readProtocol } from "./protocol";
+export { readNetworks } from "./drawn-networks";
+export { readLogits, readRows } from "./table-file";

@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import * as v from "valibot";
+
+import { preparationSchema } from "../data/prepare/configuration";
+import { fileProblem } from "../files/explain-failure";
+import { hashOf } from "../files/checksum";
+import { canonicalJson } from "../files/canonical-json";
+import { asGiven, listOf, number, oneOf, passed, text, wholeNumber } from "../runtime/option-values";
+import { checkStored } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { parseJson } from "../runs/json";
+import type { NetworkSettings } from "../space/kinds";
+import type { GivenSpace } from "../space/space";
+import { trainingSchema } from "../train/training-options";
+
+const setSchema = v.strictObject({
+  /** The space that its networks are drawn from. */
+  space: passed<GivenSpace>('a space: { kind: "shape" }'),
+  /** The settings of its networks. */
+  settings: passed<Partial<NetworkSettings>>("settings of networks: { dropout: 0.3 }"),
+  /** How many networks are drawn. */
+  count: wholeNumber({ from: 1 }),
+});
+
+const runSchema = v.strictObject({
+  /** The set whose networks are trained. */
+  set: text('the name of a set: "shape"'),
+  /** Which of its networks: from the first place on, up to but without the second. */
+  networks: v.tuple([wholeNumber(), wholeNumber({ from: 1 })]),
+  /** On which inner folds, from 1. */
+  folds: listOf(wholeNumber({ from: 1 }), { least: 1, different: true }),
+  /** Which repetition, from 1: each has seeds of its own. */
+  repeat: wholeNumber({ from: 1 }),
+  /** Side of the images, in pixels. */
+  size: wholeNumber({ from: 8 }),
+  /** Passes through the training images. */
+  epochs: wholeNumber({ from: 1 }),
+});
+
+const stepSchema = v.strictObject({
+  /** Its name on the command line: "fidelity". */
+  name: text('a name: "fidelity"'),
+  /** What it is to find out. */
+  asks: text(),
+  /** When it passes, with the thresholds. */
+  passes: text(),
+  /** What is done where it does not pass. */
+  otherwise: text(),
+  /** What is trained for it, in this order. */
+  runs: listOf(runSchema),
+});
+
+const protocolSchema = v.strictObject({
+  version: oneOf([1]),
+  title: text(),
+  /** The date on which it was laid down, before anything was trained by it: "2026-11-29". */
+  date: text(),
+  dataset: text('the name of a data set: "bus-bra"'),
+  /** How images become numbers; their size is that of each run. */
+  preparation: asGiven(preparationSchema),
+  /** The folds: `inner` folds over what one of the `outer` folds does not test. */
+  folds: v.strictObject({
+    outer: wholeNumber({ from: 2 }),
+    inner: wholeNumber({ from: 2 }),
+    seed: wholeNumber(),
+    /** The outer fold whose test part is put aside, from 1. */
+    tested: wholeNumber({ from: 1 }),
+  }),
+  /** How each network is trained, apart from epochs and seed. */
+  training: asGiven(trainingSchema),
+  /** What networks may cost: each is drawn until it lies inside. */
+  bin: v.strictObject({
+    /** Side of the images that costs are counted for, in pixels. */
+    size: wholeNumber({ from: 8 }),
+    /** The least and the most multiplications with a following addition for one image. */
+    multiplyAdds: v.tuple([number({ from: 0 }), number({ above: 0 })]),
+  }),
+  /** The seed that networks are drawn by. */
+  seed: wholeNumber(),
+  /** The networks that are drawn, by set. */
+  sets: v.record(v.string(), setSchema),
+  /** The primary endpoints, in words. */
+  endpoints: listOf(text(), { least: 1 }),
+  /** The steps, in the order in which they are taken. */
+  steps: listOf(stepSchema, { least: 1 }),
+});
+
+/**
+ * What a tabular benchmark trains and what it decides, laid down before anything is trained.
+ *
+ * @interface
+ */
+export type Protocol = Readonly<v.InferOutput<typeof protocolSchema>> & {
+  /** SHA-256 of its file's contents, hexadecimal, whatever the file's spaces and order: it stands in every record. */
+  readonly hash: string;
+};
+
+/**
+ * Networks of a set that are trained alike.
+ *
+ * @interface
+ */
+export type ProtocolRun = v.InferOutput<typeof runSchema>;
+
+/** The file of a benchmark's folder with its protocol. */
+export const protocolFile = "protocol.json";
+
+/**
+ * Reads the protocol of a benchmark.
+ *
+ * @param folder The benchmark's folder.
+ * @throws {Problem} Where it is missing, no protocol, or asks for networks or folds that it does not have.
+ */
+export function readProtocol(folder: string): Protocol {
+  const path = join(folder, protocolFile);
+  let data: unknown;
+  try {
+    data = parseJson(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new Problem(`${path} is no JSON: ${error.message}.`, "Take it from version control again.");
+    throw fileProblem(path, "read", error);
+  }
+  const protocol = checkStored(path, protocolSchema, data, "Take it from version control again.");
+  const refuse = (what: string) =>
+    new Problem(`${path} ${what}.`, "Correct it before anything is trained, or take it from version control again.");
+  for (const { name, runs } of protocol.steps)
+    for (const { set, networks, folds } of runs) {
+      const drawn = Object.hasOwn(protocol.sets, set) ? protocol.sets[set]! : null;
+      if (drawn === null)
+        throw refuse(`has the set "${set}" in its step "${name}", expected ${Object.keys(protocol.sets).join(" or ")}`);
+      if (networks[0] >= networks[1] || networks[1] > drawn.count)
+        throw refuse(`has the networks ${networks.join(" to ")} of ${set} in its step "${name}", of ${drawn.count}`);
+      const missing = folds.find((fold) => fold > protocol.folds.inner);
+      if (missing !== undefined)
+        throw refuse(`has the inner fold ${missing} in its step "${name}", of ${protocol.folds.inner}`);
+    }
+  return { ...protocol, hash: hashOf(canonicalJson(data)) };
+}

@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { writeAtomically } from "../files/write-atomically";
+import { checkStored } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { parseJson } from "../runs/json";
+import { nameOfRow, rowSchema, type Row } from "./row";
+
+/** The files of a benchmark's folder with what was measured. */
+export const tableFiles = {
+  /** The rows, a line of JSON each. */
+  rows: "table.jsonl",
+  /** The logits of validation images, 16-bit whole numbers in thousandths, little-endian. */
+  validation: "validation-logits.int16",
+  /** The logits of the images that are put aside, in the same order of rows and the same form. */
+  test: "test-logits.int16",
+} as const;
+
+/** A row with the logits that belong to it. */
+export interface MeasuredRow {
+  readonly row: Omit<Row, "logits">;
+  /** The logit of malignant of each validation image, in the order of the fold's ids. */
+  readonly validation: readonly number[];
+  /** The same of each image that is put aside, in the order of the outer fold's ids. */
+  readonly test: readonly number[];
+}
+
+const fix = "Take the table and its logits from version control again.";
+const bytes = Int16Array.BYTES_PER_ELEMENT;
+
+/**
+ * Reads the rows of a benchmark.
+ *
+ * @param folder The benchmark's folder.
+ * @returns The rows, in the order in which they were measured; none where there is no table yet.
+ * @throws {Problem} Where a line is no row, or a row is there twice.
+ */
+export function readRows(folder: string): Row[] {
+  const path = join(folder, tableFiles.rows);
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, "utf8").split("\n").slice(0, -1);
+  const rows = lines.map((line, index) => checkStored(`${path}, line ${index + 1},`, rowSchema, parseJson(line), fix));
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const name = nameOfRow(row);
+    if (seen.has(name)) throw new Problem(`${path} has two rows of ${name}.`, fix);
+    seen.add(name);
+  }
+  return rows;
+}
+
+/**
+ * Reads the logits of a benchmark: of validation images, or of the images that are put aside, which are read once a choice is
+ * made.
+ *
+ * @param folder The benchmark's folder.
+ * @param part Which images.
+ * @param table All rows of the benchmark.
+ * @returns For each row the logit of malignant of each image, to a thousandth.
+ * @throws {Problem} Where the file is missing, or has not as many numbers as the rows want.
+ */
+export function readLogits(folder: string, part: "validation" | "test", table: readonly Row[]): Float64Array[] {
+  if (table.length === 0) return [];
+  const path = join(folder, tableFiles[part]);
+  const all = numbersOf(path);
+  const each = all.length / table.length;
+  const places = table.map(({ logits }, row) => (part === "validation" ? logits : { from: row * each, count: each }));
+  const wanted = places.at(-1)!.from + places.at(-1)!.count;
+  if (wanted !== all.length || (!Number.isInteger(each) && part === "test"))
+    throw new Problem(`${path} has ${all.length} numbers, which are not those of ${table.length} rows.`, fix);
+  return places.map(({ from, count }) => Float64Array.from(all.subarray(from, from + count), (one) => one / 1000));
+}
+
+/**
+ * Adds rows to a benchmark's table. The logits are written first: what an interruption leaves of them without rows is cut off
+ * when the next rows come.
+ *
+ * @param folder The benchmark's folder.
+ * @param measured The rows.
+ * @throws {Problem} Where one is there already, or a file cannot be written.
+ */
+export function appendRows(folder: string, measured: readonly MeasuredRow[]): void {
+  const before = readRows(folder);
+  const known = new Set(before.map(nameOfRow));
+  const again = measured.find(({ row }) => known.has(nameOfRow(row)));
+  if (again !== undefined)
+    throw new Problem(
+      `The table in ${folder} has the row ${nameOfRow(again.row)} already.`,
+      "Measure only what is missing.",
+    );
+  const images = measured[0]?.test.length ?? 0;
+  const last = before.at(-1)?.logits ?? { from: 0, count: 0 };
+  let from = last.from + last.count;
+  const rows = measured.map(({ row, validation }): Row => {
+    const logits = { from, count: validation.length };
+    from += validation.length;
+    return { ...row, logits };
+  });
+  const extend = (part: "validation" | "test", kept: number) => {
+    const path = join(folder, tableFiles[part]);
+    const old = existsSync(path) ? numbersOf(path).subarray(0, kept) : new Int16Array();
+    if (old.length !== kept) throw new Problem(`${path} has ${old.length} numbers, expected ${kept}.`, fix);
+    const added = measured.flatMap((one) => one[part]).map(toThousandths);
+    writeAtomically(path, Buffer.concat([old, Int16Array.from(added)].map((list) => toBytes(list))));
+  };
+  extend("validation", last.from + last.count);
+  extend("test", before.length * images);
+  writeAtomically(
+    join(folder, tableFiles.rows),
+    [...before, ...rows].map((row) => `${JSON.stringify(row)}\n`).join(""),
+  );
+}
+
+// A logit beyond ±32.767 is a probability within 1e-14 of 0 or 1.
+function toThousandths(logit: number): number {
+  return Math.max(-32_767, Math.min(32_767, Math.round(logit * 1000)));
+}
+
+function toBytes(numbers: Int16Array): Buffer {
+  const buffer = Buffer.alloc(numbers.length * bytes);
+  numbers.forEach((number, index) => buffer.writeInt16LE(number, index * bytes));
+  return buffer;
+}
+
+function numbersOf(path: string): Int16Array {
+  if (!existsSync(path)) throw new Problem(`${path} is missing.`, fix);
+  const buffer = readFileSync(path);
+  return Int16Array.from({ length: Math.floor(buffer.length / bytes) }, (_, index) =>
+    buffer.readInt16LE(index * bytes),
+  );
+}

@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { protocolFile } from "../../lib/tabular/protocol";
+
+/** A protocol of two tiny sets, on the set that `writeTinySet` writes. */
+export const tinyProtocol = {
+  ...{ version: 1, title: "Two tiny sets", date: "2026-01-01", dataset: "tiny" },
+  preparation: { channels: ["gray"], region: { kind: "whole" } },
+  folds: { outer: 2, inner: 2, seed: 1, tested: 1 },
+  training: { batchSize: 4, schedule: { kind: "constant", rate: 0.01 } },
+  bin: { size: 16, multiplyAdds: [0, 1e9] },
+  seed: 1,
+  sets: {
+    one: { space: { kind: "macro", layers: 2 }, settings: { layers: 2, channels: 4 }, count: 3 },
+    other: { space: { kind: "micro", nodes: 1 }, settings: { cells: 2, channels: 4 }, count: 2 },
+  },
+  endpoints: ["none"],
+  steps: [
+    {
+      ...{ name: "first", asks: "whether it runs", passes: "always", otherwise: "never" },
+      runs: [
+        { set: "one", networks: [0, 2], folds: [1], repeat: 1, size: 16, epochs: 1 },
+        { set: "other", networks: [1, 2], folds: [2], repeat: 1, size: 16, epochs: 2 },
+      ],
+    },
+    {
+      ...{ name: "second", asks: "whether it goes on", passes: "always", otherwise: "never" },
+      runs: [{ set: "one", networks: [0, 3], folds: [1], repeat: 1, size: 16, epochs: 1 }],
+    },
+  ],
+};
+
+/** Writes a protocol as a benchmark's folder has it; returns the folder. */
+export function writeProtocol(folder: string, protocol: object = tinyProtocol): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, protocolFile), JSON.stringify(protocol));
+  return folder;
+}
