@@ -59,6 +59,8 @@ export interface StepOptions {
  */
 export async function runStep(folder: string, step: string, options: StepOptions): Promise<StepWork> {
   const protocol = readProtocol(folder);
+  // Before anything is drawn or written.
+  runsOf(protocol, step);
   const networks = keepNetworks(folder, protocol);
   const split = await keepFolds(folder, protocol, options.dataRoot);
   const batches = missingBatches(folder, protocol, networks, step);

@@ -12,7 +12,7 @@ export const tinyProtocol = {
   bin: { size: 16, multiplyAdds: [0, 1e9] },
   seed: 1,
   sets: {
-    one: { space: { kind: "macro", layers: 2 }, settings: { layers: 2, channels: 4 }, count: 3 },
+    one: { space: { kind: "macro", layers: 3 }, settings: { layers: 3, channels: 4 }, count: 3 },
     other: { space: { kind: "micro", nodes: 1 }, settings: { cells: 2, channels: 4 }, count: 2 },
   },
   endpoints: ["none"],
