@@ -38,7 +38,10 @@ const texts = [
 /** The rooms that a text imports, and the names that it takes from each of them. */
 function namesIn(text: string): string[] {
   const rooms = [...text.matchAll(/import \{([^}]*)\} from "sononas"/g)].flatMap(([, list]) =>
-    list!.split(",").map((name) => name.trim()),
+    list!
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
   );
   return [...new Set(rooms)].flatMap((room) =>
     [...text.matchAll(new RegExp(String.raw`(?<![\w.$])${room}\s*\.(\w+)`, "g"))].map(([, name]) => `${room}.${name!}`),

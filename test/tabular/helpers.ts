@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { protocolFile } from "../../lib/tabular/protocol";
+import type { Row } from "../../lib/tabular/row";
 
 /** A protocol of two tiny sets, on the set that `writeTinySet` writes. */
 export const tinyProtocol = {
@@ -36,4 +37,15 @@ export function writeProtocol(folder: string, protocol: object = tinyProtocol): 
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, protocolFile), JSON.stringify(protocol));
   return folder;
+}
+
+/** A row of a table. */
+export function makeRow(other: Partial<Row>): Row {
+  return {
+    ...{ set: "shape", place: 0, network: "abc", fold: 1, repeat: 1, seed: 11, size: 32, epochs: 15 },
+    ...{ cpuSeconds: 3.5, trainingSeconds: 3, area: 0.75, loss: 0.5, accuracy: 0.7 },
+    curve: { area: [0.75], loss: [0.5], accuracy: [0.7] },
+    ...{ logits: { from: 0, count: 1 }, protocol: "def", version: "1.0.0" },
+    ...other,
+  };
 }
