@@ -38,7 +38,7 @@ const networkSchema = v.strictObject({
 export type DrawnNetwork = Readonly<v.InferOutput<typeof networkSchema>>;
 
 /** The file of a benchmark's folder with its networks, a line of JSON each. */
-export const networksFile = "networks.jsonl";
+const networksFile = "networks.jsonl";
 
 const fix = "Take it from version control again.";
 

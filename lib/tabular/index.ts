@@ -4,6 +4,4 @@
  *
  * @module
  */
-export { readProtocol } from "./protocol";
-export { readNetworks } from "./drawn-networks";
 export { readLogits, readRows } from "./table-file";

@@ -8,7 +8,7 @@ import { parseJson } from "../runs/json";
 import { nameOfRow, rowSchema, type Row } from "./row";
 
 /** The files of a benchmark's folder with what was measured. */
-export const tableFiles = {
+const tableFiles = {
   /** The rows, a line of JSON each. */
   rows: "table.jsonl",
   /** The logits of validation images, 16-bit whole numbers in thousandths, little-endian. */
