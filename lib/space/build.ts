@@ -39,12 +39,29 @@ export function supernetWeightsOf(
   size: InputSize,
   settings: Partial<NetworkSettings> = {},
 ): NamedWeight[] {
-  const checked = checkSpace(space);
   const weights = new Map<string, NamedWeight>();
-  for (const architecture of kindOf(checked, "space").coverWeights(checked))
-    for (const weight of namedWeightsOf(buildNetwork(architecture, size, settings)))
+  for (const graph of coveringNetworksOf(space, size, settings))
+    for (const weight of namedWeightsOf(graph))
       weights.set(weight.key, largerOf(weights.get(weight.key) ?? weight, weight));
   return [...weights.values()];
+}
+
+/**
+ * Builds networks of a space that together have every weight which any of its networks has, at its largest.
+ *
+ * @param size The images.
+ * @param settings The settings that differ from the defaults of the space.
+ * @throws {Problem} Where the space is none, a setting is unknown or out of range, or the images are too small.
+ */
+export function coveringNetworksOf(
+  space: GivenSpace,
+  size: InputSize,
+  settings: Partial<NetworkSettings> = {},
+): Graph[] {
+  const checked = checkSpace(space);
+  return kindOf(checked, "space")
+    .coverWeights(checked)
+    .map((architecture) => buildNetwork(architecture, size, settings));
 }
 
 // Where widths are to be chosen, networks take the first channels of the largest weight.

@@ -6,6 +6,7 @@ import type { SavedState } from "../../lib/runs/state";
 import type { SearchOptions } from "../../lib/search/search-options";
 import type { ScoredRecord, SearchEpoch } from "../../lib/search/search-record";
 import { Searcher, type SearchImages } from "../../lib/search/searcher";
+import type { SupernetOptions } from "../../lib/search/supernet-options";
 import type { SearchWatch } from "../../lib/search/watch-search";
 import { checkSearch } from "../../lib/search/search-options";
 import { macroSpace, microSpace } from "../helpers/spaces";
@@ -29,6 +30,13 @@ export const tinyMacroSearch: Partial<SearchOptions> = {
   ...tinySearch,
   space: macroSpace(3),
   network: { channels: 4, dropout: 0.2 },
+};
+
+/** A supernet that is trained in two seconds. */
+export const tinySupernet: SupernetOptions = {
+  space: { kind: "shape" },
+  network: { dropout: 0.2 },
+  ...{ epochs: 2, batchSize: 8, seed: 3, augment: { flipHorizontal: 0.5, shift: 1 } },
 };
 
 /** Images of noise, 16 × 16, every third malignant and brighter: 24 to learn from, 12 to reward by. Equal at every call. */
