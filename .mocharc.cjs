@@ -5,7 +5,7 @@ const { readdirSync } = require("node:fs");
 const { longestFirst } = require("./test/helpers/longest-first.cjs");
 
 // Mocha adds the files of its command line to those that stand here; whoever names some wants those alone.
-const named = process.argv.slice(2).some((argument) => /^[^-].*\.ts$/.test(argument));
+const named = process.argv.slice(2).some((argument) => /^[^-].*\.ts$|^(\.\/)?test\b/.test(argument));
 
 // Side by side on two cores, so one thread each.
 process.env.SONONAS_THREADS ??= "1";
