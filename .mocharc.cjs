@@ -19,5 +19,7 @@ module.exports = {
   require: ["tsx/cjs", "./lib/runtime/prepare-tensorflow.ts", "./test/helpers/own-cache.cjs"],
   ...(named ? {} : { spec: longestFirst(tests).map((file) => `test/${file}`), parallel: true, jobs: 2 }),
   reporter: "test/helpers/reporter.cjs",
+  // Of a folder that is named: all tests below it.
+  ...{ extension: ["test.ts"], recursive: true },
   timeout: 60_000,
 };

@@ -13,5 +13,7 @@ module.exports = {
         reporterOption: ["record=true"],
       }),
   reporter: "test/helpers/reporter.cjs",
+  // Of a folder that is named: all tests below it.
+  ...{ extension: ["test.ts"], recursive: true },
   timeout: 60_000,
 };
