@@ -32,6 +32,8 @@ const supernetSchema = v.strictObject({
   sampling: v.optional(oneOf(["uniform", "balanced"]), "balanced"),
   /** Whether each width has scales and offsets of normalisations of its own; default: no. */
   normalisationPerWidth: v.optional(flag(), false),
+  /** Whether windows of 3 × 3 are the middle of those of 5 × 5, in spaces that have both; default: no. */
+  entangledKernels: v.optional(flag(), false),
   /**
    * How much of the moving average of a weight stays at each step that changes it, above 0 and below 1; architectures are then
    * scored with averages. null: none are kept. Default: null.

@@ -60,9 +60,12 @@ export class SupernetTrainer {
       ...{ shuffle: true, dropLast: true, normalisation: this.normalisation, random: this.random.split("batches") },
     });
     this.stepsPerEpoch = this.batches.steps;
-    const { space, network, normalisationPerWidth } = options;
+    const { space, network, normalisationPerWidth, entangledKernels } = options;
     const weights = this.random.split("weights");
-    this.supernet = createSlicedSupernet(space, sizeOf(prepared), network, weights, { normalisationPerWidth });
+    this.supernet = createSlicedSupernet(space, sizeOf(prepared), network, weights, {
+      normalisationPerWidth,
+      entangledKernels,
+    });
     const chance = this.random.split("sample");
     this.draw =
       options.sampling === "balanced"

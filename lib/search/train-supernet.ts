@@ -113,14 +113,14 @@ export function openSupernet(
   images: Pick<SearchImages, "prepared">,
   given: SupernetOptions,
 ): TrainedSupernet {
-  const { space, network, seed, normalisationPerWidth } = checkSupernet(given);
+  const { space, network, seed, normalisationPerWidth, entangledKernels } = checkSupernet(given);
   const run = readRun(folder);
   if (!run.finished)
     throw new Problem(`The supernet in ${folder} is not done.`, "Train it to its end: the call that began it goes on.");
   const random = createRandom(seed).split("supernet").split("weights");
   return readTrained(
     run,
-    createSlicedSupernet(space, sizeOf(images.prepared), network, random, { normalisationPerWidth }),
+    createSlicedSupernet(space, sizeOf(images.prepared), network, random, { normalisationPerWidth, entangledKernels }),
   );
 }
 

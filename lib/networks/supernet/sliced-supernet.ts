@@ -16,6 +16,11 @@ import { sliceableWeightsOf, sliceOf, type SliceableWeight } from "./weight-slic
 export interface SlicingOptions {
   /** Whether the scales and offsets of normalisations belong to one width each, so that widths do not share them; default: no. */
   readonly normalisationPerWidth: boolean;
+  /**
+   * Whether the windows of 3 × 3 are the middle of those of 5 × 5 of the same block and operation (Sukthanker and others,
+   * "TangleNAS", 2023); else each has weights of its own.
+   */
+  readonly entangledKernels: boolean;
 }
 
 /** Numbers of all weights, by key. */
@@ -86,18 +91,30 @@ export function createSlicedSupernet(
   size: InputSize,
   settings: Partial<NetworkSettings>,
   random: RandomGenerator,
-  options: SlicingOptions = { normalisationPerWidth: false },
+  options: Partial<SlicingOptions> = {},
 ): SlicedSupernet {
+  const { normalisationPerWidth = false, entangledKernels = false } = options;
   const space = checkSpace(given);
   const widest = widestWeightsOf(space, size, settings);
   const numbers: Numbers = new Map(
     [...widest.values()]
-      .filter(({ key }) => !options.normalisationPerWidth || !isNormalisation(key))
+      .filter(({ key }) => !normalisationPerWidth || !isNormalisation(key))
+      .filter(
+        (weight) => !entangledKernels || !widest.has(largerWindowOf(weight)) || largerWindowOf(weight) === weight.key,
+      )
       .map(({ key, specification }) => [key, initialValue(specification, random.split(key))]),
   );
-  // Of a normalisation per width: made when it is first taken, as it starts with one number alone.
-  const keyOf = ({ key, specification }: SliceableWeight) =>
-    options.normalisationPerWidth && isNormalisation(key) ? `${key}@${specification.shape[0]!}` : key;
+  // Where the numbers of a weight are, and what they are numbers of.
+  const ownerOf = (weight: SliceableWeight): { key: string; whole: SliceableWeight } => {
+    const { key, specification } = weight;
+    // Of a normalisation per width: made when it is first taken, as it starts with one number alone.
+    if (normalisationPerWidth && isNormalisation(key))
+      return { key: `${key}@${specification.shape[0]!}`, whole: weight };
+    const larger = entangledKernels ? largerWindowOf(weight) : key;
+    const whole = widest.get(larger) ?? widest.get(key);
+    if (whole !== undefined) return { key: whole.key, whole };
+    throw new Problem(`The supernet has no weight ${key}.`, "Make it of the space that the architecture comes from.");
+  };
   const copy = (source: Float32Array | undefined, places: Int32Array) =>
     Float32Array.from(places, (place) => source?.[place] ?? 0);
 
@@ -110,15 +127,9 @@ export function createSlicedSupernet(
       const variables = new Map<string, tf.Variable>();
       for (const weight of sliceableWeightsOf(graph)) {
         const { key, specification } = weight;
-        const own = keyOf(weight);
-        const wide = widest.get(key);
-        if (wide === undefined)
-          throw new Problem(
-            `The supernet has no weight ${key}.`,
-            "Make it of the space that the architecture comes from.",
-          );
-        const places = sliceOf(weight, own === key ? wide : weight);
-        if (own !== key && !numbers.has(own)) numbers.set(own, initialValue(specification, random.split(own)));
+        const { key: own, whole } = ownerOf(weight);
+        const places = sliceOf(weight, whole);
+        if (!numbers.has(own)) numbers.set(own, initialValue(specification, random.split(own)));
         slices.set(key, { key: own, places });
         const values = copy(from.get(own) ?? numbers.get(own), places);
         variables.set(
@@ -144,6 +155,11 @@ export function createSlicedSupernet(
       );
     },
   };
+}
+
+// The key of the same kernel of a larger window; its own where it has none.
+function largerWindowOf({ key, specification: { shape } }: SliceableWeight): string {
+  return shape.length === 4 && shape[0] === 3 ? key.replace(/(convolution|separable)3x3\//, "$15x5/") : key;
 }
 
 function isNormalisation(key: string): boolean {

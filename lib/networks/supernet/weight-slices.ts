@@ -75,8 +75,8 @@ function inputDimensionOf({ layer }: GraphNode, { name, shape }: WeightSpecifica
 }
 
 /**
- * Finds the part of a weight that a narrower network takes: of each dimension the first places, and of features that several layers
- * give side by side the first of each of them.
+ * Finds the part of a weight that a narrower network takes: of each dimension of features the first places, and of features that
+ * several layers give side by side the first of each of them; of a larger window the middle.
  *
  * @param narrow The weight in the narrower network.
  * @param wide The same weight in the widest.
@@ -84,9 +84,11 @@ function inputDimensionOf({ layer }: GraphNode, { name, shape }: WeightSpecifica
  */
 export function sliceOf(narrow: SliceableWeight, wide: SliceableWeight): Int32Array {
   const [shape, whole] = [narrow.specification.shape, wide.specification.shape];
-  const chosen = shape.map((size, dimension) =>
-    dimension === narrow.inputDimension ? placesOf(narrow.sources, wide.sources) : places(size, 0),
-  );
+  const chosen = shape.map((size, dimension) => {
+    if (dimension === narrow.inputDimension) return placesOf(narrow.sources, wide.sources);
+    const isWindow = shape.length === 4 && dimension < 2;
+    return places(size, isWindow ? (whole[dimension]! - size) / 2 : 0);
+  });
   let found = Int32Array.of(0);
   chosen.forEach((own, dimension) => {
     const next = new Int32Array(found.length * own.length);

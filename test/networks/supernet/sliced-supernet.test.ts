@@ -158,6 +158,33 @@ describe("createSlicedSupernet(space, size, settings, random)", function () {
     for (const { weights } of taken) weights.dispose();
   });
 
+  it("takes the middle of the windows of 5 × 5 where kernels are entangled, and moves it", () => {
+    const supernet = createSlicedSupernet(space, size, {}, createRandom(1), { entangledKernels: true });
+    const of = (kernel: 3 | 5, operation: "convolution" | "separable") => {
+      const base = architectureOf([8, 16, 32]);
+      return supernet.take({ ...base, stages: base.stages.map((stage) => ({ ...stage, kernel, operation })) as never });
+    };
+    for (const [operation, name] of [
+      ["convolution", "convolution/kernel"],
+      ["separable", "depthwise/depthwise_kernel"],
+    ] as const) {
+      const [small, large] = [of(3, operation), of(5, operation)];
+      const [three, five] = [small, large].map(({ weights }) =>
+        weights.keys.find((key) => key.startsWith("stage2/block2") && key.endsWith(name))!,
+      );
+      const middle = tf.slice(large.weights.get(five!), [1, 1, 0, 0], [3, 3, -1, -1]);
+      deepEqual([...small.weights.get(three!).dataSync()], [...middle.dataSync()], operation);
+      equal(supernet.numbers.has(small.slices.get(three!)!.key), true);
+      equal(small.slices.get(three!)!.key, large.slices.get(five!)!.key);
+      for (const { weights } of [small, large]) weights.dispose();
+    }
+    ok(
+      ![...supernet.numbers.keys()].some(
+        (key) => /(convolution|separable)3x3.*kernel/.test(key) && key.includes("depthwise"),
+      ),
+    );
+  });
+
   it("serves spaces without widths too, and refuses an architecture of another space", () => {
     const micro = checkSpace({ kind: "micro", nodes: 2 });
     const supernet = createSlicedSupernet(micro, size, { cells: 2, channels: 4 }, createRandom(1));
