@@ -12,7 +12,8 @@ import { resultsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { exitCodeOf, exitCodes } from "../runs/exit-codes";
 import { readProtocol } from "./protocol";
-import { runStep, workOf } from "./run-step";
+import { runStep, workOf, type StepWork } from "./run-step";
+import { runSupernets, supernetsOf } from "./run-supernets";
 
 const usage = `npm run search-benchmark                     says which steps the protocol has, and how much of each is measured
 npm run search-benchmark -- --step NAME      measures what is missing of a step
@@ -46,7 +47,11 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
     const folder = values.folder ?? join(resultsRoot, "search-benchmark");
     const workers = readCount("--workers", values.workers, 2);
     if (values.step === undefined) tellSteps(folder);
-    else await runStep(folder, values.step, { workers, workFolder: join(resultsRoot, "search-benchmark-work") });
+    else {
+      const workFolder = join(resultsRoot, "search-benchmark-work");
+      await runStep(folder, values.step, { workers, workFolder });
+      await runSupernets(folder, values.step, { workFolder });
+    }
     return exitCodes.done;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -58,8 +63,9 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
 function tellSteps(folder: string): void {
   const protocol = readProtocol(folder);
   const rows = protocol.steps.map(({ name, asks }) => {
-    const { total, done } = workOf(folder, protocol, name);
-    return { step: name, measured: `${done} of ${total}`, "what it asks": asks };
+    const [trainings, supernets] = [workOf(folder, protocol, name), supernetsOf(folder, protocol, name)];
+    const tell = ({ total, done }: StepWork) => (total === 0 ? "–" : `${done} of ${total}`);
+    return { step: name, trainings: tell(trainings), supernets: tell(supernets), "what it asks": asks };
   });
   showTable(rows, { caption: protocol.title, rows: rows.length });
 }

@@ -11,6 +11,7 @@ import { asGiven, listOf, number, oneOf, passed, text, wholeNumber } from "../ru
 import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { parseJson } from "../runs/json";
+import { checkSupernet, type SupernetOptions } from "../search/supernet-options";
 import type { NetworkSettings } from "../space/kinds";
 import type { GivenSpace } from "../space/space";
 import { trainingSchema } from "../train/training-options";
@@ -39,6 +40,18 @@ const runSchema = v.strictObject({
   epochs: wholeNumber({ from: 1 }),
 });
 
+const supernetSchema = v.strictObject({
+  /** The way of sharing, by its name. */
+  variant: text('the name of a way of sharing: "B"'),
+  /** The inner folds, from 1: a supernet each, which learns from the fold's training images. */
+  folds: listOf(wholeNumber({ from: 1 }), { least: 1, different: true }),
+  seed: wholeNumber(),
+  /** Side of the images, in pixels. */
+  size: wholeNumber({ from: 8 }),
+  /** The set whose networks are scored. */
+  set: text('the name of a set: "shape"'),
+});
+
 const stepSchema = v.strictObject({
   /** Its name on the command line: "fidelity". */
   name: text('a name: "fidelity"'),
@@ -50,6 +63,8 @@ const stepSchema = v.strictObject({
   otherwise: text(),
   /** What is trained for it, in this order. */
   runs: listOf(runSchema),
+  /** The supernets that are trained for it; default: none. */
+  supernets: v.optional(listOf(supernetSchema), []),
 });
 
 const protocolSchema = v.strictObject({
@@ -81,6 +96,8 @@ const protocolSchema = v.strictObject({
   seed: wholeNumber(),
   /** The networks that are drawn, by set. */
   sets: v.record(v.string(), setSchema),
+  /** Ways of sharing weights, by name: the options of a supernet's training, but for its seed. Default: none. */
+  supernets: v.optional(v.record(v.string(), passed<Omit<SupernetOptions, "seed">>("options of a supernet")), {}),
   /** The primary endpoints, in words. */
   endpoints: listOf(text(), { least: 1 }),
   /** The steps, in the order in which they are taken. */
@@ -126,8 +143,15 @@ export function readProtocol(folder: string): Protocol {
   const protocol = checkStored(path, protocolSchema, data, "Take it from version control again.");
   const refuse = (what: string) =>
     new Problem(`${path} ${what}.`, "Correct it before anything is trained, or take it from version control again.");
-  for (const { name, runs } of protocol.steps)
-    for (const { set, networks, folds } of runs) {
+  for (const variant of Object.values(protocol.supernets)) checkSupernet(variant);
+  for (const { name, runs, supernets } of protocol.steps) {
+    const variant = supernets.map((one) => one.variant).find((one) => !Object.hasOwn(protocol.supernets, one));
+    if (variant !== undefined) throw refuse(`has the way of sharing "${variant}" in its step "${name}", and no such`);
+    const scored = supernets.map(({ set, folds }) => {
+      const count = Object.hasOwn(protocol.sets, set) ? protocol.sets[set]!.count : 1;
+      return { set, folds, networks: [0, count] as [number, number] };
+    });
+    for (const { set, networks, folds } of [...runs, ...scored]) {
       const drawn = Object.hasOwn(protocol.sets, set) ? protocol.sets[set]! : null;
       if (drawn === null)
         throw refuse(`has the set "${set}" in its step "${name}", expected ${Object.keys(protocol.sets).join(" or ")}`);
@@ -137,5 +161,17 @@ export function readProtocol(folder: string): Protocol {
       if (missing !== undefined)
         throw refuse(`has the inner fold ${missing} in its step "${name}", of ${protocol.folds.inner}`);
     }
+  }
   return { ...protocol, hash: hashOf(canonicalJson(data)) };
+}
+
+/**
+ * Finds a step of a protocol.
+ *
+ * @throws {Problem} Where there is none of this name, with those that there are.
+ */
+export function stepOf({ steps }: Pick<Protocol, "steps">, name: string): Protocol["steps"][number] {
+  const found = steps.find((step) => step.name === name);
+  if (found !== undefined) return found;
+  throw new Problem(`The protocol has no step "${name}".`, `Give one of ${steps.map((step) => step.name).join(", ")}.`);
 }

@@ -13,7 +13,7 @@ import { readValidation } from "../validate/read-validation";
 import { runPlan } from "../validate/run-plan";
 import { architectureOf, keepNetworks, type DrawnNetwork } from "./drawn-networks";
 import { keepFolds } from "./folds";
-import { readProtocol, type Protocol, type ProtocolRun } from "./protocol";
+import { readProtocol, stepOf, type Protocol, type ProtocolRun } from "./protocol";
 import { nameOfRow, type RowKey } from "./row";
 import { appendRows, readRows, type MeasuredRow } from "./table-file";
 
@@ -60,7 +60,7 @@ export interface StepOptions {
 export async function runStep(folder: string, step: string, options: StepOptions): Promise<StepWork> {
   const protocol = readProtocol(folder);
   // Before anything is drawn or written.
-  runsOf(protocol, step);
+  stepOf(protocol, step);
   const networks = keepNetworks(folder, protocol);
   const split = await keepFolds(folder, protocol, options.dataRoot);
   const batches = missingBatches(folder, protocol, networks, step);
@@ -85,22 +85,16 @@ export async function runStep(folder: string, step: string, options: StepOptions
  */
 export function workOf(folder: string, protocol: Protocol, step: string): StepWork {
   const known = new Set(readRows(folder).map(nameOfRow));
-  const keys = runsOf(protocol, step).flatMap(({ networks: [from, to], folds, ...rest }) =>
+  const keys = stepOf(protocol, step).runs.flatMap(({ networks: [from, to], folds, ...rest }) =>
     folds.flatMap((fold) => Array.from({ length: to - from }, (_, index) => ({ ...rest, fold, place: from + index }))),
   );
   const names = new Set(keys.map(nameOfRow));
   return { total: names.size, done: [...names].filter((name) => known.has(name)).length };
 }
 
-function runsOf({ steps }: Protocol, name: string): readonly ProtocolRun[] {
-  const found = steps.find((step) => step.name === name);
-  if (found !== undefined) return found.runs;
-  throw new Problem(`The protocol has no step "${name}".`, `Give one of ${steps.map((step) => step.name).join(", ")}.`);
-}
-
 function missingBatches(folder: string, protocol: Protocol, networks: readonly DrawnNetwork[], step: string): Batch[] {
   const known = new Set(readRows(folder).map(nameOfRow));
-  return runsOf(protocol, step).flatMap(({ networks: [from, to], folds, ...rest }) =>
+  return stepOf(protocol, step).runs.flatMap(({ networks: [from, to], folds, ...rest }) =>
     folds.flatMap((fold): Batch[] => {
       const missing = networks.filter(({ set, place }) => {
         if (set !== rest.set || place < from || place >= to) return false;

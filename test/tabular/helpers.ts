@@ -16,6 +16,7 @@ export const tinyProtocol = {
     one: { space: { kind: "macro", layers: 3 }, settings: { layers: 3, channels: 4 }, count: 3 },
     other: { space: { kind: "micro", nodes: 1 }, settings: { cells: 2, channels: 4 }, count: 2 },
   },
+  supernets: { plain: { space: { kind: "shape" }, epochs: 1, sampling: "uniform" } },
   endpoints: ["none"],
   steps: [
     {

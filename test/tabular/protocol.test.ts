@@ -33,6 +33,17 @@ describe("readProtocol(folder)", () => {
     throws(withRun({ networks: [2, 2] }), /the networks 2 to 2 of one/);
     throws(withRun({ folds: [3] }), /the inner fold 3 in its step "first", of 2/);
     throws(withRun({ epoch: 1 }), /epoch.*Did you mean/s);
+    const withSupernet = (supernet: object) => {
+      const own = { variant: "plain", folds: [1], seed: 1, size: 16, set: "one", ...supernet };
+      writeProtocol(root.path, { ...tinyProtocol, steps: [{ ...tinyProtocol.steps[0]!, supernets: [own] }] });
+      return () => readProtocol(root.path);
+    };
+    equal(withSupernet({})().steps[0]!.supernets.length, 1);
+    throws(withSupernet({ variant: "plane" }), /the way of sharing "plane" in its step "first", and no such/);
+    throws(withSupernet({ set: "on" }), /the set "on"/);
+    throws(withSupernet({ folds: [9] }), /the inner fold 9/);
+    writeProtocol(root.path, { ...tinyProtocol, supernets: { plain: { space: { kind: "shape" }, epoch: 1 } } });
+    throws(() => readProtocol(root.path), /epoch.*Did you mean/s);
   });
 
   it("refuses what is no JSON, and names a file that is missing", () => {

@@ -11,13 +11,13 @@ import { writePicture } from "../helpers/pictures";
 /** How many images the set has. */
 export const images = 24;
 
-/** Writes a data set of 24 small phantoms as one of the user's own, called "tiny". */
-export function writeTinySet(root: string): void {
+/** Writes a data set of small phantoms as one of the user's own, called "tiny". */
+export function writeTinySet(root: string, count: number = images): void {
   const phantoms = generatePhantoms({
-    ...{ count: images, size: 48, malignant: 0.5, difficulty: 0.1, random: createRandom(5) },
+    ...{ count, size: 48, malignant: 0.5, difficulty: 0.1, random: createRandom(5) },
   });
   const rows = phantoms.map(({ pixels, label, size, patient }, index) => {
-    const name = `image${String(index).padStart(2, "0")}`;
+    const name = `image${String(index).padStart(String(count - 1).length, "0")}`;
     mkdirSync(join(root, "tiny", label), { recursive: true });
     writePicture(
       join(root, "tiny", label, `${name}.png`),
