@@ -1,6 +1,6 @@
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
-import { quantile } from "../statistics/summary";
+import { mean, quantile } from "../statistics/summary";
 import type { Candidate, PoolStrategy } from "./strategies/pool-strategy";
 
 /** What a table knows of a pool of networks. */
@@ -26,18 +26,21 @@ export interface ReplayPoint {
   readonly regret: number;
   /** The middle half of the replays. */
   readonly quartiles: readonly [number, number];
-  /** The ends of the 95 % interval of the mean, over replays, each of candidates drawn anew. */
+  /** The ends of the 95 % interval of the mean: it would be another with other networks in the table. */
   readonly interval: readonly [number, number];
+  /** The mean over the replays on each pool. */
+  readonly byPool: readonly number[];
 }
 
 /** How strategies are replayed. */
 export interface ReplayOptions {
   /** Processor seconds, each a point of the curve. */
   readonly budgets: readonly number[];
-  /** How often each strategy is replayed at each budget; default: 1000. */
+  /** How many pools are drawn from the table's networks, with putting back: a bootstrap over networks. Default: 40. */
+  readonly pools?: number;
+  /** How often each strategy is replayed on each pool at each budget; default: 25. */
   readonly replays?: number;
-  /** The share of the candidates that each replay has, drawn by chance: so that a curve is not that of one pool. Default: 0.7. */
-  readonly share?: number;
+  /** Draws pools, orders of folds, and what strategies do by chance. The same seed gives all strategies the same pools. */
   readonly random: RandomGenerator;
 }
 
@@ -49,37 +52,55 @@ export interface ReplayOptions {
  * @throws {Problem} Where the strategy asks for a training that is not in the table, or for one twice.
  */
 export function replay(strategy: PoolStrategy, pool: Pool, options: ReplayOptions): ReplayPoint[] {
-  const { budgets, replays = 1000, share = 0.7, random } = options;
+  const { budgets, pools = 40, replays = 25, random } = options;
   return budgets.map((budget) => {
-    const regrets = Array.from({ length: replays }, (_, number) => {
-      // The same candidates and folds for all strategies: differences between them are paired.
+    const regrets = Array.from({ length: pools }, (_, number) => {
       const chance = random.split(number);
-      const drawn = subPool(pool, share, chance);
-      const chosen = runOnce(strategy, drawn, budget, chance.split(strategy.kind));
-      return Math.max(...drawn.truth) - drawn.truth[chosen]!;
+      const drawn = drawPool(pool, chance.split("pool"));
+      return Array.from({ length: replays }, (_, turn) => {
+        const own = chance.split(turn);
+        const turned = turnFolds(drawn, own.split("folds"));
+        const chosen = runOnce(strategy, turned, budget, own.split(strategy.kind));
+        return Math.max(...turned.truth) - turned.truth[chosen]!;
+      });
     });
-    const mean = regrets.reduce((sum, regret) => sum + regret, 0) / replays;
-    const chance = random.split("interval");
-    const means = Array.from({ length: 500 }, () => {
-      let sum = 0;
-      for (let draw = 0; draw < replays; draw++) sum += regrets[chance.integer(0, replays - 1)]!;
-      return sum / replays;
-    });
+    const byPool = regrets.map((own) => mean(own));
     return {
-      ...{ budget, regret: mean },
-      quartiles: [quantile(regrets, 0.25), quantile(regrets, 0.75)],
-      interval: [quantile(means, 0.025), quantile(means, 0.975)],
+      ...{ budget, byPool, regret: mean(byPool) },
+      quartiles: [quantile(regrets.flat(), 0.25), quantile(regrets.flat(), 0.75)],
+      interval: [quantile(byPool, 0.025), quantile(byPool, 0.975)],
     };
   });
 }
 
-function subPool(pool: Pool, share: number, random: RandomGenerator): Pool {
+/**
+ * Compares two strategies at a budget, pool by pool.
+ *
+ * @param first A point of the one.
+ * @param second That of the other at the same budget, replayed with the same seed.
+ * @returns The regret of the first less that of the second, with its 95 % interval over pools.
+ */
+export function compareReplays(
+  first: ReplayPoint,
+  second: ReplayPoint,
+): { readonly difference: number; readonly interval: readonly [number, number] } {
+  const differences = first.byPool.map((regret, number) => regret - second.byPool[number]!);
+  return { difference: mean(differences), interval: [quantile(differences, 0.025), quantile(differences, 0.975)] };
+}
+
+// Networks that are drawn more than once are there once: a strategy would know the second for free.
+function drawPool(pool: Pool, random: RandomGenerator): Pool {
   const { candidates, areas, seconds, truth } = pool;
-  const kept = random.permutation(candidates.length).slice(0, Math.max(2, Math.round(share * candidates.length)));
-  const folds = random.permutation(areas[0]!.length);
+  const count = candidates.length;
+  const kept = [...new Set(Array.from({ length: count }, () => random.integer(0, count - 1)))].sort((a, b) => a - b);
   const of = <Item>(list: readonly Item[]) => kept.map((place) => list[place]!);
-  const turned = (rows: readonly (readonly number[])[]) => of(rows).map((row) => folds.map((fold) => row[fold]!));
-  return { ...pool, candidates: of(candidates), areas: turned(areas), seconds: turned(seconds), truth: of(truth) };
+  return { ...pool, candidates: of(candidates), areas: of(areas), seconds: of(seconds), truth: of(truth) };
+}
+
+function turnFolds(pool: Pool, random: RandomGenerator): Pool {
+  const folds = random.permutation(pool.areas[0]!.length);
+  const turned = (rows: readonly (readonly number[])[]) => rows.map((row) => folds.map((fold) => row[fold]!));
+  return { ...pool, areas: turned(pool.areas), seconds: turned(pool.seconds) };
 }
 
 function runOnce(strategy: PoolStrategy, pool: Pool, budget: number, random: RandomGenerator): number {
