@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "channels.h"
 #include "kernels.h"
 #include "matrix.h"
 #include "parallel.h"
@@ -23,16 +24,33 @@ INLINE void each_channel(const GlobalAverage& g, const float* pixel, Body body) 
 }
 
 inline void global_average(const GlobalAverage& g) {
+  const int period = period_of(g.channels);
+  std::vector<float> scale(period, 1.0f), shift(period, 0.0f);
+  if (g.in_scale != nullptr) {
+    repeat(g.in_scale, g.channels, scale.data(), period);
+    repeat(g.in_shift, g.channels, shift.data(), period);
+  }
   parallel_for(g.batch, [&](int n) {
     const ptrdiff_t image = static_cast<ptrdiff_t>(g.pixels) * g.channels;
     const float* x = g.x + n * image;
     float* out = g.out + static_cast<ptrdiff_t>(n) * g.channels;
-    std::fill(out, out + g.channels, 0.0f);
-    for (int p = 0; p < g.pixels; p++)
-      each_channel(g, x + static_cast<ptrdiff_t>(p) * g.channels, [&](int c, Vec v, int count) INLINE_LAMBDA {
-        store_first(out + c, load_first(out + c, count) + (g.relu ? relu(v) : v), count);
+    std::vector<float> unused(g.channels);
+    // A ReLU bends each number by itself; without one the mean is normalised at the end. Lanes beyond count count for nothing.
+    if (!g.relu)
+      channel_sums(image, g.channels, out, unused.data(), [=](int64_t i, int, int count, Vec& a, Vec&) INLINE_LAMBDA {
+        a += load_first(x + i, count);
       });
-    for (int c = 0; c < g.channels; c++) out[c] /= static_cast<float>(g.pixels);
+    else
+      channel_sums(image, g.channels, out, unused.data(), [&](int64_t i, int phase, int count, Vec& a, Vec&) INLINE_LAMBDA {
+        const Vec v = relu(load_first(x + i, count) * load(&scale[phase]) + load(&shift[phase]));
+        if (count == kLanes) a += v;
+        else
+          for (int lane = 0; lane < count; lane++) a[lane] += v[lane];
+      });
+    for (int c = 0; c < g.channels; c++) {
+      out[c] /= static_cast<float>(g.pixels);
+      if (!g.relu && g.in_scale != nullptr) out[c] = out[c] * g.in_scale[c] + g.in_shift[c];
+    }
   });
 }
 
@@ -58,6 +76,39 @@ inline void global_average_backward(const GlobalAverage& g) {
           put(c, where_positive(v, load_first(d + c, count) * share), count);
         });
     }
+  });
+}
+
+inline void global_max(const GlobalMax& g) {
+  parallel_for(g.batch, [&](int n) {
+    const float* x = g.x + static_cast<ptrdiff_t>(n) * g.pixels * g.channels;
+    float* out = g.out + static_cast<ptrdiff_t>(n) * g.channels;
+    int32_t* places = g.places + static_cast<ptrdiff_t>(n) * g.channels;
+    for (int c = 0; c < g.channels; c += kLanes) {
+      const int count = std::min(kLanes, g.channels - c);
+      Vec most = load_first(x + c, count);
+      IntVec place = {};
+      for (int p = 1; p < g.pixels; p++) {
+        const Vec v = load_first(x + static_cast<ptrdiff_t>(p) * g.channels + c, count);
+        // What is not a number is taken once, and kept.
+        const IntVec larger = ~(v <= most) & (most == most);
+        most = larger ? v : most;
+        place = larger ? (IntVec{} + p) : place;
+      }
+      store_first(out + c, most, count);
+      for (int lane = 0; lane < count; lane++) places[c + lane] = place[lane];
+    }
+  });
+}
+
+inline void global_max_backward(const GlobalMax& g) {
+  parallel_for(g.batch, [&](int n) {
+    const ptrdiff_t image = static_cast<ptrdiff_t>(g.pixels) * g.channels, row = static_cast<ptrdiff_t>(n) * g.channels;
+    float* d_x = g.d_x.out + n * image;
+    if (g.d_x.base == nullptr) std::fill(d_x, d_x + image, 0.0f);
+    else if (g.d_x.base != g.d_x.out) memcpy(d_x, g.d_x.base + n * image, sizeof(float) * image);
+    for (int c = 0; c < g.channels; c++)
+      d_x[static_cast<ptrdiff_t>(g.places[row + c]) * g.channels + c] += g.d_out[row + c];
   });
 }
 

@@ -159,6 +159,35 @@ struct GlobalAverage {
   Accumulate d_x;                        // backward
 };
 
+// The largest of each channel of an image, and at which pixel it was found, the first of equal ones; what is not a number is the
+// largest.
+struct GlobalMax {
+  int batch, pixels, channels;
+  const float* x;
+  float* out;          // forward: [batch, channels]
+  int32_t* places;     // written forward, read backward
+  const float* d_out;  // backward
+  Accumulate d_x;      // backward
+};
+
+// Squeeze-and-excitation with what follows it: x, as it is (in_scale null) or normalised, times a gate for each image and channel,
+// plus `skip` (null: nothing), as it is (skip_scale null) or normalised, and a ReLU if asked for. The gates are
+// σ(ReLU(mean · reduce + reduce_bias) · expand + expand_bias).
+struct Excitation {
+  int batch, pixels, channels, hidden;
+  bool relu;
+  const float *x, *in_scale, *in_shift;
+  const float *reduce, *reduce_bias, *expand, *expand_bias;  // [channels, hidden], [hidden], [hidden, channels], [channels]
+  const float *skip, *skip_scale, *skip_shift;               // forward
+  float* out;                                                // forward: [batch, height, width, channels]
+  float *means, *inner, *gates;  // written forward, read backward: [batch, channels] of x as it is, [batch, hidden], [batch, channels]
+  const float *d_out, *result;   // backward; what forward gave, read with a ReLU alone
+  float *d_x, *d_skip;           // backward; of x as it was read; d_skip null where nobody wants it
+  float *d_reduce, *d_reduce_bias, *d_expand, *d_expand_bias;  // backward
+  const float* in_mean;          // backward, as in SeparableBackward: null: nobody wants the sums
+  float* in_sums;
+};
+
 // x · weights + bias of each row.
 struct Dense {
   int batch, inputs, outputs;
@@ -239,6 +268,10 @@ struct Kernels {
   void (*relu_backward)(const ReluBackward&);
   void (*global_average)(const GlobalAverage&);
   void (*global_average_backward)(const GlobalAverage&);
+  void (*global_max)(const GlobalMax&);
+  void (*global_max_backward)(const GlobalMax&);
+  void (*excite)(const Excitation&);
+  void (*excite_backward)(const Excitation&);
   void (*dense)(const Dense&);
   void (*dense_backward)(const Dense&);
   void (*cross_entropy)(const CrossEntropy&);

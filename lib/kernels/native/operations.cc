@@ -713,6 +713,22 @@ void register_operations() {
   register_operation<GlobalAverageGradient>(
       "SonoNasGlobalAverageGradient", {"d: float", "x: float", "in_scale: float", "in_shift: float", "base: float"},
       {"d_x: float"}, {"relu: bool", "affine: bool", "height: int", "width: int", "mode: int"});
+  register_operation<GlobalMaxForward>("SonoNasGlobalMax", {"x: float"}, {"out: float", "places: int32"}, {});
+  register_operation<GlobalMaxGradient>("SonoNasGlobalMaxGradient", {"d: float", "places: int32", "base: float"},
+                                        {"d_x: float"}, {"height: int", "width: int", "mode: int"});
+  const Names excitation = {"relu: bool", "affine: bool", "onto: int"};
+  register_operation<ExcitationForward>(
+      "SonoNasExcitation",
+      {"x: float", "in_scale: float", "in_shift: float", "reduce: float", "reduce_bias: float", "expand: float",
+       "expand_bias: float", "skip: float", "skip_scale: float", "skip_shift: float"},
+      {"out: float", "means: float", "inner: float", "gates: float"}, excitation);
+  register_operation<ExcitationGradient>(
+      "SonoNasExcitationGradient",
+      {"d: float", "result: float", "x: float", "in_scale: float", "in_shift: float", "reduce: float", "expand: float",
+       "means: float", "inner: float", "gates: float", "in_mean: float"},
+      {"d_x: float", "d_skip: float", "d_reduce: float", "d_reduce_bias: float", "d_expand: float",
+       "d_expand_bias: float", "in_sums: float"},
+      excitation);
   register_operation<DenseForward>("SonoNasDense", {"x: float", "weights: float", "added: float"}, {"out: float"},
                                    {"bias: bool"});
   register_operation<DenseGradient>("SonoNasDenseGradient", {"d: float", "x: float", "weights: float", "base: float"},

@@ -2,6 +2,7 @@
 // and once for any processor with -DSONONAS_VARIANT=portable.
 #include "average_pool.h"
 #include "elementwise.h"
+#include "excitation.h"
 #include "head.h"
 #include "kernels.h"
 #include "max_pool.h"
@@ -27,6 +28,7 @@ const Kernels& NAME_OF(SONONAS_VARIANT)() {
       winograd_forward,         winograd_backward,  patches_forward,   patches_backward,
       max_pool,                 max_pool_backward,  average_pool,       average_pool_backward,
       relu_backward,            global_average,     global_average_backward,
+      global_max,               global_max_backward, excite,            excite_backward,
       dense,                    dense_backward,     cross_entropy,
       momentum,                 adam,               move_averages,
   };

@@ -1,9 +1,10 @@
 import type { Graph, GraphNode } from "../../graph/graph";
-import type { Activation, BatchNormalisation, Convolution, DepthwiseConvolution, Shape } from "../../graph/layer";
+import type { Activation, BatchNormalisation, Convolution, Dense, DepthwiseConvolution, Shape } from "../../graph/layer";
 import { batchNormStep } from "./steps/batch-norm-step";
 import { convolutionNormStep } from "./steps/convolution-norm-step";
 import { convolutionStep, depthwiseStep } from "./steps/convolution-step";
-import { denseStep, globalAverageStep } from "./steps/head-steps";
+import { excitationStep } from "./steps/excitation-step";
+import { denseStep, globalAverageStep, globalMaxStep } from "./steps/head-steps";
 import { concatenationStep, dropoutStep, reluStep, stockStep } from "./steps/plain-steps";
 import { pointwiseStep, type PointwiseNode } from "./steps/pointwise-step";
 import { poolStep } from "./steps/pool-steps";
@@ -58,9 +59,11 @@ class Fusion {
       case "batch normalisation":
         return this.normalisation(node, layer, null);
       case "activation":
-        return this.activation(node, layer);
+        return this.excitation(node) ?? this.activation(node, layer);
       case "add":
-        return this.poolSum(node) ?? sumStep(name, node.inputs, null);
+        return this.excitation(node) ?? this.poolSum(node) ?? sumStep(name, node.inputs, null);
+      case "multiply":
+        return this.excitation(node) ?? this.stock(node);
       case "convolution":
         return convolutionStep(name, layer, input);
       case "depthwise convolution":
@@ -80,18 +83,63 @@ class Fusion {
         return denseStep(name, layer, input);
       case "dropout":
         return dropoutStep(name, layer, input);
-      case "flatten":
       case "global max pool":
+        return globalMaxStep(name, input, shape as [number, number, number]);
+      case "flatten":
       case "input":
       case "layer normalisation":
-      case "multiply":
       case "reshape":
       case "shift":
-        return stockStep(
-          node,
-          node.inputs.map((each) => this.shapeOf(each)),
-        );
+        return this.stock(node);
     }
+  }
+
+  private stock(node: GraphNode): Step {
+    return stockStep(
+      node,
+      node.inputs.map((each) => this.shapeOf(each)),
+    );
+  }
+
+  // A squeeze-and-excitation, with the sum and the ReLU behind it that nobody else reads.
+  private excitation(end: GraphNode): Step | null {
+    const relu = isRelu(end);
+    const before = relu ? this.only(end.inputs[0]!) : end;
+    if (before === null) return null;
+    const [first, second] = before.inputs;
+    const sums = before.layer.kind === "add" && before.inputs.length === 2 && first !== second;
+    const ways: [GraphNode | null, string | null][] = sums
+      ? [
+          [this.only(first!), second!],
+          [this.only(second!), first!],
+        ]
+      : [[before, null]];
+    for (const [product, skip] of ways) {
+      const found = product && this.excitationNodes(product);
+      if (found === null) continue;
+      for (const node of [...found.taken, product!, before]) if (node !== end) this.take(node);
+      const { input, reduce, expand } = found;
+      return excitationStep({ input, reduce: reduce.name, expand: expand.name, skip, relu, output: end.name });
+    }
+    return null;
+  }
+
+  // What makes the gates of a product: the mean over its image, two dense layers, a sigmoid.
+  private excitationNodes({ layer, inputs, shape }: GraphNode) {
+    if (layer.kind !== "multiply" || shape.length !== 3) return null;
+    const [input, gate] = inputs as [string, string];
+    const chain: GraphNode[] = [];
+    let node = this.only(gate);
+    while (node !== null && chain.length < 6) {
+      chain.push(node);
+      node = this.only(node.inputs[0]!);
+    }
+    const [image, sigmoid, expand, relu, reduce, pool] = chain;
+    if (image?.layer.kind !== "reshape" || pool?.layer.kind !== "global average pool") return null;
+    if (image.shape.length !== 3 || pool.inputs[0] !== input || !isRelu(relu!)) return null;
+    if (sigmoid?.layer.kind !== "activation" || sigmoid.layer.function !== "sigmoid") return null;
+    if (!isDenseWithBias(expand!) || !isDenseWithBias(reduce!)) return null;
+    return { input, reduce, expand, taken: chain };
   }
 
   // The mean over the image, with the ReLU before it that nobody else reads; one that ends a sum is computed with that.
@@ -269,6 +317,10 @@ function isSmallDepthwise(node: GraphNode): node is NodeOf<DepthwiseConvolution>
   const { layer } = node;
   if (layer.kind !== "depthwise convolution") return false;
   return layer.stride === 1 && layer.padding === "same" && !layer.bias && [3, 5, 7].includes(layer.size);
+}
+
+function isDenseWithBias(node: GraphNode): node is NodeOf<Dense> {
+  return node.layer.kind === "dense" && node.layer.bias;
 }
 
 function isRelu({ layer }: GraphNode): boolean {

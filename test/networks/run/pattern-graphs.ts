@@ -44,6 +44,17 @@ const separate = (add: Add, input: Value, name = "", size = 3) => {
   return add(`${name}norm`, norm, add(`${name}pointwise`, one(), filtered));
 };
 
+const excite = (add: Add, input: Value, name = "") => {
+  const mean = add(`${name}mean`, layers.globalAveragePool(), input);
+  const inner = add(`${name}inner`, relu, add(`${name}reduce`, layers.dense({ units: 2 }), mean));
+  const gate = add(
+    `${name}gate`,
+    layers.activation("sigmoid"),
+    add(`${name}expand`, layers.dense({ units: 4 }), inner),
+  );
+  return add(`${name}product`, layers.multiply(), input, add(`${name}image`, layers.reshape([1, 1, 4]), gate));
+};
+
 /** A sum of 1 × 1 convolutions with a ReLU before each, of as many inputs as asked for, as at the end of a cell. */
 function looseEnds(count: number): Pattern {
   const values = Array.from({ length: count }, (_, index) => `tanh${index}`);
@@ -273,6 +284,41 @@ export const patterns: Readonly<Record<string, Pattern>> = {
     const gate = add("gate", layers.reshape([1, 1, 4]), add("mean", layers.globalAveragePool(), value));
     return add("scaled", layers.multiply(), value, gate);
   }),
+  "squeeze-and-excitation, and what is added to it, with a ReLU": within(["norm", "relu"], (add, stem) => {
+    const value = add("norm", norm, add("convolution", one(), stem));
+    return add("relu", relu, add("sum", layers.add(), stem, excite(add, value)));
+  }),
+  "squeeze-and-excitation with a ReLU": within(["relu"], (add, stem) => add("relu", relu, excite(add, stem))),
+  "squeeze-and-excitation of a separable operation, without a ReLU": within(["norm", "product"], (add, stem) =>
+    excite(add, separate(add, stem)),
+  ),
+  "squeeze-and-excitation that is read before its ReLU": within(["product", "relu", "both"], (add, stem) => {
+    const value = excite(add, stem);
+    return add("both", layers.concatenate(), add("relu", relu, value), value);
+  }),
+  "squeeze-and-excitation, and itself added": within(["product", "sum"], (add, stem) => {
+    const value = excite(add, stem);
+    return add("sum", layers.add(), value, value);
+  }),
+  "squeeze-and-excitation whose gates are read by others": within(
+    ["mean", "reduce", "inner", "expand", "gate", "image", "product", "wide", "both"],
+    (add, stem) => {
+      const value = excite(add, stem);
+      const wide = add("wide", layers.multiply(), stem, { name: "image", shape: [1, 1, 4] });
+      return add("both", layers.add(), value, wide);
+    },
+  ),
+  "a sum of two squeeze-and-excitations": within(["b-product", "sum"], (add, stem) =>
+    add("sum", layers.add(), excite(add, stem), excite(add, stem, "b-")),
+  ),
+  "the largest and the mean of a normalised value": within(
+    ["norm", "mean", "largest", "both", "image"],
+    (add, stem) => {
+      const value = separate(add, stem);
+      const rows = [add("mean", layers.globalAveragePool(), value), add("largest", layers.globalMaxPool(), value)];
+      return add("image", layers.reshape([1, 1, 8]), add("both", layers.concatenate(), ...rows));
+    },
+  ),
   "a product with itself": within(["square"], (add, stem) => add("square", layers.multiply(), stem, stem)),
   "concatenation of one value twice": within(["both"], (add, stem) => add("both", layers.concatenate(), stem, stem)),
   "a pool and what is added to it": within(["norm", "all"], (add, stem) => {

@@ -1,5 +1,7 @@
 import type { Dense } from "../../../graph/layer";
 import { dense, denseGradients } from "../../../kernels/dense";
+import { share } from "../../../kernels/direct-tensor";
+import { globalMax, globalMaxGradients } from "../../../kernels/global-max";
 import { globalAverage, globalAverageGradients } from "../../../kernels/global-average";
 import type { tf } from "../../../runtime/tensorflow";
 import type { Step } from "../run-state";
@@ -28,6 +30,32 @@ export function globalAverageStep({ input, pool, relu, shape }: GlobalAverageNod
     backward(run, d) {
       run.contribute(input, (base) =>
         globalAverageGradients(d as tf.Tensor2D, relu ? run.read(input) : null, [d.shape[0], ...shape], base),
+      );
+    },
+  };
+}
+
+/** The largest of each channel over the whole image, of that shape: `[height, width, channels]`. */
+export function globalMaxStep(node: string, input: string, shape: readonly [number, number, number]): Step {
+  return {
+    output: node,
+    inputs: [input],
+    keeps: [],
+    keepsOutput: false,
+    forward(run) {
+      const x = run.plain(input);
+      const { out, places } = globalMax(x);
+      run.set(node, out);
+      if (run.settings.gradient) run.keep(node, places === null ? [share(x), share(out)] : [places]);
+      else places?.dispose();
+    },
+    backward(run, d) {
+      const [first, second] = run.kept(node);
+      const d2 = d as tf.Tensor2D;
+      run.contribute(input, (base) =>
+        second === undefined
+          ? globalMaxGradients(d2, { shape: [d2.shape[0], ...shape] }, { out: d2, places: first as tf.Tensor2D }, base)
+          : globalMaxGradients(d2, first as tf.Tensor4D, { out: second as tf.Tensor2D, places: null }, base),
       );
     },
   };

@@ -1,5 +1,5 @@
 import { layers } from "../../../../lib/graph/layer";
-import { denseStep, globalAverageStep } from "../../../../lib/networks/run/steps/head-steps";
+import { denseStep, globalAverageStep, globalMaxStep } from "../../../../lib/networks/run/steps/head-steps";
 import { tf } from "../../../../lib/runtime/tensorflow";
 import { checkStep, numbersNear, valueOf } from "./check-step";
 
@@ -16,6 +16,19 @@ describe("globalAverageStep(nodes)", () => {
     const shape = [1, 2, 2] as const;
     numbersNear(valueOf(globalAverageStep({ input: "x", pool: "it", relu: false, shape }), { x }), [2, -10]);
     numbersNear(valueOf(globalAverageStep({ input: "x", pool: "it", relu: true, shape }), { x }), [2, 5]);
+    x.dispose();
+  });
+});
+
+describe("globalMaxStep(node, input, shape)", () => {
+  it("gives the largest of each channel over the image, and its gradient to where it was found", () => {
+    checkStep({
+      step: globalMaxStep("it", "x", [5, 4, 3]),
+      inputs: { x: [2, 5, 4, 3] },
+      expected: ({ x }) => tf.max(x!, [1, 2]),
+    });
+    const x = tf.tensor4d([1, 10, 3, -30], [1, 1, 2, 2]);
+    numbersNear(valueOf(globalMaxStep("it", "x", [1, 2, 2]), { x }), [3, 10]);
     x.dispose();
   });
 });
