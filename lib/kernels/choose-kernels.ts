@@ -55,7 +55,7 @@ export interface OwnLibrary {
 }
 
 /** The compiled libraries, the fastest first. */
-const variants = ["avx2", "portable"] as const;
+const variants = ["avx512", "avx2", "portable"] as const;
 
 let library: (Library & OwnLibrary) | null = null;
 let automatic: KernelChoice | null = null;
@@ -78,7 +78,7 @@ export function describeKernels(): KernelChoice {
  * Chooses the kernels from another folder than the one that the set-up fills: to try a library that was compiled by hand.
  * TensorFlow takes the kernels of one library in a process, so one that is loaded already can only be chosen again.
  *
- * @param folder The folder, with `kernels-avx2.node`, `kernels-portable.node` or both.
+ * @param folder The folder, with `kernels-avx512.node`, `kernels-avx2.node`, `kernels-portable.node` or some of them.
  * @returns The choice and its reason.
  * @throws {Problem} As {@link describeKernels}.
  */

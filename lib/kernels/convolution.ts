@@ -7,6 +7,8 @@ import { nothing } from "./tensorflow-call";
 import { patches, patchesGradients, takesPatches } from "./patches";
 import { pointwise, pointwiseGradients, type PointwiseInput, type PointwiseOptions } from "./pointwise";
 import { ownKernels } from "./choose-kernels";
+import { asItIs } from "./normalised";
+import { rowConvolution, rowConvolutionGradients, takesRows } from "./row-convolution";
 import { windowedShape } from "./windowed-shape";
 import { convolutionInputGradient, convolutionKernelGradient } from "./tensorflow";
 
@@ -29,6 +31,7 @@ export function convolution(x: tf.Tensor4D, kernel: tf.Tensor4D, window: Window)
     )[0] as tf.Tensor4D;
   }
   if (takesPatches(kernel)) return patches(x, kernel, window, null);
+  if (takesRows(window, kernel)) return rowConvolution({ x: asItIs(x), relu: false, kernel, window }, null);
   return tf.tidy(() => tf.conv2d(x, kernel, window.stride, window.padding));
 }
 
@@ -67,11 +70,24 @@ export function convolutionGradients(
   if (takesPatches(kernel) && base === "unwanted") {
     return { x: null, kernel: patchesGradients(d, null, x, kernel, window, null).kernel };
   }
+  if (takesRows(window, kernel)) {
+    return rowConvolutionGradients(d, { x: asItIs(x), relu: false, kernel, window }, null, base, null);
+  }
   const { stride, padding } = window;
   return {
     x: base === "unwanted" ? null : addTo(convolutionInputGradient(d, x.shape, kernel, stride, padding), base),
     kernel: convolutionKernelGradient(d, x, kernel.shape, stride, padding),
   };
+}
+
+/**
+ * Says whether a convolution takes its input in whatever form it is: normalised or not, and cut off at 0 or not.
+ *
+ * @param shape The input's shape, `[batch, height, width, channels]`.
+ */
+export function takesReadable(window: Window, kernel: tf.Tensor4D, shape: readonly number[]): boolean {
+  if (takesPatches(kernel) || takesPointwise(window, kernel)) return false;
+  return takesRows(window, kernel) && !takesWinograd(window, kernel, { shape });
 }
 
 // Our own product of matrices is made for few channels; with many TensorFlow's blocking is the better one.
@@ -81,10 +97,14 @@ function takesPointwise({ size, stride }: Window, kernel: tf.Tensor4D): boolean 
 
 // Winograd's transforms pay where each of their numbers serves many products, and those of the weights where there are many
 // more pixels than channels: bounds found by measurement.
-function takesWinograd({ size, stride, padding }: Window, kernel: tf.Tensor4D, x: tf.Tensor4D): boolean {
+function takesWinograd(
+  { size, stride, padding }: Window,
+  kernel: tf.Tensor4D,
+  x: { readonly shape: readonly number[] },
+): boolean {
   if (!ownKernels() || size !== 3 || stride !== 1 || padding !== "same") return false;
   const [, , channels, filters] = kernel.shape;
-  const pixels = x.size / channels;
+  const pixels = x.shape.slice(0, 3).reduce((product, length) => product * length, 1);
   return Math.min(channels, filters) >= 32 && pixels >= 4 * Math.max(channels, filters);
 }
 

@@ -50,7 +50,10 @@ function placeOf(tensor: DirectTensor): number {
 
 function checkedOperation(name: string, attributes: readonly KernelAttribute[]): OwnOperation {
   const operation = ownLibrary().operations.get(name);
-  if (operation?.attributes.length !== attributes.length) throw new Error(`There is no ${name} with these attributes.`);
+  if (operation?.attributes.length !== attributes.length)
+    throw new Error(
+      `There is no ${name} with these attributes: the kernels are of other sources. Run \`npm run setup\`.`,
+    );
   attributes.forEach((attribute, index) => {
     if (attribute.name !== operation.attributes[index]) {
       throw new Error(`${name} takes ${operation.attributes[index]!} where it was given ${attribute.name}.`);

@@ -15,7 +15,7 @@ const setUp = "npm run setup";
  *
  * @type {Record<string, string>}
  */
-const titles = { avx2: "for AVX2" };
+const titles = { avx512: "for AVX-512", avx2: "for AVX2" };
 
 /**
  * Says which kernels a study on this machine computes with, and why. TensorFlow's own are no defect: everything works

@@ -8,7 +8,7 @@ const { kernelsFolder } = require("./places.cjs");
  * What the set-up says of our own kernels, in `.setup/kernels/state.json`: read by the library and by the doctor.
  *
  * @typedef {object} KernelsState
- * @property {string[]} built The variants that are there and load: "avx2", "portable".
+ * @property {string[]} built The variants that are there and load: "avx512", "avx2", "portable".
  * @property {string | null} reason Why one of them is not there, for people; null where all are.
  * @property {string | null} compiler The file of the compiler that failed, "none" where there was none to try; null
  *   where nothing failed.

@@ -25,7 +25,7 @@ const { root } = require("./places.cjs");
  *
  * @typedef {object} KernelsChoice
  * @property {"own" | "tensorflow"} kind Ours or TensorFlow's.
- * @property {string | null} variant Which of ours: "avx2", "portable".
+ * @property {string | null} variant Which of ours: "avx512", "avx2", "portable".
  * @property {string} reason Why these.
  * @property {number} threads How many threads ours use.
  */

@@ -15,13 +15,18 @@ const { chooseTensorflow } = require("../machine/tensorflow-choice.cjs");
 const sources = path.join(root, "lib", "kernels", "native");
 
 /**
- * The same source for two kinds of processor, each with its own flags. All of them are compiled, also for processors
+ * The same source for several kinds of processor, each with its own flags. All of them are compiled, also for processors
  * other than this one: a project folder may be used by several machines.
  *
  * @type {Record<string, string[]>}
  */
 const variants = {
-  ...(process.arch === "x64" ? { avx2: ["-mavx2", "-mfma", "-DSONONAS_AVX2"] } : {}),
+  ...(process.arch === "x64"
+    ? {
+        avx512: ["-mavx512f", "-mavx512bw", "-mavx512dq", "-mavx512vl", "-mfma", "-DSONONAS_AVX512"],
+        avx2: ["-mavx2", "-mfma", "-DSONONAS_AVX2"],
+      }
+    : {}),
   portable: [],
 };
 

@@ -3,6 +3,8 @@ import { convolution, convolutionGradients } from "../../lib/kernels/convolution
 import { softmaxCrossEntropy } from "../../lib/kernels/cross-entropy";
 import { dense, denseGradients } from "../../lib/kernels/dense";
 import { depthwise, depthwiseGradients } from "../../lib/kernels/depthwise";
+import { excitation, excitationGradients } from "../../lib/kernels/excitation";
+import { globalMax, globalMaxGradients } from "../../lib/kernels/global-max";
 import { globalAverage, globalAverageGradients } from "../../lib/kernels/global-average";
 import { moveAverages } from "../../lib/kernels/moving-averages";
 import { plain, readableOf } from "../../lib/kernels/normalised";
@@ -173,6 +175,7 @@ export function kernelCases(): KernelCase[] {
   ];
 
   const [deep, dDeep, full] = [image(32), image(40), normalTensor(random, [3, 3, 32, 40])];
+  const [reduce, reduceBias, expand] = [rowsOf(channels, 5), vector(5), rowsOf(5, channels)];
   const three = { size: 3, stride: 1, padding: "same" as const };
   const others: KernelCase[] = [
     {
@@ -181,6 +184,29 @@ export function kernelCases(): KernelCase[] {
         convolution(deep, full, three),
         ...tensorsOf(convolutionGradients(dDeep, deep, full, three, null)),
       ],
+    },
+    ...[1, 2].map((stride): KernelCase => {
+      const window = { size: 5, stride, padding: "same" as const };
+      const few = normalTensor(random, [5, 5, channels, 12]);
+      const dFew = normalTensor(random, [batch, Math.ceil(height / stride), Math.ceil(width / stride), 12]);
+      return {
+        name: `convolution 5×5, stride ${stride}`,
+        compute: (): tf.Tensor[] => [
+          convolution(x, few, window),
+          ...tensorsOf(convolutionGradients(dFew, x, few, window, null)),
+        ],
+      };
+    }),
+    {
+      name: "squeeze-and-excitation",
+      compute: (): tf.Tensor[] => {
+        const gates = { reduce, reduceBias, expand, expandBias: norm.beta };
+        const result = excitation(affine, gates, affine, true);
+        const back = { added: true, relu: true, inputMean: null };
+        const found = excitationGradients(d, affine, gates, result, back);
+        result.means.dispose();
+        return [result.out, result.inner, result.gates, ...tensorsOf(found)];
+      },
     },
     { name: "sum", compute: (): tf.Tensor[] => [sum([affine, asItIs(d), affine], true)] },
     {
@@ -200,6 +226,15 @@ export function kernelCases(): KernelCase[] {
       compute: (): tf.Tensor[] => {
         const means = globalAverage(affine, true);
         return [means, globalAverageGradients(means, affine, x.shape, null)];
+      },
+    },
+    {
+      name: "global max",
+      compute: (): tf.Tensor[] => {
+        const result = globalMax(x);
+        const back = globalMaxGradients(result.out, x, result, null);
+        result.places?.dispose();
+        return [result.out, back];
       },
     },
     {

@@ -55,7 +55,7 @@ describe("the choice of kernels", () => {
     needOwnKernels(this);
     const { kind, variant, reason, threads } = describeKernels();
     equal(kind, "own");
-    ok(variant === "avx2" || variant === "portable");
+    ok(["avx512", "avx2", "portable"].includes(variant!));
     match(reason, new RegExp(`compiled for this processor \\(${variant}\\)`));
     equal(threads, describeRuntime().threads);
     equal(ownKernels(), true);
@@ -98,7 +98,7 @@ describe("the choice of kernels", () => {
   it("keeps to one library in a process", function () {
     needOwnKernels(this);
     const { variant } = describeKernels();
-    const [mine, other] = variant === "avx2" ? ["avx2", "portable"] : ["portable", "avx2"];
+    const [mine, other] = [variant!, variant === "portable" ? "avx2" : "portable"];
     const file = join(kernelsFolder, `kernels-${other}.node`);
     if (!existsSync(file)) this.skip();
     copyFileSync(file, join(folder.path, `kernels-${other}.node`));
@@ -134,13 +134,13 @@ describe("the choice of kernels", () => {
     equal(many.digest, alone.digest);
   });
 
-  for (const variant of ["avx2", "portable"]) {
+  for (const variant of ["avx512", "avx2", "portable"]) {
     it(`agrees with TensorFlow's kernels in each of ours, compiled as ${variant}`, function () {
       const file = join(kernelsFolder, `kernels-${variant}.node`);
       if (!existsSync(file)) this.skip();
       copyFileSync(file, join(folder.path, `kernels-${variant}.node`));
       const { choice, steady, differences } = digestOf(folder.path, 2);
-      if (variant === "avx2" && choice.reason === "ours are not compiled") this.skip(); // Not on this processor.
+      if (variant !== "portable" && choice.reason === "ours are not compiled") this.skip(); // Not on this processor.
       equal(choice.variant, variant, choice.reason);
       ok(steady);
       // Both add float32 up in orders of their own.
@@ -148,7 +148,7 @@ describe("the choice of kernels", () => {
         differences.filter(({ off }) => !(off < 1e-4)),
         [],
       );
-      equal(differences.length, 23);
+      equal(differences.length, 27);
     });
   }
 });

@@ -96,7 +96,7 @@ while [ $# -gt 0 ]; do [ "$1" = "-o" ] && echo $made > "$2"; shift; done\n`;
 /**
  * A compiler that does something else with libraries of kernels, and compiles the rest.
  *
- * @param variant Which: "avx2", "portable", "*" for all.
+ * @param variant Which: "avx512", "avx2", "portable", "*" for all.
  * @param script What it does.
  */
 const compilerThat = (variant: string, script: string) =>

@@ -17,8 +17,8 @@ import { temporaryFolder } from "../helpers/temporary";
 import { broken, makeFakeMachine, outcomeOf, type FakeMachine } from "./fake-machine";
 
 /** What is compiled on this kind of machine. */
-const variants = process.arch === "x64" ? ["avx2", "portable"] : ["portable"];
-const libraries = variants.map((variant) => `kernels-${variant}.node`);
+const variants = process.arch === "x64" ? ["avx512", "avx2", "portable"] : ["portable"];
+const libraries = variants.map((variant) => `kernels-${variant}.node`).sort();
 
 const folderOf = ({ project }: FakeMachine) => join(project, ".setup", "kernels");
 const stateOf = (machine: FakeMachine) =>
@@ -59,6 +59,8 @@ describe("the set-up of our own kernels", () => {
       const own = calls.filter((call) => call.includes(`-DSONONAS_VARIANT=${variant}`));
       equal(own.length, 1);
       equal(own[0]!.includes("-mavx2 -mfma -DSONONAS_AVX2"), variant === "avx2");
+      equal(own[0]!.includes("-mavx512f "), variant === "avx512");
+      equal(own[0]!.includes("-mfma -DSONONAS_AVX512"), variant === "avx512");
       match(own[0]!, /-O3 .*variant\.cc .*\/tensorflow\/libtensorflow_framework\S* -Wl,-rpath,\/.*\/tensorflow -/);
     }
   });
@@ -102,9 +104,9 @@ describe("the set-up of our own kernels", () => {
     machine.install("g++", broken.compilerWithoutKernels("avx2"));
     const { code, printed } = await machine.run();
     equal(code, 0);
-    match(saidOf(printed)[0]!, /: only portable \(avx2: vector\.h:9:1: error: no vectors here\)\./);
-    deepEqual(filesOf(machine), ["kernels-portable.node", "state.json"]);
-    deepEqual(stateOf(machine).built, ["portable"]);
+    match(saidOf(printed)[0]!, /: only avx512, portable \(avx2: vector\.h:9:1: error: no vectors here\)\./);
+    deepEqual(filesOf(machine), ["kernels-avx512.node", "kernels-portable.node", "state.json"]);
+    deepEqual(stateOf(machine).built, ["avx512", "portable"]);
   });
 
   it("removes what does not load", async () => {
@@ -221,6 +223,8 @@ describe("the set-up of our own kernels", () => {
         state: "good",
         found: "our own, for AVX2 (2 threads)",
       });
+      const newest = await ask(answer({ kind: "own", variant: "avx512", reason: "" }));
+      equal(newest.found, "our own, for AVX-512 (2 threads)");
       const { found } = await ask(answer({ kind: "own", variant: "portable", reason: "", threads: 1 }));
       equal(found, "our own, portable (1 thread)");
     });

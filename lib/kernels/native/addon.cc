@@ -9,7 +9,9 @@
 namespace sononas {
 
 const Kernels& kernels() {
-#if defined(SONONAS_AVX2)
+#if defined(SONONAS_AVX512)
+  return avx512_kernels();
+#elif defined(SONONAS_AVX2)
   return avx2_kernels();
 #else
   return portable_kernels();
@@ -19,7 +21,10 @@ const Kernels& kernels() {
 namespace {
 
 napi_value supported(napi_env env, napi_callback_info) {
-#if defined(SONONAS_AVX2)
+#if defined(SONONAS_AVX512)
+  const bool here = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                    __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
+#elif defined(SONONAS_AVX2)
   const bool here = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 #else
   const bool here = true;

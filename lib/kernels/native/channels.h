@@ -42,7 +42,7 @@ class Affine {
     repeat(shift, channels, shift_.data(), period_);
   }
 
-  // Calls body(place, scale, shift, count) for vectors that cover `floats`, the last one with fewer than 8 lanes
+  // Calls body(place, scale, shift, count) for vectors that cover `floats`, the last one with fewer lanes
   // perhaps.
   template <class Body>
   INLINE void each(int64_t floats, Body body) const {

@@ -53,7 +53,7 @@ inline void pad_normalised(const float* image, float* padded, const PaddedSize& 
   });
 }
 
-// The weights of a window, [size, size, channels], each row of channels written on for 8 floats more; backwards on
+// The weights of a window, [size, size, channels], each row of channels written on for a vector more; backwards on
 // request, which turns the gradient's scattering into the same gathering.
 inline void spread_window(const float* weights, int size, int channels, bool backwards, float* out) {
   const int taps = size * size;

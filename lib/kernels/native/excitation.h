@@ -29,7 +29,7 @@ struct Repeated {
   int channels_;
 };
 
-// Calls body(place, phase, count) for vectors that cover `floats`, the last one with fewer than 8 lanes perhaps.
+// Calls body(place, phase, count) for vectors that cover `floats`, the last one with fewer lanes perhaps.
 template <class Body>
 INLINE void each_phase(int64_t floats, int period, Body body) {
   int64_t i = 0;

@@ -136,6 +136,24 @@ struct Patches {
   float* d_weights;                // backward
 };
 
+// Convolution over all channels with any window, stride and border, and the statistics of a batch normalisation. Its input may be
+// x · in_scale + in_shift, a batch normalisation that was left to its reader, and is cut off at 0 if asked for.
+struct RowConvolution {
+  int batch, height, width, channels, size, stride, top, left, out_height, out_width, filters;
+  bool relu;
+  const float *x, *in_scale, *in_shift;  // the latter two null where x is to be taken as it is
+  const float* weights;                  // [size, size, channels, filters]
+  float* out;                            // forward: [batch, out_height, out_width, filters]
+  Normalisation normalisation;           // forward; mean null for none
+  const float *result, *d_result;  // backward: what forward gave, the gradient of it or of its normalisation
+  const float* d_sums;             // backward, as in SeparableBackward; null: found here
+  NormalisationGradient gradient;  // backward; mean null for none
+  float* d_weights;                // backward
+  const float* in_mean;            // backward, as in SeparableBackward; null: nobody wants the sums
+  float* in_sums;
+  Accumulate d_x;                  // backward: the gradient of x as it is read, before the ReLU; out null where nobody wants it
+};
+
 // Pools. The maximum remembers where it was found, a byte for each number of the output; the first of equal ones
 // counts. The mean is over the pixels inside of the image.
 constexpr int kLargestPool = 15;  // on a side: a place fits into a byte
@@ -261,6 +279,8 @@ struct Kernels {
   void (*convolution_backward)(const Convolution&);
   void (*patches_forward)(const Patches&);
   void (*patches_backward)(const Patches&);
+  void (*row_convolution)(const RowConvolution&);
+  void (*row_convolution_backward)(const RowConvolution&);
   void (*max_pool)(const Pool&);
   void (*max_pool_backward)(const Pool&);
   void (*average_pool)(const Pool&);
@@ -286,6 +306,8 @@ inline bool has_window(int size) { return size == 3 || size == 5 || size == 7; }
 const Kernels& portable_kernels();
 #if defined(__x86_64__)
 const Kernels& avx2_kernels();
+const Kernels& avx512_kernels();
+
 #endif
 
 }  // namespace sononas

@@ -11,6 +11,13 @@
 namespace sononas {
 namespace SONONAS_VARIANT {
 
+// Whether there are 32 registers rather than 16.
+#if defined(__AVX512F__)
+constexpr bool kManyRegisters = true;
+#else
+constexpr bool kManyRegisters = false;
+#endif
+
 // The small matrix, [inner, columns], cut into panels of one to three vectors of columns; missing columns are 0.
 struct Packed {
   const float* data;
@@ -78,10 +85,15 @@ INLINE void multiply_block(const float* a, ptrdiff_t row, const float* panel, in
     UNROLL for (int r = 0; r < kRows; r++) store(last + r * out_row, sum[r][kVectors - 1]);
   } else if (last_lanes == kLanes / 2) {
     UNROLL for (int r = 0; r < kRows; r++) store_half(last + r * out_row, sum[r][kVectors - 1]);
+#if defined(__AVX512F__)
+  } else {
+    UNROLL for (int r = 0; r < kRows; r++) store_first(last + r * out_row, sum[r][kVectors - 1], last_lanes);
+#else
   } else {
     float lanes[kRows * kLanes];
     UNROLL for (int r = 0; r < kRows; r++) store(lanes + r * kLanes, sum[r][kVectors - 1]);
     copy_lanes(lanes, kRows, last, out_row, last_lanes);
+#endif
   }
 }
 
@@ -93,6 +105,9 @@ INLINE void multiply_panel(const float* a, ptrdiff_t row, const float* panel, in
     meanwhile(m, kRows);
     multiply_block<kAdd, kRows, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
   }
+  if (kRows > 4)
+    for (; m + 4 <= rows; m += 4)
+      multiply_block<kAdd, 4, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
   for (; m + 2 <= rows; m += 2)
     multiply_block<kAdd, 2, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
   if (m < rows) multiply_block<kAdd, 1, kVectors>(a + m * row, row, panel, inner, out + m * out_row, out_row, last_lanes);
@@ -117,7 +132,14 @@ inline void multiply_onto(const float* a, ptrdiff_t row, const Packed& b, float*
       const auto once = [=](int q, int n) INLINE_LAMBDA {
         if (v == 0) meanwhile(m + q, n);
       };
-      if (width == 3)
+      // Twice as many registers hold twice as many sums.
+      if (kManyRegisters && width == 3)
+        multiply_panel<kAdd, 8, 3>(from, row, panel, b.inner, to, out_row, count, last, once);
+      else if (kManyRegisters && width == 2)
+        multiply_panel<kAdd, 8, 2>(from, row, panel, b.inner, to, out_row, count, last, once);
+      else if (kManyRegisters)
+        multiply_panel<kAdd, 16, 1>(from, row, panel, b.inner, to, out_row, count, last, once);
+      else if (width == 3)
         multiply_panel<kAdd, 4, 3>(from, row, panel, b.inner, to, out_row, count, last, once);
       else if (width == 2 && count % 6 == 0)
         multiply_panel<kAdd, 6, 2>(from, row, panel, b.inner, to, out_row, count, last, once);
@@ -156,7 +178,8 @@ INLINE void gram_block(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_
 template <int kVectors, class Meanwhile>
 INLINE void gram_panel(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t b_row, int rows, int inner,
                        float* out, ptrdiff_t out_row, Meanwhile meanwhile) {
-  constexpr int kInner = 12 / kVectors > 6 ? 6 : 12 / kVectors;
+  constexpr int kSums = kManyRegisters ? 24 : 12, kMost = kSums / 2;
+  constexpr int kInner = kSums / kVectors > kMost ? kMost : kSums / kVectors;
   int k = 0;
   for (; k + kInner <= inner; k += kInner) {
     meanwhile(kInner * kVectors);
@@ -168,6 +191,7 @@ INLINE void gram_panel(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_
     gram_block<count.value, kVectors>(a + k, a_row, b, b_row, rows, out + k * out_row, out_row);
     k += count.value;
   };
+  left(std::integral_constant<int, 6>());
   left(std::integral_constant<int, 4>());
   left(std::integral_constant<int, 3>());
   left(std::integral_constant<int, 2>());
@@ -177,8 +201,8 @@ INLINE void gram_panel(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_
 // The row length of the sums below: whole vectors.
 INLINE int gram_row(int columns) { return vectors_for(columns) * kLanes; }
 
-// Adds, for k < inner and n < columns, the sum over m of a[m, k] · b[m, n] to out[k * gram_row(columns) + n]. Reads up
-// to 7 floats beyond the end of b, which may hold anything; out's columns beyond the last hold anything, too.
+// Adds, for k < inner and n < columns, the sum over m of a[m, k] · b[m, n] to out[k * gram_row(columns) + n]. Reads less
+// than a vector beyond the end of b, which may hold anything; out's columns beyond the last hold anything, too.
 template <class Meanwhile>
 inline void add_gram(const float* a, ptrdiff_t a_row, const float* b, ptrdiff_t b_row, int rows, int inner, int columns,
                      float* out, Meanwhile meanwhile) {

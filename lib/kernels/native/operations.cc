@@ -563,6 +563,71 @@ struct PatchesGradient : PatchAttributes {
   }
 };
 
+struct RowConvolutionAttributes : WindowAttributes {
+  bool relu, affine, normalise;
+  float epsilon;
+  explicit RowConvolutionAttributes(const Attributes& a)
+      : WindowAttributes(a),
+        relu(a.flag("relu")),
+        affine(a.flag("affine")),
+        normalise(a.flag("normalise")),
+        epsilon(a.number("epsilon")) {}
+  RowConvolution describe(const Tensor& x, const Tensor& scale, const Tensor& shift, const Tensor& weights) const {
+    expect_four("x", x);
+    expect_four("weights", weights);
+    const int size = weights.size(0);
+    expect("weights", weights, {size, size, x.size(3), weights.size(3)});
+    RowConvolution c = place<RowConvolution>(x, weights);
+    c.filters = weights.size(3), c.relu = relu;
+    if (!affine) return c;
+    expect("in_scale", scale, {c.channels});
+    expect("in_shift", shift, {c.channels});
+    c.in_scale = scale.floats(), c.in_shift = shift.floats();
+    return c;
+  }
+  Shape shape_of_result(const RowConvolution& c) const { return {c.batch, c.out_height, c.out_width, c.filters}; }
+};
+
+struct RowConvolutionForward : RowConvolutionAttributes {
+  using RowConvolutionAttributes::RowConvolutionAttributes;
+  void run(Run& run) const {
+    const Tensor x = run.input(0), scale = run.input(1), shift = run.input(2), weights = run.input(3);
+    const Tensor gamma = run.input(4), beta = run.input(5);
+    RowConvolution c = describe(x, scale, shift, weights);
+    const Tensor out = run.output(shape_of_result(c));
+    c.out = out.floats();
+    c.normalisation = statistics(run, gamma, beta, c.filters, epsilon, normalise);
+    kernels().row_convolution(c);
+  }
+};
+
+struct RowConvolutionGradient : RowConvolutionAttributes {
+  int mode;
+  explicit RowConvolutionGradient(const Attributes& a) : RowConvolutionAttributes(a), mode(a.integer("mode")) {}
+  void run(Run& run) const {
+    const Tensor d = run.input(0), result = run.input(1), x = run.input(2), scale = run.input(3), shift = run.input(4);
+    const Tensor weights = run.input(5), gamma = run.input(6), mean = run.input(7), variance = run.input(8);
+    const Tensor base = run.input(9), sums = run.input(10), in_mean = run.input(11);
+    RowConvolution c = describe(x, scale, shift, weights);
+    expect("d", d, shape_of_result(c));
+    c.d_result = d.floats(), c.result = result.floats();
+    c.d_x = accumulate(run, base, mode, x.shape());
+    const Tensor d_weights = run.output(weights.shape());
+    c.d_weights = d_weights.floats();
+    if (normalise) {
+      expect("result", result, d.shape());
+      c.gradient = normalisation_backward(run, gamma, mean, variance, c.filters, epsilon);
+      c.d_sums = sums_of(sums, c.filters);
+    } else {
+      run.output({0});
+      run.output({0});
+    }
+    want_sums(run, in_mean, c.channels, c.in_mean, c.in_sums);
+    require(c.in_mean == nullptr || c.d_x.out != nullptr, "Sums are found of a gradient that somebody wants.");
+    kernels().row_convolution_backward(c);
+  }
+};
+
 // The lists of tensors that an optimiser changes: `lists` times N of them after the first `scalars` inputs.
 struct WeightLists {
   std::vector<Tensor> tensors;
@@ -706,6 +771,18 @@ void register_operations() {
       {"d: float", "x: float", "weights: float", "result: float", "gamma: float", "mean: float", "variance: float",
        "sums: float"},
       {"d_weights: float", "d_gamma: float", "d_beta: float"}, patches);
+
+  const Names rows = {"stride: int", "same: bool", "relu: bool", "affine: bool", "normalise: bool", "epsilon: float"};
+  Names rows_mode = rows;
+  rows_mode.push_back("mode: int");
+  register_operation<RowConvolutionForward>(
+      "SonoNasRowConvolution",
+      {"x: float", "in_scale: float", "in_shift: float", "weights: float", "gamma: float", "beta: float"}, normalised, rows);
+  register_operation<RowConvolutionGradient>(
+      "SonoNasRowConvolutionGradient",
+      {"d: float", "result: float", "x: float", "in_scale: float", "in_shift: float", "weights: float", "gamma: float",
+       "mean: float", "variance: float", "base: float", "sums: float", "in_mean: float"},
+      {"d_x: float", "d_weights: float", "d_gamma: float", "d_beta: float", "in_sums: float"}, rows_mode);
 
   register_operation<ReluGradient>("SonoNasReluGradient", {"d: float", "out: float"}, {"d_x: float"}, {"over: bool"});
   register_operation<GlobalAverageForward>("SonoNasGlobalAverage", {"x: float", "in_scale: float", "in_shift: float"},

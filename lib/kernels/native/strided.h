@@ -77,23 +77,31 @@ void depthwise_backward_of(const Depthwise& d) {
     }
     float* d_padded = scratch(kPaddedGradient, size.room());
     std::fill(d_padded, d_padded + size.room(), 0.0f);
-    for (int y = 0; y < d.out_height; y++)
-      for (int x = 0; x < d.out_width; x++)
-        for (int c = 0; c < d.channels; c += kLanes) {
-          const int count = std::min(kLanes, d.channels - c);
-          const Vec g = load_first(d_out + y * out_row + static_cast<ptrdiff_t>(x) * d.channels + c, count);
-          const ptrdiff_t first =
-              static_cast<ptrdiff_t>(y) * d.stride * size.row() + static_cast<ptrdiff_t>(x) * d.stride * d.channels + c;
-          for (int t = 0; t < taps; t++) {
-            const ptrdiff_t at = first + t / kSize * size.row() + static_cast<ptrdiff_t>(t % kSize) * d.channels;
-            store_first(d_padded + at,
-                        load_first(d_padded + at, count) +
-                            g * load(&window[static_cast<size_t>(t) * (d.channels + kLanes) + c]),
-                        count);
-            float* to = d_weights + static_cast<ptrdiff_t>(t) * d.channels + c;
-            store_first(to, load_first(to, count) + g * load_first(padded + at, count), count);
+    // A row of the window at a time: its weights and their sums stay in registers. Lanes beyond the last channel add 0.
+    for (int c = 0; c < d.channels; c += kLanes) {
+      const int count = std::min(kLanes, d.channels - c);
+      for (int ky = 0; ky < kSize; ky++) {
+        const float* weights = &window[static_cast<size_t>(ky) * kSize * (d.channels + kLanes) + c];
+        Vec sum[kSize] = {};
+        for (int y = 0; y < d.out_height; y++) {
+          const float* g_row = d_out + y * out_row + c;
+          const ptrdiff_t first = (static_cast<ptrdiff_t>(y) * d.stride + ky) * size.row() + c;
+          for (int x = 0; x < d.out_width; x++) {
+            const Vec g = load_first(g_row + static_cast<ptrdiff_t>(x) * d.channels, count);
+            const ptrdiff_t at = first + static_cast<ptrdiff_t>(x) * d.stride * d.channels;
+            UNROLL for (int kx = 0; kx < kSize; kx++) {
+              float* to = d_padded + at + static_cast<ptrdiff_t>(kx) * d.channels;
+              store(to, load(to) + g * load(weights + static_cast<ptrdiff_t>(kx) * (d.channels + kLanes)));
+              sum[kx] += g * load(padded + at + static_cast<ptrdiff_t>(kx) * d.channels);
+            }
           }
         }
+        for (int kx = 0; kx < kSize; kx++) {
+          float* to = d_weights + static_cast<ptrdiff_t>(ky * kSize + kx) * d.channels + c;
+          store_first(to, load_first(to, count) + sum[kx], count);
+        }
+      }
+    }
     if (d.d_x.out == nullptr) return;
     const ptrdiff_t row = static_cast<ptrdiff_t>(d.width) * d.channels;
     for (int y = 0; y < d.height; y++)

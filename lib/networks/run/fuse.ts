@@ -1,5 +1,12 @@
 import type { Graph, GraphNode } from "../../graph/graph";
-import type { Activation, BatchNormalisation, Convolution, Dense, DepthwiseConvolution, Shape } from "../../graph/layer";
+import type {
+  Activation,
+  BatchNormalisation,
+  Convolution,
+  Dense,
+  DepthwiseConvolution,
+  Shape,
+} from "../../graph/layer";
 import { batchNormStep } from "./steps/batch-norm-step";
 import { convolutionNormStep } from "./steps/convolution-norm-step";
 import { convolutionStep, depthwiseStep } from "./steps/convolution-step";
@@ -84,7 +91,7 @@ class Fusion {
       case "dropout":
         return dropoutStep(name, layer, input);
       case "global max pool":
-        return globalMaxStep(name, input, shape as [number, number, number]);
+        return globalMaxStep(name, input, this.shapeOf(input) as [number, number, number]);
       case "flatten":
       case "input":
       case "layer normalisation":
@@ -196,7 +203,7 @@ class Fusion {
   }
 
   private leadsFused(norm: GraphNode): boolean {
-    return this.separableNodes(norm) !== null || this.pointwiseNodes(norm) !== null;
+    return this.separableNodes(norm) !== null || this.pointwiseNodes(norm) !== null || this.convolved(norm) !== null;
   }
 
   private separable(norm: GraphNode, epsilon: number): Step | null {
@@ -221,13 +228,22 @@ class Fusion {
   }
 
   // A convolution over all channels before a normalisation.
-  private convolutionNorm(norm: GraphNode, epsilon: number): Step | null {
+  private convolved(norm: GraphNode): NodeOf<Convolution> | null {
     const before = this.only(norm.inputs[0]!);
-    if (before?.layer.kind !== "convolution" || before.layer.bias) return null;
+    return before?.layer.kind === "convolution" && !before.layer.bias ? (before as NodeOf<Convolution>) : null;
+  }
+
+  private convolutionNorm(norm: GraphNode, epsilon: number): Step | null {
+    const before = this.convolved(norm);
+    if (before === null) return null;
     this.take(before);
     const { name, layer, inputs } = before;
-    const ofImage = inputs[0] === this.graph.nodes[0]!.name;
-    return convolutionNormStep({ input: inputs[0]!, convolution: name, layer, norm: norm.name, epsilon, ofImage });
+    // A ReLU of a normalisation that was left to its reader.
+    const cut = this.only(inputs[0]!);
+    const relu = cut !== null && isRelu(cut) && this.nodes.get(cut.inputs[0]!)!.layer.kind === "batch normalisation";
+    if (relu) this.take(cut);
+    const input = relu ? cut.inputs[0]! : inputs[0]!;
+    return convolutionNormStep({ input, relu, convolution: name, layer, norm: norm.name, epsilon });
   }
 
   private pointwise(norm: GraphNode, epsilon: number): Step | null {

@@ -44,6 +44,11 @@ const separate = (add: Add, input: Value, name = "", size = 3) => {
   return add(`${name}norm`, norm, add(`${name}pointwise`, one(), filtered));
 };
 
+const unit = (add: Add, input: Value, name: string, stride = 1, filters = 4) => {
+  const convolved = add(`${name}convolution`, layers.convolution({ size: 3, filters, stride }), input);
+  return add(`${name}relu`, relu, add(`${name}norm`, norm, convolved));
+};
+
 const excite = (add: Add, input: Value, name = "") => {
   const mean = add(`${name}mean`, layers.globalAveragePool(), input);
   const inner = add(`${name}inner`, relu, add(`${name}reduce`, layers.dense({ units: 2 }), mean));
@@ -204,7 +209,23 @@ export const patterns: Readonly<Record<string, Pattern>> = {
     reduction(add, stem, one(1, 2)),
   ),
   normalisation: within(["tanh", "norm"], (add, stem) => add("norm", norm, add("tanh", tanh, stem))),
-  "normalisation and ReLU": within(["relu"], (add, stem) => add("relu", relu, add("norm", norm, stem))),
+  "normalisation and ReLU": within(["tanh", "relu"], (add, stem) =>
+    add("relu", relu, add("norm", norm, add("tanh", tanh, stem))),
+  ),
+  "convolutions with normalisation and ReLU behind each other": within(
+    ["tanh", "a-norm", "b-norm", "b-relu"],
+    (add, stem) => unit(add, unit(add, add("tanh", tanh, stem), "a-"), "b-", 2),
+  ),
+  "convolutions behind each other, of which others read the first": within(
+    ["tanh", "a-norm", "a-relu", "b-norm", "sum"],
+    (add, stem) => {
+      const first = unit(add, add("tanh", tanh, stem), "a-");
+      return add("sum", layers.add(), first, add("b-norm", norm, add("b-convolution", three, first)));
+    },
+  ),
+  "many filters after a ReLU": within(["tanh", "a-norm", "b-norm", "b-relu"], (add, stem) =>
+    unit(add, unit(add, add("tanh", tanh, stem), "a-", 1, 60), "b-", 1, 60),
+  ),
   "normalisation, ReLU and others that read it": within(["tanh", "norm", "relu", "sum"], (add, stem) => {
     const value = add("norm", norm, add("tanh", tanh, stem));
     return add("sum", layers.add(), value, add("relu", relu, value));

@@ -12,16 +12,18 @@ describe("convolutionNormStep(nodes)", () => {
     [5, 2, 1],
     [3, 1, 7],
     [3, 2, 5],
+    [1, 1, 5],
+    [3, 1, 60],
   ] as const) {
-    it(`computes a convolution of ${size} × ${size}, stride ${stride}, ${channels} channels, and batch normalisation`, () => {
+    it(`computes a convolution of ${size} × ${size}, stride ${stride}, ${channels} channels, and batch normalisation, after a ReLU or without`, () => {
       const layer = layers.convolution({ size, stride, filters: 6 });
-      for (const ofImage of [false, true]) {
+      for (const relu of [false, true]) {
         checkStep({
-          step: convolutionNormStep({ input: "x", convolution: "convolution", layer, norm: "norm", epsilon, ofImage }),
+          step: convolutionNormStep({ input: "x", convolution: "convolution", layer, norm: "norm", epsilon, relu }),
           inputs: { x: [3, 9, 8, channels] },
           weights: { "convolution/kernel": [size, size, channels, 6], "norm/gamma": [6], "norm/beta": [6] },
           expected: (given) => {
-            const value = tf.conv2d(given.x!, given["convolution/kernel"]!, stride, "same");
+            const value = tf.conv2d(relu ? tf.relu(given.x!) : given.x!, given["convolution/kernel"]!, stride, "same");
             return normalise(value, given["norm/gamma"]!, given["norm/beta"]!, epsilon);
           },
         });
@@ -39,7 +41,7 @@ describe("convolutionNormStep(nodes)", () => {
       "norm/moving_mean": tf.tensor1d([10]),
       "norm/moving_variance": tf.tensor1d([3.99]),
     };
-    const nodes = { input: "x", convolution: "convolution", layer, norm: "norm", epsilon, ofImage: false };
+    const nodes = { input: "x", convolution: "convolution", layer, norm: "norm", epsilon, relu: false };
     const step = convolutionNormStep(nodes);
     for (const kind of kernelKinds)
       withKernels(kind, () => {
