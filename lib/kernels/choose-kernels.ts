@@ -65,7 +65,8 @@ let forced: "own" | "tensorflow" | null = null;
  * Says which kernels compute in this process; the first call loads them.
  *
  * @returns The choice and its reason.
- * @throws {Problem} Where `SONONAS_KERNELS` is neither "own" nor "tensorflow", or asks for ours and they are not there.
+ * @throws {Problem} Where `SONONAS_KERNELS` is neither "own" nor "tensorflow" nor a variant of ours, "avx2" for example, or asks for
+ *   ours and they are not there.
  */
 export function describeKernels(): KernelChoice {
   automatic ??= choose(kernelsFolder);
@@ -121,18 +122,22 @@ export function useKernels(kind: "own" | "tensorflow" | null): void {
 function choose(folder: string): KernelChoice {
   const { threads, device } = describeRuntime();
   const wish = readVariable("SONONAS_KERNELS");
-  if (wish !== undefined && wish !== "own" && wish !== "tensorflow") {
-    throw new Problem(`SONONAS_KERNELS is "${wish}", expected "own" or "tensorflow".`, "Set it to one, or unset it.");
+  const named = variants.find((variant) => variant === wish);
+  if (wish !== undefined && wish !== "own" && wish !== "tensorflow" && named === undefined) {
+    throw new Problem(
+      `SONONAS_KERNELS is "${wish}", expected "own" or "tensorflow", or one of ours: ${variants.join(", ")}.`,
+      "Set it to one, or unset it.",
+    );
   }
   const instead = (reason: string): KernelChoice => {
-    if (wish === "own") throw missing(reason);
+    if (wish === "own" || named !== undefined) throw missing(reason);
     return { kind: "tensorflow", variant: null, reason, threads };
   };
   if (wish === "tensorflow") return instead("SONONAS_KERNELS=tensorflow is set");
   if (device === "GPU") return instead("computing on a GPU");
   const load = createRequire(__filename);
   const failures: string[] = [];
-  for (const variant of variants) {
+  for (const variant of named === undefined ? variants : [named]) {
     const file = join(folder, `kernels-${variant}.node`);
     if (!existsSync(file)) continue;
     try {

@@ -48,7 +48,7 @@ export function excitation(
   const { reduce, reduceBias, expand, expandBias } = weights;
   const [batch, , , channels] = x.value.shape;
   if (!ownKernels()) {
-    const [out, means, inner, gates] = tf.tidy(() => {
+    const [out, means, inner, gates] = tf.tidy<[tf.Tensor4D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D]>(() => {
       const image = plain(x);
       const means = tf.mean<tf.Tensor2D>(image, [1, 2]);
       const inner = tf.relu(tf.add<tf.Tensor2D>(tf.matMul(means, reduce), reduceBias));
@@ -56,7 +56,7 @@ export function excitation(
       const weighed: tf.Tensor4D = tf.mul(image, tf.reshape(gates, [batch, 1, 1, channels]));
       const sum = skip === null ? weighed : tf.add<tf.Tensor4D>(weighed, plain(skip));
       return [relu ? tf.relu(sum) : sum, means, inner, gates];
-    }) as [tf.Tensor4D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+    });
     return { out, means, inner, gates };
   }
   const added = skip === null ? 0 : skip.scale === null ? 1 : 2;
@@ -115,7 +115,7 @@ export function excitationGradients(
   const [batch, height, width, channels] = x.value.shape;
   const skipped = added && relu;
   if (!ownKernels()) {
-    const [dX, dSum, dReduce, dReduceBias, dExpand, dExpandBias] = tf.tidy(() => {
+    const [dX, dSum, dReduce, dReduceBias, dExpand, dExpandBias] = tf.tidy<tf.Tensor[]>(() => {
       const each = (value: tf.Tensor2D) => tf.reshape(value, [batch, 1, 1, channels]);
       const dSum = relu ? reluGradient(d, out) : tf.clone(d);
       const dGates = tf.sum<tf.Tensor2D>(tf.mul(dSum, plain(x)), [1, 2]);
@@ -130,7 +130,7 @@ export function excitationGradients(
         ...[tf.matMul(means, dInner, true, false), tf.sum(dInner, 0)],
         ...[tf.matMul(inner, dOuter, true, false), tf.sum(dOuter, 0)],
       ];
-    }) as tf.Tensor[];
+    });
     return {
       ...{ x: dX, skip: skipped ? dSum : null, reduce: dReduce, reduceBias: dReduceBias },
       ...{ expand: dExpand, expandBias: dExpandBias, inputSums: null },

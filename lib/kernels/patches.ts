@@ -15,8 +15,11 @@ import { windowedShape } from "./windowed-shape";
  * @returns True for up to four channels, where our own kernels compute.
  */
 export function takesPatches(kernel: tf.Tensor4D): boolean {
-  return ownKernels() && kernel.shape[2] <= 4;
+  return ownKernels() && isFew(kernel.shape[2]);
 }
+
+/** Says whether channels are so few that windows over them are copied side by side: up to four. */
+export const isFew = (channels: number) => channels <= 4;
 
 /**
  * A convolution of few channels by our own kernel, with the statistics of the batch normalisation behind it.

@@ -5,6 +5,7 @@ import { flag, float, integer, type KernelAttribute } from "./attributes";
 import { callKernel } from "./call";
 import { ownKernels } from "./choose-kernels";
 import { statisticsShapes, type Norm, type Normalised, type Readable } from "./normalised";
+import { takesPatches } from "./patches";
 import { nothing } from "./tensorflow-call";
 import { windowedShape } from "./windowed-shape";
 
@@ -15,11 +16,12 @@ const mostProducts = { dense: 48 * 48, strided: 128 * 128 } as const;
  * Says whether our own kernel for windows of few channels takes a convolution.
  *
  * @param kernel The weights, `[size, size, channels, filters]`.
- * @returns True where our own kernels compute, for windows wider than a pixel over not too many channels.
+ * @returns True where our own kernels compute, for windows wider than a pixel over five channels or more, but not too many.
  */
 export function takesRows({ size, stride }: Window, kernel: tf.Tensor4D): boolean {
   const most = mostProducts[stride > 1 ? "strided" : "dense"];
-  return ownKernels() && size > 1 && kernel.shape[2] * kernel.shape[3] <= most;
+  const [, , channels, filters] = kernel.shape;
+  return ownKernels() && !takesPatches(kernel) && size > 1 && channels * filters <= most;
 }
 
 /** What goes into a convolution. */

@@ -37,7 +37,8 @@ export const environmentPython: string =
  * - `SONONAS_THREADS`: how many threads one TensorFlow operation may use, from 1; default: one for each processor.
  *   Results are repeatable to the bit only at the same number.
  * - `SONONAS_KERNELS`: whose kernels compute a network. `own`: the project's, and an error where they cannot be used;
- *   `tensorflow`: TensorFlow's; default: the project's where they can be used, else TensorFlow's.
+ *   `tensorflow`: TensorFlow's; `avx512`, `avx2` or `portable`: the project's for that kind of processor, to get the same bits
+ *   on others. Default: the project's fastest where they can be used, else TensorFlow's.
  * - `SONONAS_STUDY`: which study notebooks belong to, as JSON, set by `npm run study` and `npm run lab`; `SONONAS_PROFILE` and
  *   `SONONAS_DATASET` name its profile and data set alone. Default: the study that was chosen in a notebook.
  */

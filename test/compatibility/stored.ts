@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { hashOf } from "../../lib/files/checksum";
 import { unpackZip } from "../../lib/files/unpack";
 import { readRun } from "../../lib/runs/read-run";
+import { describeKernels } from "../../lib/kernels/choose-kernels";
 import { describeRuntime } from "../../lib/runtime/tensorflow";
 import { fastPlace } from "../helpers/run-folder";
 
@@ -53,9 +54,9 @@ export function storedFolders(): { path: string; expected: Expected } {
   return stored;
 }
 
-/** Whether numbers must be equal to the bit: on the processor and with the threads that they were computed with. */
+/** Whether numbers must be equal to the bit: on the processor, with the threads and the kernels that they were computed with. */
 export function toTheBit({ processor }: Expected): boolean {
-  return cpus()[0]!.model === processor && describeRuntime().threads === 1;
+  return cpus()[0]!.model === processor && describeRuntime().threads === 1 && describeKernels().variant === "avx2";
 }
 
 /** Compares two pieces of plain data: every number is equal, or where it was computed otherwise, within a thousandth. */

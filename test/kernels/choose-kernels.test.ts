@@ -71,6 +71,14 @@ describe("the choice of kernels", () => {
     }, /Our own kernels were asked for and cannot be used: SONONAS_KERNELS=tensorflow is set/);
   });
 
+  it("is the variant of ours that SONONAS_KERNELS names, and a problem where that is not compiled", function () {
+    needOwnKernels(this);
+    const { variant } = describeKernels();
+    wish(variant!);
+    equal(chooseKernels(kernelsFolder).variant, variant);
+    throws(() => chooseKernels(folder.path), /cannot be used: ours are not compiled/);
+  });
+
   it("is a problem where SONONAS_KERNELS is neither", () => {
     wish("OWN");
     throws(

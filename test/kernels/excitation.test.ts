@@ -71,7 +71,7 @@ describe("excitation(x, weights, skip, relu) and its backward pass", () => {
                   return stock(a, given, skip === null ? tf.mul(b, 0) : b, relu);
                 };
                 const all = [seen(x), added ?? tf.zeros(shape), reduce, reduceBias, expand, expandBias];
-                const expected = tf.grads(compute as (...given: tf.Tensor[]) => tf.Tensor)(all, d);
+                const expected = tf.grads(compute)(all, d);
                 const mean: tf.Tensor1D = tf.mean(value, [0, 1, 2]);
                 const back = { added: skip !== null, relu, inputMean: mean };
                 const found = excitationGradients(d, x, weights, result, back);

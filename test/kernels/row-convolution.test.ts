@@ -56,7 +56,7 @@ describe("rowConvolution(input, norm) and its backward pass", () => {
         const random = createRandom(3);
         const channels = shape[3];
         const [value, base] = [normalTensor(random, shape), normalTensor(random, shape)];
-        const kernel = normalTensor<tf.Rank.R4>(random, [size, size, channels, filters]);
+        const kernel = normalTensor(random, [size, size, channels, filters]);
         const of = (count: number) => normalTensor<tf.Rank.R1>(random, [count]);
         const mean: tf.Tensor1D = tf.mean(value, [0, 1, 2]);
         for (const x of [asItIs(value), { value, scale: of(channels), shift: of(channels) }]) {
@@ -67,7 +67,7 @@ describe("rowConvolution(input, norm) and its backward pass", () => {
               tf.conv2d((relu ? tf.relu(a) : a) as tf.Tensor4D, k as tf.Tensor4D, stride, padding);
             const out = rowConvolution(input, null);
             near(out, stock(seen, kernel));
-            const d = normalTensor<tf.Rank.R4>(random, out.shape);
+            const d = normalTensor(random, out.shape);
             const [dX, dKernel] = tf.grads(stock)([seen, kernel], d);
             const plain = rowConvolutionGradients(d, input, null, null, mean);
             near(plain.x!, dX!);
@@ -91,10 +91,7 @@ describe("rowConvolution(input, norm) and its backward pass", () => {
               tf.add(tf.mul(result.value, result.scale!), result.shift!),
               normal(seen, kernel, norm.gamma, norm.beta),
             );
-            const expected = tf.grads(normal as (...given: tf.Tensor[]) => tf.Tensor)(
-              [seen, kernel, norm.gamma, norm.beta],
-              d,
-            );
+            const expected = tf.grads(normal)([seen, kernel, norm.gamma, norm.beta], d);
             const found = rowConvolutionGradients(d, input, { result, norm, given: null }, null, null);
             near(found.x!, expected[0]!, "normalised");
             near(found.kernel, expected[1]!, "normalised");

@@ -4,7 +4,6 @@
 
 #include <cmath>
 
-#include "channels.h"
 #include "kernels.h"
 #include "matrix.h"
 #include "parallel.h"
@@ -24,33 +23,16 @@ INLINE void each_channel(const GlobalAverage& g, const float* pixel, Body body) 
 }
 
 inline void global_average(const GlobalAverage& g) {
-  const int period = period_of(g.channels);
-  std::vector<float> scale(period, 1.0f), shift(period, 0.0f);
-  if (g.in_scale != nullptr) {
-    repeat(g.in_scale, g.channels, scale.data(), period);
-    repeat(g.in_shift, g.channels, shift.data(), period);
-  }
   parallel_for(g.batch, [&](int n) {
     const ptrdiff_t image = static_cast<ptrdiff_t>(g.pixels) * g.channels;
     const float* x = g.x + n * image;
     float* out = g.out + static_cast<ptrdiff_t>(n) * g.channels;
-    std::vector<float> unused(g.channels);
-    // A ReLU bends each number by itself; without one the mean is normalised at the end. Lanes beyond count count for nothing.
-    if (!g.relu)
-      channel_sums(image, g.channels, out, unused.data(), [=](int64_t i, int, int count, Vec& a, Vec&) INLINE_LAMBDA {
-        a += load_first(x + i, count);
+    std::fill(out, out + g.channels, 0.0f);
+    for (int p = 0; p < g.pixels; p++)
+      each_channel(g, x + static_cast<ptrdiff_t>(p) * g.channels, [&](int c, Vec v, int count) INLINE_LAMBDA {
+        store_first(out + c, load_first(out + c, count) + (g.relu ? relu(v) : v), count);
       });
-    else
-      channel_sums(image, g.channels, out, unused.data(), [&](int64_t i, int phase, int count, Vec& a, Vec&) INLINE_LAMBDA {
-        const Vec v = relu(load_first(x + i, count) * load(&scale[phase]) + load(&shift[phase]));
-        if (count == kLanes) a += v;
-        else
-          for (int lane = 0; lane < count; lane++) a[lane] += v[lane];
-      });
-    for (int c = 0; c < g.channels; c++) {
-      out[c] /= static_cast<float>(g.pixels);
-      if (!g.relu && g.in_scale != nullptr) out[c] = out[c] * g.in_scale[c] + g.in_shift[c];
-    }
+    for (int c = 0; c < g.channels; c++) out[c] /= static_cast<float>(g.pixels);
   });
 }
 

@@ -11,6 +11,7 @@ import { batchNormStep } from "./steps/batch-norm-step";
 import { convolutionNormStep } from "./steps/convolution-norm-step";
 import { convolutionStep, depthwiseStep } from "./steps/convolution-step";
 import { excitationStep } from "./steps/excitation-step";
+import { isFew } from "../../kernels/patches";
 import { denseStep, globalAverageStep, globalMaxStep } from "./steps/head-steps";
 import { concatenationStep, dropoutStep, reluStep, stockStep } from "./steps/plain-steps";
 import { pointwiseStep, type PointwiseNode } from "./steps/pointwise-step";
@@ -203,7 +204,14 @@ class Fusion {
   }
 
   private leadsFused(norm: GraphNode): boolean {
-    return this.separableNodes(norm) !== null || this.pointwiseNodes(norm) !== null || this.convolved(norm) !== null;
+    return this.separableNodes(norm) !== null || this.pointwiseNodes(norm) !== null || this.leadsConvolved(norm);
+  }
+
+  // Of a convolution of images, or of as many channels as there is a kernel for that reads a normalisation and a ReLU on its way.
+  private leadsConvolved(norm: GraphNode): boolean {
+    const input = this.convolved(norm)?.inputs[0];
+    if (input === undefined) return false;
+    return input === this.graph.nodes[0]!.name || !isFew(this.shapeOf(input).at(-1)!);
   }
 
   private separable(norm: GraphNode, epsilon: number): Step | null {

@@ -213,14 +213,21 @@ export const patterns: Readonly<Record<string, Pattern>> = {
     add("relu", relu, add("norm", norm, add("tanh", tanh, stem))),
   ),
   "convolutions with normalisation and ReLU behind each other": within(
-    ["tanh", "a-norm", "b-norm", "b-relu"],
-    (add, stem) => unit(add, unit(add, add("tanh", tanh, stem), "a-"), "b-", 2),
+    ["tanh", "a-norm", "b-norm", "c-norm", "c-relu", "d-convolution", "d-relu"],
+    (add, stem) => {
+      // Of four channels, of eight, of eight with another stride, and of four again.
+      const [first, second] = [unit(add, add("tanh", tanh, stem), "a-", 1, 8), "b-"] as const;
+      const third = unit(add, unit(add, first, second, 1, 8), "c-", 2);
+      return unit(add, third, "d-");
+    },
   ),
   "convolutions behind each other, of which others read the first": within(
-    ["tanh", "a-norm", "a-relu", "b-norm", "sum"],
+    ["tanh", "wide", "a-norm", "a-relu", "b-norm", "sum"],
     (add, stem) => {
-      const first = unit(add, add("tanh", tanh, stem), "a-");
-      return add("sum", layers.add(), first, add("b-norm", norm, add("b-convolution", three, first)));
+      const wide = add("wide", layers.convolution({ size: 3, filters: 6 }), add("tanh", tanh, stem));
+      const first = unit(add, wide, "a-", 1, 6);
+      const second = add("b-convolution", layers.convolution({ size: 3, filters: 6 }), first);
+      return add("sum", layers.add(), first, add("b-norm", norm, second));
     },
   ),
   "many filters after a ReLU": within(["tanh", "a-norm", "b-norm", "b-relu"], (add, stem) =>
