@@ -92,6 +92,10 @@ describe("chooseThreshold(labels, probabilities, rule)", () => {
       () => chooseThreshold([0, 1], [0.1, 0.2], { kind: "sensitivity", at: 90 }),
       /sensitivity to be reached is 90/,
     );
+    throws(
+      () => chooseThreshold([0, 1], [0.1, 0.2], { kind: "sensitivity", at: -0.1 }),
+      /sensitivity to be reached is -0\.1/,
+    );
     throws(() => chooseThreshold([0, 1], [0.1, 0.2], { kind: "specificity" } as never), /specificity .* undefined/);
     throws(() => chooseThreshold([0, 1], [0.1, 0.2], { kind: "f1" } as never), /"youden", "accuracy"/);
   });

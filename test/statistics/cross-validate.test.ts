@@ -72,6 +72,14 @@ describe("crossValidate(options)", () => {
     );
     throws(() => crossValidate({ features: rows, labels: [0, 1, 0, 1], folds: [1, 1, 2] }), /There are 3 fold numbers/);
     throws(() => crossValidate({ features: rows, labels: [0, 1, 0, 1], folds: [1, 1, 2, NaN] }), /is NaN/);
+    throws(
+      () => crossValidate({ features: rows, labels: [0, 1, 0, 1], folds: [1, 1, 2, 2.5] }),
+      /fold is 2\.5, expected a whole number/,
+    );
+    throws(
+      () => crossValidate({ features: rows, labels: [1, 1, 1, 0], folds: [1, 1, 2, 2] }),
+      /All rows of class 0 are in fold 2: none is left/,
+    );
     throws(() => crossValidate({ features: rows, labels: [0, 1, 0], folds: [1, 1, 2, 2] }), /There are 3 labels/);
   });
 });

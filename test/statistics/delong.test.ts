@@ -137,4 +137,16 @@ describe("compareDelong(labels, first, second, confidence)", () => {
     throws(() => compareDelong([0, 0], [1, 2], [1, 2]), /of one class, 0/);
     throws(() => compareDelong([0, 1], [1, 2], [1, 2], 0), /The confidence is 0/);
   });
+
+  it("tests what differs for one class alone: samples that change places with each other", () => {
+    // The two benign ones change places between the malignant ones: for these nothing changes.
+    for (const labels of [
+      [1, 1, 0, 0],
+      [0, 0, 1, 1],
+    ]) {
+      const found = compareDelong(labels, [1, 3, 0, 2], [1, 3, 2, 0]);
+      deepEqual([found.difference, found.z, found.p, found.notes], [0, 0, 1, []]);
+      ok(found.low! < 0 && found.high! > 0);
+    }
+  });
 });

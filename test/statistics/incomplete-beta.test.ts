@@ -37,7 +37,11 @@ describe("incompleteBeta(x, a, b)", () => {
     for (const [x, a, b] of [
       [-0.1, 1, 1],
       [NaN, 1, 1],
+      [1.1, 1, 1],
       [0.5, 0, 1],
+      [0.5, 1, 0],
+      [0.5, 1, -1],
+      [0.5, Infinity, 1],
       [0.5, 1, Infinity],
     ] as const) {
       throws(() => incompleteBeta(x, a, b), { name: "Problem" });
@@ -59,6 +63,7 @@ describe("betaQuantile(probability, a, b)", () => {
 
   it("refuses other input", () => {
     throws(() => betaQuantile(1.1, 1, 1), /at the probability 1.1/);
+    throws(() => betaQuantile(-0.1, 1, 1), /at the probability -0.1/);
     throws(() => betaQuantile(0.5, -1, 1), /shapes of a beta distribution are -1 and 1/);
   });
 });

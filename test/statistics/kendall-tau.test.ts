@@ -52,6 +52,17 @@ describe("kendallTau(first, second)", () => {
     throws(() => kendallTau([1, 2, 3], [1, 2]), /There are 2 values in the second list for 3/);
     throws(() => kendallTau([1, 2], [3, 3]), /All values of the second list are 3/);
   });
+
+  it("takes the normal distribution where one list alone has ties, and counts ties of three in both, as SciPy does", () => {
+    const tied = kendallTau([1, 2, 3, 4, 5, 6, 7, 8], [1, 1, 2, 4, 3, 6, 5, 7]);
+    near(tied.value, 0.836501912571304);
+    near(tied.p!, 0.0041367370986766456);
+    near(kendallTau([1, 1, 2, 4, 3, 6, 5, 7], [1, 2, 3, 4, 5, 6, 7, 8]).p!, 0.0041367370986766456);
+    const threes = kendallTau([1, 1, 1, 2, 3, 3, 3, 4], [2, 2, 2, 1, 4, 4, 4, 3]);
+    near(threes.value, 0.45454545454545453);
+    near(threes.p!, 0.16551785869746993);
+    near(kendallTau([1, 1, 1, 2, 3, 4, 5, 6], [3, 1, 1, 1, 4, 5, 6, 7]).p!, 0.005967799197956415);
+  });
 });
 
 describe("kendallTauOfRows(first, second)", () => {

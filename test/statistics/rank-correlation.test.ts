@@ -75,4 +75,19 @@ describe("rankCorrelation(first, second, options)", () => {
     );
     throws(() => rankCorrelation(first, second, { ...options(), seed: 2 } as never), /has no option "seed"/);
   });
+
+  it("trusts a clear correlation downwards as one upwards", () => {
+    const rising = Array.from({ length: 30 }, (_, index) => index + 6 * Math.sin(index * 2));
+    const found = rankCorrelation(
+      rising.map((value) => -value),
+      rising.map((_, index) => index),
+      options(),
+    );
+    ok(found.kendall.value! < -0.5 && found.kendall.high! < 0);
+    deepEqual([found.meaningful, found.warning], [true, null]);
+  });
+
+  it("has no interval for two pairs, and says so", () => {
+    match(rankCorrelation([1, 2], [2, 1], options()).warning!, /2 pairs only/);
+  });
 });

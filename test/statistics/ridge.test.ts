@@ -55,4 +55,26 @@ describe("fitRidge(rows, values)", () => {
     throws(() => fitRidge([[1], [Number.NaN]], [1, 2]), /ridge regression/);
     throws(() => fitRidge([[1], [2]], [1]), /values/);
   });
+
+  it("takes the last penalty, or one in the middle, where that predicts best", () => {
+    const noise = createRandom(11);
+    const useless = rows.map(() => noise.normal());
+    deepEqual(fitRidge(rows, useless, [0.01, 1, 1000]).penalty, 1000);
+    deepEqual(fitRidge(rows, values, [1000, 0.3, 100]).penalty, 0.3);
+  });
+
+  it("refuses rows without columns", () => {
+    throws(() => fitRidge([[], []], [1, 2]), /0 finite numbers at most, expected 1/);
+    throws(
+      () =>
+        fitRidge(
+          [
+            [1, Number.NaN],
+            [1, 2],
+          ],
+          [1, 2],
+        ),
+      /ridge regression/,
+    );
+  });
 });

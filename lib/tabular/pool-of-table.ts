@@ -1,0 +1,65 @@
+import { Problem } from "../runtime/problem";
+import { decisionsOf } from "../space/space";
+import { areaUnderCurve } from "../statistics/area-under-curve";
+import { mean } from "../statistics/summary";
+import type { DrawnNetwork } from "./drawn-networks";
+import { labelsOf, type LabelChoice } from "./labels";
+import type { Protocol } from "./protocol";
+import type { Pool } from "./replay";
+import { nameOfRow, type Row } from "./row";
+import type { SharedScoreRow } from "./shared-scores";
+
+/** A table with what a replay needs beside it. */
+export interface Table {
+  readonly protocol: Pick<Protocol, "sets">;
+  readonly networks: readonly DrawnNetwork[];
+  readonly rows: readonly Row[];
+  /** For each row the logits of the images that are put aside. */
+  readonly test: readonly ArrayLike<number>[];
+  /** The labels of these images, in the same order: 1 for malignant. */
+  readonly labels: readonly number[];
+  /** Scores by shared weights; none where no strategy is to use them. */
+  readonly shared: readonly SharedScoreRow[];
+}
+
+/**
+ * Makes a pool for replays of a table: strategies see areas on the inner folds' validation images; what a network is worth is the mean
+ * area of its trainings on the images that are put aside. A score by shared weights is the mean over the supernets of one way of
+ * sharing.
+ *
+ * @param choice Which trainings.
+ * @param variant The way of sharing; null: none, and no strategy that uses one can be replayed.
+ * @throws {Problem} Where networks have no scores of that way, or rows and logits do not fit.
+ */
+export function poolOfTable(table: Table, choice: LabelChoice, variant: string | null = null): Pool {
+  const { protocol, networks, rows, test, labels, shared } = table;
+  if (rows.length !== test.length || test.some(({ length }) => length !== labels.length))
+    throw new Problem(
+      `There are ${rows.length} rows and ${test.length} lists of logits of ${test[0]?.length ?? 0} images, with ${labels.length} labels.`,
+      "Give the logits of all rows, and the labels of the images that are put aside.",
+    );
+  const { places, areas } = labelsOf(rows, choice);
+  const at = new Map(rows.map((row, index) => [nameOfRow(row), index]));
+  const rowsOf = (place: number) => choice.folds.map((fold) => at.get(nameOfRow({ ...choice, place, fold }))!);
+  const scores = shared.filter((score) => score.variant === variant && score.set === choice.set);
+  const supernets = new Map(scores.map(({ seed, fold, supernetSeconds }) => [`${seed} ${fold}`, supernetSeconds]));
+  const candidates = places.map((place) => {
+    const { code, parameters, multiplyAdds } = networks.find((one) => one.set === choice.set && one.place === place)!;
+    const own = scores.filter((score) => score.place === place).map(({ area }) => area);
+    if (variant !== null && (own.length === 0 || own.length !== supernets.size))
+      throw new Problem(
+        `The network ${place} of ${choice.set} has ${own.length} scores by the supernets ${variant}, expected ${Math.max(1, supernets.size)}.`,
+        "Measure them: npm run search-benchmark -- --step supernets.",
+      );
+    return { code, parameters, multiplyAdds, shared: variant === null ? null : mean(own) };
+  });
+  return {
+    ...{ candidates, areas },
+    options: decisionsOf(protocol.sets[choice.set]!.space).map(({ options }) => options.length),
+    seconds: places.map((place) => rowsOf(place).map((row) => rows[row]!.cpuSeconds)),
+    truth: places.map((place) => mean(rowsOf(place).map((row) => areaUnderCurve(Array.from(test[row]!), labels)))),
+    sharedSeconds:
+      [...supernets.values()].reduce((sum, seconds) => sum + seconds, 0) +
+      scores.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+  };
+}
