@@ -43,6 +43,7 @@ export function drawReplays(curves: readonly ReplayCurve[]): Figure {
       hovertemplate: "%{text}<extra></extra>",
     };
   });
+  const minutes = [...new Set(curves.flatMap(({ points }) => points.map(({ budget }) => budget / 60)))];
   return makeFigure(traces, {
     title: {
       text: "Strategies replayed on the table<br><sub>bars: 95 % over the table's networks; lower is better</sub>",
@@ -52,7 +53,10 @@ export function drawReplays(curves: readonly ReplayCurve[]): Figure {
     width: 820,
     height: 480,
     margin: { l: 84, r: 24, t: 76, b: 56 },
-    xaxis: { title: { text: "processor time (minutes)" }, type: "log" },
+    xaxis: {
+      title: { text: "processor time (minutes)" },
+      ...{ type: "log", tickvals: minutes, ticktext: minutes.map((at) => at.toFixed(at < 10 ? 1 : 0)) },
+    },
     yaxis: { title: { text: "area below the best network of the pool" }, rangemode: "tozero" },
     legend: { x: 1.02, xanchor: "left", y: 1, yanchor: "top" },
   });
