@@ -11,7 +11,9 @@ const scripts = Object.keys(
 
 describe("the README", () => {
   it("names only commands that package.json has", () => {
-    const named = [...readme.matchAll(/npm (?:run )?((?!run\b|ci\b|install\b)[a-z:-]*[a-z])/g)].map(([, name]) => name!);
+    const named = [...readme.matchAll(/npm (?:run )?((?!run\b|ci\b|install\b)[a-z:-]*[a-z])/g)].map(
+      ([, name]) => name!,
+    );
     deepEqual(
       named.filter((name) => !scripts.includes(name)),
       [],
