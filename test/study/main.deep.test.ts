@@ -30,7 +30,8 @@ describe("npm run study", function () {
         ["validation", "found"],
         ["validation", "hand-crafted"],
       ],
-      ...[["comparison.csv"], ["claims.json"], ["figures", "roc.csv"], ["release"], ["report.html"]],
+      ...[["comparison.csv"], ["claims.json"], ["figures", "roc.json"], ["release"], ["report.html"]],
+      ...[["study.json"], ["split.json"], ["evaluation.csv"], ["verdicts.json"], ["tables", "contents.json"]],
     ])
       ok(existsSync(place(...parts)), parts.join("/"));
   });
