@@ -180,6 +180,15 @@ describe("supernetWeightsOf(space, size, settings)", () => {
     throws(() => supernetWeightsOf(macroSpace(2), colour), /has 2 layers, expected at least 3/);
     throws(() => supernetWeightsOf(micro5, colour, { clases: 2 } as never), /no option "clases"/);
   });
+
+  it("gives a weight of the shape space the size of the widest network, and its start the width of that", () => {
+    const weights = new Map(
+      supernetWeightsOf({ kind: "shape" }, size).map((weight) => [weight.key, weight.specification]),
+    );
+    const { shape, fanIn } = weights.get("stage2/block1/maxpool/convolution5x5/convolution/kernel")!;
+    deepEqual(shape, [5, 5, 24, 48]);
+    equal(fanIn, 5 * 5 * 24);
+  });
 });
 
 describe("networks of before spaces were values", () => {

@@ -77,6 +77,16 @@ describe("encode(space, architecture) and decode(space, numbers)", () => {
       /The operation of side y of node 2 in the normal cell is separable 3×3, which the space does not have/,
     );
   });
+
+  it("read whole words alone, whatever stands around them", () => {
+    const numbers = "0 2 1 0 1 3 0 4";
+    deepEqual(decode(microSpace(1), `  0,2 ,  1 0\n1 3  0 4 `), decode(microSpace(1), numbers));
+    for (const word of ["2x", "x2", "-2", "2.0"])
+      throws(() => decode(microSpace(1), numbers.replace("2", word)), {
+        message: new RegExp(`holds "${word}", expected whole`),
+      });
+    throws(() => decode(microSpace(1), numbers.replace("2", "12")), /is 12, expected 0 to 4/);
+  });
 });
 
 describe("hashArchitecture(architecture)", () => {

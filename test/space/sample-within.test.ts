@@ -7,7 +7,7 @@ import { decode, encode } from "../../lib/space/encode";
 import { presets } from "../../lib/space/presets";
 import { sampleArchitecture } from "../../lib/space/sample";
 import { sampleWithin, type WithinOptions } from "../../lib/space/sample-within";
-import { decisionsOf } from "../../lib/space/space";
+import { checkSpace, decisionsOf } from "../../lib/space/space";
 import { macroSpace, shapeSpace } from "../helpers/spaces";
 
 const size = { height: 64, width: 64, channels: 1 };
@@ -76,5 +76,17 @@ describe("sampleWithin(space, random, options)", () => {
     const small = { height: 2, width: 2, channels: 1 };
     throws(() => sampleWithin(shapeSpace(), createRandom(1), { ...bin, size: small }), /have 2 × 2 pixels/);
     equal(encode(shapeSpace(), at({}).architecture).length, 22);
+  });
+
+  it("counts both bounds in", () => {
+    const single = checkSpace({ kind: "macro", layers: 3, operations: ["separable 3×3"] });
+    const costs = Array.from({ length: 8 }, (_, code) => {
+      const skips = [code & 1, (code >> 1) & 1, (code >> 2) & 1];
+      return costOf(buildNetwork(decode(single, [0, 0, skips[0]!, 0, skips[1]!, skips[2]!]), size)).multiplyAdds;
+    });
+    for (const cost of new Set(costs)) {
+      const found = sampleWithin(single, createRandom(1), { size, budget: { multiplyAdds: [cost, cost] } });
+      equal(found.cost.multiplyAdds, cost);
+    }
   });
 });

@@ -21,4 +21,9 @@ describe("checkMacro(architecture)", () => {
       /The operation of layer 0 is "max pool 5×5".*Did you mean "max pool 3×3"/s,
     );
   });
+
+  it("refuses a skip connection that is neither there nor not", () => {
+    const layers = [layer(), { operation: "separable 3×3", skips: [1] }];
+    throws(() => checkMacro({ kind: "macro", layers } as never), /Layer 1/);
+  });
 });

@@ -39,4 +39,25 @@ describe("drawArchitecture(architecture of the shape space)", () => {
       deepEqual(await paint(drawing), { width: drawing.width, height: drawing.height, touched: false });
     }
   });
+
+  it("says of both halvings and of every head what they are", async () => {
+    for (const [code, halving, head] of [
+      ["0 0", "max pool 2×2", "mean"],
+      ["2 1", "mean pool 2×2", "max pool then mean"],
+      ["2 2", "mean pool 2×2", "mean and max"],
+    ] as const) {
+      const [down, last] = code.split(" ");
+      const stages = "0 1 0 0 0 0  0 1 0 0 0 0  0 1 0 0 0 0";
+      const texts = textsOf(
+        (await drawArchitecture(decode(shapeSpace(), `${stages}  ${down} ${down}  0 ${last}`))).svg,
+      );
+      equal(texts.includes(head), true, head);
+      equal(texts.filter((text) => text === halving).length, 2);
+      equal(texts.filter((text) => text.includes("stride 2")).length, 0);
+      equal(texts.includes("to stage 3"), true);
+    }
+    const strided = decode(shapeSpace(), "0 1 0 0 0 0  0 1 0 0 0 0  0 1 0 0 0 0  1 1  0 0");
+    // Of two blocks in each stage the first alone halves.
+    equal(textsOf((await drawArchitecture(strided)).svg).filter((text) => text.includes("stride 2")).length, 2);
+  });
 });
