@@ -59,6 +59,8 @@ async function main(named) {
       ignoreStatic: true,
       concurrency: 2,
       timeoutMS: 20_000,
+      // Tests run several times as long where each change is in the code at once.
+      dryRunTimeoutMinutes: 30,
       // What is unchanged since the last time is not tried again.
       incremental: true,
       incrementalFile: `${kept}.incremental.json`,
