@@ -49,9 +49,10 @@ describe("policyGradient(parameters, settings, scored, baseline)", () => {
   });
 
   it("is the mean over several architectures, and the baseline moves with each in their order", () => {
-    const { baseline, advantage, gradient, probability } = run(0.3, [1, 0], { baselineDecay: 0.5 }, 0);
+    const { baseline, advantage, gradient, probability, entropy } = run(0.3, [1, 0], { baselineDecay: 0.5 }, 0);
     // 0 → 0.5 → 0.25: advantages 0.5 and -0.25.
     near([baseline, advantage], [0.25, 0.125], 1e-15);
+    equal(entropy, 0.5);
     near(gradient, -0.125 * (1 - probability), 1e-15);
   });
 

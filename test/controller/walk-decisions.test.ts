@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
+import { optionRows } from "../../lib/controller/option-rows";
 import { createParameters, listParameters } from "../../lib/controller/parameters";
 import { controllerPreset } from "../../lib/controller/presets";
 import { inControllerOrder, replay } from "../../lib/controller/sampler";
@@ -68,6 +69,49 @@ describe("walkDecisions(space, parameters, settings, sampler)", () => {
     equal(
       parameters.operation.shape[1],
       decisionsOf(space).reduce((sum, { options }) => sum + options.length, -3),
+    );
+  });
+
+  it("bounds how sure it can be by the constant that the settings divide", () => {
+    const surest = (changes: object) => {
+      const own = {
+        ...settings,
+        temperature: null,
+        tanhConstant: 2,
+        operationTanhReduction: 1,
+        initialRange: 30,
+        ...changes,
+      };
+      const odds: number[] = [];
+      walkDecisions(space, createParameters(space, own, createRandom(1)), own, (probabilities) => {
+        if (probabilities.length === 2) odds.push(Math.abs(Math.log(probabilities[0]! / probabilities[1]!)));
+        return 0;
+      });
+      return Math.max(...odds);
+    };
+    // Two logits of ± constant / reduction, saturated by weights as large as these.
+    ok(Math.abs(surest({}) - 4) < 0.01, String(surest({})));
+    ok(Math.abs(surest({ operationTanhReduction: 4 }) - 1) < 0.01);
+  });
+
+  it("goes on from the embedding of what was chosen, and of nothing else", () => {
+    const parameters = make();
+    const architecture = sampleArchitecture(space, createRandom(3));
+    const numbers = encode(space, architecture);
+    const { first } = optionRows(space);
+    const chosen = decisionsOf(space).map(({ group }, decision) => first.get(group)! + numbers[decision]!);
+    walkDecisions(space, parameters, settings, replay(inControllerOrder(space, architecture))).backward({
+      logProbability: 1,
+      skipPenalty: 0,
+    });
+    const { shape, gradient } = parameters.embedding;
+    const moved = Array.from({ length: shape[0]! }, (_, row) => row).filter((row) =>
+      gradient.subarray(row * shape[1]!, (row + 1) * shape[1]!).some((slope) => slope !== 0),
+    );
+    // Nothing follows the last decision.
+    deepEqual(
+      moved,
+      [...new Set(chosen.slice(0, -1))].sort((a, b) => a - b),
     );
   });
 });
