@@ -76,7 +76,7 @@ describe("walkDecisions(space, parameters, settings, sampler)", () => {
     const surest = (changes: object) => {
       const own = {
         ...settings,
-        temperature: null,
+        temperature: 1,
         tanhConstant: 2,
         operationTanhReduction: 1,
         initialRange: 30,
