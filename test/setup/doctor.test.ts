@@ -24,7 +24,7 @@ describe("npm run doctor", () => {
     equal(good, true, printed);
     const found = (name: string) => findings.find((finding) => finding.name === name)?.found ?? "";
     match(found("TensorFlow"), /^2\.21\.0 \(c\w+\), TensorFlow\.js 4\.22\.0, computing on the [CG]PU$/);
-    match(found("Kernels"), /^(our own, (for AVX2|portable) \(\d+ threads?\)|TensorFlow's: )/);
+    match(found("Kernels"), /^(our own, (for AVX-512|for AVX2|portable) \(\d+ threads?\)|TensorFlow's: )/);
     match(found("Plotly in JupyterLab"), /^plotly \d/);
     match(found("Kernel"), /^tslab, started as setup.notebook-kernel\.cjs by /);
   });
