@@ -24,13 +24,15 @@ describe("writeCost(folder, cost) and readCost(folder)", () => {
     equal(readCost(folder.path), null);
     writeCost(folder.path, cost);
     deepEqual(readCost(folder.path), cost);
+    writeCost(folder.path, { ...cost, processorSeconds: 2.5 });
+    equal(readCost(folder.path)?.processorSeconds, 2.5, "older files lack it");
   });
 
   it("refuse what is no cost", () => {
     for (const [text, message] of [
       ["", /cost\.json does not say what a unit has cost: it is no JSON\. Remove it/],
       ["{", /it is no JSON/],
-      ["null", /cost\.json is null, expected an object with trainingSeconds, epochs/],
+      ["null", /cost\.json is null, expected an object with trainingSeconds, processorSeconds, epochs/],
       ["{}", /cost\.json lacks trainingSeconds, expected a number\. Remove it/],
       [JSON.stringify({ ...cost, epochs: "3" }), /cost\.json has epochs: "3", expected a number\. Remove it/],
     ] as const) {
