@@ -1,18 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import * as v from "valibot";
 
-import { writeAtomically } from "../files/write-atomically";
 import { costOf } from "../graph/cost";
-import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
-import { parseJson } from "../runs/json";
 import { buildNetwork } from "../space/build";
 import { decode, encode, hashArchitecture } from "../space/encode";
 import type { Architecture } from "../space/kinds";
 import { sampleWithin } from "../space/sample-within";
+import { readJsonLines, takeAgain, writeJsonLines } from "./json-lines";
 import type { Protocol } from "./protocol";
 
 const networkSchema = v.strictObject({
@@ -39,8 +37,6 @@ export type DrawnNetwork = Readonly<v.InferOutput<typeof networkSchema>>;
 
 /** The file of a benchmark's folder with its networks, a line of JSON each. */
 const networksFile = "networks.jsonl";
-
-const fix = "Take it from version control again.";
 
 /**
  * Draws the networks of a protocol: of each set's space inside the bin, all equally likely and none twice.
@@ -80,13 +76,7 @@ export function drawNetworks({ sets, bin, seed, preparation }: Protocol): DrawnN
  */
 export function keepNetworks(folder: string, protocol: Protocol): DrawnNetwork[] {
   const path = join(folder, networksFile);
-  if (!existsSync(path))
-    writeAtomically(
-      path,
-      drawNetworks(protocol)
-        .map((network) => `${JSON.stringify(network)}\n`)
-        .join(""),
-    );
+  if (!existsSync(path)) writeJsonLines(path, drawNetworks(protocol));
   return readNetworks(folder, protocol);
 }
 
@@ -98,15 +88,12 @@ export function keepNetworks(folder: string, protocol: Protocol): DrawnNetwork[]
  */
 export function readNetworks(folder: string, protocol: Protocol): DrawnNetwork[] {
   const path = join(folder, networksFile);
-  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
-  const networks = lines.map((line, index) =>
-    checkStored(`${path}, line ${index + 1},`, networkSchema, parseJson(line), fix),
-  );
+  const networks = readJsonLines(path, networkSchema);
   for (const network of networks)
     if (hashArchitecture(architectureOf(protocol, network)) !== network.network)
       throw new Problem(
         `${path} has another network at place ${network.place} of ${network.set} than its hash says.`,
-        fix,
+        takeAgain,
       );
   return networks;
 }

@@ -15,6 +15,7 @@ import { checkSupernet, type SupernetOptions } from "../search/supernet-options"
 import type { NetworkSettings } from "../space/kinds";
 import type { GivenSpace } from "../space/space";
 import { trainingSchema } from "../train/training-options";
+import { takeAgain } from "./json-lines";
 
 const setSchema = v.strictObject({
   /** The space that its networks are drawn from. */
@@ -136,11 +137,10 @@ export function readProtocol(folder: string): Protocol {
   try {
     data = parseJson(readFileSync(path, "utf8"));
   } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new Problem(`${path} is no JSON: ${error.message}.`, "Take it from version control again.");
+    if (error instanceof SyntaxError) throw new Problem(`${path} is no JSON: ${error.message}.`, takeAgain);
     throw fileProblem(path, "read", error);
   }
-  const protocol = checkStored(path, protocolSchema, data, "Take it from version control again.");
+  const protocol = checkStored(path, protocolSchema, data, takeAgain);
   const refuse = (what: string) =>
     new Problem(`${path} ${what}.`, "Correct it before anything is trained, or take it from version control again.");
   for (const variant of Object.values(protocol.supernets)) checkSupernet(variant);

@@ -61,3 +61,12 @@ export type RowKey = Pick<Row, "set" | "place" | "fold" | "repeat" | "size" | "e
 export function nameOfRow({ set, place, fold, repeat, size, epochs }: RowKey): string {
   return `${set} ${place}, fold ${fold}, repeat ${repeat}, ${size} px, ${epochs} epochs`;
 }
+
+/**
+ * Rounds a number as rows keep it.
+ *
+ * @param digits Behind the point.
+ */
+export function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

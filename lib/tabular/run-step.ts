@@ -14,7 +14,7 @@ import { runPlan } from "../validate/run-plan";
 import { architectureOf, keepNetworks, type DrawnNetwork } from "./drawn-networks";
 import { keepFolds } from "./folds";
 import { readProtocol, stepOf, type Protocol, type ProtocolRun } from "./protocol";
-import { nameOfRow, type RowKey } from "./row";
+import { nameOfRow, round, type RowKey } from "./row";
 import { appendRows, readRows, type MeasuredRow } from "./table-file";
 
 /** How many networks are trained before their rows are written: what is lost at most where a process is killed. */
@@ -179,5 +179,3 @@ async function measureBatch(
   rmSync(place, { recursive: true });
   return measured;
 }
-
-const round = (value: number, digits: number) => Number(value.toFixed(digits));

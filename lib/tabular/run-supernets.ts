@@ -14,6 +14,7 @@ import { architectureOf, keepNetworks } from "./drawn-networks";
 import { keepFolds } from "./folds";
 import { readProtocol, stepOf, type Protocol } from "./protocol";
 import type { StepOptions, StepWork } from "./run-step";
+import { round } from "./row";
 import { appendSharedScores, readSharedScores } from "./shared-scores";
 
 /**
@@ -107,5 +108,3 @@ function listSupernets(folder: string, protocol: Protocol, step: string) {
     !known.some((row) => row.variant === variant && row.seed === seed && row.fold === fold && row.set === set);
   return { wanted, missing: wanted.filter(isMissing) };
 }
-
-const round = (value: number, digits: number) => Number(value.toFixed(digits));

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import * as v from "valibot";
 
-import { writeAtomically } from "../files/write-atomically";
-import { checkStored } from "../runtime/options";
-import { parseJson } from "../runs/json";
+import { readJsonLines, writeJsonLines } from "./json-lines";
 
 const scoreSchema = v.strictObject({
   /** The way of sharing, by its name in the protocol. */
@@ -48,17 +46,7 @@ const scoresFile = "shared-scores.jsonl";
 export function readSharedScores(folder: string): SharedScoreRow[] {
   const path = join(folder, scoresFile);
   if (!existsSync(path)) return [];
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .slice(0, -1)
-    .map((line, index) =>
-      checkStored(
-        `${path}, line ${index + 1},`,
-        scoreSchema,
-        parseJson(line),
-        "Take the file from version control again.",
-      ),
-    );
+  return readJsonLines(path, scoreSchema);
 }
 
 /**
@@ -68,6 +56,5 @@ export function readSharedScores(folder: string): SharedScoreRow[] {
  * @throws {Problem} Where the file cannot be written.
  */
 export function appendSharedScores(folder: string, rows: readonly SharedScoreRow[]): void {
-  const all = [...readSharedScores(folder), ...rows];
-  writeAtomically(join(folder, scoresFile), all.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  writeJsonLines(join(folder, scoresFile), [...readSharedScores(folder), ...rows]);
 }

@@ -2,9 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { writeAtomically } from "../files/write-atomically";
-import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { parseJson } from "../runs/json";
+import { readJsonLines, writeJsonLines } from "./json-lines";
 import { nameOfRow, rowSchema, type Row } from "./row";
 
 /** The files of a benchmark's folder with what was measured. */
@@ -39,8 +38,7 @@ const bytes = Int16Array.BYTES_PER_ELEMENT;
 export function readRows(folder: string): Row[] {
   const path = join(folder, tableFiles.rows);
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, "utf8").split("\n").slice(0, -1);
-  const rows = lines.map((line, index) => checkStored(`${path}, line ${index + 1},`, rowSchema, parseJson(line), fix));
+  const rows = readJsonLines(path, rowSchema);
   const seen = new Set<string>();
   for (const row of rows) {
     const name = nameOfRow(row);
@@ -106,10 +104,7 @@ export function appendRows(folder: string, measured: readonly MeasuredRow[]): vo
   };
   extend("validation", last.from + last.count);
   extend("test", before.length * images);
-  writeAtomically(
-    join(folder, tableFiles.rows),
-    [...before, ...rows].map((row) => `${JSON.stringify(row)}\n`).join(""),
-  );
+  writeJsonLines(join(folder, tableFiles.rows), [...before, ...rows]);
 }
 
 // A logit beyond ±32.767 is a probability within 1e-14 of 0 or 1.

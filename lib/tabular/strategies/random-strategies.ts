@@ -28,12 +28,19 @@ export const randomRace: PoolStrategy = {
   usesShared: false,
   *search({ candidates, trainings, folds }: PoolProblem, random: RandomGenerator): PoolSearch {
     const order = random.permutation(candidates.length);
-    // n on one fold, n/2 on the second, n/4 on each of the others.
-    const cost = 1 + 0.5 + 0.25 * Math.max(0, folds - 2);
-    const count = Math.min(candidates.length, Math.max(1, Math.floor(trainings / cost)));
-    return yield* race(order.slice(0, count), folds, new Seen());
+    return yield* race(order.slice(0, fieldOf(trainings, folds)), folds, new Seen());
   },
 };
+
+/**
+ * Says how many candidates can run in a race: n of them take n trainings on one fold, n/2 on the second, n/4 on each of the others.
+ *
+ * @param trainings About how many trainings there are.
+ * @returns At least 1.
+ */
+export function fieldOf(trainings: number, folds: number): number {
+  return Math.max(1, Math.floor(trainings / (1 + 0.5 + 0.25 * Math.max(0, folds - 2))));
+}
 
 /**
  * Races candidates over folds: after the first and the second fold the better half stays.

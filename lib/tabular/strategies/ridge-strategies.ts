@@ -1,7 +1,7 @@
 import type { RandomGenerator } from "../../runtime/random";
 import { fitRidge } from "../../statistics/ridge";
 import { Seen, type PoolProblem, type PoolSearch, type PoolStrategy } from "./pool-strategy";
-import { race } from "./random-strategies";
+import { fieldOf, race } from "./random-strategies";
 
 /** How many rounds of fitting and training there are before the last race. */
 const rounds = 4;
@@ -38,10 +38,8 @@ export const bestShared: PoolStrategy = {
     const order = candidates
       .map(({ shared }, candidate) => ({ candidate, shared: shared ?? -Infinity }))
       .sort((a, b) => b.shared - a.shared);
-    const cost = 1 + 0.5 + 0.25 * Math.max(0, folds - 2);
-    const count = Math.max(1, Math.floor(trainings / cost));
     return yield* race(
-      order.slice(0, count).map(({ candidate }) => candidate),
+      order.slice(0, fieldOf(trainings, folds)).map(({ candidate }) => candidate),
       folds,
       new Seen(),
     );

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+
+import type * as v from "valibot";
+
+import { writeAtomically } from "../files/write-atomically";
+import { fileProblem } from "../files/explain-failure";
+import { checkStored } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { parseJson } from "../runs/json";
+
+/** What to do about a file of a benchmark that is not as it should be: all of them are kept in version control. */
+export const takeAgain = "Take it from version control again.";
+
+/**
+ * Reads a file with a line of JSON for each of its entries.
+ *
+ * @param path The file.
+ * @param schema What an entry has to be.
+ * @throws {Problem} Where it cannot be read, or a line is no entry; the message names the line.
+ */
+export function readJsonLines<Schema extends v.GenericSchema>(path: string, schema: Schema): v.InferOutput<Schema>[] {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw fileProblem(path, "read", error);
+  }
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line, index) => checkStored(`${path}, line ${index + 1},`, schema, parseLine(path, line, index), takeAgain));
+}
+
+function parseLine(path: string, line: string, index: number): unknown {
+  try {
+    return parseJson(line);
+  } catch {
+    throw new Problem(`${path}, line ${index + 1}, is no JSON: ${line.slice(0, 60)}`, takeAgain);
+  }
+}
+
+/**
+ * Writes a file with a line of JSON for each of its entries; what was there is replaced.
+ *
+ * @throws {Problem} Where it cannot be written.
+ */
+export function writeJsonLines(path: string, entries: readonly object[]): void {
+  writeAtomically(path, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+}
