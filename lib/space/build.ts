@@ -64,8 +64,12 @@ export function coveringNetworksOf(
     .map((architecture) => buildNetwork(architecture, size, settings));
 }
 
-// Where widths are to be chosen, networks take the first channels of the largest weight.
-function largerOf(one: NamedWeight, other: NamedWeight): NamedWeight {
+/**
+ * Gives the larger of the same weight in two networks: where widths are to be chosen, narrower ones take the first channels of it.
+ *
+ * @returns A weight as large as both in each dimension; all else is the first one's.
+ */
+export function largerOf<Weight extends NamedWeight>(one: Weight, other: NamedWeight): Weight {
   const [first, second] = [one.specification, other.specification];
   const shape = first.shape.map((length, axis) => Math.max(length, second.shape[axis]!));
   return { ...one, specification: { ...first, shape, fanIn: Math.max(first.fanIn, second.fanIn) } };

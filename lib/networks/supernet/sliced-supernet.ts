@@ -3,7 +3,7 @@ import { newBorrowable } from "../../kernels/borrowed-variables";
 import type { RandomGenerator } from "../../runtime/random";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
-import { buildNetwork, coveringNetworksOf } from "../../space/build";
+import { buildNetwork, coveringNetworksOf, largerOf } from "../../space/build";
 import { encode } from "../../space/encode";
 import type { Architecture, NetworkSettings, Space } from "../../space/kinds";
 import { checkSpace, type GivenSpace } from "../../space/space";
@@ -175,20 +175,10 @@ function widestWeightsOf(
   const widest = new Map<string, SliceableWeight>();
   for (const graph of coveringNetworksOf(space, size, settings)) {
     for (const weight of sliceableWeightsOf(graph)) {
-      const known = widest.get(weight.key);
-      widest.set(weight.key, known === undefined ? weight : larger(known, weight));
+      const known = widest.get(weight.key) ?? weight;
+      const sources = known.sources.map((features, index) => Math.max(features, weight.sources[index]!));
+      widest.set(weight.key, { ...largerOf(known, weight), sources });
     }
   }
   return widest;
-}
-
-function larger(first: SliceableWeight, second: SliceableWeight): SliceableWeight {
-  const most = (a: readonly number[], b: readonly number[]) => a.map((size, index) => Math.max(size, b[index]!));
-  const shape = most(first.specification.shape, second.specification.shape);
-  const fanIn = Math.max(first.specification.fanIn, second.specification.fanIn);
-  return {
-    ...first,
-    specification: { ...first.specification, shape, fanIn },
-    sources: most(first.sources, second.sources),
-  };
 }

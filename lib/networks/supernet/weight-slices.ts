@@ -1,12 +1,10 @@
 import type { Graph, GraphNode } from "../../graph/graph";
+import type { NamedWeight } from "../../graph/named-weights";
 import { weightsOf, type WeightSpecification } from "../../graph/weights";
 import { weightKeyOf } from "../weights/initial-values";
 
 /** A weight of a network with where its inputs come from: what its part of a larger weight depends on. */
-export interface SliceableWeight {
-  /** Its key: node and name. */
-  readonly key: string;
-  readonly specification: WeightSpecification;
+export interface SliceableWeight extends NamedWeight {
   /** The features of each layer that is put side by side as its input, in order; one, but behind a concatenation. */
   readonly sources: readonly number[];
   /** The dimension of its shape that counts those features; null where none does. */
