@@ -59,12 +59,11 @@ export interface StepOptions {
  */
 export async function runStep(folder: string, step: string, options: StepOptions): Promise<StepWork> {
   const protocol = readProtocol(folder);
-  // Before anything is drawn or written.
-  stepOf(protocol, step);
-  const networks = keepNetworks(folder, protocol);
-  const split = await keepFolds(folder, protocol, options.dataRoot);
-  const batches = missingBatches(folder, protocol, networks, step);
   const { total, done } = workOf(folder, protocol, step);
+  // Images are not read for nothing.
+  if (done === total) return { total, done };
+  const batches = missingBatches(folder, protocol, keepNetworks(folder, protocol), step);
+  const split = await keepFolds(folder, protocol, options.dataRoot);
   const { progress = startProgress({ title: `The step "${step}"`, total, before: done }) } = options;
   let count = done;
   for (const batch of batches) {

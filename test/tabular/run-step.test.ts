@@ -61,6 +61,14 @@ describe("runStep(folder, step, options)", function () {
     });
   });
 
+  it("has nothing to do for a step without trainings, and reads no images for it", async () => {
+    const nothing = { ...tinyProtocol.steps[0]!, name: "supernets alone", runs: [] };
+    const folder = writeProtocol(join(root.path, "benchmark"), { ...tinyProtocol, steps: [nothing] });
+    const options = { workFolder: join(root.path, "work"), workers: 1, dataRoot: join(root.path, "none") };
+    deepEqual(await runStep(folder, "supernets alone", options), { total: 0, done: 0 });
+    deepEqual(readdirSync(folder), ["protocol.json"]);
+  });
+
   it("refuses a step that the protocol does not have", async () => {
     writeTinySet(root.path);
     const folder = writeProtocol(join(root.path, "benchmark"), { ...tinyProtocol, folds: { ...tinyProtocol.folds } });
