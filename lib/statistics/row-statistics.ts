@@ -36,54 +36,66 @@ export function confusionMeasureOfRows(
 }
 
 /**
- * Prepares {@link areaUnderCurve}.
+ * Prepares {@link areaUnderCurve}, or with strata the share of pairs of the same stratum that are in the right order: scores of
+ * different strata are never compared.
  *
  * @param labels 0 or 1 for each row.
  * @param scores A score for each row, finite, greater where class 1 is more likely.
- * @returns The area over a choice of rows; null where one class is not among them.
+ * @param strata The stratum of each row, such as its fold; default: all rows are of one.
+ * @returns The area over a choice of rows; null where no pair can be compared.
  * @throws {Problem} Where the lists are not such.
  */
-export function areaUnderCurveOfRows(labels: readonly number[], scores: readonly number[]): RowStatistic {
-  const count = prepareCounts(labels, scores);
-  return (rows) => {
-    const { ones, zeros, totalOnes, totalZeros } = count(rows);
-    if (totalOnes === 0 || totalZeros === 0) return null;
-    let [below, right] = [0, 0];
-    for (let level = 0; level < ones.length; level++) {
-      right += ones[level]! * (below + zeros[level]! / 2);
-      below += zeros[level]!;
-    }
-    return right / (totalOnes * totalZeros);
-  };
-}
-
-/** How many of the chosen rows there are of each class, at each different score, from the least. */
-interface LevelCounts {
-  readonly ones: Float64Array;
-  readonly zeros: Float64Array;
-  readonly totalOnes: number;
-  readonly totalZeros: number;
-}
-
-function prepareCounts(labels: readonly number[], scores: readonly number[]): (rows: readonly number[]) => LevelCounts {
+export function areaUnderCurveOfRows(
+  labels: readonly number[],
+  scores: readonly number[],
+  strata?: readonly string[],
+): RowStatistic {
   checkNumbers("scores", scores);
   checkSameLength("labels", labels.length, "scores", scores.length);
+  if (strata !== undefined) checkSameLength("strata", strata.length, "scores", scores.length);
   checkLabels(labels);
-  const different = [...new Set(scores)].sort((a, b) => a - b);
-  const levels = new Map(different.map((score, level) => [score, level]));
-  const levelOf = Int32Array.from(scores, (score) => levels.get(score)!);
+  const { levelOf, begins } = levelsOfRows(scores, strata);
   const classes = Uint8Array.from(labels);
-  const [ones, zeros] = [new Float64Array(different.length), new Float64Array(different.length)];
+  const [ones, zeros] = [new Float64Array(begins.length), new Float64Array(begins.length)];
   return (rows) => {
     ones.fill(0);
     zeros.fill(0);
-    let totalOnes = 0;
-    for (const row of rows) {
-      if (classes[row] === 1) {
-        ones[levelOf[row]!]!++;
-        totalOnes++;
-      } else zeros[levelOf[row]!]!++;
+    for (const row of rows) (classes[row] === 1 ? ones : zeros)[levelOf[row]!]!++;
+    let [above, below, right, pairs] = [0, 0, 0, 0];
+    for (let level = 0; level < begins.length; level++) {
+      if (begins[level] === 1) {
+        pairs += above * below;
+        above = below = 0;
+      }
+      right += ones[level]! * (below + zeros[level]! / 2);
+      above += ones[level]!;
+      below += zeros[level]!;
     }
-    return { ones, zeros, totalOnes, totalZeros: rows.length - totalOnes };
+    pairs += above * below;
+    return pairs === 0 ? null : right / pairs;
   };
+}
+
+/** The level of each row, counted over the different scores of each stratum from the least on, and where a stratum begins. */
+function levelsOfRows(
+  scores: readonly number[],
+  strata: readonly string[] | undefined,
+): { readonly levelOf: Int32Array; readonly begins: Uint8Array } {
+  const rowsOf = new Map<string, number[]>();
+  scores.forEach((_, row) => {
+    const name = strata?.[row] ?? "";
+    const known = rowsOf.get(name);
+    if (known === undefined) rowsOf.set(name, [row]);
+    else known.push(row);
+  });
+  const levelOf = new Int32Array(scores.length);
+  const begins: number[] = [];
+  for (const rows of rowsOf.values()) {
+    const first = begins.length;
+    const different = [...new Set(rows.map((row) => scores[row]!))].sort((a, b) => a - b);
+    const places = new Map(different.map((score, place) => [score, first + place]));
+    for (const row of rows) levelOf[row] = places.get(scores[row]!)!;
+    for (let place = 0; place < different.length; place++) begins.push(place === 0 ? 1 : 0);
+  }
+  return { levelOf, begins: Uint8Array.from(begins) };
 }

@@ -31,6 +31,28 @@ describe("statistics of a choice of rows", () => {
     });
   }
 
+  it("compare scores within strata alone, by pairs", () => {
+    const strata = labels.map((_, row) => `fold ${row % 3}`);
+    const area = areaUnderCurveOfRows(labels, scores, strata);
+    for (const rows of choices) {
+      let [right, pairs] = [0, 0];
+      for (const stratum of new Set(strata)) {
+        const own = rows.filter((row) => strata[row] === stratum);
+        const count = select(labels, own).reduce((sum, label) => sum + label, 0) * own.filter((row) => labels[row] === 0).length; // prettier-ignore
+        pairs += count;
+        right += count * areaUnderCurve(select(scores, own), select(labels, own));
+      }
+      near(area(rows)!, right / pairs);
+    }
+    const flat = areaUnderCurveOfRows(
+      labels,
+      strata.map((name) => name.length + Number(name.at(-1)) / 10),
+      strata,
+    );
+    for (const rows of choices) equal(flat(rows), 0.5);
+    throws(() => areaUnderCurveOfRows([0, 1], [1, 2], ["a"]), /1 strata for 2 scores/);
+  });
+
   it("are null where they are not defined", () => {
     equal(areaUnderCurveOfRows(labels, scores)(ones), null);
     equal(confusionMeasureOfRows(labels, called, "specificity")(ones), null);

@@ -141,3 +141,60 @@ export function near(found: number | readonly number[], expected: number | reado
     ok(difference <= tolerance * Math.max(1, Math.abs(b[index]!)), `${index}: ${value}, expected ${b[index]}`);
   });
 }
+
+/** What SciPy and statsmodels computed of patients, seeds and margins, or a definition the slow way; record_patients.py says how. */
+export interface RecordedPatients {
+  readonly clustered: readonly {
+    readonly name: string;
+    readonly labels: Row;
+    readonly groups: readonly string[];
+    readonly strata: readonly string[];
+    readonly scores: readonly Row[];
+    readonly whole: { readonly areas: Row; readonly covariance: readonly Row[] };
+    readonly withinStrata: { readonly areas: Row; readonly covariance: readonly Row[] };
+  }[];
+  readonly welch: readonly {
+    readonly first: Row;
+    readonly second: Row;
+    readonly confidence: number;
+    readonly values: Row;
+  }[];
+  readonly equivalence: readonly {
+    readonly difference: number;
+    readonly standardError: number;
+    readonly degreesOfFreedom: number;
+    readonly margin: number;
+    readonly p: number;
+    readonly equivalenceP: number;
+    readonly nonInferiorityP: number;
+    readonly intervals: Row;
+  }[];
+  readonly equivalenceNormal: readonly (readonly [number, number, number, number, number])[];
+  readonly power: readonly (readonly [number, number, number, number, number, number])[];
+  readonly logistic: readonly {
+    readonly labels: Row;
+    readonly columns: readonly Row[];
+    readonly offset: Row | null;
+    readonly parameters: Row;
+    readonly errors: Row;
+    readonly logLikelihood: number;
+  }[];
+  readonly nested: { readonly labels: Row; readonly first: Row; readonly second: Row; readonly p: number };
+  readonly calibration: {
+    readonly labels: Row;
+    readonly probabilities: Row;
+    readonly slope: Row;
+    readonly intercept: Row;
+  };
+  readonly components: {
+    readonly rows: readonly { model: string; fold: string; seed: string; value: number }[];
+    readonly meanSquares: Readonly<Record<string, readonly [number, number]>>;
+  };
+  readonly mixed: {
+    readonly rows: readonly { model: string; fold: string; value: number }[];
+    readonly variances: Readonly<Record<"model" | "fold" | "rest", number>>;
+  };
+}
+
+/** The recorded numbers of patients, seeds and margins. */
+export const patients = JSON.parse(readFileSync(join(__dirname, "patients.json"), "utf8")) as RecordedPatients;
