@@ -14,6 +14,7 @@ export * as display from "./display";
 export * as files from "./files";
 export * as runs from "./runs";
 export * as pictures from "./pictures";
+// dicom gives no names: it is read where a set is brought in.
 export * as statistics from "./statistics";
 export * as data from "./data";
 export * as graph from "./graph";

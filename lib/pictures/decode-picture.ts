@@ -2,7 +2,7 @@ import { decode as decodeBitmap } from "bmp-ts";
 import sharp from "sharp";
 
 import { Problem } from "../runtime/problem";
-import type { Picture } from "./picture";
+import { mostPixels, type Picture } from "./picture";
 
 /** A picture as its file holds it. */
 export interface DecodedPicture extends Picture {
@@ -13,9 +13,6 @@ export interface DecodedPicture extends Picture {
   /** Colours of 8 bits, `[height, width, 3]`; null where the file is gray. uint8. */
   readonly colors: Uint8Array | null;
 }
-
-/** Most pixels of one picture; a file that claims more is not an ultrasound image, and could fill the memory. */
-const mostPixels = 50_000_000;
 
 /**
  * Decodes a picture file: PNG, JPEG, TIFF, WebP, GIF (its first picture) or BMP, of 8 or 16 bits, gray, colour or palette.

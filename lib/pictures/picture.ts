@@ -1,3 +1,6 @@
+/** Most pixels of one picture, 4096 × 4096: a file that claims more is no ultrasound image, and could fill the memory. */
+export const mostPixels = 4096 * 4096;
+
 /** A gray picture in memory. */
 export interface Picture {
   readonly width: number;
