@@ -55,7 +55,9 @@ export interface ScoredRecord {
 export function countChoices(space: Space, architectures: readonly Architecture[]): ChoiceCounts {
   const decisions = decisionsOf(space);
   const counts = Object.fromEntries(
-    kindOf(space, "space").groups.map((group): [string, Record<string, number>] => [group, {}]),
+    kindOf(space, "space")
+      .groupsOf(space)
+      .map((group): [string, Record<string, number>] => [group, {}]),
   );
   for (const { group, options, optional = false } of decisions) {
     const names = optional ? options.slice(1) : options;

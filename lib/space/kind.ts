@@ -53,8 +53,8 @@ export interface SpaceKind<Space, Architecture, Settings> {
   /** Lists the operations that architectures of a space may have, in its order. */
   operationsOf(space: Space): readonly string[];
 
-  /** The groups of its decisions, in the order in which their counts are recorded and drawn. */
-  readonly groups: readonly string[];
+  /** Lists the groups of a space's decisions, in the order in which their counts are recorded and drawn. */
+  groupsOf(space: Space): readonly string[];
 
   /**
    * Fills in what is not given of a space and checks it.

@@ -1,5 +1,3 @@
-import { Matrix, SVD } from "ml-matrix";
-
 import { checkNumbers, checkSameLength } from "./check-numbers";
 
 /**
@@ -17,9 +15,27 @@ export function regressionResiduals(values: readonly number[], columns: readonly
     checkNumbers("values in a column", column);
     checkSameLength("values in a column", column.length, "values", values.length);
   }
-  const design = new Matrix(values.map((_, row) => [1, ...columns.map((column) => column[row]!)]));
-  const observed = Matrix.columnVector([...values]);
-  // Singular values, so that a column which does not vary, or repeats another one, takes nothing away.
-  const fitted = design.mmul(new SVD(design, { autoTranspose: true }).solve(observed));
-  return Matrix.sub(observed, fitted).to1DArray();
+  // Columns at right angles: one that does not vary, or repeats others, has nothing left and takes nothing away.
+  const basis: number[][] = [];
+  for (const column of [values.map(() => 1), ...columns]) {
+    // Twice, for what rounding leaves of the first time.
+    const left = without(without(column, basis), basis);
+    const length = Math.sqrt(inner(left, left));
+    if (length > 1e-10 * Math.sqrt(inner(column, column))) basis.push(left.map((value) => value / length));
+  }
+  return without(without(values, basis), basis);
+}
+
+function without(values: readonly number[], basis: readonly (readonly number[])[]): number[] {
+  return basis.reduce<number[]>(
+    (left, direction) => {
+      const share = inner(left, direction);
+      return left.map((value, row) => value - share * direction[row]!);
+    },
+    [...values],
+  );
+}
+
+function inner(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, row) => sum + value * b[row]!, 0);
 }

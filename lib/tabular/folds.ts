@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { unparse } from "papaparse";
 
+import { readFolds } from "../data/audit/read-folds";
 import { findSimilar, groupSimilar } from "../data/inspect/duplicates";
 import { loadDataSet } from "../data/sets/load";
 import { nested } from "../data/split/nested";
@@ -50,6 +51,17 @@ export async function keepFolds(
     );
   }
   return readSplit(path, { dataHash });
+}
+
+/**
+ * Reads which images a benchmark puts aside, without the images themselves.
+ *
+ * @param folder The benchmark's folder.
+ * @returns Their ids, in the order of their logits.
+ * @throws {Problem} Where the file is missing or was changed by hand.
+ */
+export function readPutAsideIds(folder: string): readonly string[] {
+  return readFolds(join(folder, foldsFile)).folds[0]!.test;
 }
 
 /** An image of a benchmark. */

@@ -4,4 +4,5 @@
  *
  * @module
  */
-export { readLogits, readRows } from "./table-file";
+export { readBenchmark } from "./benchmark";
+export { readLogits } from "./table-file";

@@ -14,6 +14,7 @@ import { exitCodeOf, exitCodes } from "../runs/exit-codes";
 import { readProtocol } from "./protocol";
 import { runStep, workOf, type StepWork } from "./run-step";
 import { runSupernets, supernetsOf } from "./run-supernets";
+import { runTrainingFree } from "./run-training-free";
 
 const usage = `npm run search-benchmark                     says which steps the protocol has, and how much of each is measured
 npm run search-benchmark -- --step NAME      measures what is missing of a step
@@ -51,6 +52,7 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
       const workFolder = join(resultsRoot, "search-benchmark-work");
       await runStep(folder, values.step, { workers, workFolder });
       await runSupernets(folder, values.step, { workFolder });
+      await runTrainingFree(folder, values.step);
     }
     return exitCodes.done;
   } catch (error) {

@@ -2,37 +2,34 @@ import { Problem } from "../runtime/problem";
 import { decisionsOf } from "../space/space";
 import { areaUnderCurve } from "../statistics/area-under-curve";
 import { mean } from "../statistics/summary";
-import type { DrawnNetwork } from "./drawn-networks";
+import type { Benchmark, PutAside } from "./benchmark";
 import { labelsOf, type LabelChoice } from "./labels";
 import type { Protocol } from "./protocol";
 import type { Pool } from "./replay";
-import { nameOfRow, type Row } from "./row";
-import type { SharedScoreRow } from "./shared-scores";
-
-/** A table with what a replay needs beside it. */
-export interface Table {
-  readonly protocol: Pick<Protocol, "sets">;
-  readonly networks: readonly DrawnNetwork[];
-  readonly rows: readonly Row[];
-  /** For each row the logits of the images that are put aside. */
-  readonly test: readonly ArrayLike<number>[];
-  /** The labels of these images, in the same order: 1 for malignant. */
-  readonly labels: readonly number[];
-  /** Scores by shared weights; none where no strategy is to use them. */
-  readonly shared: readonly SharedScoreRow[];
-}
+import { nameOfRow } from "./row";
 
 /**
  * Makes a pool for replays of a table: strategies see areas on the inner folds' validation images; what a network is worth is the mean
  * area of its trainings on the images that are put aside. A score by shared weights is the mean over the supernets of one way of
  * sharing.
  *
+ * @param table What was measured.
+ * @param putAside What the networks say of the images that are put aside.
  * @param choice Which trainings.
  * @param variant The way of sharing; null: none, and no strategy that uses one can be replayed.
  * @throws {Problem} Where networks have no scores of that way, or rows and logits do not fit.
  */
-export function poolOfTable(table: Table, choice: LabelChoice, variant: string | null = null): Pool {
-  const { protocol, networks, rows, test, labels, shared } = table;
+export function poolOfTable(
+  {
+    protocol,
+    networks,
+    rows,
+    shared,
+  }: Pick<Benchmark, "networks" | "rows" | "shared"> & { readonly protocol: Pick<Protocol, "sets"> },
+  { logits: test, labels }: PutAside,
+  choice: LabelChoice,
+  variant: string | null = null,
+): Pool {
   if (rows.length !== test.length || test.some(({ length }) => length !== labels.length))
     throw new Problem(
       `There are ${rows.length} rows and ${test.length} lists of logits of ${test[0]?.length ?? 0} images, with ${labels.length} labels.`,

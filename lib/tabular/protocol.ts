@@ -66,6 +66,17 @@ const stepSchema = v.strictObject({
   runs: listOf(runSchema),
   /** The supernets that are trained for it; default: none. */
   supernets: v.optional(listOf(supernetSchema), []),
+  /** The sets whose networks are scored without training; default: none. */
+  trainingFree: v.optional(listOf(text('the name of a set: "shape"'), { different: true }), []),
+});
+
+const amendmentSchema = v.strictObject({
+  /** When it was made: "2026-11-29". */
+  date: text(),
+  /** What was changed, why, and what had been measured by then. */
+  what: text(),
+  /** The hash of the protocol before: rows that were measured by it stay. */
+  before: text("the hash of the protocol before"),
 });
 
 const protocolSchema = v.strictObject({
@@ -103,6 +114,8 @@ const protocolSchema = v.strictObject({
   endpoints: listOf(text(), { least: 1 }),
   /** The steps, in the order in which they are taken. */
   steps: listOf(stepSchema, { least: 1 }),
+  /** What was changed after the first training, the oldest first; default: nothing. */
+  amendments: v.optional(listOf(amendmentSchema), []),
 });
 
 /**
@@ -144,10 +157,11 @@ export function readProtocol(folder: string): Protocol {
   const refuse = (what: string) =>
     new Problem(`${path} ${what}.`, "Correct it before anything is trained, or take it from version control again.");
   for (const variant of Object.values(protocol.supernets)) checkSupernet(variant);
-  for (const { name, runs, supernets } of protocol.steps) {
+  for (const { name, runs, supernets, trainingFree } of protocol.steps) {
     const variant = supernets.map((one) => one.variant).find((one) => !Object.hasOwn(protocol.supernets, one));
     if (variant !== undefined) throw refuse(`has the way of sharing "${variant}" in its step "${name}", and no such`);
-    const scored = supernets.map(({ set, folds }) => {
+    const untrained = trainingFree.map((set) => ({ set, folds: [1] }));
+    const scored = [...supernets, ...untrained].map(({ set, folds }) => {
       const count = Object.hasOwn(protocol.sets, set) ? protocol.sets[set]!.count : 1;
       return { set, folds, networks: [0, count] as [number, number] };
     });
@@ -174,4 +188,26 @@ export function stepOf({ steps }: Pick<Protocol, "steps">, name: string): Protoc
   const found = steps.find((step) => step.name === name);
   if (found !== undefined) return found;
   throw new Problem(`The protocol has no step "${name}".`, `Give one of ${steps.map((step) => step.name).join(", ")}.`);
+}
+
+/**
+ * Checks that what was measured was measured by a protocol, or by one that it amends.
+ *
+ * @param protocol The protocol.
+ * @param measured The records, each with the hash of its protocol.
+ * @param path Where they are.
+ * @throws {Problem} Where one is of another protocol; names its place.
+ */
+export function requireProtocol(
+  { hash, amendments }: Pick<Protocol, "hash" | "amendments">,
+  measured: readonly { readonly protocol: string }[],
+  path: string,
+): void {
+  const known = new Set([hash, ...amendments.map(({ before }) => before)]);
+  const at = measured.findIndex(({ protocol }) => !known.has(protocol));
+  if (at < 0) return;
+  throw new Problem(
+    `${path}, line ${at + 1}, was measured by the protocol ${measured[at]!.protocol.slice(0, 12)}…, expected ${hash.slice(0, 12)}… or one that it amends.`,
+    "Networks that were trained by another recipe are not compared: put table and protocol of one benchmark together.",
+  );
 }

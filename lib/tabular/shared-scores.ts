@@ -34,7 +34,8 @@ const scoreSchema = v.strictObject({
  */
 export type SharedScoreRow = Readonly<v.InferOutput<typeof scoreSchema>>;
 
-const scoresFile = "shared-scores.jsonl";
+/** The file of a benchmark's folder with them, a line of JSON each. */
+export const sharedScoresFile = "shared-scores.jsonl";
 
 /**
  * Reads what networks of a benchmark score with shared weights.
@@ -44,7 +45,7 @@ const scoresFile = "shared-scores.jsonl";
  * @throws {Problem} Where a line is no score.
  */
 export function readSharedScores(folder: string): SharedScoreRow[] {
-  const path = join(folder, scoresFile);
+  const path = join(folder, sharedScoresFile);
   if (!existsSync(path)) return [];
   return readJsonLines(path, scoreSchema);
 }
@@ -56,5 +57,5 @@ export function readSharedScores(folder: string): SharedScoreRow[] {
  * @throws {Problem} Where the file cannot be written.
  */
 export function appendSharedScores(folder: string, rows: readonly SharedScoreRow[]): void {
-  writeJsonLines(join(folder, scoresFile), [...readSharedScores(folder), ...rows]);
+  writeJsonLines(join(folder, sharedScoresFile), [...readSharedScores(folder), ...rows]);
 }

@@ -7,7 +7,7 @@ import { readJsonLines, writeJsonLines } from "./json-lines";
 import { nameOfRow, rowSchema, type Row } from "./row";
 
 /** The files of a benchmark's folder with what was measured. */
-const tableFiles = {
+export const tableFiles = {
   /** The rows, a line of JSON each. */
   rows: "table.jsonl",
   /** The logits of validation images, 16-bit whole numbers in thousandths, little-endian. */

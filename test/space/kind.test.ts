@@ -56,7 +56,7 @@ for (const [name, kind] of Object.entries(spaceKinds) as [Space["kind"], AnyKind
       it(`chooses an option of each decision, and makes the same architecture of them: ${title}`, () => {
         const random = createRandom(1);
         const decisions = decisionsOf(space);
-        deepEqual(new Set(decisions.map(({ group }) => group)), new Set(kind.groups));
+        deepEqual(new Set(decisions.map(({ group }) => group)), new Set(kind.groupsOf(space)));
         for (let index = 0; index < 50; index++) {
           const architecture = sampleArchitecture(space, random);
           equal(kind.checkArchitecture(architecture), architecture);

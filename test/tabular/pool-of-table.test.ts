@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
-import { poolOfTable, type Table } from "../../lib/tabular/pool-of-table";
+import { poolOfTable } from "../../lib/tabular/pool-of-table";
 import { makeRow } from "./helpers";
 
 const choice = { set: "shape", repeat: 1, size: 32, epochs: 15, folds: [1, 2] };
@@ -16,23 +16,25 @@ describe("poolOfTable(table, choice, variant)", () => {
     ...{ variant: "B", seed: 1, fold, set: "shape", place, area: 0.5 + place / 10 + fold / 100, loss: 1 },
     ...{ cpuSeconds: 0.5, supernetSeconds: 100, protocol: "def" },
   });
-  const table: Table = {
-    protocol: { sets: { shape: { space: { kind: "shape" }, settings: {}, count: 2 } } },
+  const table = {
+    protocol: { sets: { shape: { space: { kind: "shape" as const }, settings: {}, count: 2 } } },
     networks: [network(1), network(0)],
     rows,
+    shared: [0, 1].flatMap((place) => [1, 2].map((fold) => score(place, fold))),
+  };
+  const putAside = {
     // Of the first network one training is right throughout and one wrong throughout; the second is always right.
-    test: [
+    logits: [
       [1, -1],
       [-1, 1],
       [3, 2],
       [1, 0],
     ],
     labels: [1, 0],
-    shared: [0, 1].flatMap((place) => [1, 2].map((fold) => score(place, fold))),
   };
 
   it("shows areas of validation images and costs by fold, and keeps what networks are worth by the images put aside", () => {
-    const pool = poolOfTable(table, choice);
+    const pool = poolOfTable(table, putAside, choice);
     deepEqual(
       pool.areas.map((own) => own.map((area) => Number(area.toFixed(3)))),
       [
@@ -57,18 +59,21 @@ describe("poolOfTable(table, choice, variant)", () => {
   });
 
   it("averages scores over supernets and counts what all of them have cost", () => {
-    const pool = poolOfTable(table, choice, "B");
+    const pool = poolOfTable(table, putAside, choice, "B");
     ok(Math.abs(pool.candidates[1]!.shared! - 0.615) < 1e-12);
     equal(pool.sharedSeconds, 2 * 100 + 4 * 0.5);
   });
 
   it("refuses networks without scores, and logits that are not those of the rows", () => {
-    throws(() => poolOfTable(table, choice, "C"), /0 scores by the supernets C, expected 1/);
+    throws(() => poolOfTable(table, putAside, choice, "C"), /0 scores by the supernets C, expected 1/);
     throws(
-      () => poolOfTable({ ...table, shared: table.shared.slice(1) }, choice, "B"),
+      () => poolOfTable({ ...table, shared: table.shared.slice(1) }, putAside, choice, "B"),
       /network 0 of shape has 1 scores/,
     );
-    throws(() => poolOfTable({ ...table, test: table.test.slice(1) }, choice), /4 rows and 3 lists of logits/);
-    throws(() => poolOfTable({ ...table, labels: [1] }, choice), /of 2 images, with 1 labels/);
+    throws(
+      () => poolOfTable(table, { ...putAside, logits: putAside.logits.slice(1) }, choice),
+      /4 rows and 3 lists of logits/,
+    );
+    throws(() => poolOfTable(table, { ...putAside, labels: [1] }, choice), /of 2 images, with 1 labels/);
   });
 });

@@ -13,7 +13,7 @@ const none = "none";
 export const macroKind: SpaceKind<MacroSpace, MacroArchitecture, MacroSettings> = {
   operations: macroOperations,
   operationsOf: ({ operations }) => operations,
-  groups: ["operation", "skip from"],
+  groupsOf: () => ["operation", "skip from"],
   checkSpace: checkMacroSpace,
   titleOf: ({ layers }) => `the macro space with ${layers} ${layers === 1 ? "layer" : "layers"}`,
   wholeSpaceOf: ({ layers }) => ({

@@ -17,7 +17,12 @@ import { checkMicroSettings, type MicroSettings } from "./settings";
 export const microKind: SpaceKind<MicroSpace, MicroArchitecture, MicroSettings> = {
   operations: microOperations,
   operationsOf: ({ operations }) => operations,
-  groups: ["normal cell, operation", "normal cell, input", "reduction cell, operation", "reduction cell, input"],
+  groupsOf: () => [
+    "normal cell, operation",
+    "normal cell, input",
+    "reduction cell, operation",
+    "reduction cell, input",
+  ],
   checkSpace: checkMicroSpace,
   titleOf: ({ nodes }) => `the micro space with cells of ${nodes} ${nodes === 1 ? "node" : "nodes"}`,
   wholeSpaceOf: ({ normal }) => ({

@@ -7,7 +7,9 @@ import { say } from "../../runtime/schema-places";
 import { checkVersion } from "../check-space";
 import {
   blockOperations,
+  blockRules,
   deepest,
+  deepestOfEach,
   downsamplings,
   heads,
   kernelSizes,
@@ -49,6 +51,11 @@ const spaceSchema = v.strictObject({
     {},
     {},
   ]),
+  /**
+   * Whether the blocks of a stage are "alike", or "each" has an operation and a kernel size of its own, in stages of up to 4 blocks.
+   * Default: "alike".
+   */
+  blocks: v.optional(oneOf(blockRules), "alike"),
   /** How rows and columns may be halved from a stage to the next; default: all three. */
   downsampling: v.optional(choiceOf(oneOf(downsamplings)), downsamplings),
   /** The first convolution; default: all three. */
@@ -56,6 +63,8 @@ const spaceSchema = v.strictObject({
   /** What may make a row of numbers of the last feature map; default: all three. */
   heads: v.optional(choiceOf(oneOf(heads)), heads),
 });
+
+const block = v.strictObject({ operation: oneOf(blockOperations), kernel: oneOf(kernelSizes) });
 
 const architectureStage = v.strictObject({
   /** Channels of all its blocks. */
@@ -70,6 +79,8 @@ const architectureStage = v.strictObject({
   residual: flag(),
   /** Whether each block weighs its channels by what the means of all say. */
   excitation: flag(),
+  /** Operation and kernel size of each block, of which the first are the stage's, where they are not all alike. */
+  blocks: v.optional(listOf(block, { least: 1 })),
 });
 
 const architectureSchema = v.strictObject({
@@ -104,6 +115,9 @@ export type GivenShapeSpace = Readonly<Omit<v.InferInput<SpaceSchema>, "stages">
 /** A stage of a network of the shape space. */
 export type ShapeStage = Readonly<v.InferOutput<typeof architectureStage>>;
 
+/** What a block does. */
+export type ShapeBlock = Pick<ShapeStage, "operation" | "kernel">;
+
 /** A network of the shape space. Plain data. */
 export type ShapeArchitecture = Readonly<
   Omit<v.InferOutput<typeof architectureSchema>, "stages" | "downsampling"> & {
@@ -122,7 +136,14 @@ export function checkShapeSpace(given: object): ShapeSpace {
   const { version, stages } = given as Partial<ShapeSpace>;
   checkVersion("shape", version);
   if (stages !== undefined) checkCount('A space of the kind "shape"', "stages", stages, 3);
-  return checkOptions('A space of the kind "shape"', spaceSchema, given);
+  const space = checkOptions('A space of the kind "shape"', spaceSchema, given);
+  const tooDeep = space.stages.flatMap(({ depths }) => depths).find((depth) => depth > deepestOfEach);
+  if (space.blocks === "each" && tooDeep !== undefined)
+    throw new Problem(
+      `A space of the kind "shape" has blocks: "each" and stages of ${tooDeep} blocks, expected at most ${deepestOfEach}.`,
+      'Leave the deeper ones out, or take blocks: "alike".',
+    );
+  return space;
 }
 
 /**
@@ -137,7 +158,21 @@ export function checkShape(architecture: ShapeArchitecture): ShapeArchitecture {
   checkCount("A shape architecture", "stages", stages, 3);
   checkCount("A shape architecture", "downsampling", downsampling, 2);
   checkOptions("A shape architecture", architectureSchema, architecture);
+  architecture.stages.forEach(({ depth, operation, kernel, blocks }, index) => {
+    if (blocks === undefined) return;
+    const [first] = blocks;
+    if (blocks.length === depth && first!.operation === operation && first!.kernel === kernel) return;
+    throw new Problem(
+      `A shape architecture has in stages[${index}] the depth ${depth}, the operation ${operation} and the kernel ${kernel}, and blocks: ${say(blocks)}, expected ${depth} of which the first is that.`,
+      "Correct what differs, or leave blocks out where all are alike.",
+    );
+  });
   return architecture;
+}
+
+/** Says of each block of a stage what it does. */
+export function blocksOf({ depth, operation, kernel, blocks }: ShapeStage): readonly ShapeBlock[] {
+  return blocks ?? Array.from({ length: depth }, () => ({ operation, kernel }));
 }
 
 function checkCount(name: string, key: string, list: unknown, count: number): void {

@@ -3,7 +3,7 @@ import type { Graph } from "../../graph/graph";
 import { layers, type BatchNormalisation } from "../../graph/layer";
 import { Problem } from "../../runtime/problem";
 import { addLogits, partOf } from "../blocks";
-import type { ShapeArchitecture, ShapeStage } from "./architecture";
+import { blocksOf, type ShapeArchitecture, type ShapeBlock, type ShapeStage } from "./architecture";
 import type { Downsampling, ShapeHead, ShapeStem } from "./choices";
 import { addExcitation } from "./excitation";
 import { addFilters, shapeOperation } from "./operations";
@@ -75,13 +75,21 @@ function addStage(site: Site, place: string, stage: ShapeStage, input: Value, ha
   if (halving !== null && !strided) value = site.builder.add(`${place}/${partOf(halving)}`, pools[halving], value);
   for (let block = 1; block <= stage.depth; block++) {
     const first = block === 1 && halving !== null ? `/${partOf(halving)}` : "";
-    value = addBlock(site, `${place}/block${block}${first}`, stage, value, block === 1 && strided ? 2 : 1);
+    const own = blocksOf(stage)[block - 1]!;
+    value = addBlock(site, `${place}/block${block}${first}`, stage, own, value, block === 1 && strided ? 2 : 1);
   }
   return value;
 }
 
-function addBlock(site: Site, place: string, stage: ShapeStage, input: Value, stride: number): Value {
-  const { width: filters, operation, kernel, residual, excitation } = stage;
+function addBlock(
+  site: Site,
+  place: string,
+  stage: ShapeStage,
+  { operation, kernel }: ShapeBlock,
+  input: Value,
+  stride: number,
+): Value {
+  const { width: filters, residual, excitation } = stage;
   const own = `${place}/${partOf(shapeOperation(operation, kernel))}`;
   const name = (part?: string) => `${own}/${part!}`;
   let value = addFilters({ ...site, name }, input, { operation, kernel, stride, filters });

@@ -23,6 +23,12 @@ export const stems = ["3×3", "5×5", "3×3 stride 2"] as const;
 /** What makes a row of numbers of the last feature map. */
 export const heads = ["mean", "max pool then mean", "mean and max"] as const;
 
+/**
+ * Whether the blocks of a stage have one operation and one kernel size in common, or each its own; the latter to find out what that
+ * would add.
+ */
+export const blockRules = ["alike", "each"] as const;
+
 /** What the blocks of a stage do. */
 export type BlockOperation = (typeof blockOperations)[number];
 
@@ -53,3 +59,6 @@ export const widest = 256;
 
 /** The most blocks of a stage that a space may name. */
 export const deepest = 8;
+
+/** The most where each block has its own operation: all sequences of them are options of one decision. */
+export const deepestOfEach = 4;

@@ -1,4 +1,4 @@
-import type { ShapeArchitecture, ShapeStage } from "./architecture";
+import { blocksOf, type ShapeArchitecture, type ShapeBlock, type ShapeStage } from "./architecture";
 import { shapeOperation } from "./operations";
 
 /**
@@ -11,7 +11,7 @@ export function describeShape({ stem, stages, downsampling, head }: ShapeArchite
     `stem = convolution ${stem}, ${channels(stages[0])}`,
     ...stages.flatMap((stage, index) => [
       ...(index === 0 ? [] : [`between = ${inWords(downsampling[index - 1]!)}`]),
-      `stage ${index + 1} = ${stage.depth} × ${describeBlock(stage)}`,
+      `stage ${index + 1} = ${describeStage(stage)}`,
     ]),
     `head = ${head}`,
   ].join("\n");
@@ -20,13 +20,22 @@ export function describeShape({ stem, stages, downsampling, head }: ShapeArchite
 /**
  * Describes a block of a stage in words.
  *
+ * @param stage The stage.
+ * @param block What it does; default: as all of the stage.
  * @returns "convolution 3×3, 16 channels, with excitation and residual connection".
  */
-export function describeBlock(stage: ShapeStage): string {
-  const { operation, kernel, residual, excitation } = stage;
+export function describeBlock(stage: ShapeStage, { operation, kernel }: ShapeBlock = stage): string {
+  const { residual, excitation } = stage;
   const extras = [...(excitation ? ["excitation"] : []), ...(residual ? ["residual connection"] : [])];
   const added = extras.length > 0 ? `, with ${extras.join(" and ")}` : "";
   return `${shapeOperation(operation, kernel)}, ${channels(stage)}${added}`;
+}
+
+function describeStage(stage: ShapeStage): string {
+  if (stage.blocks === undefined) return `${stage.depth} × ${describeBlock(stage)}`;
+  return blocksOf(stage)
+    .map((block) => describeBlock(stage, block))
+    .join("; ");
 }
 
 /**

@@ -1,6 +1,6 @@
 import { renderColumn, type ColumnBox } from "../../graph/draw/column";
 import { composeDrawing, type Drawing } from "../../graph/draw/picture";
-import type { ShapeArchitecture } from "./architecture";
+import { blocksOf, type ShapeArchitecture } from "./architecture";
 import { describeBlock, describeShape, inWords } from "./describe";
 import { shapeOperation, shapeOperations } from "./operations";
 
@@ -34,14 +34,15 @@ function boxesOf({ stem, stages, downsampling, head }: ShapeArchitecture): Colum
     const halving = index === 0 ? null : downsampling[index - 1]!;
     if (halving === "max pool") addNamed(`to stage ${index + 1}`, inWords(halving), halving);
     if (halving === "mean pool") addNamed(`to stage ${index + 1}`, inWords(halving), "average pool");
-    const { family } = shapeOperations[shapeOperation(stage.operation, stage.kernel)];
-    for (let block = 1; block <= stage.depth; block++) {
+    blocksOf(stage).forEach((own, place) => {
+      const block = place + 1;
+      const { family } = shapeOperations[shapeOperation(own.operation, own.kernel)];
       const input = boxes.at(-1)!.name;
       const name = `stage ${index + 1}, block ${block}`;
       const stride = block === 1 && halving === "strided convolution" ? ", stride 2" : "";
-      addNamed(name, `${describeBlock({ ...stage, residual: false })}${stride}`, family);
+      addNamed(name, `${describeBlock({ ...stage, residual: false }, own)}${stride}`, family);
       if (stage.residual) add(`sum of ${name}`, ["+", ""], "joining", [input]);
-    }
+    });
   });
   addNamed("head", head, head === "max pool then mean" ? "max pool" : "average pool");
   return boxes;

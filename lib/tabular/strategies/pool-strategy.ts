@@ -105,3 +105,10 @@ export class Seen {
     );
   }
 }
+
+/** Brings numbers to mean 0 and standard deviation 1; to 0 where they do not vary. */
+export function standardised(values: readonly number[]): number[] {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  return values.map((value) => (deviation > 0 ? (value - mean) / deviation : 0));
+}

@@ -38,8 +38,18 @@ export const randomRace: PoolStrategy = {
  * @param trainings About how many trainings there are.
  * @returns At least 1.
  */
-export function fieldOf(trainings: number, folds: number): number {
+function fieldOf(trainings: number, folds: number): number {
   return Math.max(1, Math.floor(trainings / (1 + 0.5 + 0.25 * Math.max(0, folds - 2))));
+}
+
+/**
+ * Races those that promise most: as many as the budget allows.
+ *
+ * @param promise What each candidate promises.
+ */
+export function raceBest({ trainings, folds }: PoolProblem, promise: readonly number[]): PoolSearch {
+  const order = promise.map((_, candidate) => candidate).sort((a, b) => promise[b]! - promise[a]!);
+  return race(order.slice(0, fieldOf(trainings, folds)), folds, new Seen());
 }
 
 /**

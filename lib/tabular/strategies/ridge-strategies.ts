@@ -1,7 +1,7 @@
 import type { RandomGenerator } from "../../runtime/random";
 import { fitRidge } from "../../statistics/ridge";
-import { Seen, type PoolProblem, type PoolSearch, type PoolStrategy } from "./pool-strategy";
-import { fieldOf, race } from "./random-strategies";
+import { Seen, standardised, type PoolProblem, type PoolSearch, type PoolStrategy } from "./pool-strategy";
+import { raceBest } from "./random-strategies";
 
 /** How many rounds of fitting and training there are before the last race. */
 const rounds = 4;
@@ -34,17 +34,25 @@ export const bestShared: PoolStrategy = {
   title: "best by shared weights",
   description: "The candidates with the best scores by shared weights are raced over folds.",
   usesShared: true,
-  *search({ candidates, trainings, folds }: PoolProblem): PoolSearch {
-    const order = candidates
-      .map(({ shared }, candidate) => ({ candidate, shared: shared ?? -Infinity }))
-      .sort((a, b) => b.shared - a.shared);
-    return yield* race(
-      order.slice(0, fieldOf(trainings, folds)).map(({ candidate }) => candidate),
-      folds,
-      new Seen(),
-    );
+  search: (problem) => raceBest(problem, scoresOf(problem)),
+};
+
+/** Races the best by a regression on scores by shared weights. */
+export const smoothedShared: PoolStrategy = {
+  kind: "ridge-shared",
+  title: "ridge on shared scores",
+  description:
+    "A ridge regression of the scores by shared weights on decisions and costs takes their noise away; the best by it are raced over folds.",
+  usesShared: true,
+  search(problem) {
+    const features = featuresOf(problem, false);
+    return raceBest(problem, fitRidge(features, scoresOf(problem)).predict(features));
   },
 };
+
+function scoresOf({ candidates }: PoolProblem): number[] {
+  return standardised(candidates.map(({ shared }) => shared ?? 0));
+}
 
 function* searchByRidge(problem: PoolProblem, random: RandomGenerator, withShared: boolean): PoolSearch {
   const { candidates, trainings, folds } = problem;
@@ -111,15 +119,10 @@ function guess(seen: Seen, features: readonly (readonly number[])[]): number[] {
 }
 
 function featuresOf({ candidates, options }: PoolProblem, withShared: boolean): number[][] {
-  const standard = (values: readonly number[]) => {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-    return values.map((value) => (deviation > 0 ? (value - mean) / deviation : 0));
-  };
   const columns = [
-    standard(candidates.map(({ parameters }) => Math.log(parameters))),
-    standard(candidates.map(({ multiplyAdds }) => Math.log(multiplyAdds))),
-    ...(withShared ? [standard(candidates.map(({ shared }) => shared ?? 0))] : []),
+    standardised(candidates.map(({ parameters }) => Math.log(parameters))),
+    standardised(candidates.map(({ multiplyAdds }) => Math.log(multiplyAdds))),
+    ...(withShared ? [standardised(candidates.map(({ shared }) => shared ?? 0))] : []),
   ];
   return candidates.map(({ code }, candidate) => [
     ...code.flatMap((chosen, decision) =>
