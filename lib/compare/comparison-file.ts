@@ -1,7 +1,6 @@
-import { unparse } from "papaparse";
-
 import type { ModelKind } from "../display/model-style";
 import { readTable, type TableRow } from "../files/table";
+import { restoreCell, tableText } from "../files/table-text";
 import { writeAtomically } from "../files/write-atomically";
 import { Problem } from "../runtime/problem";
 import { modelKinds, type ComparisonRow } from "./comparison-rows";
@@ -49,7 +48,7 @@ export function writeComparison(path: string, rows: readonly ComparisonRow[]): v
     checkRow(`Model ${index + 1}`, row);
     return [row.model, row.kind, row.input ?? "", ...numbers.map(([, key]) => formatNumber(row[key]))];
   });
-  writeAtomically(path, `${unparse({ fields: [...comparisonColumns], data }, { newline: "\n" })}\n`);
+  writeAtomically(path, tableText(comparisonColumns, data));
 }
 
 /**
@@ -85,7 +84,7 @@ function readRow(place: string, cells: TableRow): ComparisonRow {
   });
   const input = cells.input!.trim();
   return {
-    model: cells.model!,
+    model: restoreCell(cells.model!),
     kind: cells.kind!.trim() as ModelKind,
     input: input === "" ? null : input,
     ...(Object.fromEntries(found) as Record<NumberKey, number | null>),

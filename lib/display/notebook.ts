@@ -5,6 +5,8 @@
  */
 import { randomUUID } from "node:crypto";
 
+import { visibleText } from "../runtime/visible-text";
+
 /** One output in several forms, by MIME type: a notebook shows the richest that it knows, a terminal the plain text. */
 export interface MimeBundle {
   /** What is shown where nothing richer can be, and in a terminal. */
@@ -47,7 +49,7 @@ export function inNotebook(): boolean {
 /** Shows an output below the cell that runs; in a terminal, prints its plain text. */
 export function show(bundle: MimeBundle): void {
   const write = findWrite();
-  if (write === null) process.stdout.write(`${bundle["text/plain"]}\n`);
+  if (write === null) process.stdout.write(`${visibleText(bundle["text/plain"])}\n`);
   else write({ data: bundle, metadata: {}, transient: {} }, false);
 }
 

@@ -1,7 +1,7 @@
-import { unparse } from "papaparse";
 import * as v from "valibot";
 
 import type { TableCell } from "../display/table";
+import { tableText } from "../files/table-text";
 import { writeAtomically } from "../files/write-atomically";
 import { listOf, oneOf } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -100,7 +100,7 @@ export function writeEvaluations(path: string, evaluations: readonly Evaluation[
       rowsOf(evaluation.model, scope),
     ),
   );
-  writeAtomically(path, `${unparse({ fields, data }, { newline: "\n" })}\n`);
+  writeAtomically(path, tableText(fields, data));
 }
 
 function rowsOf(model: string, { scope, fold, seed, cases, measures }: ScopeEvaluation): (string | number | null)[][] {

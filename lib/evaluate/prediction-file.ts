@@ -1,6 +1,6 @@
-import { unparse } from "papaparse";
-
 import { readTable, type TableRow } from "../files/table";
+import { restoreCell, tableText } from "../files/table-text";
+import { withinFile } from "../files/within-file";
 import { writeAtomically } from "../files/write-atomically";
 import { Problem } from "../runtime/problem";
 import { checkPredictions } from "./check-predictions";
@@ -28,7 +28,7 @@ export function writePredictions(path: string, set: PredictionSet): void {
     row.seed,
     row.part,
   ]);
-  writeAtomically(path, `${unparse({ fields: [...columns], data }, { newline: "\n" })}\n`);
+  writeAtomically(path, tableText(columns, data));
 }
 
 /**
@@ -40,7 +40,9 @@ export function writePredictions(path: string, set: PredictionSet): void {
 export function readPredictions(path: string, model: string): PredictionSet {
   const rows = readTable(path, { columns, delimiter: "," }).map((row, index) => readRow(path, index + 2, row));
   const set = { model, rows };
-  checkPredictions(set);
+  withinFile(path, () => {
+    checkPredictions(set);
+  });
   return set;
 }
 
@@ -68,12 +70,12 @@ function readRow(path: string, line: number, row: TableRow): Prediction {
   if (!Number.isSafeInteger(seed)) refuse("seed", "a whole number");
   if (cell("id") === "") refuse("id", "the image's name");
   return {
-    id: cell("id"),
-    patient: cell("patient") === "" ? null : cell("patient"),
+    id: restoreCell(cell("id")),
+    patient: cell("patient") === "" ? null : restoreCell(cell("patient")),
     label: label === 0 || label === 1 ? label : refuse("label", "0 for benign or 1 for malignant"),
     probability,
     logit: cell("logit").trim() === "" ? null : numberIn("logit", "a number, or nothing"),
-    fold: cell("fold"),
+    fold: restoreCell(cell("fold")),
     seed,
     part: part === "validation" || part === "test" ? part : refuse("part", '"validation" or "test"'),
   };

@@ -1,3 +1,4 @@
+import { closeSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { constants, createInflate, inflateSync } from "node:zlib";
 
@@ -11,6 +12,7 @@ import { formatBytes } from "./free-space";
 import { parseMatrix, type MatlabValue } from "./matlab-matrix";
 import { compressedType, damaged, matrixType, nameOfMatrix } from "./matlab-tags";
 import { inflateRange } from "./read-range";
+import { openRegular } from "./read-whole";
 
 const matlabOptions = v.strictObject({
   variable: text(),
@@ -48,6 +50,7 @@ export async function readMatlab(path: string, options: MatlabReadOptions): Prom
   const settings = checkOptions("readMatlab", matlabOptions, options);
   let file: FileHandle;
   try {
+    closeSync(openRegular(path).file);
     file = await open(path);
   } catch (error) {
     throw fileProblem(path, "read", error);

@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-
 import { read, type CellObject } from "@e965/xlsx";
 
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { fileProblem } from "./explain-failure";
+import { readWhole } from "./read-whole";
 import { checkSheetArchive } from "./sheet-archive";
 import { rowsOf, tableColumns, type TableColumns, type TableRow } from "./table-rows";
 
@@ -20,14 +18,9 @@ import { rowsOf, tableColumns, type TableColumns, type TableRow } from "./table-
  */
 export function readSheet(path: string, options: TableColumns): TableRow[] {
   const wanted = checkOptions("readSheet", tableColumns, options);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw fileProblem(path, "read", error);
-  }
+  const bytes = readWhole(path, largest);
   checkSheetArchive(bytes, path);
-  const cells = readCells(bytes, path);
+  const cells = boundCells(readCells(bytes, path), path);
   const width = (cells[0] ?? []).length;
   const grid = Array.from(cells, (row, index) => {
     const texts = Array.from(row ?? [], (cell, column) =>
@@ -54,6 +47,32 @@ const errors: Readonly<Record<number, string>> = {
 
 /** Rows and cells that are not stored are missing in the lists. */
 type SparseCells = (readonly (CellObject | undefined)[] | undefined)[];
+
+/** The most bytes of a workbook, and the most rows and columns of its sheet: more than any table of a data set has. */
+const [largest, mostRows, mostColumns] = [256 * 2 ** 20, 250_000, 2000];
+
+/**
+ * Cuts off what lies behind the last row and column with contents, and holds them to a bound: a sheet of 5 kB may place a cell
+ * in row 1,000,000,000, and programs format whole columns that are empty.
+ */
+function boundCells(cells: SparseCells, path: string): SparseCells {
+  let [height, width] = [0, 0];
+  // Visits the rows and cells that are stored, and none between them.
+  cells.forEach((row, index) => {
+    row?.forEach((cell, column) => {
+      if (cell === undefined || (cell.t === "z" && cell.f === undefined)) return;
+      height = Math.max(height, index + 1);
+      width = Math.max(width, column + 1);
+    });
+  });
+  if (height > mostRows || width > mostColumns) {
+    throw new Problem(
+      `${path} has cells up to row ${height} and column ${width}, expected at most ${mostRows} rows and ${mostColumns} columns.`,
+      "Look whether it is the right file; delete what stands far below or beside the table.",
+    );
+  }
+  return cells.slice(0, height).map((row) => row?.slice(0, width));
+}
 
 function readCells(bytes: Buffer, path: string): SparseCells {
   try {

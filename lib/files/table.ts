@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-
 import { parse } from "papaparse";
 import * as v from "valibot";
 
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { fileProblem } from "./explain-failure";
-import { formatBytes } from "./free-space";
+import { readWhole } from "./read-whole";
 import { rowsOf, tableColumns, type TableColumns, type TableRow } from "./table-rows";
 
 export type { TableRow } from "./table-rows";
@@ -40,13 +37,7 @@ export function readTable(path: string, options: TableReadOptions): TableRow[] {
 }
 
 function readText(path: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw fileProblem(path, "read", error);
-  }
-  if (bytes.length > largest) throw noText(path, `it has ${formatBytes(bytes.length)}`);
+  const bytes = readWhole(path, largest);
   const [first, second] = bytes;
   const encoding =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null;

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, read } from "node:fs";
+import { closeSync, read } from "node:fs";
 import { createInflateRaw, inflateRawSync } from "node:zlib";
 
 import * as yauzl from "yauzl";
@@ -7,6 +7,7 @@ import { Problem } from "../runtime/problem";
 import { crc32 } from "./crc32";
 import { explainFailure, fileProblem } from "./explain-failure";
 import { inflateRange, readRange } from "./read-range";
+import { openRegular } from "./read-whole";
 import { decodeName } from "./zip-names";
 
 /** A file or folder in a zip archive. */
@@ -64,14 +65,8 @@ const methods: Readonly<Record<number, string>> = {
  *   can.
  */
 export async function withZip<Result>(path: string, work: (zip: ZipArchive) => Promise<Result>): Promise<Result> {
-  let file: number;
+  const { file, size } = openRegular(path);
   try {
-    file = openSync(path, "r");
-  } catch (error) {
-    throw fileProblem(path, "read", error);
-  }
-  try {
-    const size = sizeOf(path, file);
     const { zip, raw } = await openDirectory(path, file, size);
     try {
       checkDirectory(path, size, [...raw.values()]);
@@ -83,12 +78,6 @@ export async function withZip<Result>(path: string, work: (zip: ZipArchive) => P
   } finally {
     closeSync(file);
   }
-}
-
-function sizeOf(path: string, file: number): number {
-  const stat = fstatSync(file);
-  if (!stat.isFile()) throw new Problem(`${path} is not a file, expected a zip archive.`, "Give the archive's name.");
-  return stat.size;
 }
 
 async function openDirectory(path: string, file: number, size: number) {

@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
 
+import { visibleText } from "./visible-text";
+
 /**
  * Something that the person at the keyboard can mend. It says what is wrong and what to do, and prints without a stack
  * trace, in a terminal and in a notebook.
@@ -7,17 +9,21 @@ import { inspect } from "node:util";
 export class Problem extends Error {
   override readonly name = "Problem";
 
+  /** What is wrong. */
+  readonly what: string;
+  /** What to do about it. */
+  readonly fix: string;
+
   /**
-   * Makes the problem's message of its two sentences.
+   * Makes the problem's message of its two sentences. Names in them may be anybody's: no terminal obeys what is in them.
    *
    * @param what What is wrong: the thing, the value, and what was expected.
    * @param fix What to do about it.
    */
-  constructor(
-    readonly what: string,
-    readonly fix: string,
-  ) {
-    super(`${what} ${fix}`);
+  constructor(what: string, fix: string) {
+    super(visibleText(`${what} ${fix}`));
+    this.what = visibleText(what);
+    this.fix = visibleText(fix);
   }
 
   /** What `console.error` prints, which is what a notebook shows of an error: the message alone. */

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { parse, unparse } from "papaparse";
+import { parse } from "papaparse";
 
 import type { Figure } from "../display/figure";
 import type { TableCell } from "../display/table";
 import { thinFigure } from "../display/thin-figure";
+import { restoreCell, tableText } from "../files/table-text";
 import { writeAtomically } from "../files/write-atomically";
 import { Problem } from "../runtime/problem";
 import { isPlainObject, parseJson } from "../runs/json";
@@ -120,7 +121,7 @@ export function captionOf(
 export function csvOf(rows: readonly Readonly<Record<string, TableCell>>[]): string {
   const fields = Object.keys(rows[0] ?? {});
   const data = rows.map((row) => fields.map((field) => row[field] ?? ""));
-  return `${unparse({ fields, data }, { newline: "\n" })}\n`;
+  return tableText(fields, data);
 }
 
 /**
@@ -170,5 +171,5 @@ function readCells(file: string): Record<string, TableCell>[] {
 function cellOf(text: string): TableCell {
   if (text === "") return null;
   const value = Number(text);
-  return text.trim() !== "" && Number.isFinite(value) ? value : text;
+  return text.trim() !== "" && Number.isFinite(value) ? value : restoreCell(text);
 }

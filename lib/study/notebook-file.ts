@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
+import { readText } from "../files/read-whole";
 import { Problem } from "../runtime/problem";
 
 /** A cell of a notebook file (nbformat 4). */
@@ -48,7 +49,7 @@ const metadata = {
 export function readNotebook(file: string): NotebookFile {
   let notebook: NotebookFile;
   try {
-    notebook = JSON.parse(readFileSync(file, "utf8")) as NotebookFile;
+    notebook = JSON.parse(readText(file)) as NotebookFile;
   } catch (error) {
     throw new Problem(
       `${basename(file)} cannot be read as a notebook: ${(error as Error).message}.`,

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 
+import { readText } from "../files/read-whole";
 import { Problem } from "../runtime/problem";
 import { parseJson } from "../runs/json";
 import { upgradeStored } from "../space/upgrade";
@@ -13,7 +14,7 @@ import { upgradeStored } from "../space/upgrade";
 export function readStudyFile(file: string): Readonly<Record<string, unknown>> | null {
   if (!existsSync(file)) return null;
   try {
-    const data = upgradeStored(parseJson(readFileSync(file, "utf8")));
+    const data = upgradeStored(parseJson(readText(file)));
     if (typeof data === "object" && data !== null && !Array.isArray(data)) return data as Record<string, unknown>;
   } catch {
     // Told below, with what to do.

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-
-import { fileProblem } from "../files/explain-failure";
+import { readText } from "../files/read-whole";
 import { Problem } from "../runtime/problem";
 import { isPlainObject, parseJson } from "../runs/json";
 import type { StudyChoice } from "./changes";
@@ -101,12 +99,7 @@ function setIn(tree: Tree, { path: [key, ...rest], value }: Setting): Tree {
 }
 
 function read(file: string): Tree {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw fileProblem(file, "read", error);
-  }
+  const text = readText(file);
   try {
     const data = parseJson(text);
     if (isPlainObject(data)) return data;

@@ -1,8 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { unparse } from "papaparse";
-
 import { readFolds } from "../data/audit/read-folds";
 import { findSimilar, groupSimilar } from "../data/inspect/duplicates";
 import { loadDataSet } from "../data/sets/load";
@@ -10,6 +8,7 @@ import { nested } from "../data/split/nested";
 import type { Split } from "../data/split/split";
 import { readSplit, writeSplit } from "../data/split/split-file";
 import { readTable } from "../files/table";
+import { restoreCell, tableText } from "../files/table-text";
 import { writeAtomically } from "../files/write-atomically";
 import { dataRoot } from "../runtime/environment";
 import type { Protocol } from "./protocol";
@@ -45,10 +44,7 @@ export async function keepFolds(
   }
   if (!existsSync(join(folder, imagesFile))) {
     const data = records.map(({ id, patient, label }) => [id, patient ?? "", label === "malignant" ? 1 : 0]);
-    writeAtomically(
-      join(folder, imagesFile),
-      `${unparse({ fields: ["id", "patient", "label"], data }, { newline: "\n" })}\n`,
-    );
+    writeAtomically(join(folder, imagesFile), tableText(["id", "patient", "label"], data));
   }
   return readSplit(path, { dataHash });
 }
@@ -83,9 +79,9 @@ export interface BenchmarkImage {
 export function readImages(folder: string): ReadonlyMap<string, BenchmarkImage> {
   const rows = readTable(join(folder, imagesFile), { columns: ["id", "patient", "label"], delimiter: "," });
   return new Map(
-    rows.map(({ id, patient, label }) => [
-      id!,
-      { id: id!, patient: patient === "" ? null : patient!, label: label === "1" ? 1 : 0 },
-    ]),
+    rows.map((row) => {
+      const [id, patient] = [restoreCell(row.id!), restoreCell(row.patient!)];
+      return [id, { id, patient: patient === "" ? null : patient, label: row.label === "1" ? 1 : 0 }];
+    }),
   );
 }

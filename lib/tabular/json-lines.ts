@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-
 import type * as v from "valibot";
 
 import { writeAtomically } from "../files/write-atomically";
-import { fileProblem } from "../files/explain-failure";
+import { readText } from "../files/read-whole";
 import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { parseJson } from "../runs/json";
@@ -19,13 +17,7 @@ export const takeAgain = "Take it from version control again.";
  * @throws {Problem} Where it cannot be read, or a line is no entry; the message names the line.
  */
 export function readJsonLines<Schema extends v.GenericSchema>(path: string, schema: Schema): v.InferOutput<Schema>[] {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw fileProblem(path, "read", error);
-  }
-  return text
+  return readText(path)
     .split("\n")
     .filter((line) => line !== "")
     .map((line, index) => checkStored(`${path}, line ${index + 1},`, schema, parseLine(path, line, index), takeAgain));

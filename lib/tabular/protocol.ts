@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import * as v from "valibot";
 
 import { preparationSchema } from "../data/prepare/configuration";
 import { fileProblem } from "../files/explain-failure";
+import { readText } from "../files/read-whole";
 import { hashOf } from "../files/checksum";
 import { canonicalJson } from "../files/canonical-json";
 import { asGiven, listOf, number, oneOf, passed, text, wholeNumber } from "../runtime/option-values";
@@ -148,7 +148,7 @@ export function readProtocol(folder: string): Protocol {
   const path = join(folder, protocolFile);
   let data: unknown;
   try {
-    data = parseJson(readFileSync(path, "utf8"));
+    data = parseJson(readText(path));
   } catch (error) {
     if (error instanceof SyntaxError) throw new Problem(`${path} is no JSON: ${error.message}.`, takeAgain);
     throw fileProblem(path, "read", error);

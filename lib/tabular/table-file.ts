@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { writeAtomically } from "../files/write-atomically";
+import { readWhole } from "../files/read-whole";
 import { Problem } from "../runtime/problem";
 import { readJsonLines, writeJsonLines } from "./json-lines";
 import { nameOfRow, rowSchema, type Row } from "./row";
@@ -120,7 +121,7 @@ function toBytes(numbers: Int16Array): Buffer {
 
 function numbersOf(path: string): Int16Array {
   if (!existsSync(path)) throw new Problem(`${path} is missing.`, fix);
-  const buffer = readFileSync(path);
+  const buffer = readWhole(path, 2 ** 30);
   return Int16Array.from({ length: Math.floor(buffer.length / bytes) }, (_, index) =>
     buffer.readInt16LE(index * bytes),
   );

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { withinFile } from "../files/within-file";
 import { writeAtomically } from "../files/write-atomically";
 import { readSplit, writeSplit } from "../data/split/split-file";
 import { describeMachine } from "../runtime/environment";
@@ -106,13 +107,15 @@ function readPlan(folder: string): ValidationPlan | null {
       "Correct it, or choose another folder.",
     );
   }
-  return asConfiguration(() => checkPlan(data as GivenPlan));
+  return asConfiguration(() =>
+    withinFile(path, () => checkPlan(data as GivenPlan), "Correct it, or choose another folder."),
+  );
 }
 
 function readUnitsOf(folder: string): Unit[] | null {
   const path = join(folder, unitsFile);
   const bytes = readOwnFile(path, mostBytes);
-  return bytes === null ? null : readUnits(new TextDecoder().decode(bytes), path);
+  return bytes === null ? null : withinFile(path, () => readUnits(new TextDecoder().decode(bytes), path));
 }
 
 function requireSame(folder: string, kept: ValidationPlan, asked: ValidationPlan): void {

@@ -56,6 +56,28 @@ describe("readSheet(path, options)", () => {
     deepEqual(readSheet(make(cells), { columns: ["a"] }), [{ a: "#N/A" }, { a: "#DIV/0!" }]);
   });
 
+  it("refuses cells in rows and columns that no table has, at once, and takes formatted empty ones for nothing", () => {
+    const far = (place: string, cell: object) => {
+      const book = utils.book_new();
+      const sheet = utils.aoa_to_sheet([["a"], ["1"]]);
+      sheet[place] = cell;
+      sheet["!ref"] = `A1:${place}`;
+      utils.book_append_sheet(book, sheet, "first");
+      return write(writeWorkbook(book, { type: "buffer", bookType: "xlsx" }) as Buffer);
+    };
+    const started = process.hrtime.bigint();
+    throws(
+      () => readSheet(far("A1048576", { t: "s", v: "far" }), { columns: ["a"] }),
+      /sheet\.xlsx has cells up to row 1048576/,
+    );
+    throws(
+      () => readSheet(far("XFD2", { t: "s", v: "far" }), { columns: ["a"] }),
+      /and column 16384, expected at most/,
+    );
+    deepEqual(readSheet(far("A200000", { t: "z" }), { columns: ["a"] }), [{ a: "1" }]);
+    equal(Number(process.hrtime.bigint() - started) / 1e9 < 20, true);
+  });
+
   it("names the row of an error", () => {
     throws(() => readSheet(make([["a"], [1], [2, "beyond"]]), { columns: ["a"] }), /row 3 has 2 cells, expected 1/);
     throws(() => readSheet(make([["a"], [1], [], [2]]), { columns: ["a"] }), /row 3 is empty/);

@@ -170,7 +170,7 @@ describe("withZip(path, work)", () => {
   it("names a file that is missing, a folder, and what is no archive", async () => {
     const open = (path: string) => withZip(path, () => Promise.resolve());
     await rejects(open(join(folder.path, "none")), { name: "Problem", message: /there is no such file/ });
-    await rejects(open(folder.path), { name: "Problem", message: /is not a file, expected a zip archive/ });
+    await rejects(open(folder.path), { name: "Problem", message: /it is a folder, expected a file/ });
     await rejects(readAll(Buffer.from("<!doctype html><p>Log in")), {
       name: "Problem",
       message: /not a whole zip archive/,

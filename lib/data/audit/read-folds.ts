@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
 import { fileProblem } from "../../files/explain-failure";
+import { readText } from "../../files/read-whole";
 import { readTable } from "../../files/table";
 import { Problem } from "../../runtime/problem";
 import { byName } from "../sets/find-folder";
@@ -32,7 +32,7 @@ export function readFolds(path: string): FoldsToCheck {
 function readOwn(path: string): FoldsToCheck {
   let stated: unknown;
   try {
-    stated = (JSON.parse(readFileSync(path, "utf8")) as { split?: { dataHash?: unknown } } | null)?.split?.dataHash;
+    stated = (JSON.parse(readText(path)) as { split?: { dataHash?: unknown } } | null)?.split?.dataHash;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw fileProblem(path, "read", error);
   }

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 
 import * as v from "valibot";
 
-import { fileProblem } from "../../files/explain-failure";
+import { readText } from "../../files/read-whole";
+import { withinFile } from "../../files/within-file";
 import { writeAtomically } from "../../files/write-atomically";
 import { checkStored } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
-import { isPlainObject } from "../../runs/json";
+import { isPlainObject, parseJson } from "../../runs/json";
 import { parseSplit, type Split } from "./split";
 
 const format = "sononas split";
@@ -45,6 +45,10 @@ export interface ReadSplitOptions {
  *   other data.
  */
 export function readSplit(path: string, options: ReadSplitOptions): Split {
+  return withinFile(path, () => read(path, options));
+}
+
+function read(path: string, options: ReadSplitOptions): Split {
   const file = parseFile(path);
   const split = parseSplit(file.split, path);
   const found = hashOf(asWritten(split, file.split));
@@ -87,16 +91,11 @@ function parseFile(path: string): v.InferOutput<typeof fileSchema> {
 }
 
 function readJson(path: string, again: string): unknown {
-  let text: string;
+  const text = readText(path);
   try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw fileProblem(path, "read", error);
-  }
-  try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
-    throw new Problem(`${path} is damaged: it is no JSON, or ends too early.`, again);
+    throw new Problem(`${path} is damaged: it is no JSON of a split, or ends too early.`, again);
   }
 }
 

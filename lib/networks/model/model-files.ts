@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 
 import { hashOf } from "../../files/checksum";
-import { fileProblem } from "../../files/explain-failure";
+import { readWhole } from "../../files/read-whole";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
 
@@ -14,6 +14,9 @@ export const checksumsFile = "checksums.json";
 
 /** Layers and weights, as TensorFlow.js's loaders hand them on and `tf.io.fromMemory` takes them. */
 export type ModelArtifacts = ReturnType<typeof tf.io.getModelArtifactsForJSONSync>;
+
+/** The most bytes of a model's file: 500 million weights. */
+const mostBytes = 2 * 2 ** 30;
 
 type ModelJson = Parameters<typeof tf.io.getModelArtifactsForJSONSync>[0];
 type WeightsManifest = ModelJson["weightsManifest"];
@@ -60,24 +63,16 @@ export function readModelFiles(folder: string): ModelFiles {
  */
 export function readChecked(folder: string, name: string, was: string, again: string): Buffer {
   const path = join(folder, name);
-  const bytes = readFile(path);
+  const bytes = readWhole(path, mostBytes);
   const sums = join(folder, checksumsFile);
   if (!existsSync(sums)) return bytes;
   // Of sums that are none, no file is as they say.
-  const known = (parse(readFile(sums)) ?? {}) as Readonly<Record<string, unknown>>;
+  const known = (parse(readWhole(sums, mostBytes)) ?? {}) as Readonly<Record<string, unknown>>;
   if (known[name] === hashOf(bytes)) return bytes;
   throw new Problem(
     `${path} is not as it was ${was}: its checksum in ${checksumsFile} is another.`,
     `It is damaged or was changed: ${again}; to use it all the same, delete ${checksumsFile}.`,
   );
-}
-
-function readFile(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw fileProblem(path, "read", error);
-  }
 }
 
 function parseModel(folder: string, bytes: Buffer): ModelJson {
