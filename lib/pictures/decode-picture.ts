@@ -1,7 +1,7 @@
-import { decode as decodeBitmap } from "bmp-ts";
 import sharp from "sharp";
 
 import { Problem } from "../runtime/problem";
+import { decodeBitmap } from "./bitmap";
 import { mostPixels, type Picture } from "./picture";
 
 /** A picture as its file holds it. */
@@ -15,20 +15,27 @@ export interface DecodedPicture extends Picture {
 }
 
 /**
- * Decodes a picture file: PNG, JPEG, TIFF, WebP, GIF (its first picture) or BMP, of 8 or 16 bits, gray, colour or palette.
+ * Decodes a picture file: PNG, JPEG, TIFF, WebP, GIF or BMP, of 8 or 16 bits, gray, colour or palette.
  * Colours become gray by the luminance of ITU-R BT.601, as in most other programs; transparent pixels are black. Profiles
- * and orientation marks are ignored, so that a mask fits its image pixel by pixel.
+ * are ignored. Images and masks alike are turned as their orientation mark (EXIF) says, as programs do in which masks are
+ * drawn; which pixel belongs to which is then the same for both.
  *
- * @throws {Problem} Where the file is cut off, damaged, or none of these.
+ * @throws {Problem} Where the file is cut off, damaged, too large, none of these, or holds more than one picture.
  */
 export async function decodePicture(bytes: Uint8Array, name: string): Promise<DecodedPicture> {
   if (bytes.length === 0) throw new Problem(`${name} is empty, expected a picture.`, "Copy or download it again.");
   try {
     const isBitmap = bytes[0] === 0x42 && bytes[1] === 0x4d;
-    return isBitmap ? fromBitmap(bytes) : await fromOther(bytes);
+    return isBitmap ? fromBitmap(bytes) : await fromOther(bytes, name);
   } catch (error) {
     if (error instanceof Problem) throw error;
     const reason = (error as Error).message.replaceAll(/\s+/g, " ");
+    if (reason.includes("exceeds pixel limit")) {
+      throw new Problem(
+        `${name} has more than ${mostPixels} pixels, more than any ultrasound image.`,
+        "Look whether it is the right file; if so, save it smaller.",
+      );
+    }
     throw new Problem(
       `${name} cannot be decoded as a picture (${reason}): it is cut off, damaged, or no PNG, JPEG, TIFF, WebP, GIF or BMP.`,
       "Copy or download it again.",
@@ -36,10 +43,17 @@ export async function decodePicture(bytes: Uint8Array, name: string): Promise<De
   }
 }
 
-async function fromOther(bytes: Uint8Array): Promise<DecodedPicture> {
-  const file = sharp(bytes, { ignoreIcc: true, failOn: "error", limitInputPixels: mostPixels });
-  const { space, depth, hasAlpha } = await file.metadata();
+async function fromOther(bytes: Uint8Array, name: string): Promise<DecodedPicture> {
+  const opened = sharp(bytes, { ignoreIcc: true, failOn: "error", limitInputPixels: mostPixels });
+  const { space, depth, hasAlpha, pages, orientation } = await opened.metadata();
   if (depth !== "uchar" && depth !== "ushort") throw new Error(`its numbers are of the kind "${depth}"`);
+  if ((pages ?? 1) > 1) {
+    throw new Problem(
+      `${name} holds ${pages} pictures, pages or frames, expected one.`,
+      "Save the one that is meant as a file of its own; of a cine loop, give the DICOM file.",
+    );
+  }
+  const file = (orientation ?? 1) > 1 ? opened.autoOrient() : opened;
   const bits = depth === "ushort" ? 16 : 8;
   const isGray = space === "b-w" || space === "grey16";
   // The library drops the transparency of gray pictures of 8 bits, unless they are made coloured.
@@ -53,23 +67,11 @@ async function fromOther(bytes: Uint8Array): Promise<DecodedPicture> {
   return assemble(values, { width: info.width, height: info.height, stride: info.channels, isGray, bits, hasAlpha });
 }
 
-// The library gives alpha, blue, green and red of each pixel. Bitmaps have no transparency that anyone relies on.
 function fromBitmap(bytes: Uint8Array): DecodedPicture {
-  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const stated = bytes.length >= 26 ? Math.abs(header.getInt32(18, true)) * Math.abs(header.getInt32(22, true)) : NaN;
-  if (!(stated > 0 && stated <= mostPixels)) throw new Error(`its header states ${stated} pixels`);
-  const start = header.getUint32(10, true);
-  const bitsEach = header.getUint16(28, true);
-  const compressed = header.getUint32(30, true) === 1 || header.getUint32(30, true) === 2;
-  if (!compressed && bytes.length < start + (stated * bitsEach) / 8) throw new Error("its pixels are cut off");
-  const { data, width, height } = decodeBitmap(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  const values = new Uint8Array(width * height * 3);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let channel = 0; channel < 3; channel++) values[pixel * 3 + channel] = data[pixel * 4 + 3 - channel]!;
-  }
-  const picture = assemble(values, { width, height, stride: 3, isGray: false, bits: 8, hasAlpha: false });
+  const { width, height, colors } = decodeBitmap(bytes);
+  const picture = assemble(colors, { width, height, stride: 3, isGray: false, bits: 8, hasAlpha: false });
   // A gray palette is the usual way to store a gray bitmap.
-  const isGray = values.every((value, index) => value === values[index - (index % 3)]);
+  const isGray = colors.every((value, index) => value === colors[index - (index % 3)]);
   return isGray ? { ...picture, channels: 1, colors: null } : picture;
 }
 

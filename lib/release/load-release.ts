@@ -2,7 +2,9 @@ import { join } from "node:path";
 
 import { hashFile } from "../files/checksum";
 import type { Graph } from "../graph/graph";
-import { loadModel } from "../networks/model/saving";
+import { withinFile } from "../files/within-file";
+import { loadWeights } from "../networks/model/load-weights";
+import { modelFile, readModelFiles } from "../networks/model/model-files";
 import { weightsOfModel } from "../networks/weights/model-weights";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import type { Picture } from "../pictures/picture";
@@ -28,6 +30,9 @@ export interface ReleasePrediction {
   /** What is unusual about the image, as sentences: the model may know nothing of such ones. */
   readonly warnings: readonly string[];
 }
+
+/** What to do about a file that is not as it was released. */
+const again = "Get the release again.";
 
 /** A released model, ready to be used. */
 export interface LoadedRelease {
@@ -70,12 +75,13 @@ export interface LoadedRelease {
  */
 export async function loadRelease(folder: string): Promise<LoadedRelease> {
   const file = join(folder, releaseFiles.card);
-  const card = checkCard(readReleaseFile(folder, releaseFiles.card), file);
+  const card = withinFile(file, () => checkCard(readReleaseFile(folder, releaseFiles.card), file), again);
   const graph = readGraph(readReleaseFile(folder, releaseFiles.network), join(folder, releaseFiles.network));
-  const architecture = readArchitecture(folder, card);
-  const { model, checked } = await loadModel(folder);
+  const architecture = withinFile(join(folder, releaseFiles.architecture), () => readArchitecture(folder, card), again);
+  await checkTogether(folder, card, graph);
+  const { artifacts, checked } = withinFile(join(folder, modelFile), () => readModelFiles(folder), again);
+  const model = withinFile(join(folder, modelFile), () => loadWeights(folder, graph, artifacts), again);
   try {
-    await checkTogether(folder, card, graph);
     const weights = weightsOfModel(graph, model);
     return makeRelease({ card, model, graph, weights, architecture, checked });
   } catch (error) {

@@ -105,10 +105,12 @@ async function readGivenMask(given: string | Mask, picture: Picture, id: string)
 function checkBox(box: Box, picture: Picture, id: string): void {
   const { left, top, width, height } = box;
   const whole = [left, top, width, height].every(Number.isInteger) && width >= 1 && height >= 1;
-  if (whole && commonPart(box, { left: 0, top: 0, width: picture.width, height: picture.height }) !== null) return;
+  const inside = whole ? commonPart(box, { left: 0, top: 0, width: picture.width, height: picture.height }) : null;
+  // A box may reach a little beyond the picture; one that lies mostly outside is of another picture, or in other units.
+  if (inside !== null && 2 * inside.width * inside.height >= width * height) return;
   throw new Problem(
     `The box ${JSON.stringify(box)} was given for ${id}, a picture of ${picture.width} × ${picture.height} pixels.`,
-    "Give left, top, width and height in whole pixels of the picture, width and height from 1.",
+    "Give left, top, width and height in whole pixels of the picture, width and height from 1; at least half of the box must lie in the picture.",
   );
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { hashOf } from "../files/checksum";
 import { fileProblem } from "../files/explain-failure";
 import { checksumsFile, readChecked } from "../networks/model/model-files";
+import { parseJson } from "../runs/json";
 import { Problem } from "../runtime/problem";
 
 /** The names of a release's own files; the model's are those of `saveModel`. */
@@ -48,8 +49,11 @@ export function writeReleaseFiles(folder: string, files: Readonly<Record<string,
 export function readReleaseFile(folder: string, name: string): unknown {
   const bytes = readChecked(folder, name, "released", "get the release again");
   try {
-    return JSON.parse(bytes.toString("utf8")) as unknown;
+    return parseJson(bytes.toString("utf8"));
   } catch {
-    throw new Problem(`${join(folder, name)} is not JSON.`, "It is damaged or cut off: get the release again.");
+    throw new Problem(
+      `${join(folder, name)} is not JSON of a release.`,
+      "It is damaged or cut off: get the release again.",
+    );
   }
 }

@@ -67,7 +67,32 @@ export function readLabCommand(parameters: readonly string[]): LabCommand {
       "For example: `npm run lab -- --port 8889`.",
     );
   }
-  return { port, study: readStudyOptions(given), others: parameters.filter((_, index) => !taken.has(index)) };
+  const others = parameters.filter((_, index) => !taken.has(index));
+  refuseOpenDoors(others);
+  return { port, study: readStudyOptions(given), others };
+}
+
+/**
+ * What decides who may reach the server and run programs through it: address, token, password, origin, and whatever else could
+ * hold such a setting, as a file of settings or a program that is run instead.
+ */
+const doors =
+  /token|passw|auth|identity_?provider|allow_(?:origin|remote|credentials)|xsrf|(?:^|\.)ip$|trust_xheaders|local_hostnames|config/i;
+
+/**
+ * Refuses arguments of Jupyter's that open the server to others than its user. The order of arguments does not decide: a
+ * later one of another spelling would win.
+ */
+function refuseOpenDoors(others: readonly string[]): void {
+  for (const given of others) {
+    const name = given.replace(/=.*$/s, "");
+    // What is neither an option nor a setting is the name of a file.
+    if (!/^-|=/.test(given) || !doors.test(name.replace(/^-+/, "").replaceAll("-", "_"))) continue;
+    throw new Problem(
+      `${name} changes who can reach JupyterLab, which npm run lab opens for this machine and behind its token alone.`,
+      "Leave it out; or start JupyterLab yourself: .venv/bin/jupyter lab.",
+    );
+  }
 }
 
 /**
@@ -118,6 +143,7 @@ export function labArguments(port: number, others: readonly string[]): string[] 
       `--ServerApp.ip=${loopback}`,
       "--ServerApp.allow_remote_access=False",
       "--ServerApp.allow_unauthenticated_access=False",
+      "--ServerApp.disable_check_xsrf=False",
     ],
   ];
 }

@@ -172,4 +172,64 @@ describe("decodePicture(bytes, name)", () => {
       }
     }
   });
+
+  it("turns images and masks alike as their orientation mark says", async () => {
+    // Two columns, the left one bright; turned by a quarter, the upper row is.
+    const raw = Buffer.from([255, 0, 255, 0]);
+    const input = { raw: { width: 2, height: 2, channels: 1 as const } };
+    const bytes = await sharp(raw, input).png().withMetadata({ orientation: 6 }).toBuffer();
+    deepEqual(levels((await decodePicture(bytes, "turned.png")).pixels), [255, 255, 0, 0]);
+    const wide = await sharp(Buffer.alloc(6), { raw: { width: 3, height: 2, channels: 1 } })
+      .jpeg()
+      .withMetadata({ orientation: 8 })
+      .toBuffer();
+    const { width, height } = await decodePicture(wide, "turned.jpg");
+    deepEqual([width, height], [2, 3]);
+  });
+
+  it("refuses files of several pictures by name, and reads those of one", async () => {
+    const raw = { raw: { width: 4, height: 8, channels: 3 as const, pageHeight: 4 } };
+    const frames = Buffer.from(Array.from({ length: 96 }, (_, place) => (place < 48 ? 10 : 200)));
+    for (const kind of ["gif", "webp"] as const) {
+      const animated = await sharp(frames, raw)[kind]({ loop: 0 }).toBuffer();
+      await rejects(decodePicture(animated, `a.${kind}`), new RegExp(`a\\.${kind} holds 2 pictures, pages or frames`));
+      const single = await sharp(frames, { raw: { width: 4, height: 8, channels: 3 } })
+        [kind]()
+        .toBuffer();
+      equal((await decodePicture(single, `a.${kind}`)).height, 8);
+    }
+    // A page of 2 × 1 pixels, twice; tags in the order of their numbers, each a whole number of 16 or 32 bits.
+    const page = (at: number, next: number) => {
+      const tags = [256, 2, 257, 1, 258, 8, 259, 1, 262, 1, 273, at - 2, 277, 1, 278, 1, 279, 2];
+      const bytes = Buffer.alloc(2 + 12 * 9 + 4);
+      bytes.writeUInt16LE(9, 0);
+      for (let tag = 0; tag < 9; tag++) {
+        bytes.writeUInt16LE(tags[2 * tag]!, 2 + 12 * tag);
+        bytes.writeUInt16LE(4, 4 + 12 * tag);
+        bytes.writeUInt32LE(1, 6 + 12 * tag);
+        bytes.writeUInt32LE(tags[2 * tag + 1]!, 10 + 12 * tag);
+      }
+      bytes.writeUInt32LE(next, 110);
+      return bytes;
+    };
+    const tiff = (pages: number) =>
+      Buffer.concat([
+        Buffer.from([0x49, 0x49, 42, 0, 10, 0, 0, 0]),
+        ...Array.from({ length: pages }, (_, index) => {
+          const at = 10 + index * 116;
+          return Buffer.concat([Buffer.from([7, 9]), page(at, index + 1 < pages ? at + 116 : 0)]);
+        }),
+      ]);
+    deepEqual(levels((await decodePicture(tiff(1), "a.tif")).pixels), [7, 9]);
+    await rejects(decodePicture(tiff(2), "a.tif"), /a\.tif holds 2 pictures/);
+  });
+
+  it("refuses more pixels than any ultrasound image has, before it takes memory for them", async () => {
+    const large = await sharp({ create: { width: 7000, height: 7000, channels: 3, background: "black" } })
+      .png({ compressionLevel: 9 })
+      .toBuffer();
+    const before = process.memoryUsage().rss;
+    await rejects(decodePicture(large, "large.png"), /large\.png has more than 16777216 pixels/);
+    ok(process.memoryUsage().rss - before < 100e6);
+  });
 });

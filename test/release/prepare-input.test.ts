@@ -78,6 +78,19 @@ describe("prepareInput(image, lesion, card)", () => {
     await refuse({ boxes: box }, {}, /no option "boxes"/);
   });
 
+  it("takes a box that reaches beyond the picture, and refuses one that lies mostly outside of it", async () => {
+    await prepareInput(image, { box: { left: -5, top: 10, width: 30, height: 30 } }, cardOf({}));
+    for (const wrong of [
+      { left: 85, top: 10, width: 30, height: 30 },
+      { left: -200, top: -200, width: 1000, height: 1000 },
+      { left: 20, top: 70, width: 25, height: 40 },
+    ])
+      await rejects(
+        prepareInput(image, { box: wrong }, cardOf({})),
+        /at least half of the box must lie in the picture/,
+      );
+  });
+
   it("refuses boxes and masks that do not fit, and pictures that are none", async () => {
     const refuse = (lesion: object, message: RegExp) =>
       rejects(prepareInput(image, lesion, cardOf({})), { name: "Problem", message });

@@ -38,7 +38,7 @@ describe("npm run lab", () => {
 
   it("takes a study, and leaves the other arguments to Jupyter in their order", () => {
     const { study, port, others } = readLabCommand([
-      ...["--ServerApp.token=abc", "--profile", "quick", "--no-browser", "--dataset=bus-bra"],
+      ...["--ServerApp.terminals_enabled=False", "--profile", "quick", "--no-browser", "--dataset=bus-bra"],
       ...["--set", "search.options.epochs=40", "--notebook-dir", "/tmp", "--set=seeds=[1,2]", "-y"],
     ]);
     deepEqual(study, {
@@ -46,8 +46,37 @@ describe("npm run lab", () => {
       changes: { search: { options: { epochs: 40 } }, seeds: [1, 2] },
     });
     equal(port, 8888);
-    deepEqual(others, ["--ServerApp.token=abc", "--no-browser", "--notebook-dir", "/tmp", "-y"]);
+    deepEqual(others, ["--ServerApp.terminals_enabled=False", "--no-browser", "--notebook-dir", "/tmp", "-y"]);
     throws(() => readLabCommand(["--no-browser", "--profile"]), /--profile has no value/);
+  });
+
+  it("refuses arguments that switch the token off or open the server, in every spelling", () => {
+    for (const given of [
+      ["--IdentityProvider.token="],
+      ["--IdentityProvider.token", ""],
+      ["--ServerApp.token=''"],
+      ["--PasswordIdentityProvider.hashed_password="],
+      ["--NotebookApp.password="],
+      ["ServerApp.token="],
+      ["--ServerApp.ip=0.0.0.0"],
+      ["--ip", "0.0.0.0"],
+      ["--ip=0.0.0.0"],
+      ["--ServerApp.allow_origin=*"],
+      ["--ServerApp.allow_unauthenticated_access=True"],
+      ["--ServerApp.identity_provider_class=mine.Open"],
+      ["--ServerApp.authorizer_class=mine.Open"],
+      ["--ServerApp.disable_check_xsrf=True"],
+      ["--config=open.py"],
+      ["--config", "open.py"],
+      ["--config-file=open.py"],
+    ])
+      throws(
+        () => readLabCommand(["--no-browser", ...given]),
+        (error: Error) =>
+          error.message.startsWith(given[0]!.replace(/=.*$/, "")) && error.message.includes("behind its token"),
+        given.join(" "),
+      );
+    deepEqual(readLabCommand(["--zip", "my=token-free.ipynb", "tokens.ipynb"]).others.length, 3);
   });
 
   it("refuses a study that there is not before anything is opened, in a sentence", () => {

@@ -7,6 +7,7 @@ import { writeFolder } from "../../files/write-folder";
 import { Problem } from "../../runtime/problem";
 import { tf } from "../../runtime/tensorflow";
 import { prepareLayers } from "../layers/choose-layers";
+import { checkTopology } from "./check-topology";
 import { checksumsFile, modelFile, readModelFiles } from "./model-files";
 import type { ModelArtifacts } from "./model-files";
 
@@ -61,6 +62,7 @@ export async function loadModel(folder: string): Promise<LoadedModel> {
  * @throws {Problem} Where TensorFlow.js cannot make one of it: a layer that it does not know, a weight that is missing.
  */
 export async function modelOf(folder: string, artifacts: ModelArtifacts): Promise<tf.LayersModel> {
+  checkTopology(folder, artifacts.modelTopology);
   prepareLayers();
   try {
     return await tf.loadLayersModel(tf.io.fromMemory(artifacts));
