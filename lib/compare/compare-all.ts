@@ -9,7 +9,7 @@ import { holm } from "../statistics/holm";
 import { alignPredictions, modelOf, type Alignment } from "./align";
 import { compareAligned, compareOptions, type Comparison } from "./compare-predictions";
 import { measureOfRows } from "./measure-rows";
-import { testAreas, testDecisions } from "./paired-tests";
+import { testPatients } from "./patient-test";
 
 const compareAllOptions = v.strictObject({
   ...compareOptions.entries,
@@ -27,6 +27,10 @@ export type CompareAllOptions = v.InferInput<typeof compareAllOptions>;
 
 /** The p-values of one comparison, corrected for the family. */
 export interface CorrectedValues {
+  /** Of the difference in accuracy over patients; null where there is none; left out by earlier versions. */
+  readonly accuracyOverPatients?: number | null;
+  /** Of the difference in the area within folds over patients; null where there is none; left out by earlier versions. */
+  readonly areaOverPatients?: number | null;
   /** Of McNemar's exact test. */
   readonly mcnemar: number | null;
   /** Of DeLong's test; null where the test gives none. */
@@ -63,7 +67,7 @@ export interface FamilyComparison {
   readonly family: readonly string[];
   /** Every other model, in the order in which they were given. */
   readonly members: readonly FamilyMember[];
-  /** The best by accuracy, told apart by McNemar's exact test, and by area, told apart by DeLong's. */
+  /** The best by accuracy and by area within folds, told apart by tests over patients. */
   readonly best: { readonly accuracy: BestModels; readonly areaUnderCurve: BestModels };
 }
 
@@ -112,13 +116,15 @@ export function familyTable({ reference, members }: FamilyComparison): Record<st
   return members.map(({ model, comparison, corrected }) => {
     const { accuracy, areaUnderCurve } = comparison;
     const cell = (name: keyof CorrectedValues): TableCell =>
-      corrected === null ? "not in the family" : formatProbability(corrected[name]);
+      corrected === null ? "not in the family" : formatProbability(corrected[name] ?? null);
     return {
       model,
       [`accuracy, minus ${reference}`]: formatDifference(accuracy.difference),
+      ...(comparison.overPatients === undefined ? {} : { "p over patients, accuracy": cell("accuracyOverPatients") }),
       "McNemar p": cell("mcnemar"),
       "t-test p, accuracy": cell("accuracyOverFolds"),
       [`AUC, minus ${reference}`]: formatDifference(areaUnderCurve.difference),
+      ...(comparison.overPatients === undefined ? {} : { "p over patients, AUC": cell("areaOverPatients") }),
       "DeLong p": cell("delong"),
       "t-test p, AUC": cell("areaOverFolds"),
     };
@@ -126,13 +132,33 @@ export function familyTable({ reference, members }: FamilyComparison): Record<st
 }
 
 /**
+ * Gives the corrected p-value by which a member of a family is told from the reference: over patients, or what earlier versions had in
+ * its place, McNemar's and DeLong's over images.
+ *
+ * @returns The p-value; null where the test gives none; undefined outside the family.
+ */
+export function correctedP(
+  { corrected }: Pick<FamilyMember, "corrected">,
+  measure: "accuracy" | "areaUnderCurve",
+): number | null | undefined {
+  if (corrected === null) return undefined;
+  const { accuracyOverPatients, areaOverPatients, mcnemar, delong } = corrected;
+  const [own, older] = measure === "accuracy" ? [accuracyOverPatients, mcnemar] : [areaOverPatients, delong];
+  return own === undefined ? older : own;
+}
+
+/**
  * Says of what the p-values are, where that is something else than the differences beside them.
  *
- * @returns "p: of the mean probabilities over seeds"; empty where every model has one seed.
+ * @returns What is a mean over seeds, and what is of mean probabilities; empty where every model has one seed.
  */
 export function describeSeeds({ members }: FamilyComparison): string {
   const several = members.some(({ comparison: { seeds } }) => seeds.reference > 1 || seeds.other > 1);
-  return several ? "p-values are of the mean probabilities over seeds, differences are means over seeds" : "";
+  if (!several) return "";
+  const older = members.some(({ comparison }) => comparison.overPatients === undefined);
+  return older
+    ? "p-values are of the mean probabilities over seeds, differences are means over seeds"
+    : "differences and their p over patients are of means over seeds; McNemar's and DeLong's p are of mean probabilities";
 }
 
 /**
@@ -198,6 +224,8 @@ function correct(ps: readonly (number | null)[]): (number | null)[] {
 }
 
 function correctFamily(comparisons: readonly Comparison[]): Map<string, CorrectedValues> {
+  const accuracyOverPatients = correct(comparisons.map((one) => one.overPatients?.accuracy.p ?? null));
+  const areaOverPatients = correct(comparisons.map((one) => one.overPatients?.areaUnderCurve.p ?? null));
   const mcnemar = correct(comparisons.map((one) => one.mcnemar.p));
   const delong = correct(comparisons.map((one) => one.delong.p));
   const accuracy = correct(comparisons.map((one) => one.overFolds.accuracy.test?.p ?? null));
@@ -206,6 +234,8 @@ function correctFamily(comparisons: readonly Comparison[]): Map<string, Correcte
     comparisons.map(({ other }, index) => [
       other,
       {
+        accuracyOverPatients: accuracyOverPatients[index]!,
+        areaOverPatients: areaOverPatients[index]!,
         mcnemar: mcnemar[index]!,
         delong: delong[index]!,
         accuracyOverFolds: accuracy[index]!,
@@ -221,9 +251,7 @@ function findBest(alignment: Alignment, measure: "accuracy" | "areaUnderCurve"):
   const place = values.indexOf(Math.max(...values));
   const best = alignment.models[place]!;
   const others = alignment.models.filter((_, index) => index !== place);
-  const ps = others.map((other) =>
-    measure === "accuracy" ? testDecisions(alignment, best, other, 0.95).p : testAreas(alignment, best, other, 0.95).p,
-  );
+  const ps = others.map((other) => testPatients(alignment, best, other, { measure, confidence: 0.95 }).p);
   const corrected = correct(ps);
   return {
     best: best.name,

@@ -12,6 +12,7 @@ import { alignPredictions, modelOf, type AlignedModel, type Alignment, type Resa
 import { testOverFolds, type FoldTest } from "./fold-test";
 import { differenceOfRows, measureOfRows } from "./measure-rows";
 import { testAreas, testDecisions, type DecisionTest } from "./paired-tests";
+import { testPatients, type PatientTest } from "./patient-test";
 
 /** The schema of {@link CompareOptions}. */
 export const compareOptions = v.strictObject({
@@ -49,7 +50,9 @@ export interface Comparison {
   readonly confidence: number;
   readonly accuracy: MeasuredDifference;
   readonly areaUnderCurve: MeasuredDifference;
-  /** DeLong's test of the areas; `first` is the other. */
+  /** The same differences with patients, and where there are several seeds these too, as the units; left out by earlier versions. */
+  readonly overPatients?: { readonly accuracy: PatientTest; readonly areaUnderCurve: PatientTest };
+  /** DeLong's test of the areas, folds pooled and images taken as independent; `first` is the other. */
   readonly delong: DelongComparison;
   /** McNemar's exact test of the decisions. */
   readonly mcnemar: DecisionTest;
@@ -60,9 +63,9 @@ export interface Comparison {
 }
 
 /**
- * Compares two models on the same images: DeLong's test of the areas under the ROC curves and McNemar's exact test of the
- * decisions, both of the predictions of all folds together; the corrected resampled t-test over folds; and the differences
- * in accuracy and area with intervals by a bootstrap over patients. P-values are of this one comparison: for several, see
+ * Compares two models on the same images: the differences in accuracy and in the area within folds, with intervals by a bootstrap
+ * over patients and with tests whose units are patients and seeds; beside them, for who looks for them, DeLong's test of the areas
+ * and McNemar's exact test of the decisions, both of the images of all folds together, and the corrected resampled t-test over folds. P-values are of this one comparison: for several, see
  * {@link compareAll}.
  *
  * @param reference The predictions of the model that the other is held against.
@@ -96,6 +99,7 @@ export function compareAligned(
   // The same patients are drawn for all pairs: differences between pairs are then the models' alone.
   const intervals = bootstrapByGroup({
     groups: patients,
+    strata: alignment.folds,
     random: createRandom(seed).split("compare"),
     replicates,
     confidence,
@@ -105,10 +109,14 @@ export function compareAligned(
     },
   });
   const all = labels.map((_, row) => row);
+  const overPatients = {
+    accuracy: testPatients(alignment, first, second, { measure: "accuracy", confidence }),
+    areaUnderCurve: testPatients(alignment, first, second, { measure: "areaUnderCurve", confidence }),
+  };
   const measured = (measure: "accuracy" | "areaUnderCurve"): MeasuredDifference => ({
     reference: measureOfRows(alignment, first, measure)(all)!,
     other: measureOfRows(alignment, second, measure)(all)!,
-    difference: intervals[measure],
+    difference: widenBySeeds(intervals[measure], overPatients[measure]),
   });
   const overFolds = (measure: "accuracy" | "areaUnderCurve") =>
     testOverFolds(alignment, first, second, { measure, confidence });
@@ -124,6 +132,7 @@ export function compareAligned(
     confidence,
     accuracy: measured("accuracy"),
     areaUnderCurve: measured("areaUnderCurve"),
+    overPatients,
     delong: testAreas(alignment, first, second, confidence),
     mcnemar: testDecisions(alignment, first, second, confidence),
     overFolds: { accuracy: overFolds("accuracy"), areaUnderCurve: overFolds("areaUnderCurve") },
@@ -131,20 +140,32 @@ export function compareAligned(
   };
 }
 
+// The bootstrap draws patients: what seeds add moves its ends away from the difference.
+function widenBySeeds(interval: BootstrapInterval, { widening }: PatientTest): BootstrapInterval {
+  const { estimate, low, high } = interval;
+  if (widening === null || estimate === null || low === null || high === null) return interval;
+  const end = (value: number) => Math.min(1, Math.max(-1, estimate + (value - estimate) * widening));
+  return { ...interval, low: end(low), high: end(high) };
+}
+
 function notesOn({ patients, labels, unit }: Alignment, first: AlignedModel, second: AlignedModel): string[] {
   const notes: string[] = [];
   const different = new Set(patients).size;
   if (different < labels.length) {
     notes.push(
-      `${labels.length} ${unit} are of ${different} patients: DeLong's and McNemar's tests take ${unit} as independent, the bootstrap does not.`,
+      `${labels.length} ${unit} are of ${different} patients: DeLong's and McNemar's tests take ${unit} as independent; intervals and the tests over patients do not.`,
     );
   }
   const several = [first, second].filter(({ seeds }) => seeds.length > 1);
   if (several.length > 0) {
     const names = several.map(({ name, seeds }) => `${name} (${seeds.length} seeds)`).join(" and ");
     notes.push(
-      `DeLong's and McNemar's tests take the mean probability over seeds of ${names}; accuracies and areas are means over seeds.`,
+      `DeLong's and McNemar's tests take the mean probability over seeds of ${names}; accuracies, areas and their tests over patients are of means over seeds.`,
     );
+  }
+  const single = [first, second].filter(({ seeds }) => seeds.length === 1).map(({ name }) => name);
+  if (single.length > 0) {
+    notes.push(`One seed of ${single.join(" and of ")}: what another training would change is in no interval.`);
   }
   return notes;
 }

@@ -104,7 +104,7 @@ function compareGroup(
   reference: string,
   { smallest, replicates, confidence, seed }: CompareSubgroupOptions,
 ): SubgroupComparison {
-  const { labels, patients, models } = alignment;
+  const { labels, patients, folds, models } = alignment;
   const first = modelOf(alignment, reference);
   const statistics: Record<string, RowStatistic> = {};
   models.forEach((model, index) => {
@@ -114,7 +114,7 @@ function compareGroup(
     }
   });
   const random = createRandom(seed).split(group ?? "");
-  const found = bootstrapByGroup({ groups: patients, random, replicates, confidence, statistics });
+  const found = bootstrapByGroup({ groups: patients, strata: folds, random, replicates, confidence, statistics });
   const patientsOf = (label: number) => new Set(patients.filter((_, row) => labels[row] === label)).size;
   return {
     group,

@@ -3,7 +3,14 @@ import * as v from "valibot";
 import type { TableCell } from "../display/table";
 import { nullable, passed } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
-import { describeSeeds, formatDifference, formatProbability, significance, type FamilyComparison } from "./compare-all";
+import {
+  correctedP,
+  describeSeeds,
+  formatDifference,
+  formatProbability,
+  significance,
+  type FamilyComparison,
+} from "./compare-all";
 import type { ComparisonRow } from "./comparison-rows";
 
 const tableOptions = v.strictObject({
@@ -61,11 +68,14 @@ export function describeMarks(family: FamilyComparison | null): string {
   const best = `${marks.best} best`;
   if (family === null) return `${best} by value; no test has been made.`;
   const [first] = family.members;
-  const { cases, malignant, patients, unit, thresholdRule, accuracy } = first!.comparison;
+  const { cases, malignant, patients, unit, thresholdRule, accuracy, overPatients } = first!.comparison;
+  const tests =
+    overPatients === undefined ? "p by McNemar (accuracy) and DeLong (AUC)" : "AUC: within folds; p over patients";
   return [
     `${cases} ${unit}, ${malignant} malignant, of ${patients} patients; threshold: ${thresholdRule}.`,
-    `Δ: minus ${family.reference}, with intervals by ${accuracy.difference.replicates} bootstrap replicates over patients; p by McNemar (accuracy) and DeLong (AUC), corrected by Holm over ${family.family.length} ${family.family.length === 1 ? "model" : "models"}.`,
+    `Δ: minus ${family.reference}, with intervals by ${accuracy.difference.replicates} bootstrap replicates over patients; ${tests}, corrected by Holm over ${family.family.length} ${family.family.length === 1 ? "model" : "models"}.`,
     ...[describeSeeds(family)].filter((said) => said !== "").map((said) => `${capital(said)}.`),
+    ...[overPatients?.areaUnderCurve.leavesOut ?? ""].filter((said) => said !== ""),
     `${best}; ${marks.near} not told from the best at p < ${significance}, corrected by Holm over all others.`,
   ].join(" ");
 }
@@ -90,12 +100,13 @@ function differencesOf({ model }: ComparisonRow, family: FamilyComparison): Reco
   if (model === family.reference) return { "Δ accuracy": "reference", "Δ AUC": "reference" };
   const member = family.members.find((one) => one.model === model);
   if (member === undefined) return { "Δ accuracy": "not compared", "Δ AUC": "not compared" };
-  const { comparison, corrected } = member;
-  const cell = (measure: "accuracy" | "areaUnderCurve", p: number | null | undefined) =>
-    `${formatDifference(comparison[measure].difference)}, ${p === undefined ? "not in the family" : `p ${formatProbability(p)}`}`;
+  const cell = (measure: "accuracy" | "areaUnderCurve") => {
+    const p = correctedP(member, measure);
+    return `${formatDifference(member.comparison[measure].difference)}, ${p === undefined ? "not in the family" : `p ${formatProbability(p)}`}`;
+  };
   return {
-    "Δ accuracy": cell("accuracy", corrected?.mcnemar),
-    "Δ AUC": cell("areaUnderCurve", corrected?.delong),
+    "Δ accuracy": cell("accuracy"),
+    "Δ AUC": cell("areaUnderCurve"),
   };
 }
 

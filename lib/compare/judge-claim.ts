@@ -4,7 +4,7 @@ import type { ModelKind } from "../display/model-style";
 import { oneOf } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { sayProbability, significance, type FamilyComparison, type FamilyMember } from "./compare-all";
+import { correctedP, sayProbability, significance, type FamilyComparison, type FamilyMember } from "./compare-all";
 import type { ComparisonRow } from "./comparison-rows";
 
 const judgeOptions = v.strictObject({
@@ -109,19 +109,14 @@ interface Rival {
   readonly p: number | null;
 }
 
-// With several seeds the tests are of the mean probabilities, and can point where the means over seeds do not: then neither
-// is better.
-function readMember(
-  { model, comparison, corrected }: FamilyMember,
-  measure: NonNullable<JudgeOptions["measure"]>,
-): Rival {
+// Earlier versions tested mean probabilities over seeds, which can point where the means over seeds do not: then neither is better.
+function readMember(member: FamilyMember, measure: NonNullable<JudgeOptions["measure"]>): Rival {
+  const { model, comparison } = member;
   const { reference, other } = comparison[measure];
-  const [tested, p] =
-    measure === "accuracy"
-      ? [-comparison.mcnemar.difference.difference, corrected!.mcnemar]
-      : [-comparison.delong.difference, corrected!.delong];
+  const older = measure === "accuracy" ? comparison.mcnemar.difference.difference : comparison.delong.difference;
+  const tested = -(comparison.overPatients?.[measure].difference ?? older);
   const advantage = Math.sign(tested) === Math.sign(reference - other) ? tested : 0;
-  return { model, own: other, advantage, p };
+  return { model, own: other, advantage, p: correctedP(member, measure) ?? null };
 }
 
 function sayAll(rivals: readonly Rival[], found: ComparisonRow, measure: NonNullable<JudgeOptions["measure"]>): string {

@@ -2,7 +2,7 @@ import type { RowStatistic } from "../statistics/bootstrap-by-group";
 import { areaUnderCurveOfRows, confusionMeasureOfRows } from "../statistics/row-statistics";
 import type { Alignment, AlignedModel } from "./align";
 
-/** What models are compared by. */
+/** What models are compared by. Areas compare cases of one fold alone. */
 export type ComparedMeasure = "accuracy" | "balancedAccuracy" | "sensitivity" | "specificity" | "f1" | "areaUnderCurve";
 
 /** All of them, in the order of tables. */
@@ -21,13 +21,13 @@ export const comparedMeasures: readonly ComparedMeasure[] = [
  * @returns The measure over a choice of cases, the mean over the model's seeds; null where it is not defined.
  */
 export function measureOfRows(
-  { labels }: Pick<Alignment, "labels">,
+  { labels, folds }: Pick<Alignment, "labels" | "folds">,
   { probabilities, decisions }: AlignedModel,
   measure: ComparedMeasure,
 ): RowStatistic {
   const ofSeeds =
     measure === "areaUnderCurve"
-      ? probabilities.map((own) => areaUnderCurveOfRows(labels, own))
+      ? probabilities.map((own) => areaUnderCurveOfRows(labels, own, folds))
       : decisions.map((own) => confusionMeasureOfRows(labels, own, measure));
   return (rows) => {
     let sum = 0;
@@ -48,7 +48,7 @@ export function measureOfRows(
  * @returns Other minus reference over a choice of cases; null where one is not defined.
  */
 export function differenceOfRows(
-  alignment: Pick<Alignment, "labels">,
+  alignment: Pick<Alignment, "labels" | "folds">,
   reference: AlignedModel,
   other: AlignedModel,
   measure: ComparedMeasure,

@@ -63,7 +63,7 @@ export interface Ranking {
 }
 
 /**
- * Ranks models, and says how sure the ranks are: patients are resampled with replacement, the same for all models, and ranks
+ * Ranks models, and says how sure the ranks are: patients are resampled with replacement, within folds, the same for all models, and ranks
  * computed anew each time. A rank that goes from 1 to 5 is no rank.
  *
  * The shares are of other patients that might have been tested, not of other trainings: with few seeds they are too sure.
@@ -92,7 +92,7 @@ export function rankModels(sets: readonly PredictionSet[], options: RankOptions)
 
   const drawn = alignment.models.map(() => ({ values: [] as number[], ranks: [] as number[], best: 0 }));
   let undefinedReplicates = 0;
-  resampleGroups({ groups: alignment.patients, replicates, random }, (rows) => {
+  resampleGroups({ groups: alignment.patients, strata: alignment.folds, replicates, random }, (rows) => {
     const found = statistics.map((statistic) => statistic(rows));
     const defined = found.flatMap((value) => (value === null ? [] : [value]));
     if (defined.length < found.length) {

@@ -1,7 +1,8 @@
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import { rankCorrelation, type RankCorrelation } from "../statistics/rank-correlation";
-import { mean, quantile, standardDeviation } from "../statistics/summary";
+import { mean, standardDeviation } from "../statistics/summary";
+import { welchDifference } from "../statistics/welch";
 import type { Candidate } from "./candidate";
 
 /** What a search was worth, by its controls. Plain data. */
@@ -10,12 +11,23 @@ export interface SearchVerdict {
   readonly found: ArmSummary;
   readonly random: ArmSummary;
   /** By how much the mean of the found ones is above that of the random ones. */
-  readonly gain: { readonly value: number; readonly low: number; readonly high: number };
+  readonly gain: {
+    readonly value: number;
+    /** The lower end of its 95 % interval, by Welch; null where there is none. */
+    readonly low: number | null;
+    /** The upper end; null with it. */
+    readonly high: number | null;
+    /** How the interval was computed; left out by earlier versions, which took a bootstrap that was too narrow for few values. */
+    readonly method?: "Welch";
+  };
   /** The same in per cent of the size of the random ones' mean (Yang and others, 2020, "relative improvement"). */
   readonly relativeGain: number;
   /** The share of random architectures that the winner is above of. */
   readonly winnerAbove: number;
-  /** How well the order by shared weights agrees with that of training from scratch, over both kinds together. */
+  /**
+   * How well the order by shared weights agrees with that of training from scratch, over the random architectures alone: found ones
+   * were selected by the one of the two. Earlier versions took both together.
+   */
   readonly ranks: RankCorrelation;
   /** What a reader must know, in plain sentences, at least one. */
   readonly warnings: readonly string[];
@@ -31,12 +43,12 @@ export interface ArmSummary {
 }
 
 /**
- * Judges a search by its random control: the gain over random architectures, with an interval by bootstrap, and the rank
- * correlation between scores with shared weights and scores after training from scratch (Yu and others, "Evaluating the search
+ * Judges a search by its random control: the gain over random architectures, with Welch's interval, and the
+ * rank correlation over the random ones between scores with shared weights and scores after training from scratch (Yu and others, "Evaluating the search
  * phase of neural architecture search", 2020).
  *
  * @param found The search's candidates; those that were trained from scratch count.
- * @param replicates How many times it draws; default: 2000.
+ * @param replicates How many times pairs are drawn for the interval of the correlation; default: 2000.
  * @throws {Problem} Where there is no trained candidate, or there are fewer than two random ones, or one that was not trained.
  */
 export function judgeSearch(
@@ -54,23 +66,22 @@ export function judgeSearch(
     );
   }
   const [ours, theirs] = [trained.map(scoreOf), control.map(scoreOf)];
-  const differences = Array.from({ length: replicates }, (_, replicate) => {
-    const own = random.split(replicate);
-    const draw = (scores: readonly number[]) => mean(scores.map(() => own.choice(scores)));
-    return draw(ours) - draw(theirs);
-  });
-  const value = mean(ours) - mean(theirs);
-  const gain = { value, low: quantile(differences, 0.025), high: quantile(differences, 0.975) };
-  const pairs = [...trained, ...control].filter(({ onAll }) => onAll !== null);
-  const ranks = rankCorrelation(
-    pairs.map(({ onAll }) => onAll!),
-    pairs.map(scoreOf),
-    { random: random.split("ranks"), replicates },
-  );
+  const { difference: value, low, high, reason } = welchDifference(ours, theirs);
+  const gain = { value, low, high, method: "Welch" as const };
+  const pairs = control.filter(({ onAll }) => onAll !== null);
+  const ranks =
+    pairs.length === 0
+      ? noRanks
+      : rankCorrelation(
+          pairs.map(({ onAll }) => onAll!),
+          pairs.map(scoreOf),
+          { random: random.split("ranks"), replicates },
+        );
   const best = Math.max(...ours);
   const warnings = [
-    ...(gain.high < 0 ? ["The found architectures are worse than those drawn at random."] : []),
-    ...(gain.low <= 0 && gain.high >= 0
+    ...(reason === null ? [] : [`The gain has no interval, of found (first) and random (second) scores. ${reason}`]),
+    ...(high !== null && high < 0 ? ["The found architectures are worse than those drawn at random."] : []),
+    ...(low !== null && high !== null && low <= 0 && high >= 0
       ? ["The interval of the gain holds 0: the search may be no better than architectures drawn at random."]
       : []),
     ...(ranks.warning === null ? [] : [ranks.warning]),
@@ -88,6 +99,13 @@ export function judgeSearch(
     warnings,
   };
 }
+
+// No random architecture was scored with shared weights.
+const noneKnown = { value: null, low: null, high: null, p: null };
+const noRanks: RankCorrelation = {
+  ...{ count: 0, kendall: noneKnown, spearman: noneKnown, meaningful: false },
+  warning: "No random architecture was scored with shared weights: there is nothing to be ordered.",
+};
 
 function scoreOf({ standAlone }: Candidate): number {
   return standAlone!.score;

@@ -3,8 +3,11 @@ import * as v from "valibot";
 import { number, wholeNumber } from "../runtime/option-values";
 import type { RandomGenerator } from "../runtime/random";
 import { checkConfidence } from "../statistics/check-numbers";
+import { normalQuantile } from "../statistics/normal-quantile";
 import { resampleGroups } from "../statistics/resample-groups";
-import { quantile } from "../statistics/summary";
+import { joinVariances, seedVariance } from "../statistics/seed-variance";
+import { studentCritical } from "../statistics/student";
+import { mean, quantile } from "../statistics/summary";
 import type { Sample, Samples } from "./sample";
 
 /**
@@ -48,9 +51,13 @@ export interface BootstrapInterval {
 const mostUndefined = 0.1;
 
 /**
- * Resamples whole patients with replacement and gives percentile intervals (Efron and Tibshirani, An Introduction to the
- * Bootstrap, 1993, chapter 13). All seeds see the same patients in a replicate, and the value is their mean: the interval is
- * of the patients that might have been tested, not of the seeds that might have been drawn.
+ * Resamples whole patients with replacement, within folds, and gives percentile intervals (Efron and Tibshirani, An Introduction to
+ * the Bootstrap, 1993, chapter 13). All seeds see the same patients in a replicate, and the value is their mean. Patients who are
+ * tested in several folds are drawn together with those of all of them.
+ *
+ * With several seeds the interval is of the patients that might have been tested and of the seeds that might have been drawn: its ends
+ * are moved away from the value by as much as the variance of the seeds adds; see `seedVariance`. With one seed it is of the patients
+ * alone, which {@link describeResampling} says.
  *
  * @param samples The cases of each seed.
  * @returns One interval a value; without an end where fewer than two patients are there, or more than a tenth of the
@@ -65,29 +72,85 @@ export function bootstrapSamples(
 ): BootstrapInterval[] {
   checkConfidence(confidence);
   const patients = samples.patients.length;
-  const drawn = Array.from({ length: count }, () => new Float64Array(replicates));
+  const seeds = samples.samples.length;
+  const drawn = Array.from({ length: count }, () => samples.samples.map(() => new Float64Array(replicates)));
   const weights = new Uint16Array(patients);
   const values = new Float64Array(count);
-  // Patients are drawn, not rows: in each seed a patient has rows of her own.
-  resampleGroups({ groups: samples.patients, replicates, random }, (chosen, replicate) => {
+  const { groups, strata, countsFor } = drawingOf(samples);
+  resampleGroups({ groups, strata, replicates, random }, (chosen, replicate) => {
     weights.fill(0);
-    for (const patient of chosen) weights[patient]!++;
-    for (const sample of samples.samples) {
+    for (const row of chosen) if (countsFor[row]! >= 0) weights[countsFor[row]!]!++;
+    samples.samples.forEach((sample, seed) => {
       statistic(sample, weights, values);
-      for (let index = 0; index < count; index++) {
-        drawn[index]![replicate]! += values[index]! / samples.samples.length;
-      }
-    }
+      for (let index = 0; index < count; index++) drawn[index]![seed]![replicate] = values[index]!;
+    });
   });
-  return drawn.map((list) => {
-    const defined = [...list].filter((value) => !Number.isNaN(value));
-    const undefinedReplicates = replicates - defined.length;
+  const asTheyAre = seeds > 1 ? measureEach(samples, count, statistic) : null;
+  return drawn.map((lists, index) => {
+    const rows = [...lists[0]!.keys()].filter((row) => lists.every((list) => !Number.isNaN(list[row]!)));
+    const undefinedReplicates = replicates - rows.length;
     if (patients < 2 || undefinedReplicates > mostUndefined * replicates) {
       return { low: null, high: null, undefinedReplicates };
     }
+    const means = rows.map((row) => lists.reduce((sum, list) => sum + list[row]! / seeds, 0));
     const tail = (1 - confidence) / 2;
-    return { low: quantile(defined, tail), high: quantile(defined, 1 - tail), undefinedReplicates };
+    const interval = { low: quantile(means, tail), high: quantile(means, 1 - tail) };
+    const own = asTheyAre?.map((each) => each[index]!) ?? [];
+    const replicated = lists.map((list) => rows.map((row) => list[row]!));
+    return { ...(asTheyAre === null ? interval : widen(interval, own, replicated, confidence)), undefinedReplicates };
   });
+}
+
+/**
+ * Says what an interval of {@link bootstrapSamples} is of, and what it leaves out.
+ *
+ * @param lost Replicates without a value.
+ * @returns "bootstrap over 60 patients within 5 folds, 2000 replicates; one seed: what another training would change is left out".
+ */
+export function describeResampling({ patients, folds, samples }: Samples, replicates: number, lost = 0): string {
+  const within = folds.length > 1 ? ` within ${folds.length} folds` : "";
+  const seeds = samples.length > 1 ? `, and ${samples.length} seeds` : "";
+  const without = lost === 0 ? "" : ` (not defined in ${lost})`;
+  const leaves = samples.length > 1 ? "" : "; one seed: what another training would change is left out";
+  return `bootstrap over ${patients.length} patients${within}, ${replicates} replicates${without}${seeds}${leaves}`;
+}
+
+// A row for each patient and fold, so that folds that share a patient are found; of her rows only one counts.
+function drawingOf({ patients, folds, places }: Samples) {
+  const seen = new Set<number>();
+  const countsFor = places.map(([patient]) => {
+    const again = seen.has(patient);
+    seen.add(patient);
+    return again ? -1 : patient;
+  });
+  return {
+    groups: places.map(([patient]) => patients[patient]!),
+    strata: places.map(([, fold]) => folds[fold]!),
+    countsFor,
+  };
+}
+
+function widen(
+  { low, high }: { readonly low: number; readonly high: number },
+  values: readonly number[],
+  replicated: readonly (readonly number[])[],
+  confidence: number,
+): { readonly low: number; readonly high: number } {
+  if (values.some((value) => Number.isNaN(value)) || replicated[0]!.length < 2) return { low, high };
+  const centres = replicated.map((list) => mean(list));
+  const covariance = replicated.map((first, a) =>
+    replicated.map((second, b) =>
+      mean(first.map((value, row) => (value - centres[a]!) * (second[row]! - centres[b]!))),
+    ),
+  );
+  const known = covariance.flat().reduce((sum, value) => sum + value, 0) / values.length ** 2;
+  if (!(known > 0)) return { low, high };
+  const { variance, degreesOfFreedom } = joinVariances(known, [seedVariance({ values, covariance })]);
+  const normal = normalQuantile(0.5 + confidence / 2);
+  const critical = degreesOfFreedom === null ? normal : studentCritical(confidence, degreesOfFreedom);
+  const scale = (critical * Math.sqrt(variance)) / (normal * Math.sqrt(known));
+  const value = mean(values);
+  return { low: value - (value - low) * scale, high: value + (high - value) * scale };
 }
 
 /**
@@ -97,12 +160,18 @@ export function bootstrapSamples(
  * @returns The values, each the mean over seeds; NaN where one is not defined in a seed.
  */
 export function measureSamples(samples: Samples, count: number, statistic: WeightedStatistic): number[] {
-  const once = new Uint16Array(samples.patients.length).fill(1);
-  const values = new Float64Array(count);
   const sums = new Array<number>(count).fill(0);
-  for (const sample of samples.samples) {
-    statistic(sample, once, values);
+  for (const values of measureEach(samples, count, statistic)) {
     values.forEach((value, index) => (sums[index]! += value / samples.samples.length));
   }
   return sums;
+}
+
+function measureEach(samples: Samples, count: number, statistic: WeightedStatistic): Float64Array[] {
+  const once = new Uint16Array(samples.patients.length).fill(1);
+  return samples.samples.map((sample) => {
+    const values = new Float64Array(count);
+    statistic(sample, once, values);
+    return values;
+  });
 }

@@ -1,16 +1,16 @@
-import { delongInterval } from "../statistics/delong";
+import { areaInterval } from "../statistics/area-interval";
 import type { Measure } from "../statistics/measure";
 import { wilsonInterval, type Interval } from "../statistics/summary";
-import { bootstrapSamples, type BootstrapInterval, type BootstrapOptions } from "./bootstrap";
+import { bootstrapSamples, describeResampling, type BootstrapInterval, type BootstrapOptions } from "./bootstrap";
 import type { Decided } from "./decide";
 import { countDecisions, measureCases, measureNames, type MeasureName } from "./measures";
 import { patientOf } from "./predictions";
-import { makeSamples } from "./sample";
+import { makeSamples, type Samples } from "./sample";
 import { weightedMeasures } from "./weighted-measures";
 
 /** An interval with the name of the method that gave it. */
 export interface NamedInterval extends Interval {
-  /** "Wilson", "DeLong", "bootstrap over 120 patients, 2000 replicates". */
+  /** "Wilson", "DeLong", "Obuchowski, within 5 folds", or what {@link describeResampling} says. */
   readonly method: string;
 }
 
@@ -27,16 +27,16 @@ export interface Estimate {
   /** Why the value, or its interval, is not defined; null where both are. */
   readonly reason: string | null;
   /**
-   * A second interval, by the formula that readers know: Wilson's of a share, DeLong's of an area. It takes images as
-   * independent. Null where there is none, as of a mean over seeds.
+   * A second interval, by a formula: Wilson's of a share, which takes images as independent; of an area Obuchowski's, with patients as
+   * the unit, or DeLong's where each has one image. Null where there is none, as of a mean over seeds.
    */
   readonly beside: NamedInterval | null;
 }
 
 /**
- * Measures cases and how sure the measures are. The interval is that of a bootstrap over patients, with Wilson's or DeLong's
- * beside it. Where each patient is one case and there is one seed, the area's own interval is DeLong's, and the bootstrap's
- * stands beside.
+ * Measures cases and how sure the measures are. The interval is that of a bootstrap over patients within folds, with a formula's
+ * beside it. Where each patient is one case and there is one seed, the area's own interval is DeLong's, within folds, and the
+ * bootstrap's stands beside. Areas compare cases of one fold alone.
  *
  * @param cases The cases of any folds; with several seeds, values are means over seeds.
  */
@@ -51,7 +51,7 @@ export function estimateMeasures(cases: readonly Decided[], options: BootstrapOp
       points.map((point) => point[name]),
       samples.samples.map(({ seed }) => seed),
     );
-    const estimate = toEstimate(measure, intervals[index]!, samples.patients.length, options.replicates);
+    const estimate = toEstimate(measure, within(name, intervals[index]!), samples, options.replicates);
     if (name === "expectedCalibrationError") return [name, extended(estimate)] as const;
     return [name, withBeside(name, estimate, known[name] ?? null, isIndependent(cases))] as const;
   });
@@ -66,13 +66,13 @@ export function estimateMeasures(cases: readonly Decided[], options: BootstrapOp
 export function toEstimate(
   measure: Measure,
   interval: BootstrapInterval,
-  patients: number,
+  samples: Samples,
   replicates: number,
 ): Estimate {
+  const patients = samples.patients.length;
   const none = { low: null, high: null, method: null, beside: null };
   if (measure.value === null) return { ...none, value: null, reason: measure.reason };
   const { low, high, undefinedReplicates } = interval;
-  const lost = undefinedReplicates === 0 ? "" : ` (not defined in ${undefinedReplicates})`;
   if (low === null || high === null) {
     const reason =
       patients < 2
@@ -85,7 +85,7 @@ export function toEstimate(
     const reason = "There is no interval by resampling: all replicates give the same value.";
     return { ...none, value: measure.value, reason };
   }
-  const method = `bootstrap over ${patients} patients, ${replicates} replicates${lost}`;
+  const method = describeResampling(samples, replicates, undefinedReplicates);
   return { value: measure.value, low, high, method, reason: null, beside: null };
 }
 
@@ -118,20 +118,31 @@ function knownIntervals(
     specificity: wilson(trueNegative, trueNegative + falsePositive),
     precision: wilson(truePositive, truePositive + falsePositive),
   };
-  const labels = cases.map(({ label }) => label);
-  const area =
-    new Set(labels).size < 2
-      ? undefined
-      : delongInterval(
-          labels,
-          cases.map(({ probability }) => probability),
-          confidence,
-        );
-  const all = {
-    ...shares,
-    areaUnderCurve: area === undefined ? undefined : { low: area.low, high: area.high, method: area.method },
-  };
+  const all = { ...shares, areaUnderCurve: knownArea(cases, confidence) };
   return Object.fromEntries(Object.entries(all).filter(([, interval]) => interval !== undefined));
+}
+
+function knownArea(cases: readonly Decided[], confidence: number): NamedInterval | undefined {
+  const labels = cases.map(({ label }) => label);
+  const strata = cases.map(({ fold }) => fold);
+  const scores = cases.map(({ probability }) => probability);
+  const found = areaInterval({ labels, groups: cases.map(patientOf), strata }, scores, confidence);
+  if (found === null) return undefined;
+  const folds = new Set(strata).size;
+  const { low, high, method } = found;
+  return { low, high, method: folds > 1 && method !== "constant scores" ? `${method}, within ${folds} folds` : method };
+}
+
+// What seeds add can lead out of what a measure can be.
+function within(name: MeasureName, interval: BootstrapInterval): BootstrapInterval {
+  const { low, high } = interval;
+  const least = name === "mcc" ? -1 : 0;
+  const most = name === "logLoss" ? Infinity : 1;
+  return {
+    ...interval,
+    low: low === null ? null : Math.max(least, low),
+    high: high === null ? null : Math.min(most, high),
+  };
 }
 
 function withBeside(

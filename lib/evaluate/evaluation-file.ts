@@ -7,12 +7,15 @@ import { evaluatePredictions, fillOptions, type Evaluation, type EvaluationOptio
 import { hashPredictions } from "./hash-predictions";
 import type { PredictionSet } from "./predictions";
 
+/** How measures are defined: since 2, areas compare cases of one fold alone, and intervals hold several seeds. */
+const definition = 2;
+
 /** The most bytes of such a file: folds, seeds and measures are few. */
 const mostBytes = 2e7;
 
 /**
  * Evaluates a model and keeps what came out in a file; where the file has the evaluation of the same predictions by the same options
- * already, it is read, and nothing is resampled again.
+ * already, it is read, and nothing is resampled again. What earlier versions kept is computed anew: areas were defined otherwise.
  *
  * @param path The file; its folder is made where it is missing.
  * @param options How; see `evaluatePredictions`.
@@ -21,10 +24,11 @@ const mostBytes = 2e7;
 export function evaluateOnce(path: string, set: PredictionSet, options: Partial<EvaluationOptions> = {}): Evaluation {
   const settings = fillOptions(options);
   const kept = readEvaluation(path, set);
-  if (kept !== null && canonicalJson(kept.options) === canonicalJson(settings)) return kept.evaluation;
+  if (kept?.definition === definition && canonicalJson(kept.options) === canonicalJson(settings))
+    return kept.evaluation;
   const evaluation = evaluatePredictions(set, settings);
   const { cases: _, ...rest } = evaluation;
-  const stored = { computedFrom: hashPredictions(set), options: settings, evaluation: rest };
+  const stored = { definition, computedFrom: hashPredictions(set), options: settings, evaluation: rest };
   writeAtomically(path, `${JSON.stringify(stored, writeNumber)}\n`);
   return evaluation;
 }
@@ -37,7 +41,7 @@ export function evaluateOnce(path: string, set: PredictionSet, options: Partial<
 export function readEvaluation(
   path: string,
   set: PredictionSet,
-): { readonly evaluation: Evaluation; readonly options: EvaluationOptions } | null {
+): { readonly evaluation: Evaluation; readonly options: EvaluationOptions; readonly definition: number } | null {
   const stored = readStored(path);
   if (stored?.computedFrom !== hashPredictions(set)) return null;
   const { options, evaluation } = JSON.parse(JSON.stringify(stored), readNumber) as {
@@ -48,6 +52,7 @@ export function readEvaluation(
   // The cases are the predictions again: they are not kept twice.
   return {
     options,
+    definition: typeof stored.definition === "number" ? stored.definition : 1,
     evaluation: {
       ...evaluation,
       ...(set.kind === undefined ? {} : { kind: set.kind }),

@@ -1,8 +1,8 @@
-import { areaUnderCurve } from "../statistics/area-under-curve";
 import { calibration } from "../statistics/calibration";
 import { confusionCounts, measuresOf, type ConfusionCounts, type ConfusionMeasures } from "../statistics/confusion";
 import type { Measure } from "../statistics/measure";
 import { averagePrecision } from "../statistics/precision-recall-curve";
+import { areaUnderCurveOfRows } from "../statistics/row-statistics";
 import { brierScore, logLoss } from "../statistics/scoring-rules";
 import type { Decided } from "./decide";
 
@@ -10,6 +10,8 @@ import type { Decided } from "./decide";
 interface Measured {
   /** The class of each case, 0 or 1. */
   readonly labels: readonly number[];
+  /** The fold of each: cases are compared within folds. */
+  readonly folds: readonly string[];
   /** The probability of class 1 of each. */
   readonly probabilities: readonly number[];
   /** What follows from the decisions alone. */
@@ -26,8 +28,10 @@ export interface MeasureTotals {
   positives: number;
   /** Benign cases. */
   negatives: number;
-  /** Pairs of a malignant and a benign case in which the malignant one has the higher probability; a tie counts half. */
+  /** Pairs of a malignant and a benign case of one fold in which the malignant one has the higher probability; a tie counts half. */
   pairs: number;
+  /** All pairs of a malignant and a benign case of one fold. */
+  comparable: number;
   /** The precision at each malignant case, summed. */
   precisions: number;
   /** Squared differences of probability and class, summed. */
@@ -95,10 +99,11 @@ const measures = {
       return (truePositives * trueNegatives - falsePositives * falseNegatives) / Math.sqrt(product);
     },
   },
+  /** Within folds: of all pairs of a malignant and a benign case of one fold, those in the right order. */
   areaUnderCurve: {
     title: "AUC",
-    of: (cases) => ofBothClasses(cases, () => areaUnderCurve(cases.probabilities, cases.labels)),
-    ofTotals: ({ pairs, positives, negatives }) => pairs / (positives * negatives),
+    of: areaWithinFolds,
+    ofTotals: ({ pairs, comparable }) => pairs / comparable,
   },
   averagePrecision: {
     title: "average precision",
@@ -152,6 +157,7 @@ export function countDecisions(cases: readonly Decided[]): ConfusionCounts {
 export function measureCases(cases: readonly Decided[]): Readonly<Record<MeasureName, Measure>> {
   const measured: Measured = {
     labels: cases.map(({ label }) => label),
+    folds: cases.map(({ fold }) => fold),
     probabilities: cases.map(({ probability }) => probability),
     decided: measuresOf(countDecisions(cases)),
   };
@@ -176,8 +182,17 @@ function defined(value: number): Measure {
   return { value, reason: null };
 }
 
-function ofBothClasses({ labels }: Measured, compute: () => number): Measure {
+// Networks of different folds have scales of their own: scores that tell nothing would have an area that is not 0.5.
+function areaWithinFolds(cases: Measured): Measure {
+  const { labels, probabilities, folds } = cases;
+  return ofBothClasses(cases, () => areaUnderCurveOfRows(labels, probabilities, folds)(labels.map((_, row) => row)));
+}
+
+function ofBothClasses({ labels }: Measured, compute: () => number | null): Measure {
   const [only] = labels;
-  if (labels.some((label) => label !== only)) return defined(compute());
+  if (labels.some((label) => label !== only)) {
+    const value = compute();
+    return value === null ? { value, reason: "No fold has both classes." } : defined(value);
+  }
   return { value: null, reason: `All ${labels.length} cases are ${only === 1 ? "malignant" : "benign"}.` };
 }

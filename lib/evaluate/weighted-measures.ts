@@ -1,6 +1,8 @@
 import { calibrationBins, measureTotals } from "./measures";
 import type { Sample } from "./sample";
 
+/** Cases of each fold so far: malignant, benign, and those of the present tie. */
+const folds = { positives: [] as number[], negatives: [] as number[], ones: [] as number[], zeros: [] as number[] };
 const shares = new Float64Array(calibrationBins);
 const sums = new Float64Array(calibrationBins);
 
@@ -13,7 +15,8 @@ const sums = new Float64Array(calibrationBins);
  * @param values Where the measures are written: `[measures]`; NaN where one is not defined.
  */
 export function weightedMeasures(sample: Sample, weights: Uint16Array, values: Float64Array): void {
-  const { patient, label, probability, decision, bin: bins } = sample;
+  const { patient, fold, label, probability, decision, bin: bins } = sample;
+  for (const counts of Object.values(folds)) counts.fill(0);
   let truePositives = 0;
   let falsePositives = 0;
   let positives = 0;
@@ -35,11 +38,22 @@ export function weightedMeasures(sample: Sample, weights: Uint16Array, values: F
       const ones = weight * label[index]!;
       onesHere += ones;
       zerosHere += weight - ones;
+      const own = fold[index]!;
+      folds.ones[own] = (folds.ones[own] ?? 0) + ones;
+      folds.zeros[own] = (folds.zeros[own] ?? 0) + (weight - ones);
       truePositives += ones * decision[index]!;
       falsePositives += (weight - ones) * decision[index]!;
     }
     if (onesHere + zerosHere === 0) continue;
-    pairs += zerosHere * (positives + onesHere / 2);
+    // Only cases that one network has scored are compared: scales differ from fold to fold.
+    for (let own = 0; own < folds.ones.length; own++) {
+      const [ones, zeros] = [folds.ones[own] ?? 0, folds.zeros[own] ?? 0];
+      if (ones + zeros === 0) continue;
+      pairs += zeros * ((folds.positives[own] ?? 0) + ones / 2);
+      folds.positives[own] = (folds.positives[own] ?? 0) + ones;
+      folds.negatives[own] = (folds.negatives[own] ?? 0) + zeros;
+      folds.ones[own] = folds.zeros[own] = 0;
+    }
     positives += onesHere;
     negatives += zerosHere;
     precisions += (onesHere * positives) / (positives + negatives);
@@ -50,9 +64,10 @@ export function weightedMeasures(sample: Sample, weights: Uint16Array, values: F
     shares[bin]! += onesHere;
     sums[bin]! += (onesHere + zerosHere) * shared;
   }
+  const comparable = folds.positives.reduce((sum, ones, own) => sum + ones * (folds.negatives[own] ?? 0), 0);
   const calibrationGap = shares.reduce((sum, ones, bin) => sum + Math.abs(ones - sums[bin]!), 0);
   measureTotals(
-    { truePositives, falsePositives, positives, negatives, pairs, precisions, brier, loss, calibrationGap },
+    { truePositives, falsePositives, positives, negatives, pairs, comparable, precisions, brier, loss, calibrationGap },
     values,
   );
 }

@@ -1,6 +1,6 @@
+import { logitInterval, pairsInterval } from "./area-interval";
 import { ranksOf } from "./area-under-curve";
 import { checkConfidence, checkNumbers, checkSameLength, checkTwoClasses } from "./check-numbers";
-import { betaQuantile } from "./incomplete-beta";
 import { twoSidedNormal } from "./normal-probability";
 import { normalQuantile } from "./normal-quantile";
 import { standardDeviation } from "./summary";
@@ -80,12 +80,17 @@ export function delongInterval(
       variance === null
         ? "A class has one sample only: DeLong's variance is unknown."
         : "The classes are told apart without error: DeLong's variance is 0, which it is not for other samples.";
-    return { areaUnderCurve, variance, ...pairsInterval(labels, areaUnderCurve, confidence), notes: [note] };
+    const ones = labels.filter((label) => label === 1).length;
+    const interval = pairsInterval(areaUnderCurve, Math.min(ones, labels.length - ones), confidence);
+    return { areaUnderCurve, variance, ...interval, method: "independent pairs", notes: [note] };
   }
-  const logit = Math.log(areaUnderCurve / (1 - areaUnderCurve));
-  const half = (normalQuantile(0.5 + confidence / 2) * Math.sqrt(variance)) / (areaUnderCurve * (1 - areaUnderCurve));
-  const back = (value: number) => 1 / (1 + Math.exp(-value));
-  return { areaUnderCurve, variance, low: back(logit - half), high: back(logit + half), method: "DeLong", notes: [] };
+  return {
+    areaUnderCurve,
+    variance,
+    ...logitInterval(areaUnderCurve, variance, confidence),
+    method: "DeLong",
+    notes: [],
+  };
 }
 
 /**
@@ -174,20 +179,4 @@ function scatterOf(counts: readonly number[], others: number): number {
 
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
-}
-
-function pairsInterval(
-  labels: readonly number[],
-  area: number,
-  confidence: number,
-): Pick<DelongInterval, "low" | "high" | "method"> {
-  const ones = labels.filter((label) => label === 1).length;
-  const pairs = Math.min(ones, labels.length - ones);
-  const right = area * pairs;
-  const tail = (1 - confidence) / 2;
-  return {
-    low: right === 0 ? 0 : betaQuantile(tail, right, pairs - right + 1),
-    high: right === pairs ? 1 : betaQuantile(1 - tail, right + 1, pairs - right),
-    method: "independent pairs",
-  };
 }

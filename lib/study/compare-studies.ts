@@ -1,6 +1,12 @@
 import * as v from "valibot";
 
-import { compareAll, formatDifference, formatProbability, type FamilyComparison } from "../compare/compare-all";
+import {
+  compareAll,
+  correctedP,
+  formatDifference,
+  formatProbability,
+  type FamilyComparison,
+} from "../compare/compare-all";
 import type { Figure } from "../display/figure";
 import type { TableCell } from "../display/table";
 import { formatEstimate } from "../evaluate/evaluation-table";
@@ -125,14 +131,14 @@ function rowOf(
   const { accuracy, areaUnderCurve } = evaluation.pooled.measures;
   const row = standing.find(({ name }) => name === study)?.rows.find((one) => one.model === model);
   const member = family?.members.find((one) => one.model === longName(model, study));
-  const difference = (measure: "accuracy" | "areaUnderCurve", p: number | null | undefined) =>
+  const difference = (measure: "accuracy" | "areaUnderCurve") =>
     member === undefined
       ? "the chosen one"
-      : `${formatDifference(member.comparison[measure].difference)}, p ${formatProbability(p ?? null)}`;
+      : `${formatDifference(member.comparison[measure].difference)}, p ${formatProbability(correctedP(member, measure) ?? null)}`;
   return {
     ...{ model, study, kind, parameters: row?.parameters ?? null },
     ...{ accuracy: formatEstimate(accuracy), AUC: formatEstimate(areaUnderCurve) },
-    "Δ accuracy": difference("accuracy", member?.corrected?.mcnemar),
-    "Δ AUC": difference("areaUnderCurve", member?.corrected?.delong),
+    "Δ accuracy": difference("accuracy"),
+    "Δ AUC": difference("areaUnderCurve"),
   };
 }

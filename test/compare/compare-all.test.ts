@@ -96,7 +96,7 @@ describe("describeSeeds(family)", () => {
   it("speaks where a model has several seeds", () => {
     equal(describeSeeds(compareAll(sets, quick)), "");
     const several = [sets[0]!, examplePredictions("two", { seeds: [1, 2] })];
-    match(describeSeeds(compareAll(several, quick)), /mean probabilities over seeds/);
+    match(describeSeeds(compareAll(several, quick)), /p over patients are of means over seeds/);
   });
 });
 

@@ -43,7 +43,10 @@ describe("describeMarks(family)", () => {
     const said = describeMarks(compareAll(sets, { reference: "a", replicates: 100 }));
     match(said, /^120 images, 40 malignant, of 60 patients; threshold: 0.5, fixed beforehand\./);
     match(said, /100 bootstrap replicates over patients.*Holm over 1 model\./);
-    match(said, /P-values are of the mean probabilities over seeds/);
+    match(
+      said,
+      /AUC: within folds; p over patients.*Differences and their p over patients are of means.*One seed of a:/,
+    );
     match(describeMarks(null), /no test/);
   });
 });

@@ -72,18 +72,28 @@ describe("a study of an earlier version", function () {
     deepEqual(weights, []);
   });
 
-  it("is reported with the same numbers in its tables", async () => {
+  it("is reported with the same numbers in its tables, but for what is computed anew by other rules", async () => {
     const comparison = readComparisonFiles(study);
     deepEqual([comparison?.rows.length, comparison?.family?.family.length, comparison?.claims.length], [7, 6, 6]);
     deepEqual([Object.keys(comparison!.figures).length, Object.keys(comparison!.tables).length], [9, 4]);
     const { contents } = await reportStudy(study);
-    const tables = contents.sections.flatMap(({ blocks }) =>
-      blocks.flatMap((block) => (block.kind === "table" ? [numbersOf(block.rows)] : [])),
+    // Areas are within folds since then, intervals are drawn within folds, and gains have Welch's.
+    const older = (title: string, rows: readonly object[]) =>
+      numbersOf(["Search", "Subgroups"].includes(title) ? rows.map(withoutEstimates) : rows);
+    const tables = contents.sections.flatMap(({ title, blocks }) =>
+      blocks.flatMap((block) => (block.kind === "table" ? [older(title, block.rows)] : [])),
     );
-    const missing = stored.expected.study.tables.filter(({ rows }) => !tables.includes(numbersOf(rows)));
+    const missing = stored.expected.study.tables.filter(({ title, rows }) => !tables.includes(older(title, rows)));
     deepEqual(missing, []);
   });
 });
+
+/** A row without what is estimated with an interval, and without how many pairs a correlation has. */
+function withoutEstimates(row: object): object {
+  return Object.fromEntries(
+    Object.entries(row).filter(([column]) => !/AUC|accuracy|gain|τ|ρ|architectures/.test(column)),
+  );
+}
 
 /** All numbers of a table's cells and sentences, in some order: its words may change. */
 function numbersOf(rows: readonly object[]): string {

@@ -37,8 +37,15 @@ describe("judgeSearch(found, control, random)", () => {
     const control = Array.from({ length: 40 }, () => 0.77 + 0.04 * source.normal());
     const { gain, found: ours, random } = judge(found, control);
     const error = Math.sqrt((ours.deviation! ** 2 + random.deviation! ** 2) / 40);
-    near(gain.high - gain.low, 2 * 1.96 * error, 0.1 * 2 * 1.96 * error);
-    near((gain.high + gain.low) / 2, gain.value, 0.2 * error);
+    near(gain.high! - gain.low!, 2 * 1.99 * error, 0.05 * 2 * 1.99 * error);
+    near((gain.high! + gain.low!) / 2, gain.value, 1e-12);
+    equal(gain.method, "Welch");
+  });
+
+  it("has no interval of one found architecture alone, and says so", () => {
+    const { gain, warnings } = judge([0.9], [0.7, 0.8, 0.75]);
+    deepEqual([gain.low, gain.high], [null, null]);
+    match(warnings.join(" "), /no interval.*first list has one value only/);
   });
 
   it("warns where the interval of the gain holds 0, or lies below it, and not where it is above", () => {
@@ -64,15 +71,16 @@ describe("judgeSearch(found, control, random)", () => {
     match(judge([0.9], eight.slice(1)).warnings.join("\n"), /7 random architectures say little; 8 or more/);
   });
 
-  it("ranks both kinds together, and only those that were scored on all images", () => {
+  it("ranks random architectures alone, and only those that were scored on all images", () => {
     const scores = [0.6, 0.7, 0.65, 0.8, 0.75];
     const same = judge(scores.slice(0, 2), scores.slice(2));
-    equal(same.ranks.count, 5);
+    equal(same.ranks.count, 3);
     near(same.ranks.kendall.value!, 1);
     const reversed = judge(scores.slice(0, 2), scores.slice(2), (score) => -score);
     near(reversed.ranks.kendall.value!, -1);
     const some = judge(scores.slice(0, 2), scores.slice(2), (score) => (score === 0.8 ? null : score));
-    equal(some.ranks.count, 4);
+    equal(some.ranks.count, 2);
+    match(judge([0.8], [0.7, 0.6], () => null).warnings.join(), /No random architecture was scored/);
   });
 
   it("leaves out found candidates that were not trained", () => {

@@ -3,7 +3,9 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { decide } from "../../lib/evaluate/decide";
 import { estimateMeasures, toEstimate } from "../../lib/evaluate/estimate";
 import { measureCases, measureNames } from "../../lib/evaluate/measures";
+import { makeSamples } from "../../lib/evaluate/sample";
 import { createRandom } from "../../lib/runtime/random";
+import { logitInterval } from "../../lib/statistics/area-interval";
 import { delongInterval } from "../../lib/statistics/delong";
 import { wilsonInterval } from "../../lib/statistics/summary";
 import { casesOf, examplePredictions } from "./example";
@@ -15,15 +17,22 @@ describe("estimateMeasures(cases, options)", () => {
   it("gives DeLong's interval of an area of independent cases, with the bootstrap's beside, close to it", () => {
     const cases = casesIn(examplePredictions({ patients: 100 }));
     const { areaUnderCurve } = estimateMeasures(cases, options());
-    const expected = delongInterval(
-      cases.map(({ label }) => label),
-      cases.map(({ probability }) => probability),
-    );
-    deepEqual(
-      [areaUnderCurve.value, areaUnderCurve.low, areaUnderCurve.high, areaUnderCurve.method],
-      [expected.areaUnderCurve, expected.low, expected.high, "DeLong"],
-    );
-    equal(areaUnderCurve.beside!.method, "bootstrap over 200 patients, 400 replicates");
+    // Folds are independent: half of the pairs are in each, and so a quarter of its variance counts.
+    const folds = ["fold 1", "fold 2"].map((fold) => {
+      const own = cases.filter((one) => one.fold === fold);
+      return delongInterval(
+        own.map(({ label }) => label),
+        own.map(({ probability }) => probability),
+      );
+    });
+    const area = (folds[0]!.areaUnderCurve + folds[1]!.areaUnderCurve) / 2;
+    const expected = logitInterval(area, (folds[0]!.variance! + folds[1]!.variance!) / 4, 0.95);
+    const found = [areaUnderCurve.value!, areaUnderCurve.low!, areaUnderCurve.high!];
+    [area, expected.low, expected.high].forEach((value, index) => {
+      ok(Math.abs(found[index]! - value) < 1e-12);
+    });
+    equal(areaUnderCurve.method, "DeLong, within 2 folds");
+    match(areaUnderCurve.beside!.method, /^bootstrap over 200 patients within 2 folds, 400 replicates; one seed: what/);
     ok(Math.abs(areaUnderCurve.beside!.low - expected.low) < 0.02);
     ok(Math.abs(areaUnderCurve.beside!.high - expected.high) < 0.02);
   });
@@ -31,7 +40,7 @@ describe("estimateMeasures(cases, options)", () => {
   it("gives the bootstrap's interval where patients have several images, which DeLong's does not know of", () => {
     const { areaUnderCurve } = estimateMeasures(casesIn(examplePredictions({ views: 2 })), options());
     match(areaUnderCurve.method!, /^bootstrap over 60 patients/);
-    equal(areaUnderCurve.beside!.method, "DeLong");
+    equal(areaUnderCurve.beside!.method, "Obuchowski, within 2 folds");
   });
 
   it("gives Wilson's interval beside that of a share", () => {
@@ -50,6 +59,33 @@ describe("estimateMeasures(cases, options)", () => {
       ok(Math.abs(all[name].value! - (values[0]! + values[1]!) / 2) < 1e-12, name);
       equal(all[name].beside, null);
     }
+  });
+
+  it("is wider with several seeds than patients alone would make it, and says so", () => {
+    const set = examplePredictions({ seeds: [1, 2, 3], patients: 60 });
+    // The third training went badly.
+    const rows = set.rows.map((row) => (row.seed === 3 ? { ...row, probability: 0.5 + 0.4 * (row.probability - 0.5) * (row.id.length % 2 ? 1 : -1) } : row)); // prettier-ignore
+    const uneven = estimateMeasures(casesIn({ ...set, rows }), options()).areaUnderCurve;
+    const even = estimateMeasures(casesIn(set), options()).areaUnderCurve;
+    match(even.method!, /within 2 folds, 400 replicates, and 3 seeds$/);
+    ok(uneven.high! - uneven.low! > 2 * (even.high! - even.low!), JSON.stringify([uneven, even]));
+    ok(uneven.low! >= 0 && uneven.high! <= 1);
+  });
+
+  it("gives scores without information an area of exactly 0.5, however far apart the folds' are", () => {
+    const set = examplePredictions({ views: 2 });
+    const rows = set.rows.map((row) => ({ ...row, probability: row.fold === "fold 1" ? 0.31 : 0.35, logit: null }));
+    const { areaUnderCurve } = estimateMeasures(casesIn({ ...set, rows }), options());
+    deepEqual([areaUnderCurve.value, areaUnderCurve.low, areaUnderCurve.high], [0.5, 0.5, 0.5]);
+  });
+
+  it("has no area where no fold has both classes", () => {
+    const cases = casesOf([1, 1, 0, 0], [0.9, 0.8, 0.2, 0.1]).map((one, index) => ({
+      ...one,
+      fold: `fold ${index < 2 ? 1 : 2}`,
+    }));
+    const { areaUnderCurve, accuracy } = estimateMeasures(cases, options());
+    deepEqual([areaUnderCurve.value, areaUnderCurve.reason, accuracy.value], [null, "No fold has both classes.", 1]);
   });
 
   it("names the seed for which a measure is not defined, and gives no mean of the others", () => {
@@ -96,14 +132,25 @@ describe("estimateMeasures(cases, options)", () => {
   });
 });
 
-describe("toEstimate(measure, interval, patients, replicates)", () => {
+describe("toEstimate(measure, interval, samples, replicates)", () => {
+  const samples = (patients: number) =>
+    makeSamples(
+      casesOf(
+        Array.from({ length: patients }, () => 1 as const),
+        Array.from({ length: patients }, () => 0.5),
+      ),
+    );
+
   it("says why there is no value or no interval", () => {
     const none = { low: null, high: null, undefinedReplicates: 90 };
     const absent = { value: null, reason: "There is no malignant sample." };
-    equal(toEstimate(absent, { low: 0, high: 1, undefinedReplicates: 0 }, 9, 100).reason, absent.reason);
-    match(toEstimate({ value: 1, reason: null }, none, 9, 100).reason!, /not defined in 90 of 100 replicates/);
-    match(toEstimate({ value: 1, reason: null }, none, 1, 100).reason!, /one patient only/);
-    const some = toEstimate({ value: 0.5, reason: null }, { low: 0, high: 1, undefinedReplicates: 3 }, 9, 100);
-    equal(some.method, "bootstrap over 9 patients, 100 replicates (not defined in 3)");
+    equal(toEstimate(absent, { low: 0, high: 1, undefinedReplicates: 0 }, samples(9), 100).reason, absent.reason);
+    match(toEstimate({ value: 1, reason: null }, none, samples(9), 100).reason!, /not defined in 90 of 100 replicates/);
+    match(toEstimate({ value: 1, reason: null }, none, samples(1), 100).reason!, /one patient only/);
+    const some = toEstimate({ value: 0.5, reason: null }, { low: 0, high: 1, undefinedReplicates: 3 }, samples(9), 100);
+    equal(
+      some.method,
+      "bootstrap over 9 patients, 100 replicates (not defined in 3); one seed: what another training would change is left out",
+    );
   });
 });

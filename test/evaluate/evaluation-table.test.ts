@@ -80,7 +80,7 @@ describe("writeEvaluations(path, evaluations)", () => {
       equal(rows.length, 5 * measureNames.length);
       const pooled = rows.find(({ scope, measure }) => scope === "pooled" && measure === "areaUnderCurve")!;
       equal(Number(pooled.value), evaluation.pooled.measures.areaUnderCurve.value);
-      deepEqual([pooled.fold, pooled.seed, pooled.method], ["", "", "DeLong"]);
+      deepEqual([pooled.fold, pooled.seed, pooled.method], ["", "", "DeLong, within 2 folds"]);
       deepEqual([rows[0]!.fold, rows[0]!.seed, rows[0]!.cases], ["fold 1", "1", "30"]);
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -34,7 +34,10 @@ describe("weightedMeasures(sample, weights, values)", () => {
         (label) => Math.round(20 * Math.min(1, random.uniform() * 0.8 + label * 0.2)) / 20,
       );
       const patients = labels.map((_, index) => `p${Math.floor(index / 2)}`);
-      const cases = casesOf(labels, probabilities, patients);
+      const cases = casesOf(labels, probabilities, patients).map((one, index) => ({
+        ...one,
+        fold: `fold ${round % 2 === 0 ? 1 : index % 6 < 2 ? 1 : 2}`,
+      }));
       compare(cases, new Array<number>(20).fill(1));
       compare(
         cases,

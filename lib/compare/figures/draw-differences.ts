@@ -2,13 +2,14 @@ import type { Annotations, Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
 import { colorOfModel } from "../../display/model-style";
-import { describeSeeds, formatDifference, sayProbability, type FamilyComparison } from "../compare-all";
+import { correctedP, describeSeeds, formatDifference, sayProbability, type FamilyComparison } from "../compare-all";
 
 /**
  * Draws a forest plot: how far each model is from the reference, with intervals by a bootstrap over patients, and the
  * p-value after Holm's correction beside it. Models to the left are worse than the reference.
  *
- * @param measure Which measure; default: "accuracy", with McNemar's p-value. With "areaUnderCurve" it is DeLong's.
+ * @param measure Which measure; default: "accuracy". P-values are over patients; of what earlier versions kept, McNemar's and
+ *   DeLong's.
  * @returns The figure. A model outside the family has no p-value.
  */
 export function drawDifferences(
@@ -17,9 +18,14 @@ export function drawDifferences(
 ): Figure {
   const { reference, members, family } = comparisons;
   const seeds = describeSeeds(comparisons);
-  const [name, test] = measure === "accuracy" ? ["accuracy", "McNemar"] : ["AUC", "DeLong"];
-  const rows = members.map(({ model, comparison, corrected }, index) => {
-    const p = measure === "accuracy" ? corrected?.mcnemar : corrected?.delong;
+  const older = members.some(({ comparison }) => comparison.overPatients === undefined);
+  const [name, test] =
+    measure === "accuracy"
+      ? ["accuracy", older ? "McNemar" : "patients"]
+      : ["AUC", older ? "DeLong" : "patients, within folds"];
+  const rows = members.map((member, index) => {
+    const { model, comparison } = member;
+    const p = correctedP(member, measure);
     return { index, model, p, ...comparison[measure].difference };
   });
   const reach = 1.1 * reachOf(rows.map(({ estimate, low, high }) => [estimate ?? 0, low ?? 0, high ?? 0]));

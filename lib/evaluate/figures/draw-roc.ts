@@ -29,8 +29,9 @@ export function drawRoc(evaluations: readonly Evaluation[]): Figure {
     hoverinfo: "skip",
     showlegend: false,
   };
+  const several = evaluations.some(({ folds }) => new Set(folds.map(({ fold }) => fold)).size > 1);
   const titles = {
-    title: `ROC curve<br><sub>${describeBand(evaluations)}</sub>`,
+    title: `ROC curve<br><sub>${describeBand(evaluations)}${several ? "; curves: folds pooled, AUC: within folds" : ""}</sub>`,
     x: "1 − specificity",
     y: "sensitivity",
   };
@@ -48,7 +49,7 @@ export function describeArea(estimate: Estimate, confidence: number, name = "AUC
   if (value === null) return `${name} not defined`;
   if (low === null || high === null) return `${name} ${value.toFixed(3)}`;
   // "bootstrap over 120 patients, 2000 replicates": the rest is in the table.
-  const short = method?.split(" over ")[0];
+  const short = method?.split(/ over |, /)[0];
   return `${name} ${value.toFixed(3)} (${formatConfidence(confidence)} CI ${low.toFixed(3)}–${high.toFixed(3)}, ${short})`;
 }
 

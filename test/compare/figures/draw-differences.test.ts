@@ -25,7 +25,16 @@ describe("drawDifferences(comparisons, measure)", () => {
       ok(Math.abs(trace!.x[0]! - trace!.error_x.arrayminus[0]! - differences[0]!.low!) < 1e-12);
       match(layout.annotations![0]!.text!, /^−0\.\d{3} \[.*\] {3}p < 0\.001$/);
       match(layout.annotations![1]!.text!, /not in the family$/);
-      match((layout.title as { text: string }).text, measure === "accuracy" ? /McNemar/ : /DeLong/);
+      match((layout.title as { text: string }).text, measure === "accuracy" ? /p: patients,/ : /within folds/);
+      // Of what earlier versions kept, which had neither.
+      const members = family.members.map(({ comparison: { overPatients: _, ...older }, ...member }) => {
+        if (member.corrected === null) return { ...member, comparison: older };
+        const { accuracyOverPatients: _a, areaOverPatients: _b, ...corrected } = member.corrected;
+        return { ...member, corrected, comparison: older };
+      });
+      const before = drawDifferences({ ...family, members }, measure).layout;
+      match((before.title as { text: string }).text, measure === "accuracy" ? /McNemar/ : /DeLong/);
+      match(before.annotations![0]!.text!, /p < 0\.001$/);
     }
   });
 

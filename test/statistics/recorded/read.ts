@@ -194,6 +194,14 @@ export interface RecordedPatients {
     readonly rows: readonly { model: string; fold: string; value: number }[];
     readonly variances: Readonly<Record<"model" | "fold" | "rest", number>>;
   };
+  readonly means: {
+    readonly groups: readonly string[];
+    readonly first: Row;
+    readonly second: Row;
+    readonly means: Row;
+    readonly variances: Row;
+    readonly ofDifference: number;
+  };
 }
 
 /** The recorded numbers of patients, seeds and margins. */

@@ -58,7 +58,7 @@ def stratified(labels, scores, groups, strata):
         for other, (others, _, _, more) in enumerate(parts):
             if one == other:
                 continue
-            for name in set(added) & set(more):
+            for name in sorted(set(added) & set(more)):
                 covariance = covariance + pairs * others / total**2 * numpy.outer(added[name], more[name])
     return areas, covariance
 
@@ -226,6 +226,24 @@ def mixed():
     return {"rows": rows, "variances": {**{k: float(v) for k, v in variances.items()}, "rest": float(fit.scale / 1e4)}}
 
 
+def means():
+    """Accuracies of rows in groups, with standard errors by groups, by statsmodels."""
+    groups = numpy.repeat(numpy.arange(40), random.integers(1, 4, size=40))
+    first, second = ((random.uniform(size=len(groups)) < share).astype(float) for share in (0.85, 0.75))
+    fits = [
+        sm.OLS(values, numpy.ones(len(groups))).fit(cov_type="cluster", cov_kwds={"groups": groups})
+        for values in (first, second, first - second)
+    ]
+    return {
+        "groups": [f"p{group}" for group in groups],
+        "first": first.tolist(),
+        "second": second.tolist(),
+        "means": [float(fit.params[0]) for fit in fits[:2]],
+        "variances": [float(fit.bse[0] ** 2) for fit in fits[:2]],
+        "ofDifference": float(fits[2].bse[0] ** 2),
+    }
+
+
 print(
     json.dumps(
         {
@@ -249,6 +267,7 @@ print(
             "calibration": calibration(),
             "components": components(4, 5, 3),
             "mixed": mixed(),
+            "means": means(),
         }
     )
 )

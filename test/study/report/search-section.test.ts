@@ -35,7 +35,7 @@ describe("describeSearch(study, material)", () => {
       ["ENAS", "uniform policy"],
     );
     equal(rows[0]!["mean, found"], Number(found.mean.toFixed(3)));
-    const [middle, low, high] = [gain.value, gain.low, gain.high].map((number) => number.toFixed(3));
+    const [middle, low, high] = [gain.value, gain.low!, gain.high!].map((number) => number.toFixed(3));
     equal(rows[0]!["gain [95 %]"], `${middle} [${low}, ${high}]`);
     match(JSON.stringify(tableNamed(section, "How well the order")), /Kendall τ/);
     match(textsOf(section), /ENAS, seed 1: Found and random architectures were judged/);
