@@ -8,6 +8,7 @@ import { Problem } from "../runtime/problem";
 import { holm } from "../statistics/holm";
 import { alignPredictions, modelOf, type Alignment } from "./align";
 import { compareAligned, compareOptions, type Comparison } from "./compare-predictions";
+import { formatSigned } from "./format-difference";
 import { measureOfRows } from "./measure-rows";
 import { testPatients } from "./patient-test";
 
@@ -197,12 +198,6 @@ export function formatProbability(p: number | null): string {
 export function sayProbability(p: number | null): string {
   if (p === null) return "no p";
   return `p ${p < 0.001 ? "" : "= "}${formatProbability(p)}`;
-}
-
-function formatSigned(value: number): string {
-  const text = Math.abs(value).toFixed(3);
-  // A difference that rounds to nothing has no sign.
-  return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
 }
 
 function checkFamily(alignment: Alignment, reference: string, family: readonly string[]): string[] {

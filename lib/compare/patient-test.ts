@@ -1,3 +1,4 @@
+import { areaInterval, logitInterval } from "../statistics/area-interval";
 import { clusteredAreas, varianceOfSum } from "../statistics/clustered-areas";
 import { clusteredMeans } from "../statistics/clustered-means";
 import { twoSidedNormal } from "../statistics/normal-probability";
@@ -89,6 +90,38 @@ export function testPatients(
     leavesOut,
     reason: null,
   };
+}
+
+/**
+ * Measures the area within folds of one model, the mean over its seeds, with its interval over patients and seeds.
+ *
+ * @param confidence How often such intervals hold the true area, between 0 and 1.
+ * @returns The area and its interval, symmetric for the area's logit with the degrees of freedom of few seeds; no ends where the
+ *   variance is 0 or unknown.
+ */
+export function areaOverPatients(
+  alignment: Pick<Alignment, "labels" | "patients" | "folds">,
+  model: AlignedModel,
+  confidence: number,
+): { readonly value: number; readonly low: number | null; readonly high: number | null } {
+  const { labels, patients, folds } = alignment;
+  const { values, covariance } = measureSeeds(labels, patients, folds, [model], "areaUnderCurve");
+  const value = values.reduce((sum, one) => sum + one / values.length, 0);
+  if (values.length === 1) {
+    const interval = areaInterval({ labels, groups: patients, strata: folds }, model.probabilities[0]!, confidence)!;
+    return { value, low: interval.low, high: interval.high };
+  }
+  const none = { value, low: null, high: null };
+  if (covariance === null) return none;
+  const ofPatients = varianceOfSum(
+    covariance,
+    values.map(() => 1 / values.length),
+  );
+  const { variance, degreesOfFreedom } = joinVariances(ofPatients, [seedVariance({ values, covariance })]);
+  if (variance === 0 || value <= 0 || value >= 1) return none;
+  const normal = normalQuantile(0.5 + confidence / 2);
+  const critical = degreesOfFreedom === null ? normal : studentCritical(confidence, degreesOfFreedom);
+  return { value, ...logitInterval(value, variance * (critical / normal) ** 2, confidence) };
 }
 
 // The measure of each model with each of its seeds, and how these vary together over patients.

@@ -4,6 +4,7 @@ import type { FamilyComparison } from "../compare/compare-all";
 import { readComparison, writeComparison } from "../compare/comparison-file";
 import type { ComparisonRow } from "../compare/comparison-rows";
 import type { ClaimPoint } from "../compare/judge-claim";
+import type { PrimaryEndpoint } from "../compare/primary-endpoint";
 import { hashPredictions } from "../evaluate/hash-predictions";
 import type { PredictionSet } from "../evaluate/predictions";
 import { writeAtomically } from "../files/write-atomically";
@@ -18,7 +19,9 @@ export interface StudyComparison {
   readonly rows: readonly ComparisonRow[];
   /** The tests between them, in `family.json`; null: none were kept. */
   readonly family: FamilyComparison | null;
-  /** What they say of the paper's claim, in `claims.json`; empty: not judged. */
+  /** The primary endpoint, in `claims.json`; null or left out: not judged, as by earlier versions. */
+  readonly primary?: PrimaryEndpoint | null;
+  /** What they say of the paper's claim, in `claims.json`, which is secondary; empty: not judged. */
   readonly claims: readonly ClaimPoint[];
   /** Figures, each in `figures/NAME.json`, thinned to what can be seen. */
   readonly figures: readonly StudyFigure[];
@@ -40,7 +43,7 @@ export interface GivenComparison extends Omit<StudyComparison, "computedFrom"> {
  * @throws {Problem} Where a name is none of lower-case letters, digits and hyphens, or a file cannot be written.
  */
 export function keepComparison(study: StudyPlace, comparison: GivenComparison): void {
-  const { models, rows, family, claims } = comparison;
+  const { models, rows, family, claims, primary = null } = comparison;
   const computedFrom = Object.fromEntries(
     models.map(({ predictions }) => [predictions.model, hashPredictions(predictions)]),
   );
@@ -48,7 +51,7 @@ export function keepComparison(study: StudyPlace, comparison: GivenComparison): 
   keepFigures(study, comparison);
   writeComparison(placeOf(study, "comparison"), rows);
   writeAtomically(placeOf(study, "family"), json(family));
-  writeAtomically(placeOf(study, "claims"), json({ claims, computedFrom }));
+  writeAtomically(placeOf(study, "claims"), json({ primary, claims, computedFrom }));
 }
 
 /**
@@ -81,10 +84,11 @@ function readFamily(file: string): FamilyComparison | null {
   return data as unknown as FamilyComparison;
 }
 
-function readClaims(file: string): Pick<StudyComparison, "claims" | "computedFrom"> {
+function readClaims(file: string): Pick<StudyComparison, "primary" | "claims" | "computedFrom"> {
   const data = readJson(file);
-  if (data === null) return { claims: [], computedFrom: null };
-  const { claims, computedFrom = null } = isPlainObject(data) ? data : { claims: data };
+  if (data === null) return { primary: null, claims: [], computedFrom: null };
+  const { primary = null, claims, computedFrom = null } = isPlainObject(data) ? data : { claims: data };
+  if (primary !== null && !(isPlainObject(primary) && typeof primary.sentence === "string")) throw damaged(file);
   const isClaim = (one: unknown) =>
     isPlainObject(one) &&
     typeof one.point === "string" &&
@@ -92,5 +96,9 @@ function readClaims(file: string): Pick<StudyComparison, "claims" | "computedFro
     ["holds", "does not hold", "cannot be told"].includes(one.verdict as string);
   if (!Array.isArray(claims) || !claims.every(isClaim)) throw damaged(file);
   if (computedFrom !== null && !isPlainObject(computedFrom)) throw damaged(file);
-  return { claims: claims as ClaimPoint[], computedFrom: computedFrom as StudyComparison["computedFrom"] };
+  return {
+    primary: primary as PrimaryEndpoint | null,
+    claims: claims as ClaimPoint[],
+    computedFrom: computedFrom as StudyComparison["computedFrom"],
+  };
 }

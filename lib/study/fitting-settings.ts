@@ -8,8 +8,8 @@ import { folderNameOf } from "../files/folder-name";
 import { foundBy } from "./found-by";
 import type { StudySettings } from "./study-settings";
 
-/** Names that other models of a study have. */
-const takenNames = ["majority class", "box geometry", "box and gray levels"];
+/** Names of a study's models that are no networks. */
+export const namesOfNoNetworks = ["majority class", "box geometry", "box and gray levels"];
 
 /**
  * Makes sure that settings fit each other: what would be found out after hours of searching is found out before. An architecture
@@ -28,7 +28,7 @@ export function requireFittingSettings(settings: StudySettings): void {
   }
   const { name } = foundBy({ settings });
   const random = Array.from({ length: controls }, (_, index) => `random ${index + 1}`);
-  const others = [...handCrafted, ...random, ...takenNames];
+  const others = [...handCrafted, ...random, ...namesOfNoNetworks];
   if (others.some((other) => folderNameOf(other) === folderNameOf(name))) {
     throw new Problem(
       `The study's search.options.strategy has the name "${name}", which another model of the study has.`,

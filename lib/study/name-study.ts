@@ -5,10 +5,10 @@ import { findDataSet } from "../data/sets/registry";
 import { dataRoot, resultsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { isPlainObject } from "../runs/json";
-import { applyChanges, canonicalChanges, hashOfChanges, type StudyChoice } from "./changes";
+import { applyChanges, canonicalChanges, hashOfChanges, type StudyChanges, type StudyChoice } from "./changes";
 import { foundBy, type FoundBy } from "./found-by";
 import { layout, placeIn, placeOf, type StudyPlace } from "./layout";
-import { requireFittingSettings } from "./fitting-settings";
+import { namesOfNoNetworks, requireFittingSettings } from "./fitting-settings";
 import { settingsOf } from "./settings-of";
 import { checkStudySettings, type ProfileName, type StudySettings } from "./study-settings";
 
@@ -40,6 +40,7 @@ export function nameStudy({ profile, dataset, changes = {} }: StudyChoice, root:
   const canonical = canonicalChanges({ given: base, filled: checkStudySettings(base) }, { given, filled });
   const settings = { ...applyChanges(base, canonical), workers: given.workers };
   requireFittingSettings(settings);
+  requireReference(settings, canonical);
   const hash = hashOfChanges(canonical);
   const name = `${set}-${profile}${hash === null ? "" : `+${hash}`}`;
   return {
@@ -58,6 +59,18 @@ export function choiceOf({ profile, dataset, changes, settings }: NamedStudy): R
   const { workers } = settings;
   const more = workers === settingsOf({ profile, dataset }).workers ? {} : { workers };
   return { profile, dataset, changes: { ...changes, ...more } };
+}
+
+// A reference that was asked for by name must be there; where the networks alone were changed, the report says that it is not.
+function requireReference({ primary, handCrafted, controls }: StudySettings, changes: StudyChanges): void {
+  const reference = primary?.reference;
+  const random = Array.from({ length: controls }, (_, index) => `random ${index + 1}`);
+  const there = [...handCrafted, ...random, ...namesOfNoNetworks];
+  if (changes.primary?.reference === undefined || reference === undefined || there.includes(reference)) return;
+  throw new Problem(
+    `The study has primary.reference: "${reference}", which is none of its models: ${there.join(", ")}.`,
+    "Give one of these, or add it to handCrafted.",
+  );
 }
 
 function nameDataSet(dataset: string, profile: ProfileName, root: string): string {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 import { preparationSchema } from "../data/prepare/configuration";
+import { primarySchema } from "../compare/primary-endpoint";
 import { sampleOptions } from "../data/split/sample";
 import { deriveSchema } from "../derive/derive-winner";
 import { controlSchema } from "../derive/random-control";
@@ -73,6 +74,11 @@ export const settingsSchema = v.strictObject({
   handCrafted: listOf(oneOf(handCraftedNetworks.map(({ name }) => name)), { different: true }),
   /** How many random architectures stand in the cross-validation as a control, from 0. */
   controls: wholeNumber(),
+  /**
+   * The one comparison that the study is judged by, stated before anything is trained: the reference that the found network is held
+   * against, by its name, and how large a difference of the area matters. Studies of earlier versions did not state it.
+   */
+  primary: v.optional(primarySchema, {}),
   /** How many processes train at a time, from 1. */
   workers: wholeNumber({ from: 1 }),
 });

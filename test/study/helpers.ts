@@ -23,6 +23,7 @@ import { openStudy, type Study } from "../../lib/study/open-study";
 import type { ReportBlock, ReportSection } from "../../lib/report/report-contents";
 import { fastPlace } from "../helpers/run-folder";
 import { foundPlan, handCraftedPlan } from "../../lib/study/validation-plans";
+import type { StudyEvaluation } from "../../lib/study/report/evaluated";
 import { keepWinner } from "../../lib/study/winner";
 import { checkPlan, type GivenPlan } from "../../lib/validate/plan";
 import { readValidation } from "../../lib/validate/read-validation";
@@ -55,6 +56,12 @@ export function withVariables(values: () => Record<string, string | undefined>):
     for (const [name, value] of Object.entries(before)) set(name, value);
   });
 }
+
+/** What is evaluated where nothing was tested. */
+export const noEvaluation: StudyEvaluation = {
+  ...{ models: [], family: null, notices: [] },
+  primary: { value: null, missing: "Nothing was tested." },
+};
 
 /** The study of the phantoms by the profile "smoke", with its results in a folder of one's own, which is empty. */
 export async function smokeStudy(folder: string): Promise<Study> {

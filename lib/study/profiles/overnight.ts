@@ -45,5 +45,6 @@ export const overnight: StudySettings = {
   folds: null,
   handCrafted: ["plain CNN", "AlexNet", "VGG-11", "ResNet-18", "MobileNetV2"],
   controls: 2,
+  primary: { reference: "plain CNN", margin: 0.01, power: 0.8 },
   workers: 2,
 };

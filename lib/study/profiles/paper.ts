@@ -25,6 +25,7 @@ export const paper: StudySettings = {
     ...["ResNet-18", "SqueezeNet 1.1", "DenseNet-121", "MobileNetV2"],
   ],
   controls: 3,
+  primary: { reference: "plain CNN", margin: 0.01, power: 0.8 },
   workers: 1,
 };
 

@@ -33,5 +33,6 @@ export const quick: StudySettings = {
   folds: [1, 2],
   handCrafted: ["plain CNN", "AlexNet", "ResNet-18", "MobileNetV2"],
   controls: 1,
+  primary: { reference: "plain CNN", margin: 0.01, power: 0.8 },
   workers: 1,
 };

@@ -27,5 +27,6 @@ export const smoke: StudySettings = {
   folds: [1, 2],
   handCrafted: ["plain CNN", "CNN3"],
   controls: 1,
+  primary: { reference: "plain CNN", margin: 0.01, power: 0.8 },
   workers: 1,
 };

@@ -1,10 +1,12 @@
 import { compareAll, type FamilyComparison } from "../../compare/compare-all";
+import type { PrimaryEndpoint } from "../../compare/primary-endpoint";
 import type { Evaluation } from "../../evaluate/evaluation";
 import type { PredictionSet } from "../../evaluate/predictions";
 import type { StudyModel } from "../../validate/plan";
-import { attempt } from "../attempt";
+import { attempt, type Attempted } from "../attempt";
 import { keptEvaluation } from "../evaluate-models";
 import type { Study } from "../open-study";
+import { judgePrimary } from "../primary";
 import type { StudyMaterial } from "./material";
 
 /** A network of a study with what it says of the test images. */
@@ -20,6 +22,8 @@ export interface StudyEvaluation {
   readonly models: readonly EvaluatedModel[];
   /** The tests between them; null where there are no two. */
   readonly family: FamilyComparison | null;
+  /** The primary endpoint, from the predictions of the found network and of the reference. */
+  readonly primary: Attempted<PrimaryEndpoint>;
   /** What is missing or was refused, in sentences. */
   readonly notices: readonly string[];
 }
@@ -32,7 +36,7 @@ export interface StudyEvaluation {
  * @returns The evaluations, and the tests where none were kept by `07_compare`.
  */
 export function evaluateStudy(
-  study: Pick<Study, "path">,
+  study: Pick<Study, "path" | "settings" | "found">,
   material: StudyMaterial,
   replicates: number,
 ): StudyEvaluation {
@@ -53,11 +57,12 @@ export function evaluateStudy(
       return [{ kind: model.kind, predictions, evaluation: evaluation.value }];
     });
   });
+  const primary = attempt(() => judgePrimary(study, models));
   const kept = material.comparison.value?.family ?? null;
   const reference = models.find(({ kind }) => kind === "found")?.predictions.model;
-  if (kept !== null || reference === undefined || models.length < 2) return { models, family: kept, notices };
+  if (kept !== null || reference === undefined || models.length < 2) return { models, family: kept, primary, notices };
   const sets = models.map(({ predictions }) => predictions);
   const family = attempt(() => compareAll(sets, { reference, replicates }));
   if (family.missing !== null) notices.push(family.missing);
-  return { models, family: family.value, notices };
+  return { models, family: family.value, primary, notices };
 }

@@ -1,6 +1,10 @@
+import { formatProbability } from "../../compare/compare-all";
+import { formatSigned } from "../../compare/format-difference";
 import { formatEstimate } from "../../evaluate/evaluation-table";
 import type { ReportSection } from "../../report/report-contents";
+import { attempt } from "../attempt";
 import type { Study } from "../open-study";
+import { statesPrimary } from "../primary";
 import { factsOf, paragraph, sectionOf } from "./blocks";
 import type { StudyEvaluation } from "./evaluated";
 import type { StudyMaterial } from "./material";
@@ -13,12 +17,13 @@ const claim =
 const paperNote =
   "With 524 images tested once each, 89.3 % has a 95 % interval of about ± 2.6 points. A number of another data set does not stand beside it.";
 
-/** Writes what is asked, and what held and what did not. */
+/** Writes what the primary endpoint says, what is asked, and what else held and what did not. */
 export function summarise(
-  study: Pick<Study, "settings">,
+  study: Pick<Study, "settings" | "found" | "path">,
   material: StudyMaterial,
-  { models }: StudyEvaluation,
+  evaluation: StudyEvaluation,
 ): ReportSection[] {
+  const { models } = evaluation;
   const claims = material.comparison.value?.claims ?? [];
   const { purpose } = study.settings;
   const found = models.find(({ kind }) => kind === "found");
@@ -30,16 +35,21 @@ export function summarise(
       ? "not tested yet"
       : `${one.evaluation.model}: accuracy ${formatEstimate(one.evaluation.pooled.measures.accuracy)}, AUC ${formatEstimate(one.evaluation.pooled.measures.areaUnderCurve)}`;
   return [
+    describePrimary(study, evaluation),
     sectionOf("question", "The question", [
       paragraph(claim),
       paragraph(paperNote, "small"),
       factsOf({ Profile: purpose }),
     ]),
-    sectionOf("summary", "Summary: what held, and what did not", [
+    sectionOf("summary", "Secondary: what else held, and what did not", [
+      paragraph(
+        "All of this is secondary to the primary endpoint: it was looked at beside it, by other measures and against other models.",
+        "small",
+      ),
       factsOf({ "Found network": line(found), "Best hand-crafted network by AUC": line(best) }),
       claims.length > 0
         ? [
-            paragraph("The claim, point by point: the found network"),
+            paragraph("The claim of the paper, point by point, by accuracy as it states: the found network"),
             factsOf(Object.fromEntries(claims.map(({ point, verdict, because }) => [point, tell(verdict, because)]))),
             paragraph('"Cannot be told" is not the same as no: numbers are missing or too unsure.', "small"),
           ]
@@ -48,6 +58,45 @@ export function summarise(
         paragraph(material.found.missing ?? material.found.value.missing ?? "No network was tested.", "missing"),
     ]),
   ];
+}
+
+/** Writes the primary endpoint: the report's first sentence, from which its verdict follows. */
+function describePrimary(
+  study: Pick<Study, "settings" | "found" | "path">,
+  { primary }: Pick<StudyEvaluation, "primary">,
+): ReportSection {
+  const { reference, margin } = study.settings.primary ?? {};
+  const asked = `Asked beforehand, and kept in study.json: the area under the curve per patient (the mean over her images), compared within folds; its difference to ${reference ?? "the reference"}; a margin of ${String(margin)}.`;
+  const later =
+    "This study began before its file stated a primary endpoint: the endpoint was chosen when results could be known, and confirms nothing by itself.";
+  const stated = attempt(() => statesPrimary(study)).value === true;
+  if (primary.value === null) {
+    return sectionOf("primary", "Primary endpoint", [
+      paragraph(`The primary endpoint is not there yet. ${primary.missing}`, "missing"),
+      paragraph(stated ? asked : later, stated ? "small" : "caution"),
+    ]);
+  }
+  const { sentence, verdict, p, equivalence, power, notes, patients } = primary.value;
+  const share = (value: number) => `${Math.round(100 * value)} %`;
+  const many = (times: number) => Math.ceil(times * patients).toLocaleString("en-US");
+  return sectionOf("primary", "Primary endpoint", [
+    paragraph(sentence),
+    factsOf({
+      Verdict: verdict.toUpperCase(),
+      "p of no difference": formatProbability(p),
+      [`p of a difference of ${String(margin)} or more`]: formatProbability(equivalence?.p ?? null),
+      "90 % interval for equivalence":
+        equivalence === null ? null : `${formatSigned(equivalence.low)} to ${formatSigned(equivalence.high)}`,
+    }),
+    power !== null &&
+      factsOf({
+        "What these patients can show": `a difference of ${power.detectable.toFixed(3)} with a power of ${share(power.asked)}; one of ${String(margin)} with ${share(power.powerAtMargin)}; equivalence, where there is no difference, with ${share(power.powerOfEquivalence)}`,
+        "Patients that would be needed": `${many(power.casesForMargin)} for a difference of ${String(margin)}, ${many(power.casesForEquivalence)} for equivalence`,
+      }),
+    { kind: "list", points: notes },
+    paragraph('"Cannot be told" is not "equivalent": the second is shown, the first is open.', "small"),
+    paragraph(stated ? asked : later, stated ? "small" : "caution"),
+  ]);
 }
 
 const areaOf = (evaluation: StudyEvaluation["models"][number]["evaluation"]) =>

@@ -5,9 +5,9 @@ import type { StudyTable } from "../../../lib/study/report/parts";
 import { evaluateStudy } from "../../../lib/study/report/evaluated";
 import { withKept } from "../../../lib/study/report/kept-blocks";
 import { readMaterial } from "../../../lib/study/report/material";
-import { filledStudy, tableNamed, textsOf } from "../helpers";
+import { filledStudy, noEvaluation, tableNamed, textsOf } from "../helpers";
 
-const none = { models: [], family: null, notices: [] };
+const none = noEvaluation;
 
 describe("describeSubgroups(study, material, evaluation, replicates)", () => {
   const made = filledStudy();

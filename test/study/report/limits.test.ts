@@ -3,11 +3,11 @@ import { deepEqual, doesNotMatch, match } from "node:assert/strict";
 import { evaluateStudy } from "../../../lib/study/report/evaluated";
 import { describeLimits } from "../../../lib/study/report/limits";
 import { readMaterial } from "../../../lib/study/report/material";
-import { filledStudy, tableNamed, textsOf } from "../helpers";
+import { filledStudy, noEvaluation, tableNamed, textsOf } from "../helpers";
 
 describe("describeLimits(study, evaluation)", () => {
   const made = filledStudy();
-  const none = { models: [], family: null, notices: [] };
+  const none = noEvaluation;
 
   it("counts what the search has seen of each fold's test images", () => {
     const { rows } = tableNamed(describeLimits(made.study, none), "What the search has seen");

@@ -6,7 +6,7 @@ import { listReportingItems } from "../../../lib/study/report/reporting-items";
 import { checkStatements } from "../../../lib/study/report/statements";
 import type { ReportSection } from "../../../lib/report/report-contents";
 import { temporaryFolder } from "../../helpers/temporary";
-import { filledStudy, smokeStudy, textsOf } from "../helpers";
+import { filledStudy, noEvaluation, smokeStudy, textsOf } from "../helpers";
 
 const itemsOf = ({ blocks }: ReportSection) => blocks.flatMap((block) => (block.kind === "items" ? block.items : []));
 
@@ -44,7 +44,7 @@ describe("listReportingItems(study, material, evaluation, author)", () => {
 
   it("fills less where less was done", async () => {
     const study = await smokeStudy(folder.path);
-    const none = { models: [], family: null, notices: [] };
+    const none = noEvaluation;
     const items = itemsOf(listReportingItems(study, readMaterial(study), none, checkStatements({})));
     const open = items.filter(({ said, by }) => said === null && by === "programme").map(({ item }) => item);
     for (const item of ["Summary", "How the architecture came about", "Performance with intervals", "Costs"])
