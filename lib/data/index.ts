@@ -1,5 +1,6 @@
 /**
- * Data that can be trusted: phantoms, records, what is seen in files, splits, data sets, the audit, preparation,
+ * Data that can be trusted: phantoms, records, what is seen in files, folders of one's own, splits,
+ * data sets, the audit, preparation,
  * augmentation and batches. The folders stand in the order in which data flows through them.
  *
  * @module
@@ -11,6 +12,8 @@ export { readMask, readPicture } from "./records/read-pixels";
 export type { ImageRecord } from "./records/record";
 
 export { inspectRecords } from "./inspect/inspect";
+
+export { tellFolder } from "./own/tell-survey";
 
 export { checkSplit } from "./split/check-split";
 export { groupRecords } from "./split/groups";

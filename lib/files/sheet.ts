@@ -18,11 +18,37 @@ import { rowsOf, tableColumns, type TableColumns, type TableRow } from "./table-
  */
 export function readSheet(path: string, options: TableColumns): TableRow[] {
   const wanted = checkOptions("readSheet", tableColumns, options);
+  return rowsOf(path, gridOf(readCells(readWorkbook(path), path), path), wanted);
+}
+
+/**
+ * Reads the first sheet of an Excel workbook that has more than one cell, as rows of cells; see {@link readSheet}.
+ *
+ * @returns The rows, and how they were found, in words.
+ * @throws {Problem} Where the file is missing or no workbook, or a formula was saved without its value.
+ */
+export function readSheetGrid(path: string): [grid: readonly (readonly string[])[], form: string] {
+  const bytes = readWorkbook(path);
+  const names = readNames(bytes, path);
+  for (const [index, name] of names.entries()) {
+    const grid = gridOf(readCells(bytes, path, index), path);
+    if (grid.some((row) => row.length > 1)) {
+      return [grid, names.length === 1 ? "a workbook" : `sheet "${name}", of ${names.length} in the workbook`];
+    }
+  }
+  throw new Problem(`${path} has no sheet with a table.`, "Copy the original file again.");
+}
+
+function readWorkbook(path: string): Buffer {
   const bytes = readWhole(path, largest);
   checkSheetArchive(bytes, path);
-  const cells = boundCells(readCells(bytes, path), path);
+  return bytes;
+}
+
+function gridOf(stored: SparseCells, path: string): string[][] {
+  const cells = boundCells(stored, path);
   const width = (cells[0] ?? []).length;
-  const grid = Array.from(cells, (row, index) => {
+  return Array.from(cells, (row, index) => {
     const texts = Array.from(row ?? [], (cell, column) =>
       textOf(cell, `${path}, row ${index + 1}, column ${column + 1}`),
     );
@@ -30,7 +56,6 @@ export function readSheet(path: string, options: TableColumns): TableRow[] {
     while (texts.length > width && texts.at(-1) === "") texts.pop();
     return [...texts, ...new Array<string>(Math.max(0, width - texts.length)).fill("")];
   });
-  return rowsOf(path, grid, wanted);
 }
 
 /** How Excel shows its errors, by the numbers of its file format (ECMA-376 keeps those of BIFF). */
@@ -74,11 +99,21 @@ function boundCells(cells: SparseCells, path: string): SparseCells {
   return cells.slice(0, height).map((row) => row?.slice(0, width));
 }
 
-function readCells(bytes: Buffer, path: string): SparseCells {
-  try {
-    const workbook = read(bytes, { type: "buffer", dense: true, sheets: 0, sheetStubs: true, cellText: false });
-    const sheet = workbook.Sheets[workbook.SheetNames[0]!];
+function readCells(bytes: Buffer, path: string, index = 0): SparseCells {
+  return readAs(path, () => {
+    const workbook = read(bytes, { type: "buffer", dense: true, sheets: index, sheetStubs: true, cellText: false });
+    const sheet = workbook.Sheets[workbook.SheetNames[index]!];
     return sheet?.["!data"] ?? [];
+  });
+}
+
+function readNames(bytes: Buffer, path: string): readonly string[] {
+  return readAs(path, () => read(bytes, { type: "buffer", bookSheets: true }).SheetNames);
+}
+
+function readAs<Result>(path: string, work: () => Result): Result {
+  try {
+    return work();
   } catch (error) {
     throw new Problem(
       `${path} is not a whole Excel workbook: ${error instanceof Error ? error.message : "it cannot be read"}.`,

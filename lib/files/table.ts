@@ -36,14 +36,32 @@ export function readTable(path: string, options: TableReadOptions): TableRow[] {
   return rowsOf(path, cellsOf(path, text, delimiter ?? guessDelimiter(text, wanted)), wanted);
 }
 
-function readText(path: string): string {
+/**
+ * Reads the text of a table: UTF-8 or UTF-16, also UTF-16 without a byte order mark, else Windows' Latin-1.
+ *
+ * @throws {Problem} Where it is missing, too large, or no text.
+ */
+export function readText(path: string): string {
   const bytes = readWhole(path, largest);
   const [first, second] = bytes;
   const encoding =
-    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null;
+    first === 0xff && second === 0xfe
+      ? "utf-16le"
+      : first === 0xfe && second === 0xff
+        ? "utf-16be"
+        : unmarkedEncoding(bytes);
   const text = encoding === null ? decodeBytes(bytes) : new TextDecoder(encoding).decode(bytes);
   if (text.includes("\0")) throw noText(path, "it holds NUL characters");
   return text;
+}
+
+// Of letters of Western languages, one byte of UTF-16 is 0.
+function unmarkedEncoding(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  const head = bytes.subarray(0, 64);
+  const zeros = (parity: number) => head.filter((byte, index) => byte === 0 && index % 2 === parity).length;
+  if (head.length < 4 || head.length % 2 !== 0) return null;
+  if (zeros(0) === 0 && zeros(1) > head.length / 4) return "utf-16le";
+  return zeros(1) === 0 && zeros(0) > head.length / 4 ? "utf-16be" : null;
 }
 
 function decodeBytes(bytes: Uint8Array): string {
@@ -63,7 +81,13 @@ function guessDelimiter(text: string, { columns, optional = [] }: TableColumns):
   return [",", ";", "\t"].reduce((best, next) => (found(next) > found(best) ? next : best));
 }
 
-function cellsOf(path: string, text: string, delimiter: string): string[][] {
+/**
+ * Takes a text apart into rows of cells.
+ *
+ * @param text The text, with "\\n" at the ends of lines.
+ * @throws {Problem} Where a quote is not closed.
+ */
+export function cellsOf(path: string, text: string, delimiter: string): string[][] {
   const { data, errors } = parse<string[]>(text, { delimiter, newline: "\n" });
   const wrong = errors.find(({ type }) => type === "Quotes");
   if (wrong !== undefined) {

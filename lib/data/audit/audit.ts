@@ -87,7 +87,12 @@ export async function auditSet(nameOrSet: string | DataSet, options: AuditOption
   const set = typeof nameOrSet === "string" ? findDataSet(nameOrSet, root) : nameOrSet;
   const folder = locateDataSet(set, root);
   const { records, findings, folds } = await listSetForReport(set, folder);
-  const inspections = await inspectRecords(records, { folder, cacheFolder, onProgress });
+  const inspections = await inspectRecords(records, {
+    folder,
+    cacheFolder,
+    published: set.expected !== null,
+    onProgress,
+  });
   const pairs = findSimilar(inspections, { correlation });
   const groups = groupSimilar(pairs, records);
   const checked = [...folds, ...ownParts(records), ...splits];

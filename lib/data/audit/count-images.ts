@@ -1,7 +1,7 @@
 import { median, quantile } from "../../statistics/summary";
 import type { Inspection } from "../inspect/inspection";
 import { labels, type ImageRecord, type Label } from "../records/record";
-import { byName } from "../sets/find-folder";
+import { byName } from "../../files/by-name";
 
 /** Images of each class; classes without images are left out. */
 export type LabelCounts = Readonly<Partial<Record<Label, number>>>;

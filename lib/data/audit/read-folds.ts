@@ -4,7 +4,7 @@ import { fileProblem } from "../../files/explain-failure";
 import { readText } from "../../files/read-whole";
 import { readTable } from "../../files/table";
 import { Problem } from "../../runtime/problem";
-import { byName } from "../sets/find-folder";
+import { byName } from "../../files/by-name";
 import { readSplit } from "../split/split-file";
 import type { FoldsToCheck } from "./leakage";
 

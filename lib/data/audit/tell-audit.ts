@@ -3,7 +3,7 @@ import { inNotebook, show } from "../../display/notebook";
 import { showTable, type TableCell } from "../../display/table";
 import { labels } from "../records/record";
 import type { FoldSummary } from "../../statistics/cross-validate";
-import { byName } from "../sets/find-folder";
+import { byName } from "../../files/by-name";
 import type { Audit } from "./audit";
 import type { LabelCounts, ValueRange } from "./count-images";
 import type { Leak } from "./leakage";

@@ -7,6 +7,7 @@ import { Problem } from "../../runtime/problem";
 import type { DataSet } from "../sets/data-set";
 import { findDataSet } from "../sets/registry";
 import { describeFolder } from "../sets/plain-folder";
+import { copyOwn, keepOwn, surveyOwn, type OwnOptions } from "./import-own";
 import { makeSetFolder } from "./set-folder";
 
 /** What was brought in. */
@@ -23,11 +24,20 @@ export interface Imported {
  * Brings files that the user has into the folder with the data sets: archives are unpacked, folders and files copied. The
  * originals stay as they are. What comes out is kept only if it is the data set that it should be.
  *
+ * Of a folder of one's own, every file is looked at first and told of; what is nothing of a study, or left out, is not copied.
+ *
  * @param name The set's name, or a new one for a folder of one's own.
  * @param paths The files: an archive, a folder, or several that make one set.
- * @throws {Problem} Where a path is missing, the disk full, or the set not recognised in what came out.
+ * @param own What is said of a folder of one's own.
+ * @throws {Problem} Where a path is missing, the disk full, the set not recognised in what came out, or where something must be
+ *   said of a folder of one's own first.
  */
-export async function importSet(name: string, paths: readonly string[], root: string): Promise<Imported> {
+export async function importSet(
+  name: string,
+  paths: readonly string[],
+  root: string,
+  own: OwnOptions = {},
+): Promise<Imported> {
   const set = knownOrOwn(name);
   if (set.access.kind === "built in") throw new Problem(`${set.title} is computed.`, "There is nothing to bring in.");
   for (const path of paths) {
@@ -41,13 +51,19 @@ export async function importSet(name: string, paths: readonly string[], root: st
       );
     }
   }
+  const isOwn = set.access.kind === "own files";
+  const [path] = paths as [string, ...string[]];
+  // Nothing is copied before it is told what it is.
+  const survey = isOwn && paths.length === 1 && statSync(path).isDirectory() ? await surveyOwn(path, own) : null;
   const folder = makeSetFolder(root, set.name);
   const staging = join(folder, ".import.part");
   rmSync(staging, { recursive: true, force: true });
   try {
     mkdirSync(staging);
-    for (const path of paths) await take(path, staging, paths.length > 1);
-    const found = set.recognise(staging);
+    if (survey !== null) copyOwn(survey, staging);
+    else for (const one of paths) await take(one, staging, paths.length > 1);
+    if (isOwn && survey === null) keepOwn(await surveyOwn(staging, own));
+    const found = isOwn ? staging : set.recognise(staging);
     if (found === null) throw notRecognised(set, paths);
     for (const entry of readdirSync(staging)) renameSync(join(staging, entry), join(folder, entry));
     rmSync(staging, { recursive: true });
@@ -93,13 +109,9 @@ function copy(from: string, to: string): void {
 }
 
 function notRecognised(set: DataSet, paths: readonly string[]): Problem {
-  const what =
-    set.access.kind === "own files"
-      ? "has no folders benign and malignant"
-      : `is not ${set.title}, as far as its files' names tell`;
   return new Problem(
-    `${paths.join(", ")} ${what}.`,
-    set.access.kind === "own files" ? `${set.access.how}.` : `Look whether it is whole; it is kept at ${set.homepage}.`,
+    `${paths.join(", ")} is not ${set.title}, as far as its files' names tell.`,
+    `Look whether it is whole; it is kept at ${set.homepage}.`,
   );
 }
 

@@ -15,17 +15,23 @@ import { auditSet } from "../audit/audit";
 import { summariseAudit } from "../audit/summary";
 import { readFolds } from "../audit/read-folds";
 import { tellAudit } from "../audit/tell-audit";
-import { tableOfFindings } from "../audit/tell-findings";
+import { countFindings, tableOfFindings } from "../audit/tell-findings";
+import type { Description } from "../own/description";
+import type { Survey } from "../own/survey";
+import { tellSurvey } from "../own/tell-survey";
 import { findDataSet } from "../sets/registry";
+import { describeOwn } from "./describe-own";
 import { fetchSet } from "./fetch-set";
 import { importSet } from "./import-set";
 import { listSets, tableOfSets } from "../sets/list-sets";
+import { readWords, saidOptions, saidUsage, saysAnything } from "./said-options";
 import { tellDownloads } from "./tell-download";
 import { verifySet } from "./verify-set";
 
 const usage = `npm run data -- list                      the data sets, and which are on this machine
 npm run data -- fetch NAME                downloads one; carries on where it was cut off; checks and unpacks it
 npm run data -- import NAME PATH ...      brings in an archive or a folder that you have; NAME may be new
+npm run data -- describe NAME             how a folder of your own is read, and with the options below, how it is to be
 npm run data -- verify NAME               is it whole, as published?
 npm run data -- audit NAME                what is in it, and what could fool a study
 
@@ -36,13 +42,17 @@ npm run data -- audit NAME                what is in it, and what could fool a s
   --json         prints one JSON object on the last line
   --help         prints this
 
-NAME is a name from the list; "folder" is a folder of your own with benign/ and malignant/ in it, named by --root.
+Of a folder of your own, import and describe say what every file is and how it is read. Where that is not clear, they ask:
+${saidUsage}
+What was said is kept in the set's sononas-set.json.
+
+NAME is a name from the list; "folder" is a folder of your own, named by --root.
 Ends with 0; with 1 where something is wrong, or verify finds something missing; with 130 where it was interrupted.
 `;
 
 /** What the command line says. */
 export interface DataArguments {
-  readonly action: "list" | "fetch" | "import" | "verify" | "audit" | "help";
+  readonly action: "list" | "fetch" | "import" | "describe" | "verify" | "audit" | "help";
   /** The data set's name; empty for list and help. */
   readonly name: string;
   /** What is brought in; for import alone. */
@@ -52,6 +62,8 @@ export interface DataArguments {
   readonly from: string | undefined;
   /** Files with splits to check. */
   readonly splits: readonly string[];
+  /** What is said of a folder of one's own. */
+  readonly said: Partial<Description>;
   /** Whether one JSON object is printed last. */
   readonly json: boolean;
 }
@@ -61,9 +73,10 @@ const options = {
   from: { type: "string" },
   split: { type: "string", multiple: true },
   json: { type: "boolean" },
+  ...saidOptions,
 } as const;
 
-const actions = ["list", "fetch", "import", "verify", "audit"] as const;
+const actions = ["list", "fetch", "import", "describe", "verify", "audit"] as const;
 
 /**
  * Reads the command line.
@@ -74,7 +87,13 @@ const actions = ["list", "fetch", "import", "verify", "audit"] as const;
 export function readArguments(parameters: readonly string[]): DataArguments {
   const { values, positionals } = readCommandLine("npm run data", options, parameters, Infinity);
   const root = values.root === undefined ? dataRoot() : resolve(values.root);
-  const common = { root, from: values.from, splits: values.split ?? [], json: values.json ?? false };
+  const common = {
+    root,
+    from: values.from,
+    splits: values.split ?? [],
+    said: readWords(values),
+    json: values.json ?? false,
+  };
   const [action, name = "", ...paths] = positionals;
   if (values.help || action === undefined) return { action: "help", name: "", paths: [], ...common };
   const known = actions.find((one) => one === action);
@@ -93,6 +112,8 @@ export function readArguments(parameters: readonly string[]): DataArguments {
       `"${known}" takes one name, but was given ${[name, ...paths].join(" ")} too.`,
       "Put names with spaces in quotes.",
     );
+  if (saysAnything(common.said) && known !== "import" && known !== "describe")
+    throw new Problem(`"${known}" takes no words on how a folder is read.`, "Give them to import or describe.");
   return { action: known, name, paths: paths.map((path) => resolve(path)), ...common };
 }
 
@@ -115,9 +136,21 @@ async function run(request: DataArguments): Promise<{ code: number; result: obje
     case "fetch":
       return { code: 0, result: await fetch(request) };
     case "import": {
-      const imported = await importSet(name, request.paths, root);
+      const imported = await importSet(name, request.paths, root, {
+        said: request.said,
+        onSurvey: (survey) => {
+          tellOwn(survey, request.paths.join(", "));
+        },
+      });
       process.stdout.write(`${imported.name} is now in ${imported.found}.\n`);
       return { code: 0, result: imported };
+    }
+    case "describe": {
+      const { folder, survey } = await describeOwn(name, root, request.said);
+      tellOwn(survey, folder);
+      if (saysAnything(request.said)) process.stdout.write(`\nWhat was said is kept in ${folder}.\n`);
+      const { files, classes, description } = survey;
+      return { code: 0, result: { folder, files, classes, description } };
     }
     case "verify": {
       const set = findDataSet(name, root);
@@ -138,6 +171,14 @@ async function run(request: DataArguments): Promise<{ code: number; result: obje
       return { code: 0, result: summariseAudit(audit) };
     }
   }
+}
+
+function tellOwn(survey: Survey, name: string): void {
+  tellSurvey(survey, name);
+  if (survey.findings.length === 0) return;
+  showTable(countFindings(survey.findings), { caption: "What was noticed", rows: 30 });
+  const errors = survey.findings.filter(({ severity }) => severity === "error").length;
+  if (errors > 0) process.stdout.write("A study stops at errors, or leaves such images out, as you say then.\n");
 }
 
 async function fetch({ name, root, from }: DataArguments): Promise<object> {

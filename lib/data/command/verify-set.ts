@@ -50,7 +50,7 @@ export async function verifySet(
     });
   }
   const listing = await listSetForReport(set, folder);
-  const inspections = await inspectRecords(listing.records, { folder, onProgress });
+  const inspections = await inspectRecords(listing.records, { folder, published: set.expected !== null, onProgress });
   const counts = countLabels(listing.records);
   for (const label of labels) {
     const expected = set.expected?.images[label];

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 
 import type { DecodedPicture } from "../../pictures/decode-picture";
-import { boxOfMask } from "../../pictures/mask";
+import { boxOfMask, uniteMasks } from "../../pictures/mask";
 import type { Box, Mask, Picture } from "../../pictures/picture";
 import { resize } from "../../pictures/resize";
 import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
-import { nameSource, readBytes, readMask, readSource } from "../records/read-pixels";
+import { nameSource, readBytes, readMaskPicture, readSource } from "../records/read-pixels";
 import type { ImageRecord, PixelSource } from "../records/record";
 import type { Inspection, Seen } from "./inspection";
 import { findMarks } from "./marks";
+import { findMaskFaults, hasTwoLevels } from "./mask-faults";
 
 /** Rows and columns of a thumbnail. */
 export const thumbnailSize = 32;
@@ -27,9 +28,15 @@ const boxTolerance = 3;
  * Looks at the files of one image: whether they can be read and fit together, and what is in them.
  *
  * @param nameFile Makes a path short for a message: relative to the set's folder.
+ * @param published Whether the set is one that was published: what looks odd in it is told, and is as its authors gave it.
  */
-export async function inspectImage(record: ImageRecord, nameFile: (path: string) => string): Promise<Inspection> {
+export async function inspectImage(
+  record: ImageRecord,
+  nameFile: (path: string) => string,
+  published = false,
+): Promise<Inspection> {
   const findings: Finding[] = [];
+  const grave = published ? "warning" : "error";
   const find: Find = (severity, check, source, message) => {
     findings.push({ severity, check, file: fileOf(source, nameFile), images: [record.id], message });
   };
@@ -52,8 +59,9 @@ export async function inspectImage(record: ImageRecord, nameFile: (path: string)
     );
   }
   checkStatedSize(record, picture, find);
+  checkLevels(record, picture, find, grave);
 
-  const mask = await readMaskInto(record, find);
+  const mask = await readMaskInto(record, find, grave);
   let lesionBox: Box | null = null;
   if (mask !== null) {
     if (mask.width !== width || mask.height !== height) {
@@ -95,9 +103,44 @@ function fileOf(source: PixelSource, nameFile: (path: string) => string): string
   return source.kind === "phantom" ? nameSource(source) : nameFile(source.path);
 }
 
-async function readMaskInto(record: ImageRecord, find: Find): Promise<Mask | null> {
+/** Of 16 bits, the brightest level that 12 hold. */
+const twelveBits = 4095;
+
+function checkLevels({ image }: ImageRecord, picture: Picture, find: Find, grave: Finding["severity"]): void {
+  if (image.kind !== "file") return;
+  const name = nameSource(image);
+  if ("bits" in picture && picture.bits === 16 && image.bits === undefined) {
+    const brightest = Math.round(picture.pixels.reduce((a, b) => Math.max(a, b), 0) * 65535);
+    if (brightest > 0 && brightest <= twelveBits) {
+      find(
+        grave,
+        "range of gray levels",
+        image,
+        `${name} has 16 bits and no gray level above ${brightest}, so that it is all but black. If 12 bits hold the levels, say so: --bits 12; if it is as dark as that, --bits 16.`,
+      );
+    }
+  }
+  if (picture.width * picture.height >= 64 && hasTwoLevels(picture)) {
+    find(
+      grave,
+      "image that looks like a mask",
+      image,
+      `${name} is taken for an image and shows two levels alone, as a mask does. Say how masks are called: --masks suffix=_mask, or --masks folder=NAME.`,
+    );
+  }
+}
+
+async function readMaskInto(record: ImageRecord, find: Find, grave: Finding["severity"]): Promise<Mask | null> {
+  if (record.masks.length === 0) return null;
   try {
-    return await readMask(record);
+    const masks: Mask[] = [];
+    for (const source of record.masks) {
+      const { mask, picture } = await readMaskPicture(source);
+      masks.push(mask);
+      for (const { check, what, doubtful } of picture === null ? [] : findMaskFaults(picture, mask))
+        find(doubtful ? "warning" : grave, check, source, `${nameSource(source)} ${what}.`);
+    }
+    return uniteMasks(masks, record.id);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     find("error", "mask that cannot be read", record.masks[0]!, error.what);

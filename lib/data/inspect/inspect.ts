@@ -8,7 +8,7 @@ import * as v from "valibot";
 import { writeAtomically } from "../../files/write-atomically";
 import { concurrently } from "../../runtime/concurrent";
 import { cacheRoot } from "../../runtime/environment";
-import { callback, nullable, text } from "../../runtime/option-values";
+import { callback, flag, nullable, text } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import type { ImageRecord } from "../records/record";
@@ -17,13 +17,15 @@ import { inspectImage } from "./inspect-image";
 import type { Inspection } from "./inspection";
 
 /** Rises whenever an image would be seen differently, so that nothing older is taken from the cache. */
-const version = 1;
+const version = 2;
 
 const inspectOptions = v.strictObject({
   /** The set's folder; messages name files from there. Empty where images are in memory. */
   folder: v.string(),
   /** Where what was seen is kept; null keeps nothing; default: the project's folder for such files. */
   cacheFolder: v.optional(nullable(text("a folder")), inspectionCache),
+  /** Whether the set is one that was published, as its authors gave it; default: it is one's own. */
+  published: v.optional(flag(), false),
   /** Told after each image; default: nobody. */
   onProgress: v.optional(nullable(callback<(done: number, total: number) => void | Promise<void>>()), null),
 });
@@ -45,17 +47,18 @@ export function inspectionCache(): string {
  * changed: the first time takes some 20 ms an image, the next time almost nothing.
  */
 export async function inspectRecords(records: readonly ImageRecord[], options: InspectOptions): Promise<Inspection[]> {
-  const { folder, cacheFolder, onProgress } = checkOptions("inspectRecords", inspectOptions, options);
+  const { folder, cacheFolder, published, onProgress } = checkOptions("inspectRecords", inspectOptions, options);
   const name = createHash("sha256").update(folder).digest("hex").slice(0, 16);
   const file = cacheFolder === null ? null : join(cacheFolder, `${name}.json`);
   const known = file === null ? new Map<string, Inspection>() : readKept(file);
-  const keys = records.map(keyOf);
+  const keys = records.map((record) => keyOf(record, published));
   const kept = new Map<string, Inspection>();
   let done = 0;
   try {
     return await concurrently(records, 4, async (record, index) => {
       const key = keys[index]!;
-      const inspection = known.get(key) ?? (await inspectImage(record, (path) => relative(folder, path) || path));
+      const inspection =
+        known.get(key) ?? (await inspectImage(record, (path) => relative(folder, path) || path, published));
       // The keyboard's turn, so that an interruption arrives.
       if (!known.has(key)) await setImmediate();
       kept.set(key, inspection);
@@ -79,9 +82,9 @@ function keep(file: string, kept: ReadonlyMap<string, Inspection>): void {
 }
 
 // What a look at the files depends on: the record itself, and the files' state.
-function keyOf(record: ImageRecord): string {
+function keyOf(record: ImageRecord, published: boolean): string {
   return createHash("sha256")
-    .update(JSON.stringify([version, record, identifySources(record)]))
+    .update(JSON.stringify([version, published, record, identifySources(record)]))
     .digest("hex");
 }
 

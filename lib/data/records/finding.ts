@@ -28,6 +28,6 @@ export function problemOf(
   const others = findings.length > 1 ? ` There are ${findings.length - 1} more like this or other errors.` : "";
   return new Problem(
     `${set.title}: ${findings[0]!.message}${others}`,
-    `Mend the files, or load with { onError: "leave-out" }, which leaves these images out and counts them. npm run data -- audit ${set.name} lists all.`,
+    `Mend the files; or leave these images out and count them: --set onError=leave-out for a study, { onError: "leave-out" } in a cell that loads the set. npm run data -- audit ${set.name} lists all.`,
   );
 }

@@ -58,8 +58,10 @@ export function nameSource(source: PixelSource): string {
  */
 export async function readSource(source: PixelSource): Promise<Picture | DecodedPicture> {
   switch (source.kind) {
-    case "file":
-      return decodePicture(await readBytes(source.path), source.path);
+    case "file": {
+      const picture = await decodePicture(await readBytes(source.path), source.path);
+      return source.bits === undefined || picture.bits !== 16 ? picture : scaleBits(picture, source.bits, source.path);
+    }
     case "array":
       return readArrayImage(source);
     case "scan":
@@ -69,6 +71,19 @@ export async function readSource(source: PixelSource): Promise<Picture | Decoded
       return { width: size, height: size, pixels: source.part === "image" ? pixels : Float32Array.from(mask) };
     }
   }
+}
+
+// Of 16 bits, those that were said to hold the gray levels become the range from black to white.
+function scaleBits(picture: DecodedPicture, bits: number, path: string): DecodedPicture {
+  const most = 2 ** bits - 1;
+  const brightest = Math.round(picture.pixels.reduce((a, b) => Math.max(a, b), 0) * 65535);
+  if (brightest > most) {
+    throw new Problem(
+      `${path} has gray levels up to ${brightest}, more than the ${bits} bits that were said to hold them.`,
+      "Say how many do: --bits 16 takes them as they are.",
+    );
+  }
+  return { ...picture, pixels: picture.pixels.map((level) => Math.min(1, (level * 65535) / most)) };
 }
 
 /** The phantom computed last: its image and its mask are read one after the other. */
@@ -81,10 +96,25 @@ function computePhantom({ settings, index }: Extract<PixelSource, { kind: "phant
 }
 
 async function readMaskSource(source: PixelSource): Promise<Mask> {
-  if (source.kind === "scan") return readScanMask(source);
+  return (await readMaskPicture(source)).mask;
+}
+
+/**
+ * Reads one mask, with what its file shows.
+ *
+ * @returns The mask, and the picture that it was made of; null for the picture where it was made of something else, or of one
+ *   colour alone.
+ * @throws {Problem} Where the file is missing or damaged.
+ */
+export async function readMaskPicture(source: PixelSource): Promise<{ mask: Mask; picture: Picture | null }> {
+  if (source.kind === "scan") return { mask: await readScanMask(source), picture: null };
   const picture = await readSource(source);
   const decoded = "channels" in picture ? picture : { ...picture, channels: 1, bits: 8 as const, colors: null };
-  return maskOfPicture(decoded, source.kind === "file" ? source.color : undefined);
+  const color = source.kind === "file" ? source.color : undefined;
+  return {
+    mask: maskOfPicture(decoded, color),
+    picture: source.kind === "file" && color === undefined ? picture : null,
+  };
 }
 
 /**

@@ -10,13 +10,14 @@ export const labels: readonly Label[] = ["benign", "malignant", "normal"];
 /**
  * Where the pixels of an image or of a mask are. Plain data, so that a record can be kept as JSON and hashed.
  *
- * - `file`: an image file. `color` keeps, of a coloured mask, only what is painted in that colour.
+ * - `file`: an image file. `color` keeps, of a coloured mask, only what is painted in that colour; `bits` says how many of 16
+ *   bits hold the gray levels, where it is not all of them.
  * - `array`: one image of an array `[images, height, width]` in a NumPy archive.
  * - `scan`: one radio-frequency scan, or its region of interest, of a MATLAB file with a list of lesions.
  * - `phantom`: a computed image; `settings` and `index` say which.
  */
 export type PixelSource =
-  | { readonly kind: "file"; readonly path: string; readonly color?: "green" | "red" }
+  | { readonly kind: "file"; readonly path: string; readonly color?: "green" | "red"; readonly bits?: number }
   | { readonly kind: "array"; readonly path: string; readonly array: string; readonly index: number }
   | { readonly kind: "scan"; readonly path: string; readonly lesion: number; readonly field: string }
   | {

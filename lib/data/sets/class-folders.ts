@@ -1,9 +1,10 @@
-import { closest } from "fastest-levenshtein";
 import { join, relative } from "node:path";
 
+import { byName } from "../../files/by-name";
+import { labelOfWord } from "../own/class-words";
 import type { Finding } from "../records/finding";
 import { labels, type ImageRecord, type Label, type PixelSource } from "../records/record";
-import { byName, listFolder, pictureName } from "./find-folder";
+import { listFolder, pictureName } from "./find-folder";
 import { missingMask, unusedFile } from "./list-findings";
 
 /** Names of folders that hold masks, and of folders that hold images. */
@@ -153,8 +154,14 @@ function foreignFolders(folder: string, folders: readonly string[], classes: Map
       check: "label that is none",
       file: name,
       images: [],
-      message: `The folder "${name}" holds ${count} pictures, but is no class: expected ${labels.join(", ")}. Did you mean "${closest(name.toLowerCase(), [...labels])}"?`,
+      message: `The folder "${name}" holds ${count} pictures, but is no class: expected ${labels.join(", ")}.${meant(name)}`,
     }));
+}
+
+// A word of another language, and never the nearest by its letters: "malign" is nearer to "benign" than to "malignant".
+function meant(word: string): string {
+  const label = labelOfWord(word);
+  return label === null ? "" : ` Did you mean "${label}"?`;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
+import { byName } from "../../files/by-name";
+
 /** Names of files that hold pictures. */
 export const pictureName = /\.(png|jpe?g|tiff?|bmp|webp|gif)$/i;
 
@@ -33,17 +35,6 @@ export function listFolder(folder: string): FolderContent {
     return { files: [], folders: [] };
   }
 }
-
-/**
- * Compares names as people sort them: "benign (2)" before "benign (10)", on every machine alike.
- *
- * @returns Below 0 where `a` comes first.
- */
-export function byName(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-const collator = new Intl.Collator("en", { numeric: true });
 
 function isFolder(path: string): boolean {
   try {

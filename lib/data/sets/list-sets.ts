@@ -1,6 +1,10 @@
+import { join } from "node:path";
+
 import type { TableCell } from "../../display/table";
 import type { DataSet } from "./data-set";
+import { listFolder } from "./find-folder";
 import { tryLocate } from "./locate";
+import { describeFolder } from "./plain-folder";
 import { dataSets } from "./registry";
 
 /** A data set, and whether it is on this machine. */
@@ -17,9 +21,20 @@ export interface ListedSet {
   readonly folder: string | null;
 }
 
-/** Lists the data sets that the project knows. */
+/** Lists the data sets that the project knows, and the folders of one's own that lie in the root. */
 export function listSets(root: string): ListedSet[] {
-  return dataSets.map((set) => ({
+  const known = dataSets.map((set) => listed(set, root));
+  const taken = known.flatMap(({ folder }) => folder ?? []);
+  const own = listFolder(root)
+    .folders.map((name) => describeFolder(name))
+    .filter((set) => set.recognise(join(root, set.name)) !== null)
+    // The folder of a known set may look like one of one's own.
+    .filter(({ name }) => !taken.some((folder) => `${folder}/`.startsWith(`${join(root, name)}/`)));
+  return [...known, ...own.map((set) => ({ ...listed(set, root), folder: join(root, set.name) }))];
+}
+
+function listed(set: DataSet, root: string): ListedSet {
+  return {
     name: set.name,
     title: set.title,
     images: set.expected?.images ?? {},
@@ -28,7 +43,7 @@ export function listSets(root: string): ListedSet[] {
     citation: set.citation,
     homepage: set.homepage,
     folder: set.access.kind === "built in" ? null : tryLocate(set, root),
-  }));
+  };
 }
 
 /** Makes a table of the data sets. */

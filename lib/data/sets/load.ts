@@ -67,7 +67,12 @@ export async function loadDataSet(nameOrSet: string | DataSet, options: Partial<
   if (listing.records.length === 0 && !listing.findings.some(({ severity }) => severity === "error")) {
     throw new Problem(`${set.title}: ${folder} holds no images.`, "Look whether it was copied whole.");
   }
-  const inspections = await inspectRecords(listing.records, { folder, cacheFolder, onProgress });
+  const inspections = await inspectRecords(listing.records, {
+    folder,
+    cacheFolder,
+    published: set.expected !== null,
+    onProgress,
+  });
   const contradictions = findContradictions(listing.records, inspections);
   const findings = [
     ...listing.findings,

@@ -1,23 +1,22 @@
-import { closest } from "fastest-levenshtein";
-
 import { Problem } from "../../runtime/problem";
+import { labelOfWord } from "../own/class-words";
 import { labels, type Label } from "../records/record";
 
 /**
  * Reads a label as a table writes it; upper and lower case are the same.
  *
  * @param place Where, as the message should name it.
- * @throws {Problem} Where it is none; the nearest is named.
+ * @throws {Problem} Where it is none; the one that it means in another language is named.
  */
 export function parseLabel(text: string, place: string): Label {
   const plain = text.trim().toLowerCase();
   const label = labels.find((known) => known === plain);
   if (label !== undefined) return label;
-  const shortened = labels.find((known) => plain !== "" && known.startsWith(plain));
-  const near = shortened ?? closest(plain, [...labels]);
+  // Never the nearest by its letters: "malign" is nearer to "benign" than to "malignant".
+  const meant = labelOfWord(text);
   throw new Problem(
     `${place}: the label is "${text}", expected one of ${labels.join(", ")}.`,
-    `Did you mean "${near}"? Correct the file.`,
+    meant === null ? "Correct the file." : `Did you mean "${meant}"? Correct the file.`,
   );
 }
 

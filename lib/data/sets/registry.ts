@@ -1,6 +1,6 @@
-import { closest } from "fastest-levenshtein";
 import { join } from "node:path";
 
+import { nearestOf } from "../../runtime/nearest";
 import { Problem } from "../../runtime/problem";
 import { breastLesionsUsg } from "./breast-lesions-usg";
 import { breastMnist } from "./breastmnist";
@@ -43,9 +43,10 @@ export function findDataSet(name: string, root?: string): DataSet {
     if (own.recognise(join(root, name)) !== null) return own;
   }
   const names = dataSets.map((set) => set.name);
+  const near = nearestOf(name.toLowerCase(), names);
   throw new Problem(
     `There is no data set "${name}".`,
-    `Did you mean "${closest(name.toLowerCase(), names)}"? There are ${names.join(", ")}; a folder of your own is brought in with: npm run data -- import NAME PATH.`,
+    `${near === null ? "" : `Did you mean "${near}"? `}There are ${names.join(", ")}; a folder of your own is brought in with: npm run data -- import NAME PATH.`,
   );
 }
 

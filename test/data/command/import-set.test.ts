@@ -1,8 +1,9 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { importSet } from "../../../lib/data/command/import-set";
+import { loadDataSet } from "../../../lib/data/sets/load";
 import { texture, writePicture } from "../../helpers/pictures";
 import { writeSheet } from "../../helpers/sheets";
 import { onSmallDisk } from "../../helpers/small-disk";
@@ -57,11 +58,38 @@ describe("importSet(name, paths, root)", () => {
     equal(existsSync(join(root(), "my hospital", "malignant")), true);
   });
 
+  it("unpacks an archive of one's own, with one folder at its top or none, and takes a folder one level up", async () => {
+    makeClasses("study");
+    const png = readFileSync(own("study", "benign", "benign (1).png"));
+    for (const [index, top] of ["study/", ""].entries()) {
+      const names = ["benign/1.png", "malignant/1.png", "Thumbs.db"].map((name) => ({
+        name: `${top}${name}`,
+        contents: png,
+      }));
+      writeFileSync(own(`${index}.zip`), makeZip(names));
+      const { found, name } = await importSet(`zip ${index}`, [own(`${index}.zip`)], root());
+      const { records } = await loadDataSet(name, { root: root(), cacheFolder: null, onContradiction: "keep" });
+      deepEqual(
+        records.map(({ id }) => id),
+        ["benign/1", "malignant/1"],
+      );
+      equal(existsSync(join(found, String(index), top, "Thumbs.db")), false);
+    }
+    mkdirSync(own("up"));
+    renameSync(own("study"), own("up", "study"));
+    await importSet("up", [own("up")], root());
+    const { records } = await loadDataSet("up", { root: root(), cacheFolder: null, onContradiction: "keep" });
+    deepEqual(
+      records.map(({ id }) => id),
+      ["benign/benign (1)", "malignant/malignant (1)"],
+    );
+  });
+
   it("keeps nothing of what is not the set", async () => {
     mkdirSync(own("holiday"), { recursive: true });
     writeFileSync(own("holiday", "beach.txt"), "");
     await rejects(importSet("busi", [own("holiday")], root()), /is not BUSI/);
-    await rejects(importSet("my hospital", [own("holiday")], root()), /has no folders benign and malignant/);
+    await rejects(importSet("my hospital", [own("holiday")], root()), /beach\.txt is neither a picture nor a table/);
     deepEqual(readdirSync(root()), []);
   });
 

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { readArguments } from "../../../lib/data/command/main";
@@ -48,11 +49,15 @@ describe("readArguments(parameters)", () => {
   });
 
   it("refuses what it does not understand, and says what it does", () => {
-    throws(() => readArguments(["audt", "busi"]), /has no "audt"\. It has list, fetch, import, verify, audit/);
+    throws(
+      () => readArguments(["audt", "busi"]),
+      /has no "audt"\. It has list, fetch, import, describe, verify, audit/,
+    );
     throws(() => readArguments(["audit"]), /"audit" needs the name of a data set/);
     throws(() => readArguments(["audit", "a", "b"]), /takes one name/);
     throws(() => readArguments(["list", "busi"]), /takes no name/);
     throws(() => readArguments(["import", "busi"]), /Nothing to import/);
+    throws(() => readArguments(["audit", "busi", "--map", "patient=ID"]), /takes no words on how a folder is read/);
     throws(() => readArguments(["audit", "busi", "--jsn"]), /no option --jsn\. Did you mean --json\?/);
   });
 });
@@ -90,6 +95,37 @@ describe("npm run data", () => {
     match(stderr, /^OASBUD.* was not found in .*npm run data -- fetch oasbud/);
     equal(/\n\s+at /.test(stderr), false);
     match(String(lastLine(stdout).error), /was not found/);
+  });
+
+  it("tells what every file is before it copies, refuses what it does not know, and describes the set again", () => {
+    const own = join(folder.path, "mine");
+    for (const label of ["B", "M"]) writePicture(join(own, label, "1.png"), texture(label.length + 1));
+    writeFileSync(join(own, "1.xyz"), "");
+    const root = join(folder.path, "root");
+    const refused = command("import", "my set", own, "--root", root);
+    equal(refused.status, 1);
+    match(refused.stdout, /image +2 +1 benign, 1 malignant +B\/1\.png\nrefused +1 +is neither/);
+    match(refused.stderr, /1\.xyz is neither a picture nor a table.*--leave-out "\*\.xyz".*Nothing was copied/);
+    equal(existsSync(join(root, "my set")), false);
+    const taken = command("import", "my set", own, "--root", root, "--leave-out", "*.xyz");
+    equal(`${taken.status} ${taken.stderr}`, "0 ");
+    match(taken.stdout, /left out +1 +as was said +1\.xyz/);
+    const told = command(
+      "describe",
+      "my set",
+      "--root",
+      root,
+      "--value",
+      "benign=M",
+      "--value",
+      "malignant=B",
+      "--json",
+    );
+    deepEqual((lastLine(told.stdout) as { description: { values: object } }).description.values, {
+      B: "malignant",
+      M: "benign",
+    });
+    match(command("list", "--root", root).stdout, /my set .* yes/);
   });
 
   it("explains itself", () => {

@@ -96,12 +96,14 @@ describe("listClassFolders(folder, options)", () => {
     ]);
   });
 
-  it("takes a misspelt class for an error and names the nearest", () => {
+  it("takes a misspelt class for an error, and names a class only by its meaning, never by its letters", () => {
     image("benign", "b1.png");
     image("malignent", "m1.png");
-    const [finding] = list(false).findings;
-    equal(finding!.severity, "error");
-    match(finding!.message, /"malignent" holds 1 pictures.*Did you mean "malignant"\?/);
+    image("Malign", "m2.png");
+    const [foreign, misspelt] = list(false).findings;
+    equal(misspelt!.severity, "error");
+    match(misspelt!.message, /"malignent" holds 1 pictures, but is no class: expected benign, malignant, normal\.$/);
+    match(foreign!.message, /"Malign" holds 1 pictures.*Did you mean "malignant"\?/);
   });
 
   it("takes two images of one name in a class for an error", () => {

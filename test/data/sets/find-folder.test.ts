@@ -1,8 +1,8 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { byName, findFolder, listFolder } from "../../../lib/data/sets/find-folder";
+import { findFolder, listFolder } from "../../../lib/data/sets/find-folder";
 import { temporaryFolder } from "../../helpers/temporary";
 
 const folder = temporaryFolder();
@@ -38,12 +38,5 @@ describe("findFolder(start, depth, test)", () => {
     equal(findFolder(folder.path, 3, wanted), join(folder.path, "a", "b", "wanted"));
     const near = make("z", "wanted");
     equal(findFolder(folder.path, 3, wanted), near);
-  });
-});
-
-describe("byName(a, b)", () => {
-  it("orders names by their numbers and tells any two apart", () => {
-    deepEqual(["b10", "b9", "B9", "a"].sort(byName), ["a", "b9", "B9", "b10"]);
-    ok(byName("1", "01") !== 0);
   });
 });

@@ -19,6 +19,14 @@ describe("listSets(root)", () => {
     equal(here[0]!.folder, join(folder.path, "busi"));
   });
 
+  it("says which folders of one's own are in the root, too", () => {
+    for (const label of ["benign", "malignant"])
+      writePicture(join(folder.path, "my hospital", label, "1.png"), texture(1));
+    const own = listSets(folder.path).find(({ name }) => name === "my hospital")!;
+    deepEqual([own.folder, own.access], [join(folder.path, "my hospital"), "own files"]);
+    equal(listSets(folder.path).filter((set) => set.folder !== null).length, 1);
+  });
+
   it("tells licence and citation of each", () => {
     ok(listSets(folder.path).every(({ licence, citation }) => licence !== "" && citation !== ""));
   });

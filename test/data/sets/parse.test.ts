@@ -8,12 +8,13 @@ describe("parseLabel(text, place)", () => {
     equal(parseLabel("benign", "x"), "benign");
   });
 
-  it("refuses what is neither, names the place and the nearest", () => {
+  it("refuses what is neither, names the place and what it means, never the nearest by its letters", () => {
     throws(
       () => parseLabel("malign", "list.csv, row 7"),
       /list\.csv, row 7: the label is "malign".*Did you mean "malignant"\?/,
     );
     throws(() => parseLabel("", "list.csv, row 7"), /the label is ""/);
+    throws(() => parseLabel("maligant", "x"), /the label is "maligant", expected one of [^?]*Correct the file\.$/);
   });
 });
 

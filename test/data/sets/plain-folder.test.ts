@@ -21,13 +21,18 @@ describe("a folder of one's own", () => {
     makeFolder();
     equal(plainFolder.recognise(folder.path), folder.path);
     equal(describeFolder("my hospital").name, "my hospital");
+    writePicture(join(folder.path, "flat", "1.png"), texture(1));
+    equal(plainFolder.recognise(join(folder.path, "flat")), join(folder.path, "flat"));
   });
 
   it("says that patients are unknown where there is no table", async () => {
     makeFolder();
     const { records, findings } = await plainFolder.list(folder.path);
     equal(records.length, 3);
-    match(findings[0]!.message, /no images\.csv with columns image,patient/);
+    match(
+      findings[0]!.message,
+      /every image counts as a patient of its own.*images\.csv with the columns image and patient/,
+    );
     equal(findings[0]!.severity, "warning");
   });
 
@@ -51,7 +56,7 @@ describe("a folder of one's own", () => {
     makeFolder("image,patient\na b,1\nbenign/x,2\nmalignant/x,3", "patients.csv");
     equal((await plainFolder.list(folder.path)).records[0]!.patient, "1");
     writeFileSync(join(folder.path, "other.csv"), "");
-    await rejects(plainFolder.list(folder.path), /has 2 CSV files: other\.csv, patients\.csv/);
+    await rejects(plainFolder.list(folder.path), /There are 2 tables in the folder: other\.csv, patients\.csv/);
   });
 
   it("names every row and every image that does not fit", async () => {
@@ -63,22 +68,27 @@ describe("a folder of one's own", () => {
       findings.map(({ severity, check, images }) => [severity, check, images]),
       [
         ["error", "row of several images", ["benign/x", "malignant/x"]],
-        ["error", "row without an image", []],
-        ["error", "image in two classes", ["benign/x"]],
+        ["warning", "row without an image", []],
         ["error", "image in two rows", ["benign/x"]],
+        ["error", "image without a row", ["benign/a b"]],
+        ["error", "image in two classes", ["benign/x"]],
         ["error", "missing patient", ["malignant/x"]],
         ["error", "label that is none", ["malignant/x"]],
-        ["error", "image without a row", ["benign/a b"]],
       ],
     );
     match(
-      findings[2]!.message,
+      findings[4]!.message,
       /images\.csv, row 4: benign\/x is labelled malignant, but lies in the folder of benign images/,
     );
   });
 
-  it("refuses a table without patients", async () => {
-    makeFolder("image,label\na b,benign\n");
-    await rejects(plainFolder.list(folder.path), /patient/);
+  it("takes a table without patients, says that they are unknown, and refuses one that names nothing", async () => {
+    makeFolder("image,label\na b,benign\nbenign/x,benign\nmalignant/x,malignant\n");
+    deepEqual(
+      (await plainFolder.list(folder.path)).findings.map(({ check }) => check),
+      ["unknown patients"],
+    );
+    makeFolder("size,label\n1,benign\n");
+    await rejects(plainFolder.list(folder.path), /no column that names images, nor one that names patients/);
   });
 });

@@ -1,0 +1,67 @@
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { explainFailure } from "../../files/explain-failure";
+import { Problem } from "../../runtime/problem";
+import { writeDescription, type Description } from "../own/description";
+import { surveyFolder, type Survey } from "../own/survey";
+
+/** What is said of a folder of one's own, and who is told of it before anything is copied. */
+export interface OwnOptions {
+  /** What is said of the folder; default: nothing. */
+  readonly said?: Partial<Description>;
+  /** Told what was found in the folder; default: nobody. */
+  readonly onSurvey?: (survey: Survey) => void;
+}
+
+/** What stops an import: the files themselves, and not what a table says of them. */
+const stopping = ["file of unknown kind", "label that is none", "mask of several images"];
+
+/**
+ * Looks through a folder of one's own, and tells of it, before it is brought in.
+ *
+ * @throws {Problem} Where something must be said first, there are no images, or a file is of no known kind or class.
+ */
+export async function surveyOwn(folder: string, { said = {}, onSurvey }: OwnOptions): Promise<Survey> {
+  const survey = await surveyFolder(folder, said);
+  onSurvey?.(survey);
+  const stops = survey.findings.filter(
+    ({ severity, check, images }) => severity === "error" && stopping.includes(check) && images.length === 0,
+  );
+  const [first] = stops;
+  if (first !== undefined) {
+    const more = stops.length > 1 ? ` There are ${stops.length - 1} more such findings.` : "";
+    throw new Problem(`${first.message}${more}`, "Nothing was copied.");
+  }
+  if (survey.records.length === 0)
+    throw new Problem(`${folder} holds no images among its ${survey.files.length} files.`, "Nothing was copied.");
+  return survey;
+}
+
+/**
+ * Copies the files of a folder that belong to the set, and its description. What is left out or nothing of a study stays
+ * where it is.
+ *
+ * @throws {Problem} Where the disk is full, or a file cannot be read.
+ */
+export function copyOwn({ folder, files, description }: Survey, target: string): void {
+  for (const { file, fate } of files) {
+    if (fate.kind === "ignored" || fate.kind === "left out") continue;
+    const [from, to] = [join(folder, file), join(target, file)];
+    try {
+      mkdirSync(dirname(to), { recursive: true });
+      cpSync(from, to, { dereference: true, preserveTimestamps: true });
+    } catch (error) {
+      const { reason, fix } = explainFailure(error);
+      throw new Problem(`${from} could not be copied to ${to}: ${reason}.`, fix);
+    }
+  }
+  writeDescription(target, description);
+}
+
+/** Takes what does not belong to the set out of a folder that was unpacked or put together, and describes it. */
+export function keepOwn({ folder, files, description }: Survey): void {
+  for (const { file, fate } of files)
+    if (fate.kind === "ignored" || fate.kind === "left out") rmSync(join(folder, file), { force: true });
+  writeDescription(folder, description);
+}
