@@ -26,7 +26,6 @@ export type { DataSet } from "./sets/data-set";
 export { listSets, tableOfSets } from "./sets/list-sets";
 export { loadDataSet } from "./sets/load";
 export type { LoadedSet } from "./sets/load";
-export { makePhantomSet } from "./sets/phantom-set";
 export { splitSet } from "./sets/split-set";
 
 export { auditSet } from "./audit/audit";

@@ -200,7 +200,7 @@ function readRow(
   const form = cells.boxFieldsOf(columns);
   const boxCells = (form ?? []).map((field) => row.cell(field));
   const view = (text: string) => cells.readNumber(text, { from: 1, to: 1000, what: "a number" });
-  const said: Said = {
+  const said = {
     ...(patient !== undefined && { patient: spell(patient) }),
     birads: take(["birads"], cells.readBirads),
     device: take(["device"], cells.readText),
