@@ -15,6 +15,7 @@ import { withKept } from "./report/kept-blocks";
 import { describeLimits } from "./report/limits";
 import { readMaterial } from "./report/material";
 import { listReportingItems } from "./report/reporting-items";
+import { describeReader } from "./report/reader-section";
 import { describeReproduction } from "./report/reproduction";
 import { describeSearch } from "./report/search-section";
 import { checkStatements, type AuthorStatements } from "./report/statements";
@@ -87,6 +88,7 @@ async function composeReport(study: Study, options: StudyReportOptions): Promise
         await describeSearch(study, material),
         describeTraining(study, material),
         describeComparison(material, evaluation),
+        describeReader(study, evaluation, replicates),
         describeSubgroups(study, material, evaluation, replicates),
         describeErrors(study, evaluation, images),
         describeLimits(study, evaluation),
