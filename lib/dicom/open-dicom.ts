@@ -1,3 +1,4 @@
+import { withinFile } from "../files/within-file";
 import { readDisplay, showFrame, type GrayFrame } from "./display";
 import { readFacts, readIdentity, type DicomFacts, type DicomIdentity } from "./facts";
 import { readPixelHeader, type PixelHeader } from "./header";
@@ -24,7 +25,12 @@ export interface DicomFile {
  * @param name The file, for messages.
  * @throws {Problem} Where it is cut off, damaged, no picture, or of a kind that is not known here.
  */
-export async function openDicom(bytes: Buffer, name: string): Promise<DicomFile> {
+export function openDicom(bytes: Buffer, name: string): Promise<DicomFile> {
+  // The library throws texts where an element reaches beyond the file, whenever it is looked at.
+  return withinFile(name, () => open(bytes, name), "Copy or export it again.");
+}
+
+async function open(bytes: Buffer, name: string): Promise<DicomFile> {
   const parsed = await parseDicom(bytes, name);
   const { dataSet } = parsed;
   const header = readPixelHeader(parsed, name);

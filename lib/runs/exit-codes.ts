@@ -8,10 +8,15 @@ export const exitCodes = {
   wrongConfiguration: 64,
   /** It was stopped, and has saved: run it again to carry on. */
   saved: 85,
+  /** Another process does this work: leave it to that one. Nothing has failed, and nothing was written. */
+  inUse: 86,
 } as const;
 
 /** What was asked for cannot be, however often it is tried: another configuration than the run's, a newer format. */
 export class WrongConfiguration extends Problem {}
+
+/** Another process does the work that was asked for, or has taken it over. */
+export class InUse extends Problem {}
 
 /** Work was stopped from outside, by a signal. What catches it saves, and lets it go on up. */
 export class Interrupted extends Problem {
@@ -24,9 +29,11 @@ export class Interrupted extends Problem {
 /**
  * Says how a command should end because of an error.
  *
- * @returns 85 where the work was interrupted, 64 where the configuration is wrong, and 1 for all else.
+ * @returns 85 where the work was interrupted, 86 where another process does it, 64 where the configuration is wrong, and 1 for all
+ *   else.
  */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return exitCodes.saved;
+  if (error instanceof InUse) return exitCodes.inUse;
   return error instanceof WrongConfiguration ? exitCodes.wrongConfiguration : 1;
 }

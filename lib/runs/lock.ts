@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { explainFailure, fileProblem } from "../files/explain-failure";
 import type { Clock } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
+import { InUse } from "./exit-codes";
 import { parseJson } from "./json";
 import { describeSelf, isAlive, readOwner, type Owner } from "./owner";
 import { readOwnFile } from "./read-own-file";
@@ -194,28 +195,28 @@ function readHeld(file: string): Owner | null {
   }
 }
 
-function inUse(folder: string, owner: Owner | null, self: Owner, alive: boolean | null, silence: number): Problem {
+function inUse(folder: string, owner: Owner | null, self: Owner, alive: boolean | null, silence: number): InUse {
   const who = owner === null ? "a process that has not said its name yet" : describeOwner(owner);
   if (alive === null) {
     const left = Math.max(1, Math.ceil(silenceSeconds - silence));
-    return new Problem(
+    return new InUse(
       `${folder} is in use by ${who}, which showed that it lives ${Math.max(0, Math.round(silence))} s ago.`,
       `Wait for it, or stop it there; if it has died, this run can be taken over in ${left} s.`,
     );
   }
   if (owner?.pid === self.pid) {
-    return new Problem(
+    return new InUse(
       `${folder} is open in this very process already, since ${owner.since}.`,
       "Close the run there first; in a notebook whose cell has lost it, restart the kernel.",
     );
   }
-  return new Problem(`${folder} is in use by ${who}.`, "Wait for it, stop it, or choose another folder.");
+  return new InUse(`${folder} is in use by ${who}.`, "Wait for it, stop it, or choose another folder.");
 }
 
-function lost(folder: string, place: string, epoch: number): Problem {
+function lost(folder: string, place: string, epoch: number): InUse {
   const owner = readHeld(join(place, nameOf(epoch, "held")));
   const who = owner === null ? "another process" : describeOwner(owner);
-  return new Problem(
+  return new InUse(
     `${folder} was taken over by ${who}, as this process had shown no life for more than ${silenceSeconds} s. Nothing more was written by this one.`,
     "Let the other one go on.",
   );

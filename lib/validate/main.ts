@@ -27,7 +27,7 @@ npm run validate -- --folder DIR --list       lists the units and how far they a
 
 DIR holds plan.json: validate.runPlan(folder, plan) in a notebook writes it, or you do.
 Ends with 0 where all is done; with 64 where the plan is wrong, and trying again cannot help; with 85 where it was stopped and has
-saved: run it again; with 1 where a unit failed, which the next run tries again.
+saved: run it again; with 86 where another process has it, which is no failure; with 1 where a unit failed, which the next run tries again.
 `;
 
 const options = {
@@ -88,7 +88,9 @@ export async function runValidate(parameters: readonly string[]): Promise<number
     const { done, failures } = await runPlan(request.folder, null, { workers: request.workers });
     if (done) return exitCodes.done;
     if (failures.length === 0) return exitCodes.saved;
-    return failures.every(({ wrongConfiguration }) => wrongConfiguration) ? exitCodes.wrongConfiguration : 1;
+    const own = failures.filter(({ inUse }) => !inUse);
+    if (own.length === 0) return exitCodes.inUse;
+    return own.every(({ wrongConfiguration }) => wrongConfiguration) ? exitCodes.wrongConfiguration : 1;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -116,6 +118,7 @@ async function runAlone(folder: string, number: number): Promise<number> {
     if (end.kind === "failed") {
       if (!end.told) noteFailure(folder, unit, end.message);
       process.stderr.write(`${name}: ${end.message}\n`);
+      if (end.inUse) return exitCodes.inUse;
       return end.wrongConfiguration ? exitCodes.wrongConfiguration : 1;
     }
     process.stdout.write(`${name}: ${end.kind === "done" ? "done" : "saved; run it again to go on"}\n`);

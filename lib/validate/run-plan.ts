@@ -31,6 +31,8 @@ export interface UnitFailure {
   readonly message: string;
   /** Whether trying again cannot help. */
   readonly wrongConfiguration: boolean;
+  /** Whether nothing is wrong, and another process has the unit. */
+  readonly inUse: boolean;
 }
 
 /** How a plan's run ended. */
@@ -123,10 +125,11 @@ async function runUnits(
       running.delete(process);
       if (end.kind === "done") tell(unit, total.get(unit.number)!, "done");
       if (end.kind !== "failed") return;
-      failures.push({ unit, message: end.message, wrongConfiguration: end.wrongConfiguration });
+      const { message, wrongConfiguration, inUse } = end;
+      failures.push({ unit, message, wrongConfiguration, inUse });
       // What a process says itself it has kept where it belongs.
       if (!end.told) noteFailure(folder, unit, end.message);
-      tell(unit, 0, "failed");
+      tell(unit, 0, inUse ? "left to another process" : "failed");
     });
   } finally {
     clearInterval(look);

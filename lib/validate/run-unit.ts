@@ -12,7 +12,7 @@ import { processorSeconds } from "../runtime/environment";
 import { peakResidentMegabytes } from "../runtime/peak-memory";
 import { Problem } from "../runtime/problem";
 import { describeRuntime } from "../runtime/tensorflow";
-import { Interrupted, WrongConfiguration } from "../runs/exit-codes";
+import { InUse, Interrupted, WrongConfiguration } from "../runs/exit-codes";
 import { openRun } from "../runs/open-run";
 import type { Json } from "../runs/state";
 import { listenForStop } from "../runs/stop";
@@ -158,7 +158,8 @@ async function keepingFailure<Result>(folder: string, unit: Unit, work: () => Pr
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Interrupted)) noteFailure(folder, unit, messageOf(error));
+    // Where another process has the unit, its folder is no place to write into.
+    if (!(error instanceof Interrupted || error instanceof InUse)) noteFailure(folder, unit, messageOf(error));
     throw error;
   }
 }

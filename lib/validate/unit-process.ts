@@ -12,7 +12,14 @@ export type UnitEnd =
   /** It was asked to stop, and has saved as much as it had. */
   | { readonly kind: "saved" }
   /** It failed. */
-  | { readonly kind: "failed"; readonly message: string; readonly wrongConfiguration: boolean; readonly told: boolean };
+  | {
+      readonly kind: "failed";
+      readonly message: string;
+      readonly wrongConfiguration: boolean;
+      /** Whether nothing is wrong, and another process has the unit. */
+      readonly inUse: boolean;
+      readonly told: boolean;
+    };
 
 /** A process that runs a unit. */
 export interface UnitProcess {
@@ -66,7 +73,10 @@ export function startUnit({ folder, number, threads, onEpochs }: UnitStart): Uni
         if (code === exitCodes.done) resolve({ kind: "done" });
         else if (code === exitCodes.saved || polite.includes(signal)) resolve({ kind: "saved" });
         else if (told !== null)
-          resolve({ ...failed(told, true), wrongConfiguration: code === exitCodes.wrongConfiguration });
+          resolve({
+            ...failed(told, true),
+            ...{ wrongConfiguration: code === exitCodes.wrongConfiguration, inUse: code === exitCodes.inUse },
+          });
         else resolve(failed(describeEnd(code, signal, complaints), false));
       });
     }),
@@ -74,7 +84,7 @@ export function startUnit({ folder, number, threads, onEpochs }: UnitStart): Uni
 }
 
 function failed(message: string, told: boolean): Extract<UnitEnd, { kind: "failed" }> {
-  return { kind: "failed", message, wrongConfiguration: false, told };
+  return { kind: "failed", message, wrongConfiguration: false, inUse: false, told };
 }
 
 /**

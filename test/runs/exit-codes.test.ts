@@ -1,12 +1,13 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 
-import { exitCodeOf, exitCodes, Interrupted, WrongConfiguration } from "../../lib/runs/exit-codes";
+import { exitCodeOf, exitCodes, InUse, Interrupted, WrongConfiguration } from "../../lib/runs/exit-codes";
 import { Problem } from "../../lib/runtime/problem";
 
 describe("exitCodeOf(error)", () => {
   it("gives the documented codes, and 1 for what is not known", () => {
-    deepEqual(exitCodes, { done: 0, wrongConfiguration: 64, saved: 85 });
+    deepEqual(exitCodes, { done: 0, wrongConfiguration: 64, saved: 85, inUse: 86 });
     equal(exitCodeOf(new Interrupted("SIGTERM")), 85);
+    equal(exitCodeOf(new InUse("a.", "b.")), 86);
     equal(exitCodeOf(new WrongConfiguration("a.", "b.")), 64);
     for (const error of [new Problem("a.", "b."), new Error("c"), undefined]) equal(exitCodeOf(error), 1);
   });

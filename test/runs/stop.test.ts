@@ -23,7 +23,7 @@ async function signal(name: NodeJS.Signals): Promise<void> {
 
 /** Compiles the file and what it imports, as the set-up does, for the kernel reads JavaScript only. */
 function compileStop(folder: string): string {
-  for (const name of ["runs/stop", "runs/exit-codes", "runtime/problem"]) {
+  for (const name of ["runs/stop", "runs/exit-codes", "runtime/problem", "runtime/visible-text"]) {
     const source = readFileSync(join(projectRoot, "lib", `${name}.ts`), "utf8");
     const { outputText } = ts.transpileModule(source, {
       compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },

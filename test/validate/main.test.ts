@@ -1,7 +1,10 @@
-import { equal, match, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+import { systemClock } from "../../lib/runtime/environment";
 import { WrongConfiguration } from "../../lib/runs/exit-codes";
+import { takeLock } from "../../lib/runs/lock";
 import { readArguments, runValidate } from "../../lib/validate/main";
 import { makePlanFolder } from "../../lib/validate/plan-folder";
 import { temporaryFolder } from "../helpers/temporary";
@@ -52,6 +55,48 @@ describe("npm run validate", function () {
     const rest = await run();
     equal(rest.code, 0, rest.text);
     match(rest.text, /fold 1 +1 {2}done[\s\S]*fold 2 +1 {2}done/);
+  });
+
+  it("ends with 86 where another process has the unit, and writes nothing into its folder", async () => {
+    writeTinySet(root.path);
+    const folder = join(root.path, "plan");
+    const { units } = await makePlanFolder(folder, tinyPlan(root.path, { threads: 1 }), 1);
+    const taken = join(folder, units[0]!.folder);
+    mkdirSync(taken, { recursive: true });
+    const lock = takeLock(taken, { clock: systemClock });
+    const before = readdirSync(taken);
+    try {
+      const { code, text } = await printedBy(() => runValidate(["--folder", folder, "--unit", "1"]));
+      equal(code, 86, text);
+      match(text, /is in use by process/);
+      deepEqual(readdirSync(taken), before);
+      const rest = await printedBy(() => runValidate(["--folder", folder]));
+      equal(rest.code, 86, rest.text);
+      match(rest.text, /fold 2 +1 {2}done/);
+    } finally {
+      lock.release();
+    }
+  });
+
+  it("tells what is null or lies too deep in a plan in one sentence, as a wrong configuration", async () => {
+    for (const plan of [
+      "null",
+      "[]",
+      "5",
+      '{"dataset":"tiny","models":null}',
+      '{"dataset":"tiny","models":[null]}',
+      '{"dataset":"tiny","models":[{"name":"a","kind":"found","network":{"kind":"hand-crafted"}}]}',
+      '{"dataset":"tiny","models":[{"name":"a","kind":"found","network":{"kind":null}}]}',
+      '{"dataset":"tiny","preparation":null,"models":[]}',
+      `{"dataset":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+    ]) {
+      const path = join(root.path, "plan.json");
+      writeFileSync(path, plan);
+      const { code, text } = await printedBy(() => runValidate(["--folder", root.path, "--list"]));
+      equal(code, 64, plan.slice(0, 100));
+      ok(text.startsWith(path), text);
+      equal(text.trim().split("\n").length, 1, text);
+    }
   });
 
   it("ends with 64 where there is no plan, and with 0 after its help", async () => {

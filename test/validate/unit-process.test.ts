@@ -42,7 +42,7 @@ describe("startUnit({ folder, number, threads, onEpochs })", function () {
     const { ended } = startUnit({ folder: folder(), number: 1, threads: 1, onEpochs: () => undefined });
     const end = await ended;
     const { message = "", ...rest } = end as Partial<Extract<typeof end, { kind: "failed" }>>;
-    deepEqual(rest, { kind: "failed", wrongConfiguration: true, told: true });
+    deepEqual(rest, { kind: "failed", wrongConfiguration: true, inUse: false, told: true });
     match(message, /has no plan.json/);
   });
 });
