@@ -8,6 +8,15 @@ import type { Prediction, PredictionSet } from "./predictions";
 
 const columns = ["id", "patient", "label", "probability", "logit", "fold", "seed", "part"] as const;
 
+/** What is published: of tested images alone, each file of one model. */
+const published = ["model", "id", "patient", "label", "probability", "fold", "seed"] as const;
+
+/** What predictions of any origin must have, and what they may. */
+const foreign = {
+  columns: ["id", "label", "probability"],
+  optional: ["model", "patient", "logit", "fold", "seed", "part"],
+};
+
 /**
  * Writes predictions as a table of comma-separated values: `id, patient, label, probability, logit, fold, seed, part`. An
  * unknown patient or logit is an empty cell. Numbers have nine significant digits, by which a float32 survives.
@@ -44,6 +53,63 @@ export function readPredictions(path: string, model: string): PredictionSet {
     checkPredictions(set);
   });
   return set;
+}
+
+/**
+ * Writes what a model says of the tested images, to be published: `model, id, patient, label, probability, fold, seed`. From such
+ * files every number of a study can be computed again; no image is in them.
+ *
+ * @param path The file; its folder is made where it is not there. What was there is replaced.
+ * @throws {Problem} Where the predictions are not fit to be evaluated, or the file cannot be written.
+ */
+export function publishPredictions(path: string, set: PredictionSet): void {
+  checkPredictions(set);
+  const tested = set.rows.filter(({ part }) => part === "test");
+  writeAtomically(
+    path,
+    tableText(
+      published,
+      tested.map(({ id, patient, label, probability, fold, seed }) => [
+        ...[set.model, id, patient ?? "", label],
+        ...[formatNumber(probability), fold, seed],
+      ]),
+    ),
+  );
+}
+
+/**
+ * Reads predictions of any origin: of this project's studies, or of whatever else gives a probability to each image. The table must
+ * have `id`, `label` (0 or 1) and `probability` (of 1). It may have `patient`; `fold`, of the network that predicted the image, without
+ * which all are taken for those of one network; `seed`, by default 1; `logit`; `part`, by default "test"; and `model`, where it has
+ * several models.
+ *
+ * @param path A table of comma-separated values, also with semicolons or tabs.
+ * @param model The model's name where the table has no column for it.
+ * @returns The predictions of each model, in the order in which they are first named.
+ * @throws {Problem} Where the file is no such table, a cell cannot be read, naming its row, or the predictions are not fit to be
+ *   evaluated.
+ */
+export function readForeignPredictions(path: string, model: string): PredictionSet[] {
+  const table = readTable(path, foreign);
+  const filled = { patient: "", logit: "", fold: "all", seed: "1", part: "test" };
+  const rows = new Map<string, Prediction[]>();
+  table.forEach((row, index) => {
+    const name = restoreCell(row.model?.trim() ?? "") || model;
+    const own = Object.fromEntries(
+      Object.entries(row).filter(([, cell]) => (cell as string | undefined) !== undefined),
+    );
+    const known = rows.get(name);
+    const read = readRow(path, index + 2, { ...filled, ...own });
+    if (known === undefined) rows.set(name, [read]);
+    else known.push(read);
+  });
+  return [...rows].map(([name, own]) => {
+    const set = { model: name, rows: own };
+    withinFile(path, () => {
+      checkPredictions(set);
+    });
+    return set;
+  });
 }
 
 // Through Number, so that 0.5 is not written with seven zeros.

@@ -5,6 +5,8 @@ import { readComparison, writeComparison } from "../compare/comparison-file";
 import type { ComparisonRow } from "../compare/comparison-rows";
 import type { ClaimPoint } from "../compare/judge-claim";
 import type { PrimaryEndpoint } from "../compare/primary-endpoint";
+import { publishPredictions } from "../evaluate/prediction-file";
+import { folderNameOf } from "../files/folder-name";
 import { hashPredictions } from "../evaluate/hash-predictions";
 import type { PredictionSet } from "../evaluate/predictions";
 import { writeAtomically } from "../files/write-atomically";
@@ -37,8 +39,8 @@ export interface GivenComparison extends Omit<StudyComparison, "computedFrom"> {
 }
 
 /**
- * Keeps a study's comparison in its folder, for its report and for other programs, with the hashes of the predictions that it was
- * computed from.
+ * Keeps a study's comparison in its folder, for its report and for other programs, with the predictions of the tested images and the
+ * hashes of all predictions that it was computed from.
  *
  * @throws {Problem} Where a name is none of lower-case letters, digits and hyphens, or a file cannot be written.
  */
@@ -49,6 +51,9 @@ export function keepComparison(study: StudyPlace, comparison: GivenComparison): 
   );
   const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
   keepFigures(study, comparison);
+  for (const { predictions } of models) {
+    publishPredictions(placeOf(study, "predictions", `${folderNameOf(predictions.model)}.csv`), predictions);
+  }
   writeComparison(placeOf(study, "comparison"), rows);
   writeAtomically(placeOf(study, "family"), json(family));
   writeAtomically(placeOf(study, "claims"), json({ primary, claims, computedFrom }));

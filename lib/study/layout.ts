@@ -35,6 +35,8 @@ export const layout = {
   evaluated: { place: "evaluations", notebook: "05_train_the_winner" },
   evaluations: { place: "evaluation.csv", notebook: "07_compare" },
   comparison: { place: "comparison.csv", notebook: "07_compare" },
+  /** What each model says of the tested images, a file each, to be published. */
+  predictions: { place: "predictions", notebook: "07_compare" },
   family: { place: "family.json", notebook: "07_compare" },
   claims: { place: "claims.json", notebook: "07_compare" },
   figures: { place: "figures", notebook: "07_compare" },

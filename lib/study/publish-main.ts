@@ -14,7 +14,7 @@ import { publishResults } from "./publish-results";
 const usage = `npm run publish:results -- TARGET STUDY [STUDY ...]
 
 Writes settings, tables, figures, architectures and one comparison.csv of the named studies in results/ into
-results/TARGET/: no image of a data set, no weights. For example:
+results/TARGET/, with the predictions of the tested images: no image of a data set, no weights. For example:
 
   npm run publish:results -- bus-bra bus-bra-overnight bus-bra-overnight-masks
 `;

@@ -19,8 +19,8 @@ const copied = (["facts", "winner", "evaluations", "claims", "family"] as const)
 /**
  * Writes what others need of studies into one folder, to be kept with the project: settings, tables, figures,
  * architectures and their drawings, how searches went and what their controls said, and one `comparison.csv` over all
- * studies, a row a model: where a model takes images of several studies, its input stands behind its name. No image of a data
- * set, no weights and no predictions go there.
+ * studies, a row a model: where a model takes images of several studies, its input stands behind its name. What each model says of the
+ * tested images goes there too, by which anybody can compute every number again; no image of a data set and no weights do.
  *
  * @param target The folder, such as `results/bus-bra`. What stood in its files of the same names is replaced; others stay.
  * @param studies The folders of studies that are at their end: `07_compare` has been run.
@@ -88,11 +88,15 @@ function inOneTable(rows: readonly ComparisonRow[]): ComparisonRow[] {
 function keptFiles(folder: string): [string, string | Uint8Array][] {
   const isFile = (name: string) => existsSync(join(folder, name)) && lstatSync(join(folder, name)).isFile();
   const tables = placeOf(placeIn(folder), "tables");
+  const predictions = placeOf(placeIn(folder), "predictions");
   const copies = [
     ...copied,
     ...(existsSync(tables) ? readdirSync(tables).sort() : [])
       .filter((file) => /\.(csv|json)$/.test(file))
       .map((file) => join(layout.tables.place, file)),
+    ...(existsSync(predictions) ? readdirSync(predictions).sort() : [])
+      .filter((file) => file.endsWith(".csv"))
+      .map((file) => join(layout.predictions.place, file)),
   ];
   return [
     ...copies

@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 import { readComparison } from "../../lib/compare/comparison-file";
+import { readForeignPredictions, readPredictions } from "../../lib/evaluate/prediction-file";
 import type { Study } from "../../lib/study/open-study";
 import { mostPublishedBytes, publishResults } from "../../lib/study/publish-results";
 import { temporaryFolder } from "../helpers/temporary";
@@ -37,13 +38,29 @@ describe("publishResults(target, studies)", function () {
     for (const file of written) ok(statSync(file).size <= mostPublishedBytes, file);
   });
 
-  it("publishes tables and drawings alone: nothing of weights, predictions or images", async () => {
+  it("publishes what each model says of the tested images, from which its numbers can be computed again", async () => {
+    const written = await publishResults(target, [study.path()]);
+    const files = written.filter((file) => file.includes("/predictions/")).map((file) => basename(file));
+    ok(files.includes("enas.csv") && files.includes("plain-cnn.csv"), files.join());
+    const file = join(target, "phantom-smoke", "predictions", "enas.csv");
+    match(readFileSync(file, "utf8"), /^model,id,patient,label,probability,fold,seed\nENAS,/);
+    const [set] = readForeignPredictions(file, "?");
+    equal(set!.model, "ENAS");
+    const before = study.path("validation", "found", "units", "enas", "fold-1-seed-1", "predictions.csv");
+    const tested = readPredictions(before, "ENAS").rows.filter(({ part }) => part === "test");
+    deepEqual(
+      set!.rows.filter(({ fold }) => fold === tested[0]!.fold).map(({ id, probability }) => [id, probability]),
+      tested.map(({ id, probability }) => [id, probability]),
+    );
+  });
+
+  it("publishes tables and drawings alone: nothing of weights or images, and no other file of predictions", async () => {
     writeFileSync(study.path("predictions.csv"), "id,probability\n");
     mkdirSync(study.path("figures"), { recursive: true });
     writeFileSync(study.path("figures", "lesion.png"), "an image");
     const written = await publishResults(target, [study.path()]);
     for (const file of written) match(file, /\.(csv|json|svg)$/);
-    ok(!written.some((file) => file.includes("predictions")));
+    ok(!written.some((file) => file.endsWith("predictions.csv")));
     ok(!written.some((file) => file.includes("lesion")));
   });
 

@@ -1,0 +1,170 @@
+/**
+ * `npm run evaluate`: computes every number from files of predictions, of whatever origin.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+
+import { showTable } from "../display/table";
+import { evaluatePredictions, type Evaluation } from "../evaluate/evaluation";
+import { evaluationTable, operatingPointTable } from "../evaluate/evaluation-table";
+import { readForeignPredictions } from "../evaluate/prediction-file";
+import type { PredictionSet } from "../evaluate/predictions";
+import { runCommand } from "../runtime/command";
+import { readCommandLine } from "../runtime/command-line";
+import { Problem } from "../runtime/problem";
+import { compareAll, familyTable, type FamilyComparison } from "./compare-all";
+import { judgePrimary, type PrimaryEndpoint } from "./primary-endpoint";
+
+const usage = `npm run evaluate -- [NAME=]FILE [[NAME=]FILE ...] [OPTION ...]
+
+Computes measures, intervals, tests and operating points from predictions of whatever origin. Each FILE is a table of
+comma-separated values with the columns id, label (0 benign, 1 malignant) and probability (of malignant). It may have
+patient, which makes patients the unit; fold, the network that predicted the image; seed; logit; part (test or
+validation); and model, where it holds several. Without that column NAME is the model, by default the file's.
+
+  --reference NAME    judges the primary endpoint: the first model, or --found, against this one
+  --found NAME        the model that the others are held against; default: the first
+  --margin SHARE      how large a difference of the area matters; default: 0.01
+  --replicates COUNT  how often patients are resampled; default: 2000
+  --seed NUMBER       of the resampling; default: 1
+  --json              prints all numbers as one JSON object and nothing else
+
+For example:
+
+  npm run evaluate -- results/bus-bra/bus-bra-quick/predictions/*.csv --found ENAS --reference "plain CNN"
+  npm run evaluate -- ours=predictions/enas.csv theirs=their-network.csv --reference theirs
+`;
+
+/** What was computed from files of predictions. Plain data. */
+export interface EvaluatedFiles {
+  readonly evaluations: readonly Omit<Evaluation, "cases">[];
+  /** The other models against the found one; null where there is one model. */
+  readonly family: FamilyComparison | null;
+  /** Null where no reference was named. */
+  readonly primary: PrimaryEndpoint | null;
+}
+
+/** What is asked for. */
+export interface EvaluateCommand {
+  readonly files: readonly { readonly name: string; readonly path: string }[];
+  readonly found: string | null;
+  readonly reference: string | null;
+  readonly margin: number;
+  readonly replicates: number;
+  readonly seed: number;
+  readonly json: boolean;
+}
+
+/**
+ * Reads the parameters of `npm run evaluate`.
+ *
+ * @returns What is asked for; null for its help.
+ * @throws {Problem} Where no file is named, an option is unknown, or a number is none.
+ */
+export function readEvaluateCommand(parameters: readonly string[]): EvaluateCommand | null {
+  const text = { type: "string" } as const;
+  const options = {
+    found: text,
+    reference: text,
+    margin: text,
+    replicates: text,
+    seed: text,
+    json: { type: "boolean" },
+  } as const;
+  const { values, positionals } = readCommandLine("npm run evaluate", options, parameters, Infinity);
+  if (values.help) return null;
+  if (positionals.length === 0) {
+    throw new Problem("No file of predictions was named.", "npm run evaluate -- --help says what it takes.");
+  }
+  const numberOf = (name: "margin" | "replicates" | "seed", standard: number): number => {
+    const given = values[name];
+    const value = given === undefined ? standard : Number(given);
+    if (given?.trim() !== "" && Number.isFinite(value)) return value;
+    throw new Problem(`--${name} is "${String(given)}", expected a number.`, `Give --${name} ${String(standard)}.`);
+  };
+  return {
+    files: positionals.map((given) => {
+      const named = /^([^/\\=]+)=(.+)$/.exec(given);
+      const path = named?.[2] ?? given;
+      return { name: named?.[1] ?? basename(path).replace(/\.[^.]*$/, ""), path };
+    }),
+    found: values.found ?? null,
+    reference: values.reference ?? null,
+    margin: numberOf("margin", 0.01),
+    replicates: numberOf("replicates", 2000),
+    seed: numberOf("seed", 1),
+    json: values.json ?? false,
+  };
+}
+
+/**
+ * Computes every number from files of predictions.
+ *
+ * @throws {Problem} Where a file cannot be read, two models have one name, models were not tested on the same images, or a named
+ *   model is not there.
+ */
+export function evaluateFiles(command: EvaluateCommand): EvaluatedFiles {
+  const { files, reference, margin, replicates, seed } = command;
+  const sets = files.flatMap(({ name, path }) => readForeignPredictions(path, name));
+  const found = command.found ?? sets[0]!.model;
+  checkNamed(sets, found, reference);
+  return {
+    evaluations: sets.map((set) => {
+      const { cases: _, ...evaluation } = evaluatePredictions(set, { replicates, seed });
+      return evaluation;
+    }),
+    family: sets.length < 2 ? null : compareAll(sets, { reference: found, replicates, seed }),
+    primary: reference === null ? null : judgePrimary(sets, { found, reference, margin }),
+  };
+}
+
+function checkNamed(sets: readonly PredictionSet[], found: string, reference: string | null): void {
+  const names = sets.map(({ model }) => model);
+  for (const [option, name] of [
+    ["found", found],
+    ["reference", reference],
+  ] as const) {
+    if (name === null || names.includes(name)) continue;
+    throw new Problem(
+      `--${option} is "${name}", which is none of the models: ${names.join(", ")}.`,
+      "Name one of these.",
+    );
+  }
+  if (found !== reference) return;
+  throw new Problem(
+    `"${found}" is both the model that is judged and its reference.`,
+    "Name another with --found or --reference.",
+  );
+}
+
+function tell({ evaluations, family, primary }: EvaluatedFiles): void {
+  const whole = evaluations as readonly Evaluation[];
+  if (primary !== null) {
+    process.stdout.write(`${[primary.sentence, ...primary.notes].join("\n")}\n\n`);
+  }
+  const measures = ["areaUnderCurve", "accuracy", "sensitivity", "specificity", "brierScore"] as const;
+  const show = (rows: Parameters<typeof showTable>[0], caption: string) => {
+    showTable(rows, { caption });
+  };
+  show(evaluationTable(whole, { scope: "patients", measures }), "Per patient; areas within folds");
+  show(evaluationTable(whole, { measures }), "Per image; areas within folds, intervals over patients");
+  if (family !== null) show(familyTable(family), `Against ${family.reference}`);
+  show(operatingPointTable(whole), "Operating points");
+  const notices = [...new Set(evaluations.flatMap((one) => one.notices))];
+  if (notices.length > 0) process.stdout.write(`${notices.join("\n")}\n`);
+}
+
+function main(parameters: readonly string[]): number {
+  const command = readEvaluateCommand(parameters);
+  if (command === null) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const evaluated = evaluateFiles(command);
+  if (command.json) process.stdout.write(`${JSON.stringify(evaluated)}\n`);
+  else tell(evaluated);
+  return 0;
+}
+
+if (require.main === module) runCommand(main);
