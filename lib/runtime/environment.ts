@@ -5,7 +5,7 @@
  * @module
  */
 import { existsSync, readFileSync } from "node:fs";
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism, cpus, homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 
 import tensorflowVariables from "./tensorflow-variables.json";
@@ -81,6 +81,11 @@ export function dataRoot(): string {
 /** The folder for what can be made again: `SONONAS_CACHE`, or `.cache/` in the project; it need not exist yet. */
 export function cacheRoot(): string {
   return resolve(projectRoot, readVariable("SONONAS_CACHE") ?? ".cache");
+}
+
+/** The file with the key of the pseudonyms: with its user's own settings, outside of the project and of all results. */
+export function pseudonymKeyFile(): string {
+  return join(homedir(), ".config", "sononas", "pseudonyms.key");
 }
 
 /**

@@ -56,9 +56,10 @@ export function readNotebook(file: string): NotebookFile {
       "Restore it with `git checkout`.",
     );
   }
-  if (notebook.nbformat !== 4 || !Array.isArray(notebook.cells)) {
+  const { nbformat, cells } = (notebook as Partial<NotebookFile> | null) ?? {};
+  if (nbformat !== 4 || !Array.isArray(cells)) {
     throw new Problem(
-      `${basename(file)} is a notebook of format ${notebook.nbformat}, expected 4.`,
+      `${basename(file)} is a notebook of format ${nbformat ?? "none"}, expected 4.`,
       "Open it in JupyterLab and save it.",
     );
   }

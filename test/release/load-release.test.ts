@@ -157,7 +157,7 @@ describe("loadRelease(folder)", () => {
     };
     const cnn3 = (side: number) => buildCnn3({ height: side, width: side, channels: 2 });
     await change("network.json", () => cnn3(32), /network takes \[32, 32, 2\]/);
-    await change("network.json", () => cnn3(16), /does not belong to the network beside it/);
+    await change("network.json", () => cnn3(16), /does not belong to the network of network\.json beside it/);
     const macro = { kind: "macro", layers: [{ operation: "max pool 3×3", skips: [] }] };
     await change("architecture.json", () => macro, /architecture|operation/);
     await change("sononas.json", (card) => ({ ...card, formatVersion: 7 }), /is of format version 7/);

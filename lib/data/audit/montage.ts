@@ -6,10 +6,11 @@ import { show } from "../../display/notebook";
 import { outlineOfMask } from "../../pictures/mask";
 import type { Mask, Picture } from "../../pictures/picture";
 import { resize } from "../../pictures/resize";
-import { nullable, passed, wholeNumber } from "../../runtime/option-values";
+import { flag, nullable, passed, wholeNumber } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 import type { RandomGenerator } from "../../runtime/random";
 import type { SimilarPair } from "../inspect/duplicates";
+import { findMarks } from "../inspect/marks";
 import { readMask, readPicture } from "../records/read-pixels";
 import { labels, type ImageRecord } from "../records/record";
 
@@ -23,6 +24,8 @@ const montageOptions = v.strictObject({
   side: v.optional(wholeNumber({ from: 1 }), 220),
   /** Which images are drawn; null takes the first; default: null. */
   random: v.optional(nullable(passed<RandomGenerator>("a RandomGenerator")), null),
+  /** Only images into which text is burned, as far as it is found, with a box around it: it may name a person. Default: false. */
+  texts: v.optional(flag(), false),
 });
 
 /** What a montage shows. @interface */
@@ -30,14 +33,44 @@ export type MontageOptions = v.InferInput<typeof montageOptions>;
 
 /** Shows images of each class below the running cell, with the lesion's outline in the class's colour. */
 export async function showMontage(records: readonly ImageRecord[], options: MontageOptions = {}): Promise<void> {
-  const { each, side, random } = checkOptions("showMontage", montageOptions, options);
+  const { each, side, random, texts } = checkOptions("showMontage", montageOptions, options);
   const images: GrayImage[] = [];
   for (const label of labels) {
     const own = records.filter((record) => record.label === label);
-    const chosen = (random === null ? own : random.split(label).shuffled(own)).slice(0, each);
-    for (const record of chosen) images.push(await tile(record, side));
+    const ordered = random === null ? own : random.split(label).shuffled(own);
+    let shown = 0;
+    for (const record of ordered) {
+      if (shown === each) break;
+      const image = texts ? await textTile(record, side) : await tile(record, side);
+      if (image === null) continue;
+      images.push(image);
+      shown++;
+    }
+  }
+  if (images.length === 0 && texts) {
+    const told = "No text was found in the images. Letters that are small, faint or alone are missed.";
+    show({ "text/html": `<div>${told}</div>`, "text/plain": told });
+    return;
   }
   showImages(images, { size: tileSize, columns: each });
+}
+
+// With a box around each text in place of the lesion's outline; null where no text is found.
+async function textTile(record: ImageRecord, side: number): Promise<GrayImage | null> {
+  const picture = await readPicture(record);
+  const { text } = findMarks(picture);
+  if (text.length === 0) return null;
+  const image = await tile({ ...record, masks: [] }, side);
+  const scale = image.width / picture.width;
+  const lines = new Uint8Array(image.width * image.height);
+  for (const { left, top, width, height } of text) {
+    const [x1, y1] = [left - 2, top - 2].map((at) => Math.max(0, Math.floor(at * scale))) as [number, number];
+    const x2 = Math.min(image.width - 1, Math.ceil((left + width + 2) * scale));
+    const y2 = Math.min(image.height - 1, Math.ceil((top + height + 2) * scale));
+    for (let x = x1; x <= x2; x++) lines[y1 * image.width + x] = lines[y2 * image.width + x] = 1;
+    for (let y = y1; y <= y2; y++) lines[y * image.width + x1] = lines[y * image.width + x2] = 1;
+  }
+  return { ...image, lines: { pixels: lines, color: image.color! } };
 }
 
 const alikeOptions = v.strictObject({

@@ -3,8 +3,10 @@ import { dirname, join } from "node:path";
 
 import { explainFailure } from "../../files/explain-failure";
 import { Problem } from "../../runtime/problem";
+import { pseudonymKeyFile } from "../../runtime/environment";
 import { writeDescription, type Description } from "../own/description";
 import { surveyFolder, type Survey } from "../own/survey";
+import { developDicom, type DevelopOptions } from "./develop-dicom";
 
 /** What is said of a folder of one's own, and who is told of it before anything is copied. */
 export interface OwnOptions {
@@ -12,6 +14,26 @@ export interface OwnOptions {
   readonly said?: Partial<Description>;
   /** Told what was found in the folder; default: nobody. */
   readonly onSurvey?: (survey: Survey) => void;
+  /** How DICOM is brought in; default: the middle frame of each loop, and only pictures that say where the tissue is. */
+  readonly dicom?: Partial<DevelopOptions>;
+}
+
+/**
+ * Makes pictures of the DICOM files of a folder, where there are any.
+ *
+ * @param developed Where to.
+ * @returns The folder to be looked through, and what is said of it.
+ */
+export async function developOwn(
+  folder: string,
+  developed: string,
+  { said = {}, dicom = {}, ...rest }: OwnOptions,
+): Promise<{ readonly folder: string; readonly options: OwnOptions }> {
+  const settings = { frames: 1, area: null, keyFile: pseudonymKeyFile(), ...dicom };
+  const saidOfIt = await developDicom(folder, developed, said, settings);
+  return saidOfIt === null
+    ? { folder, options: { said, ...rest } }
+    : { folder: developed, options: { said: saidOfIt, ...rest } };
 }
 
 /** What stops an import: the files themselves, and not what a table says of them. */

@@ -7,7 +7,7 @@ import { Problem } from "../../runtime/problem";
 import type { DataSet } from "../sets/data-set";
 import { findDataSet } from "../sets/registry";
 import { describeFolder } from "../sets/plain-folder";
-import { copyOwn, keepOwn, surveyOwn, type OwnOptions } from "./import-own";
+import { copyOwn, developOwn, keepOwn, surveyOwn, type OwnOptions } from "./import-own";
 import { makeSetFolder } from "./set-folder";
 
 /** What was brought in. */
@@ -53,23 +53,35 @@ export async function importSet(
   }
   const isOwn = set.access.kind === "own files";
   const [path] = paths as [string, ...string[]];
-  // Nothing is copied before it is told what it is.
-  const survey = isOwn && paths.length === 1 && statSync(path).isDirectory() ? await surveyOwn(path, own) : null;
   const folder = makeSetFolder(root, set.name);
-  const staging = join(folder, ".import.part");
-  rmSync(staging, { recursive: true, force: true });
+  const [staging, developed] = [join(folder, ".import.part"), join(folder, ".dicom.part")];
+  const clear = () => {
+    for (const part of [staging, developed]) rmSync(part, { recursive: true, force: true });
+  };
+  clear();
   try {
     mkdirSync(staging);
-    if (survey !== null) copyOwn(survey, staging);
-    else for (const one of paths) await take(one, staging, paths.length > 1);
-    if (isOwn && survey === null) keepOwn(await surveyOwn(staging, own));
+    const whole = isOwn && paths.length === 1 && statSync(path).isDirectory();
+    if (!whole) for (const one of paths) await take(one, staging, paths.length > 1);
+    if (isOwn) {
+      // Nothing is copied before it is told what it is.
+      const { folder: source, options } = await developOwn(whole ? path : staging, developed, own);
+      const survey = await surveyOwn(source, options);
+      if (source === staging) keepOwn(survey);
+      else {
+        rmSync(staging, { recursive: true });
+        mkdirSync(staging);
+        copyOwn(survey, staging);
+        rmSync(developed, { recursive: true, force: true });
+      }
+    }
     const found = isOwn ? staging : set.recognise(staging);
     if (found === null) throw notRecognised(set, paths);
     for (const entry of readdirSync(staging)) renameSync(join(staging, entry), join(folder, entry));
     rmSync(staging, { recursive: true });
     return { name: set.name, folder, found: join(folder, relative(staging, found)) };
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
+    clear();
     removeIfEmpty(folder);
     throw error;
   }

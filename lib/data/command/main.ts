@@ -22,9 +22,11 @@ import { tellSurvey } from "../own/tell-survey";
 import { findDataSet } from "../sets/registry";
 import { describeOwn } from "./describe-own";
 import { fetchSet } from "./fetch-set";
+import type { OwnOptions } from "./import-own";
 import { importSet } from "./import-set";
 import { listSets, tableOfSets } from "../sets/list-sets";
 import { readWords, saidOptions, saidUsage, saysAnything } from "./said-options";
+import { dicomOptions, readDicomOptions, tellDicom } from "./tell-dicom";
 import { tellDownloads } from "./tell-download";
 import { verifySet } from "./verify-set";
 
@@ -36,6 +38,9 @@ npm run data -- verify NAME               is it whole, as published?
 npm run data -- audit NAME                what is in it, and what could fool a study
 
   --root DIR     the folder with the data sets, or the set's own; default: SONONAS_DATA, else data/
+  --frames K     import: how many frames are taken of a DICOM loop, at equal distances; default: 1, its middle one
+  --area AREA    import: what is kept of DICOM that does not say where the tissue is: LEFT,TOP,WIDTH,HEIGHT in pixels, or whole
+  --key FILE     import: the key of the patients' pseudonyms, which stays with you; default: ~/.config/sononas/pseudonyms.key
   --from URL     fetch: another address to take the files from, by their names; sums are checked all the same
   --split FILE   audit: a split to be checked for leaks, too; a file that this project wrote, or a CSV file with the
                  columns image and part (train, validation, test) or image and fold; may be given several times
@@ -64,6 +69,8 @@ export interface DataArguments {
   readonly splits: readonly string[];
   /** What is said of a folder of one's own. */
   readonly said: Partial<Description>;
+  /** How DICOM is brought in. */
+  readonly dicom: NonNullable<OwnOptions["dicom"]>;
   /** Whether one JSON object is printed last. */
   readonly json: boolean;
 }
@@ -73,6 +80,7 @@ const options = {
   from: { type: "string" },
   split: { type: "string", multiple: true },
   json: { type: "boolean" },
+  ...dicomOptions,
   ...saidOptions,
 } as const;
 
@@ -92,6 +100,7 @@ export function readArguments(parameters: readonly string[]): DataArguments {
     from: values.from,
     splits: values.split ?? [],
     said: readWords(values),
+    dicom: readDicomOptions(values),
     json: values.json ?? false,
   };
   const [action, name = "", ...paths] = positionals;
@@ -138,6 +147,7 @@ async function run(request: DataArguments): Promise<{ code: number; result: obje
     case "import": {
       const imported = await importSet(name, request.paths, root, {
         said: request.said,
+        dicom: { ...request.dicom, onLook: tellDicom },
         onSurvey: (survey) => {
           tellOwn(survey, request.paths.join(", "));
         },

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
+import { recogniseDicom } from "../../dicom/recognise";
 import type { FoundFile } from "./walk-files";
 
 /** What a file is, before anything is known of the files around it. */
@@ -40,6 +41,7 @@ const ignoredNames: readonly (readonly [name: RegExp, rule: string])[] = [
   [/^(\..*|thumbs\.db|desktop\.ini|ehthumbs\.db|icon\r?|~\$.*|.*~)$/i, "left behind by another program"],
   [/^(readme|licen[cs]e|copying|changelog|citation|lies ?mich|leggimi|lisez ?moi|leeme)([._ -].*)?$/i, "a readme"],
   [/\.(pdf|docx?|odt|rtf|md|html?|pptx?)$/i, "a document"],
+  [/^dicomdir$/i, "a list of DICOM files"],
   [/^(source|sononas-set)\.json$/i, "this program's own"],
 ];
 
@@ -57,7 +59,8 @@ export function kindOfFile({ path, parts, refused }: FoundFile): FileKind {
   const head = readHead(path);
   const begins = (bytes: string, at: number) => head.startsWith(bytes, at);
   if (pictureBeginnings.some(([bytes, at]) => begins(bytes, at))) return { kind: "picture" };
-  if (begins("DICM", 128)) return { kind: "unknown", reason: "is DICOM" };
+  if (recogniseDicom(Buffer.from(head, "latin1")) !== null)
+    return { kind: "unknown", reason: "is DICOM, which import turns into pictures" };
   if (/\.(csv|tsv|xlsx)$/i.test(name)) return { kind: "table" };
   if (pictureEnding.test(name)) return { kind: "picture" };
   if (/\.(xls|ods|numbers)$/i.test(name))

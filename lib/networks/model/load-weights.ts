@@ -94,7 +94,7 @@ function differenceOf(own: Record<string, unknown>, given: Record<string, unknow
 
 function apart(folder: string, what: string): Problem {
   return new Problem(
-    `${join(folder, modelFile)} does not belong to the network beside it: ${what}.`,
+    `${join(folder, modelFile)} does not belong to the network of network.json beside it: ${what}.`,
     "Get all files of one release again.",
   );
 }

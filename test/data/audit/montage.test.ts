@@ -2,10 +2,12 @@ import { equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 
 import { showAlike, showMontage, tile } from "../../../lib/data/audit/montage";
+import type { ImageRecord } from "../../../lib/data/records/record";
 import { makePhantomSet } from "../../../lib/data/sets/phantom-set";
 import { classStyles } from "../../../lib/display/colors";
 import { createRandom } from "../../../lib/runtime/random";
 import { captureBundles } from "../../helpers/capture";
+import { drawText } from "../../helpers/letters";
 import { rectangle, texture, writePicture } from "../../helpers/pictures";
 import { temporaryFolder } from "../../helpers/temporary";
 
@@ -21,6 +23,25 @@ describe("showMontage(records, options)", () => {
     equal(text.split("\n").length, 6);
     equal(text.match(/ · benign, synthetic/g)?.length, 3);
     equal(text.match(/ · malignant, synthetic/g)?.length, 3);
+  });
+
+  it("shows only images into which text is burned, where that is asked for", async () => {
+    const { records } = await makePhantomSet({ count: 6, size: 32, seed: 1 }).list("");
+    await showMontage(records, { texts: true });
+    equal(
+      shown.last()["text/plain"],
+      "No text was found in the images. Letters that are small, faint or alone are missed.",
+    );
+    const dots = new Uint8Array(100 * 60).fill(20);
+    drawText(dots, 100, 30, 20);
+    const path = writePicture(join(folder.path, "text.png"), (column, row) => dots[row * 100 + column]!, {
+      width: 100,
+      height: 60,
+    });
+    const own: ImageRecord = { id: "a", image: { kind: "file", path }, masks: [], label: "benign" };
+    await showMontage([...records, own], { texts: true });
+    equal(shown.last()["text/plain"].split("\n").length, 1);
+    ok(shown.last()["text/plain"].includes("a · benign"));
   });
 
   it("shows pairs that look alike, those with different labels first, and says where there are none", async () => {

@@ -76,7 +76,7 @@ describe("loadWeights(folder, graph, artifacts)", () => {
       const before = tf.memory().numTensors;
       throws(() => loadWeights("folder", graph, changed(change)), {
         name: "Problem",
-        message: /^folder\/model\.json does not belong to the network beside it: /,
+        message: /^folder\/model\.json does not belong to the network of network\.json beside it: /,
       });
       equal(tf.memory().numTensors, before);
     });
@@ -91,7 +91,7 @@ describe("loadWeights(folder, graph, artifacts)", () => {
       { ...saved, weightSpecs: [{ ...first!, dtype: "int32" as const }, ...others] },
       { ...saved, weightSpecs: [...saved.weightSpecs!, first!] },
     ])
-      throws(() => loadWeights("folder", graph, artifacts), /does not belong to the network beside it/);
+      throws(() => loadWeights("folder", graph, artifacts), /does not belong to the network of network\.json beside it/);
     equal(tf.memory().numTensors, before);
   });
 });

@@ -1,0 +1,232 @@
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { encode } from "fast-png";
+
+import { openDicom } from "../../dicom/open-dicom";
+import { pseudonym, readPseudonymKey } from "../../dicom/pseudonym";
+import { fileProblem } from "../../files/explain-failure";
+import { readWhole } from "../../files/read-whole";
+import { tableText } from "../../files/table-text";
+import { Problem } from "../../runtime/problem";
+import { labelOfCode, labelOfWord } from "../own/class-words";
+import { fields, type Field } from "../own/columns";
+import type { Description } from "../own/description";
+import { chooseTable, readOwnTable, type OwnRow } from "../own/own-table";
+import { sortFiles } from "../own/sort-files";
+import { walkFiles, type FoundFile } from "../own/walk-files";
+import {
+  cropPicture,
+  isDicomFile,
+  lookAtDicom,
+  type DicomImage,
+  type DicomLook,
+  type DicomSettings,
+} from "./look-at-dicom";
+
+/** How a folder with DICOM becomes one with pictures. */
+export interface DevelopOptions extends DicomSettings {
+  /** The file with the key of the pseudonyms; it is made where there is none. */
+  readonly keyFile: string;
+  /** Told what the files give, before anything is written. */
+  readonly onLook?: (look: DicomLook) => void;
+}
+
+/** From how many files on one number for all of them tells no patients apart. */
+const fewFiles = 10;
+
+/**
+ * Makes pictures of the DICOM files of a folder, and a table of what is kept of their headers, beside its other files. Nothing
+ * else of a header is kept, and no name of a file or folder, but those of classes. Patients have pseudonyms.
+ *
+ * A table of the folder's own is taken along: its rows are found by a file's name or by the patient's number, and its known
+ * columns are kept.
+ *
+ * @param source The folder; it stays as it is.
+ * @param target Where to; it does not exist.
+ * @returns What is said of the target; null where the source has no DICOM, and nothing was written.
+ * @throws {Problem} Where a file cannot be read, patients cannot be told apart, or rows of a patient contradict each other.
+ */
+export async function developDicom(
+  source: string,
+  target: string,
+  said: Partial<Description>,
+  options: DevelopOptions,
+): Promise<Partial<Description> | null> {
+  const { files, others } = sort(source, said);
+  if (files.length === 0) return null;
+  const look = await lookAtDicom(files, options);
+  const tables = others.filter(({ parts }) => /\.(csv|tsv|xlsx)$/i.test(parts.at(-1)!));
+  const chosen = chooseTable(tables, said.table);
+  const rows = chosen === null ? [] : readOwnTable(chosen, said.columns ?? {}).rows;
+  const key = readPseudonymKey(options.keyFile);
+  const patients = patientsOf(look.images, key);
+  const found = look.images.map((image) => ({ image, row: rowOf(image, rows) }));
+  requirePatients(found, look.images);
+  options.onLook?.(look);
+
+  const written: (readonly [Partial<Record<Field, string>>, OwnRow | null])[] = [];
+  const names = nameImages(look.images, said);
+  for (const [index, { image, row }] of found.entries()) {
+    await writeImage(join(target, names[index]!), image);
+    const { patient } = image.identity;
+    const own = row?.cell("patient").trim() ?? "";
+    const name = patient === null ? nameOf(key, patients, own) : patients.get(keyOf(image))!;
+    written.push([{ ...factsOf(image), image: names[index]!, patient: name }, row]);
+  }
+  for (const other of others) {
+    if (tables.includes(other)) continue;
+    copy(other.path, join(target, ...other.parts));
+    const row = rowOfName(other, rows);
+    if (row === null) continue;
+    const own = row.cell("patient").trim();
+    written.push([{ image: other.parts.join("/"), patient: own === "" ? "" : nameOf(key, patients, own) }, row]);
+  }
+  const columns = fields.filter((field) =>
+    written.some(([facts, row]) => (facts[field] ?? row?.cell(field) ?? "") !== ""),
+  );
+  const cells = written.map(([facts, row]) =>
+    columns.map((field) => {
+      const stated = row?.cell(field) ?? "";
+      return field === "image" || field === "patient" || stated === "" ? (facts[field] ?? "") : stated;
+    }),
+  );
+  writeFileSync(join(target, "images.csv"), tableText(columns, cells));
+  const { values = {}, masks, leaveOut = [], bits } = said;
+  return { values, leaveOut, ...(masks && { masks }), ...(bits && { bits }), table: "images.csv" };
+}
+
+function sort(source: string, said: Partial<Description>): { files: FoundFile[]; others: FoundFile[] } {
+  const all = walkFiles(source);
+  const { fates } = sortFiles(all, said.leaveOut ?? []);
+  const wanted = all.filter(({ parts }) => !["left out", "ignored"].includes(fates.get(parts.join("/"))!.kind));
+  const files = wanted.filter(isDicomFile);
+  return { files, others: wanted.filter((file) => !files.includes(file)) };
+}
+
+const keyOf = ({ identity: { issuer, patient } }: DicomImage) => `${issuer}\0${patient ?? ""}`;
+
+function patientsOf(images: readonly DicomImage[], key: Buffer): Map<string, string> {
+  const known = images.filter(({ identity }) => identity.patient !== null);
+  return new Map(
+    known.map((image) => [keyOf(image), pseudonym(key, "patient", [image.identity.issuer, image.identity.patient!])]),
+  );
+}
+
+// A number that stands in a table is that of the DICOM files, whoever gave it out.
+function nameOf(key: Buffer, patients: ReadonlyMap<string, string>, patient: string): string {
+  const own = [...patients].filter(([known]) => known.endsWith(`\0${patient}`));
+  if (own.length > 1) {
+    throw new Problem(
+      "A patient's number in the table is that of two patients, as two places gave it out.",
+      "Bring the files of each place in as a set of its own.",
+    );
+  }
+  return own[0]?.[1] ?? pseudonym(key, "patient", ["", patient]);
+}
+
+function requirePatients(
+  found: readonly { readonly image: DicomImage; readonly row: OwnRow | null }[],
+  images: readonly DicomImage[],
+): void {
+  const nobody = found.filter(
+    ({ image, row }) => image.identity.patient === null && (row?.cell("patient").trim() ?? "") === "",
+  );
+  if (nobody.length > 0) {
+    throw new Problem(
+      `${nobody[0]!.image.file.path}${nobody.length > 1 ? ` and ${nobody.length - 1} more images` : ""} hold no number that tells patients apart, and no table names their patients.`,
+      "Give a table with the columns image and patient, or leave the files out: --leave-out.",
+    );
+  }
+  const files = new Set(images.map(({ file }) => file.path)).size;
+  const numbers = new Set(images.map(keyOf));
+  if (files >= fewFiles && numbers.size === 1 && found.every(({ row }) => (row?.cell("patient") ?? "") === "")) {
+    throw new Problem(
+      `All ${files} DICOM files, such as ${images[0]!.file.path}, hold the same patient's number.`,
+      "If they are of several patients, give a table with the columns image and patient.",
+    );
+  }
+}
+
+// By the file's name or place, else by the patient's number, of which all rows must say the same.
+function rowOf({ file, identity }: DicomImage, rows: readonly OwnRow[]): OwnRow | null {
+  const byName = rowOfName(file, rows);
+  if (byName !== null || identity.patient === null) return byName;
+  const own = rows.filter((row) => row.cell("image").trim() === "" && row.cell("patient").trim() === identity.patient);
+  const says = new Set(own.map((row) => JSON.stringify(fields.map((field) => row.cell(field)))));
+  if (says.size > 1) {
+    throw new Problem(
+      `${own[0]!.place} and ${own.length - 1} more rows are of one patient, and say different things.`,
+      "Give a column that names the image of each row.",
+    );
+  }
+  return own[0] ?? null;
+}
+
+function rowOfName({ parts }: FoundFile, rows: readonly OwnRow[]): OwnRow | null {
+  const plain = (name: string) => name.trim().replaceAll("\\", "/").toLowerCase();
+  const path = plain(parts.join("/"));
+  const names = [
+    path,
+    path.replace(/\.[^./]+$/, ""),
+    plain(parts.at(-1)!),
+    plain(parts.at(-1)!).replace(/\.[^.]+$/, ""),
+  ];
+  for (const name of names) {
+    const own = rows.filter((row) => plain(row.cell("image")) === name);
+    if (own.length === 1) return own[0]!;
+  }
+  return null;
+}
+
+function factsOf({ facts, pixelSize }: DicomImage): Partial<Record<Field, string>> {
+  const device = [facts.manufacturer, facts.model].filter((part) => part !== undefined).join(" ");
+  return {
+    device,
+    side: facts.side ?? "",
+    age: facts.age === undefined ? "" : String(facts.age),
+    pixelSize: pixelSize === null ? "" : String(Number(pixelSize.toPrecision(6))),
+  };
+}
+
+// Of the folders of a file, those are kept that say a class; its own name is not, for it may be a person's.
+function nameImages(images: readonly DicomImage[], said: Partial<Description>): string[] {
+  const files = [...new Set(images.map(({ file }) => file))];
+  const width = String(files.length).length;
+  const meanings = new Set(Object.keys(said.values ?? {}).map((word) => word.toLowerCase()));
+  return images.map(({ file, frame, frames, region, regions }) => {
+    const folders = file.parts.slice(0, -1).filter((folder, depth) => {
+      const above = file.parts.slice(0, depth).join("/");
+      const beside = files.flatMap(({ parts }) =>
+        parts.length > depth + 1 && parts.slice(0, depth).join("/") === above ? [parts[depth]!] : [],
+      );
+      return meanings.has(folder.toLowerCase()) || labelOfWord(folder) !== null || labelOfCode(folder, beside) !== null;
+    });
+    const number = String(files.indexOf(file) + 1).padStart(width, "0");
+    const which = `${frames > 1 ? `-frame${frame + 1}` : ""}${regions > 1 ? `-part${region + 1}` : ""}`;
+    return [...folders, `image${number}${which}.png`].join("/");
+  });
+}
+
+async function writeImage(path: string, { file, frame, box, bits }: DicomImage): Promise<void> {
+  const dicom = await openDicom(readWhole(file.path, 2 ** 30), file.path);
+  const { width, height, pixels } = cropPicture(await dicom.readGray(frame), box);
+  const most = bits === 16 ? 65_535 : 255;
+  const levels = pixels.map((level) => Math.round(level * most));
+  const data = bits === 16 ? Uint16Array.from(levels) : Uint8Array.from(levels);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, encode({ width, height, channels: 1, depth: bits, data }));
+  } catch (error) {
+    throw fileProblem(path, "written", error);
+  }
+}
+
+function copy(from: string, to: string): void {
+  try {
+    mkdirSync(dirname(to), { recursive: true });
+    cpSync(from, to, { preserveTimestamps: true });
+  } catch (error) {
+    throw fileProblem(to, "written", error);
+  }
+}
