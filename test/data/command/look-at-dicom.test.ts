@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 
 import { cropPicture, isDicomFile, lookAtDicom } from "../../../lib/data/command/look-at-dicom";
 import { walkFiles } from "../../../lib/data/own/walk-files";
-import { pictureElements, writeDicom } from "../../helpers/dicom";
+import { pictureElements, writeDicom, type ElementList } from "../../helpers/dicom";
 import { clinicPicture } from "../../helpers/dicom-picture";
 import { temporaryFolder } from "../../helpers/temporary";
 
@@ -50,22 +50,22 @@ describe("lookAtDicom(files, settings)", () => {
   });
 
   it("leaves out and counts what shows flow, colours, or no tissue", async () => {
-    const tissue = { "0018,6012": ["US", 1], "0018,6014": ["US", 1] } as const;
-    const box = [
-      ["0018,6018", ["UL", 0]],
-      ["0018,601a", ["UL", 0]],
-      ["0018,601c", ["UL", 9]],
-      ["0018,601e", ["UL", 9]],
-      ["0018,6024", ["US", 3]],
-      ["0018,6026", ["US", 3]],
-      ["0018,602c", ["FD", 0.02]],
-      ["0018,602e", ["FD", 0.02]],
-    ] as const;
-    const region = { ...tissue, ...Object.fromEntries(box) };
-    const spectrum = { ...region, "0018,6012": ["US", 3] as const, "0018,6014": ["US", 3] as const };
-    const flow = { ...region, "0018,6014": ["US", 2] as const };
-    const write = (items: object[], others = {}) =>
-      writeDicom(pictureElements(10, 10, new Uint8Array(300), { "0018,6011": ["SQ", items as never], ...others }));
+    const region: ElementList = {
+      "0018,6012": ["US", 1],
+      "0018,6014": ["US", 1],
+      "0018,6018": ["UL", 0],
+      "0018,601a": ["UL", 0],
+      "0018,601c": ["UL", 9],
+      "0018,601e": ["UL", 9],
+      "0018,6024": ["US", 3],
+      "0018,6026": ["US", 3],
+      "0018,602c": ["FD", 0.02],
+      "0018,602e": ["FD", 0.02],
+    };
+    const spectrum: ElementList = { ...region, "0018,6012": ["US", 3], "0018,6014": ["US", 3] };
+    const flow: ElementList = { ...region, "0018,6014": ["US", 2] };
+    const write = (items: readonly ElementList[], others: ElementList = {}) =>
+      writeDicom(pictureElements(10, 10, new Uint8Array(300), { "0018,6011": ["SQ", items], ...others }));
     put("1-flow", write([region, flow]));
     put("2-spectrum", write([spectrum]));
     const colour = new Uint8Array(300).map((_, place) => (place % 3 === 0 ? 200 : 20));
@@ -92,7 +92,9 @@ describe("lookAtDicom(files, settings)", () => {
 
   it("asks what is kept where a file does not say where the tissue is", async () => {
     put("bare", clinicPicture({ region: false }));
-    await rejects(look(), (error: Error) => error.message.includes('bare does not say where in the picture the tissue is'));
+    await rejects(look(), (error: Error) =>
+      error.message.includes("bare does not say where in the picture the tissue is"),
+    );
     equal((await look(1, "whole")).images[0]!.box, null);
     const area = { left: 5, top: 6, width: 7, height: 8 };
     deepEqual((await look(1, area)).images[0]!.box, area);

@@ -49,7 +49,7 @@ describe("kindOfFile(file)", () => {
   it("says of all else that it does not know it, DICOM and archives by name", () => {
     deepEqual(kindOf("IM1", Buffer.concat([Buffer.alloc(128), bytes("DICM")])), {
       kind: "unknown",
-      reason: "is DICOM",
+      reason: "is DICOM, which import turns into pictures",
     });
     deepEqual(kindOf("a.zip", bytes("PK\x03\x04")), { kind: "unknown", reason: "is an archive: unpack it" });
     deepEqual(kindOf("a.npy", "x"), { kind: "unknown", reason: "is neither a picture nor a table" });

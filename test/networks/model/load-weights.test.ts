@@ -91,7 +91,10 @@ describe("loadWeights(folder, graph, artifacts)", () => {
       { ...saved, weightSpecs: [{ ...first!, dtype: "int32" as const }, ...others] },
       { ...saved, weightSpecs: [...saved.weightSpecs!, first!] },
     ])
-      throws(() => loadWeights("folder", graph, artifacts), /does not belong to the network of network\.json beside it/);
+      throws(
+        () => loadWeights("folder", graph, artifacts),
+        /does not belong to the network of network\.json beside it/,
+      );
     equal(tf.memory().numTensors, before);
   });
 });
