@@ -1,6 +1,5 @@
-import { closest } from "fastest-levenshtein";
-
 import { withoutAuxiliary, type Graph, type GraphNode } from "../graph/graph";
+import { nearestOf } from "../runtime/nearest";
 import { Problem } from "../runtime/problem";
 
 /**
@@ -25,12 +24,13 @@ export function findFeatureNode(graph: Graph, name: string | null): GraphNode {
   const node = usable.find((candidate) => candidate.name === name);
   if (node !== undefined) return node;
   const shape = nodes.find((candidate) => candidate.name === name)?.shape.join(", ");
-  const names = usable.map((candidate) => candidate.name);
+  const names = usable.filter(({ layer }) => layer.kind !== "input").map((candidate) => candidate.name);
+  const near = nearestOf(name, names);
   throw new Problem(
     shape === undefined
       ? `${graph.name} has no node "${name}" on the way to its logits.`
       : `The node "${name}" of ${graph.name} gives [${shape}], expected rows and columns: [height, width, channels].`,
-    `Did you mean "${closest(name, names)}"? The last one that can be mapped is "${names.at(-1)!}".`,
+    `${near === null ? "" : `Did you mean "${near}"? `}The last one that can be mapped is "${names.at(-1)!}".`,
   );
 }
 

@@ -16,6 +16,7 @@ import { tf } from "../runtime/tensorflow";
 import { mean, quantile } from "../statistics/summary";
 import { probabilitiesOf } from "../train/predict";
 import type { Trained } from "../train/train-network";
+import { attempt } from "./attempt";
 import type { Study } from "./open-study";
 
 /** The lesion's share of each pixel by the image's name; empty where the set has no masks. */
@@ -161,10 +162,11 @@ export function groupsOf({
 }: Pick<Study, "records" | "inspections">): { readonly name: string; readonly groupOf: GroupOfImage }[] {
   const known = (has: (record: Study["records"][number]) => unknown) =>
     records.some((record) => has(record) !== undefined);
-  const masks = records.some((record) => record.masks.length > 0);
+  // Without enough boxes, or with boxes of one size, there are no thirds to speak of.
+  const bySize = attempt(() => groupByLesionSize({ records, inspections })).value;
   return [
     ...(known(({ birads }) => birads) ? [{ name: "BI-RADS", groupOf: groupByBirads(records) }] : []),
     ...(known(({ device }) => device) ? [{ name: "device", groupOf: groupByDevice(records) }] : []),
-    ...(masks ? [{ name: "size of the lesion", groupOf: groupByLesionSize({ records, inspections }) }] : []),
+    ...(bySize === null ? [] : [{ name: "size of the lesion", groupOf: bySize }]),
   ];
 }

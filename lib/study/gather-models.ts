@@ -99,7 +99,7 @@ function readDone(study: Study, part: "found" | "handCrafted"): Validation {
 }
 
 /**
- * Predicts a study's folds by the baselines that every network has to beat: the majority class, and where there are masks the
+ * Predicts a study's folds by the baselines that every network has to beat: the majority class, and where it is known the
  * lesion's box, alone and with gray levels.
  *
  * @returns The predictions of each, for tables beside those of networks.
@@ -111,10 +111,10 @@ export function trivialBaselines(study: Study): PredictionSet[] {
     ...study.split,
     folds: folds === null ? study.split.folds : folds.flatMap((number) => study.split.folds[number - 1] ?? []),
   };
-  const masks = study.records.every((record) => record.masks.length > 0);
+  const boxes = study.records.every((record) => record.masks.length > 0 || record.box !== undefined);
   return [
     majorityBaseline(split, study),
-    // Both look at the lesion's box, which nobody has drawn in a set without masks.
-    ...(masks ? [boxGeometryBaseline(split, study), simpleFeaturesBaseline(split, study)] : []),
+    // Both look at the lesion's box, which nobody has drawn in some sets.
+    ...(boxes ? [boxGeometryBaseline(split, study), simpleFeaturesBaseline(split, study)] : []),
   ];
 }

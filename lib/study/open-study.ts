@@ -1,23 +1,21 @@
 import { tellProgressOf } from "../display/progress";
 import type { Inspection } from "../data/inspect/inspection";
-import { preparations } from "../data/prepare/presets";
 import { prepare } from "../data/prepare/prepare";
-import type { PreparationOptions } from "../data/prepare/configuration";
 import type { Prepared } from "../data/prepare/prepared";
 import type { ImageRecord } from "../data/records/record";
 import type { DataSet } from "../data/sets/data-set";
-import { loadDataSet, type LoadedSet } from "../data/sets/load";
+import { loadDataSet } from "../data/sets/load";
 import { splitSet } from "../data/sets/split-set";
 import type { Fold, Split } from "../data/split/split";
-import { sampleImages } from "../data/split/sample";
 import { resultsRoot } from "../runtime/environment";
 import { hashJson } from "../runs/sealed-json";
 import type { SearchImages } from "../search/searcher";
 import { decisive, type StudyChoice } from "./changes";
+import { chooseImages, imageDefaults, preparationOf } from "./choose-images";
 import { chosenStudy } from "./chosen-study";
+import { fitToImages } from "./fit-to-images";
 import { nameStudy, type NamedStudy } from "./name-study";
 import { keepFacts, readFacts } from "./study-facts";
-import type { StudySettings } from "./study-settings";
 import { keepSplit, readKeptSplit, searchFoldOf } from "./study-split";
 
 /** A study that is open: its settings, its images, and where its results lie. */
@@ -30,6 +28,10 @@ export interface Study extends NamedStudy {
   readonly dataHash: string;
   /** Which images these are, in words; null: all of the set. */
   readonly sample: string | null;
+  /** How many images are left out because nothing says where their lesion is. */
+  readonly withoutLesion: number;
+  /** What was decided about images and settings, because the set is as it is, in sentences. */
+  readonly notices: readonly string[];
   /** The folds, as `split.json` in the study's folder keeps them. */
   readonly split: Split;
   readonly prepared: Prepared;
@@ -54,17 +56,20 @@ export interface Study extends NamedStudy {
  */
 export async function openStudy(choice: StudyChoice | null = null, root: string = resultsRoot): Promise<Study> {
   const named = choice === null ? chosenStudy(root) : nameStudy(choice, root);
-  const { settings, dataset, changes } = named;
-  const { onContradiction, allowGroupsAcrossParts } = settings;
-  const loaded = await loadDataSet(dataset, { onContradiction, onProgress: tellProgressOf(`look at ${dataset}`) });
-  const { records, inspections, sample } = chooseImages(loaded, settings);
+  const { dataset, changes } = named;
+  const { onContradiction, allowGroupsAcrossParts } = named.settings;
+  const onError = named.settings.onError ?? imageDefaults.onError;
+  const onProgress = tellProgressOf(`look at ${dataset}`);
+  const loaded = await loadDataSet(dataset, { onError, onContradiction, onProgress });
+  const { records, inspections, sample, withoutLesion, notices: decided } = chooseImages(loaded, named.settings);
   const stored = readFacts(named);
   const kept = stored?.dataHash === loaded.dataHash ? readKeptSplit(named, loaded.dataHash) : null;
   const split = kept ?? {
     ...splitSet({ ...loaded, records, inspections }, { allowGroupsAcrossParts }),
     sample,
   };
-  const searchFold = searchFoldOf(split, settings);
+  const searchFold = searchFoldOf(split, named.settings);
+  const { settings, notices: fitted } = fitToImages(named.settings, searchFold);
 
   const preparation = preparationOf(settings, records);
   const prepareAt = (size: number | undefined) =>
@@ -81,30 +86,8 @@ export async function openStudy(choice: StudyChoice | null = null, root: string 
   if (kept === null) keepSplit(named, split);
   return {
     ...named,
+    ...{ settings, withoutLesion, notices: [...decided, ...fitted] },
     ...{ records, inspections, set: loaded.set, dataHash, sample, split, prepared, searchFold },
     searchImages: () => ({ prepared: searched, train: searchFold.train, searchValidation: searchFold.validation }),
   };
-}
-
-/** Leaves out images of normal tissue, and draws a sample where the settings say so. */
-function chooseImages(loaded: LoadedSet, settings: StudySettings): Pick<Study, "records" | "inspections" | "sample"> {
-  const usable = loaded.records.filter(({ label }) => label !== "normal");
-  const drawn =
-    settings.sample === null || settings.sample.count >= usable.length ? null : sampleImages(usable, settings.sample);
-  const kept = new Set((drawn?.records ?? usable).map(({ id }) => id));
-  const places = loaded.records.flatMap(({ id }, place) => (kept.has(id) ? [place] : []));
-  return {
-    records: places.map((place) => loaded.records[place]!),
-    inspections: places.map((place) => loaded.inspections[place]!),
-    sample: drawn?.description ?? null,
-  };
-}
-
-/** Says how images become numbers: by a square around the lesion where all of them have masks, else whole. */
-export function preparationOf(
-  { preparation }: Pick<StudySettings, "preparation">,
-  records: readonly ImageRecord[],
-): PreparationOptions {
-  const masks = records.every((record) => record.masks.length > 0);
-  return { ...(masks ? preparations.squareContext : preparations.wholeImage), ...preparation };
 }

@@ -35,6 +35,20 @@ export const settingsSchema = v.strictObject({
   sample: nullable(sampleOptions),
   /** What happens to identical images with different labels; see `loadDataSet`. */
   onContradiction: oneOf(["stop", "leave-out", "keep"]),
+  /**
+   * What happens to images with errors: files that are damaged, masks that do not fit, rows that cannot be read. "stop" names the
+   * first, "leave-out" goes on without them and counts them. Default: "stop".
+   */
+  onError: v.optional(oneOf(["stop", "leave-out"]), "stop"),
+  /** What happens to images of normal tissue: "leave-out", or "benign", which counts them as benign. Default: "leave-out". */
+  normal: v.optional(oneOf(["leave-out", "benign"]), "leave-out"),
+  /**
+   * What happens to images that have neither a mask nor a box, where others have one: "leave-out" goes on without them, unless
+   * they are most of all; "whole picture" takes all images whole; "stop" names the first. Default: "leave-out".
+   */
+  missingLesion: v.optional(oneOf(["leave-out", "whole picture", "stop"]), "leave-out"),
+  /** What happens where patients are unknown: "by image" takes each image for a patient, "stop" asks for them. Default: "by image". */
+  unknownPatients: v.optional(oneOf(["by image", "stop"]), "by image"),
   /** Why a set's own division may split groups that belong together across its parts; null: it may not. */
   allowGroupsAcrossParts: nullable(text("a reason, in words that the results will repeat")),
   search: v.strictObject({

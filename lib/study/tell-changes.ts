@@ -15,12 +15,21 @@ export function listChanges(study: Pick<NamedStudy, "profile" | "dataset" | "set
   return rowsOf("", base, study.settings, checkStudySettings(base), checkStudySettings(study.settings));
 }
 
-/** Shows what a study is set to otherwise than its profile, and under which name its results lie. */
-export function tellChanges(study: Pick<NamedStudy, "profile" | "dataset" | "settings" | "name">): void {
+/** A study that is told of; what was decided because of its images is known once it is open. */
+export interface ToldStudy extends Pick<NamedStudy, "profile" | "dataset" | "settings" | "name"> {
+  readonly notices?: readonly string[];
+}
+
+/**
+ * Shows what a study is set to otherwise than its profile, under which name its results lie, and what was decided because its
+ * images are as they are.
+ */
+export function tellChanges(study: ToldStudy): void {
   const rows = listChanges(study);
   const { profile, dataset, name } = study;
   if (rows.length > 0) showTable(rows, { caption: `${name}: the profile "${profile}" on ${dataset}, changed` });
   else process.stdout.write(`${name}: the profile "${profile}" on ${dataset}, as it stands.\n`);
+  for (const notice of study.notices ?? []) process.stdout.write(`· ${notice}\n`);
 }
 
 function rowsOf(

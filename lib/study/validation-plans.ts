@@ -1,7 +1,8 @@
 import type { Split } from "../data/split/split";
 import { checkSearch } from "../search/search-options";
 import type { GivenPlan, StudyModel } from "../validate/plan";
-import { preparationOf, type Study } from "./open-study";
+import { imageDefaults, preparationOf } from "./choose-images";
+import type { Study } from "./open-study";
 import type { Winner } from "./winner";
 
 /** Plans the cross-validation of a study's found network and of the random architectures beside it, for `runPlan`. */
@@ -29,9 +30,15 @@ export function handCraftedPlan(study: Study): GivenPlan {
 function planOf(study: Study, models: readonly StudyModel[]): GivenPlan {
   const { settings, dataset, records, split } = study;
   const { folds, seeds, training, sample, onContradiction } = settings;
+  const { onError, normal } = { ...imageDefaults, ...settings };
+  // What is as ever is not said, so that plans of earlier versions go on.
+  const more = {
+    ...(onError === "stop" ? {} : { onError }),
+    ...(study.withoutLesion === 0 ? {} : { withoutLesion: "leave-out" as const }),
+  };
   return {
     dataset,
-    records: { sample: study.sample === null ? null : sample, onContradiction, normal: "leave-out" },
+    records: { sample: study.sample === null ? null : sample, onContradiction, normal, ...more },
     preparation: preparationOf(settings, records),
     split: settings.learnFromValidation ? withoutValidation(split) : split,
     folds,

@@ -1,5 +1,7 @@
 import { prepare } from "../data/prepare/prepare";
+import { checkPreparation } from "../data/prepare/configuration";
 import type { Prepared } from "../data/prepare/prepared";
+import { usableRecords } from "../data/prepare/usable-records";
 import { loadDataSet, type LoadedSet } from "../data/sets/load";
 import { splitSet } from "../data/sets/split-set";
 import { sampleImages } from "../data/split/sample";
@@ -23,20 +25,26 @@ export interface PlanRecords {
  * @throws {Problem} Where the set is not there, something is wrong with it, or it has too few images.
  */
 export async function loadPlanRecords(
-  plan: Pick<ValidationPlan, "dataset" | "dataRoot" | "records">,
+  plan: Pick<ValidationPlan, "dataset" | "dataRoot" | "records" | "preparation">,
 ): Promise<PlanRecords> {
-  const { onError, onContradiction, normal, sample } = plan.records;
+  const { onError, onContradiction, normal, withoutLesion, sample } = plan.records;
   const root = plan.dataRoot ?? dataRoot();
   const loaded = await loadDataSet(plan.dataset, { root, onError, onContradiction });
-  const usable = loaded.records.filter(({ label }) => normal === "stop" || label !== "normal");
-  const drawn = sample === null ? null : sampleImages(usable, sample);
-  const kept = new Set((drawn?.records ?? usable).map(({ id }) => id));
-  const places = loaded.records.flatMap(({ id }, place) => (kept.has(id) ? [place] : []));
+  const { preparation } = plan;
+  const usable = usableRecords(loaded, {
+    // What stops a plan stops its preparation, which names it.
+    normal: normal === "stop" ? "keep" : normal,
+    withoutLesion: withoutLesion === "leave-out" ? withoutLesion : "keep",
+    preparation: checkPreparation(preparation),
+  });
+  const drawn = sample === null ? null : sampleImages(usable.records, sample);
+  const kept = new Set((drawn?.records ?? usable.records).map(({ id }) => id));
+  const places = usable.records.flatMap(({ id }, place) => (kept.has(id) ? [place] : []));
   return {
     loaded: {
       ...loaded,
-      records: places.map((place) => loaded.records[place]!),
-      inspections: places.map((place) => loaded.inspections[place]!),
+      records: places.map((place) => usable.records[place]!),
+      inspections: places.map((place) => usable.inspections[place]!),
     },
     sample: drawn?.description ?? null,
   };

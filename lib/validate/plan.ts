@@ -40,8 +40,16 @@ const choiceSchema = v.strictObject({
   onError: v.optional(oneOf(["stop", "leave-out"]), "stop"),
   /** What happens to pixel-identical images with different labels; see `loadDataSet`. Default: "stop". */
   onContradiction: v.optional(oneOf(["stop", "leave-out", "keep"]), "stop"),
-  /** What happens to images of normal tissue: `stop` refuses the set, `leave-out` goes on without them. Default: "stop". */
-  normal: v.optional(oneOf(["stop", "leave-out"]), "stop"),
+  /**
+   * What happens to images of normal tissue: `stop` refuses the set, `leave-out` goes on without them, `benign` counts them as
+   * benign. Default: "stop".
+   */
+  normal: v.optional(oneOf(["stop", "leave-out", "benign"]), "stop"),
+  /**
+   * What happens to images of which nothing says where the lesion is, where the preparation needs it: `stop` refuses the set,
+   * `leave-out` goes on without them. Default: "stop".
+   */
+  withoutLesion: v.optional(oneOf(["stop", "leave-out"])),
   /** A sample of them, as `sampleImages` draws it; null: all. Default: null. */
   sample: v.optional(nullable(asGiven(sampleOptions)), null),
 });

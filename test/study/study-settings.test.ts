@@ -19,6 +19,7 @@ describe("checkStudySettings(settings)", () => {
       { ...filled, search: null, derive: null, control: null, training: null },
       {
         ...{ ...smoke, search: null, derive: null, control: null, training: null },
+        ...{ onError: "stop", normal: "leave-out", missingLesion: "leave-out", unknownPatients: "by image" },
       },
     );
   });

@@ -54,7 +54,7 @@ describe("checkPlan(given)", () => {
       [{ training: { epochs: 0 } }, /training\.epochs: 0/],
       [{ preparation: { sizes: 3 } }, /sizes/],
       [{ records: { sampled: 3 } }, /no option "records\.sampled".*"records\.sample"/],
-      [{ records: { normal: "benign" } }, /records.normal: "benign"/],
+      [{ records: { normal: "malignant" } }, /records.normal: "malignant"/],
       [{ records: { onError: "ignore" } }, /records.onError/],
       [{ records: { onContradiction: "ignore" } }, /records.onContradiction/],
       [{ split: { fold: 3 } }, /no option "split\.fold"/],

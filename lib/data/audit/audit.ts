@@ -12,6 +12,7 @@ import type { DataSet } from "../sets/data-set";
 import { findContradictions, hashRecords } from "../sets/load";
 import { listSetForReport } from "../sets/list-set";
 import { locateDataSet } from "../sets/locate";
+import { Problem } from "../../runtime/problem";
 import { findDataSet } from "../sets/registry";
 import { assignFolds } from "./assign-folds";
 import { countImages, type ImageCounts } from "./count-images";
@@ -80,13 +81,14 @@ export interface Audit {
  * Audits a data set: what is in it, and what could fool a study. What is wrong with files, tables and labels is told, and
  * stops nothing.
  *
- * @throws {Problem} Where the set is not there.
+ * @throws {Problem} Where the set is not there, or a split names none of its images.
  */
 export async function auditSet(nameOrSet: string | DataSet, options: AuditOptions = {}): Promise<Audit> {
   const { root, splits, correlation, seed, cacheFolder, onProgress } = checkOptions("auditSet", auditOptions, options);
   const set = typeof nameOrSet === "string" ? findDataSet(nameOrSet, root) : nameOrSet;
   const folder = locateDataSet(set, root);
   const { records, findings, folds } = await listSetForReport(set, folder);
+  for (const split of splits) requireKnown(split, records, set.title);
   const inspections = await inspectRecords(records, {
     folder,
     cacheFolder,
@@ -128,7 +130,18 @@ function ownParts(records: readonly ImageRecord[]): FoldsToCheck[] {
   return train.length === 0 ? [] : [{ name: "official parts", folds: [{ train, validation, test }] }];
 }
 
-// A split of other images would seem clean.
+// A split of which no image is known would seem clean: nothing of it was checked.
+function requireKnown({ name, folds }: FoldsToCheck, records: readonly ImageRecord[], title: string): void {
+  const known = new Set(records.map(({ id }) => id));
+  const named = folds.flatMap(({ train, validation, test }) => [...train, ...validation, ...test]);
+  if (named.some((id) => known.has(id))) return;
+  throw new Problem(
+    `The split ${name} names ${new Set(named).size} images, "${named[0] ?? ""}" first, and none of them is in ${title}, which has "${records[0]?.id ?? ""}" first: nothing of it can be checked.`,
+    "Write the images as the set names them; npm run data -- audit NAME --json lists names.",
+  );
+}
+
+// A split of some other images would seem clean.
 function checkNames({ name, folds }: FoldsToCheck, records: readonly ImageRecord[]): Finding[] {
   const known = new Set(records.map(({ id }) => id));
   const named = new Set(folds.flatMap(({ train, validation, test }) => [...train, ...validation, ...test]));

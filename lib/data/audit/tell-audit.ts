@@ -28,6 +28,8 @@ export function tellAudit(audit: Audit): void {
   const names = splits.map(({ name }) => name).join(", ");
   if (leaks.length > 0) tellTable(tableOfLeaks(leaks), `Leaks between parts (checked: ${names})`);
   else if (splits.length > 0) tellLines([`No leak between the parts of: ${names}.`]);
+  const foreign = findings.filter(({ check }) => check === "split of other images");
+  if (foreign.length > 0) tellLines(["Checked in part alone:", ...foreign.map(({ message }) => `· ${message}`)]);
   tellTable(
     tableOfShortcuts(shortcuts),
     `What tells the classes apart without tissue, cross-validated on ${shortcutFolds}`,

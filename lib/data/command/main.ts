@@ -19,6 +19,7 @@ import { countFindings, tableOfFindings } from "../audit/tell-findings";
 import type { Description } from "../own/description";
 import type { Survey } from "../own/survey";
 import { tellSurvey } from "../own/tell-survey";
+import type { DataSet } from "../sets/data-set";
 import { findDataSet } from "../sets/registry";
 import { describeOwn } from "./describe-own";
 import { fetchSet } from "./fetch-set";
@@ -167,7 +168,7 @@ async function run(request: DataArguments): Promise<{ code: number; result: obje
       const verification = await verifySet(set, root, tellProgressOf(`look at ${name}`));
       showTable(verification.checks.map(({ check, good, found }) => ({ check, good: good ? "yes" : "NO", found })));
       if (verification.findings.length > 0) showTable(tableOfFindings(verification.findings), { rows: 30 });
-      process.stdout.write(verification.good ? `\n${set.title} is whole.\n` : `\n${set.title} is not as published.\n`);
+      process.stdout.write(`\n${sayVerified(set, verification.good)}\n`);
       return { code: verification.good ? 0 : 1, result: { dataset: set.name, ...verification } };
     }
     case "audit": {
@@ -178,7 +179,8 @@ async function run(request: DataArguments): Promise<{ code: number; result: obje
         onProgress: tellProgressOf(`look at ${name}`),
       });
       tellAudit(audit);
-      return { code: 0, result: summariseAudit(audit) };
+      const foreign = audit.findings.some(({ check }) => check === "split of other images");
+      return { code: foreign ? 1 : 0, result: summariseAudit(audit) };
     }
   }
 }
@@ -189,6 +191,12 @@ function tellOwn(survey: Survey, name: string): void {
   showTable(countFindings(survey.findings), { caption: "What was noticed", rows: 30 });
   const errors = survey.findings.filter(({ severity }) => severity === "error").length;
   if (errors > 0) process.stdout.write("A study stops at errors, or leaves such images out, as you say then.\n");
+}
+
+// A folder of one's own was never published: there is nothing that it could be held against.
+function sayVerified({ title, expected }: DataSet, good: boolean): string {
+  if (expected === null) return good ? `${title} can be read, all of it.` : `${title} cannot be read whole.`;
+  return good ? `${title} is whole.` : `${title} is not as published.`;
 }
 
 async function fetch({ name, root, from }: DataArguments): Promise<object> {

@@ -69,6 +69,12 @@ export async function verifySet(
     });
   }
   const findings = [...listing.findings, ...inspections.flatMap((inspection) => inspection.findings)];
+  const unmasked = new Set(findings.filter(({ check }) => check === "missing mask").flatMap(({ images }) => images));
+  if (unmasked.size > 0 || listing.records.some(({ masks }) => masks.length > 0)) {
+    const found = unmasked.size === 0 ? "all" : `missing for ${unmasked.size} of ${listing.records.length} images`;
+    checks.push({ check: "masks", good: unmasked.size === 0, found });
+  }
+  if (listing.records.length === 0) checks.push({ check: "images", good: false, found: "none" });
   const errors = findings.filter(({ severity }) => severity === "error").length;
   checks.push({
     check: "files readable and fitting together",

@@ -76,9 +76,9 @@ export function matchMasks(
     }
   }
   const any = [...found.values()].some((own) => own.length > 0);
-  for (const { placed, meaning } of images) {
-    if (!any || meaning === "normal" || found.has(placed)) continue;
-    const message = `${placed.id} has no mask, though others have one: where its lesion is, is not known from a mask.`;
+  for (const { placed, meaning, said } of images) {
+    if (!any || meaning === "normal" || said.box !== undefined || found.has(placed)) continue;
+    const message = `${placed.id} has no mask, though others have one: nothing says where its lesion is.`;
     findings.push({
       severity: "warning",
       check: "missing mask",

@@ -88,7 +88,7 @@ export async function loadDataSet(nameOrSet: string | DataSet, options: Partial<
     const others = contradictions.length > 1 ? ` There are ${contradictions.length - 1} more such groups.` : "";
     throw new Problem(
       `${set.title}: ${contradictions[0]!.message}${others}`,
-      'Load with { onContradiction: "leave-out" } to leave them out, or "keep" to repeat a published result.',
+      'At least one of the labels is wrong. Say what becomes of such images: --set onContradiction=leave-out leaves them all out, =keep keeps them, to repeat a published result; in a cell, { onContradiction: "leave-out" }.',
     );
   }
   const bad = new Set(errors.flatMap(({ images }) => images));

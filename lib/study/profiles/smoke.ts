@@ -5,8 +5,7 @@ import type { StudySettings } from "../study-settings";
 /** The whole study within minutes, on phantoms: what shows that everything works. Its numbers are not results. */
 export const smoke: StudySettings = {
   profile: "smoke",
-  purpose:
-    "To see that everything works: the whole study on phantoms in at most 5 minutes. Its numbers are not results.",
+  purpose: "To see that everything works: the whole study in small, within minutes. Its numbers are not results.",
   results: false,
   preparation: { size: 32 },
   sample: null,

@@ -32,7 +32,7 @@ export function describeData(study: Study): ReportSection {
       Sample: sample ?? "all usable images of the set",
       "Hash of the data": split.dataHash,
     }),
-    (set?.cautions ?? []).map((caution) => paragraph(caution, "caution")),
+    [...(set?.cautions ?? []), ...study.notices].map((caution) => paragraph(caution, "caution")),
     tableOf(
       "Images of each fold",
       describeSplit(split, records),

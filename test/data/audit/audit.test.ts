@@ -108,6 +108,16 @@ describe("auditSet(nameOrSet, options)", () => {
     match(findings.find(({ check }) => check === "split without some images")!.message, /leaves out 5 of 9/);
   });
 
+  it("refuses a split of which no image is known: nothing of it would be checked", async () => {
+    makeBusi();
+    const names = (...numbers: number[]) => numbers.map((number) => `benign/benign (${number})`);
+    const split = { name: "torn.csv", folds: [{ train: names(1, 2), validation: names(3), test: names(4) }] };
+    await rejects(
+      auditSet("busi", { root: folder.path, cacheFolder: null, splits: [split] }),
+      /The split torn\.csv names 4 images, "benign\/benign \(1\)" first, and none of them is in BUSI.*nothing of it can be checked/,
+    );
+  });
+
   it("counts marks and measures shortcuts on phantoms that have them", async () => {
     const set = makePhantomSet({ count: 30, size: 256, marks: 0.5, marksBias: 1, malignant: 0.5, seed: 2 });
     const { marks, shortcuts, shortcutFolds } = await auditSet(set, { cacheFolder: null });

@@ -35,7 +35,7 @@ describe("verifySet(set, root)", () => {
     deepEqual([good, findings], [true, []]);
     deepEqual(
       checks.map(({ check }) => check),
-      ["MD5 of readme.txt", "benign images", "malignant images", "files readable and fitting together"],
+      ["MD5 of readme.txt", "benign images", "malignant images", "masks", "files readable and fitting together"],
     );
   });
 
@@ -47,6 +47,7 @@ describe("verifySet(set, root)", () => {
     deepEqual(await bad(), [
       "MD5 of readme.txt: 598d4c200461b81522a3328565c25f7c, expected 5d41402abc4b2a76b9719d911017c592",
       "benign images: 2, expected 1",
+      "masks: missing for 1 of 3 images",
       "files readable and fitting together: 1 errors",
     ]);
   });
