@@ -13,9 +13,10 @@ const usualDraw = 64;
  */
 export function fitToImages(
   settings: StudySettings,
-  { train, validation }: Pick<Fold, "train" | "validation">,
+  fold: Pick<Fold, "train" | "validation">,
 ): { settings: StudySettings; notices: readonly string[] } {
   const notices: string[] = [];
+  const { train, validation } = fold;
   const { search } = settings;
   const { reward } = search.options;
   const wanted = reward?.batchSize ?? usualDraw;
