@@ -163,7 +163,8 @@ export function groupsOf({
   const known = (has: (record: Study["records"][number]) => unknown) =>
     records.some((record) => has(record) !== undefined);
   // Without enough boxes, or with boxes of one size, there are no thirds to speak of.
-  const bySize = attempt(() => groupByLesionSize({ records, inspections })).value;
+  const boxed = records.some(({ masks, box }) => masks.length > 0 || box !== undefined);
+  const bySize = boxed ? attempt(() => groupByLesionSize({ records, inspections })).value : null;
   return [
     ...(known(({ birads }) => birads) ? [{ name: "BI-RADS", groupOf: groupByBirads(records) }] : []),
     ...(known(({ device }) => device) ? [{ name: "device", groupOf: groupByDevice(records) }] : []),
