@@ -6,6 +6,7 @@
 import { basename } from "node:path";
 
 import { showTable } from "../display/table";
+import { measureUse, useTable, type ClinicalUse } from "../evaluate/clinical-use";
 import { evaluatePredictions, type Evaluation } from "../evaluate/evaluation";
 import { evaluationTable, operatingPointTable } from "../evaluate/evaluation-table";
 import { readForeignPredictions } from "../evaluate/prediction-file";
@@ -14,6 +15,7 @@ import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
 import { compareAll, familyTable, type FamilyComparison } from "./compare-all";
+import { compareNetBenefit, netBenefitTable, type NetBenefitDifference } from "./net-benefit-differences";
 import { judgePrimary, type PrimaryEndpoint } from "./primary-endpoint";
 
 const usage = `npm run evaluate -- [NAME=]FILE [[NAME=]FILE ...] [OPTION ...]
@@ -38,7 +40,9 @@ For example:
 
 /** What was computed from files of predictions. Plain data. */
 export interface EvaluatedFiles {
-  readonly evaluations: readonly Omit<Evaluation, "cases">[];
+  readonly evaluations: readonly (Omit<Evaluation, "cases"> & { readonly use: ClinicalUse })[];
+  /** Net benefits less that of the found model; none where there is one model. */
+  readonly benefits: readonly NetBenefitDifference[];
   /** The other models against the found one; null where there is one model. */
   readonly family: FamilyComparison | null;
   /** Null where no reference was named. */
@@ -111,9 +115,11 @@ export function evaluateFiles(command: EvaluateCommand): EvaluatedFiles {
   checkNamed(sets, found, reference);
   return {
     evaluations: sets.map((set) => {
-      const { cases: _, ...evaluation } = evaluatePredictions(set, { replicates, seed });
-      return evaluation;
+      const evaluation = evaluatePredictions(set, { replicates, seed });
+      const { cases: _, ...rest } = evaluation;
+      return { ...rest, use: measureUse(evaluation) };
     }),
+    benefits: sets.length < 2 ? [] : compareNetBenefit(sets, { reference: found, replicates, seed }),
     family: sets.length < 2 ? null : compareAll(sets, { reference: found, replicates, seed }),
     primary: reference === null ? null : judgePrimary(sets, { found, reference, margin }),
   };
@@ -138,8 +144,8 @@ function checkNamed(sets: readonly PredictionSet[], found: string, reference: st
   );
 }
 
-function tell({ evaluations, family, primary }: EvaluatedFiles): void {
-  const whole = evaluations as readonly Evaluation[];
+function tell({ evaluations, benefits, family, primary }: EvaluatedFiles): void {
+  const whole = evaluations as unknown as readonly Evaluation[];
   if (primary !== null) {
     process.stdout.write(`${[primary.sentence, ...primary.notes].join("\n")}\n\n`);
   }
@@ -151,6 +157,8 @@ function tell({ evaluations, family, primary }: EvaluatedFiles): void {
   show(evaluationTable(whole, { measures }), "Per image; areas within folds, intervals over patients");
   if (family !== null) show(familyTable(family), `Against ${family.reference}`);
   show(operatingPointTable(whole), "Operating points");
+  show(useTable(evaluations.map(({ use }) => use)), "Calibration and predictive values, per patient");
+  if (benefits.length > 0) show(netBenefitTable(benefits), `Net benefit per patient, minus ${family!.reference}`);
   const notices = [...new Set(evaluations.flatMap((one) => one.notices))];
   if (notices.length > 0) process.stdout.write(`${notices.join("\n")}\n`);
 }

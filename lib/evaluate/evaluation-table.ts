@@ -68,7 +68,7 @@ export function operatingPointTable(evaluations: readonly Evaluation[]): Record<
     operatingPoints.map(({ name, from, sensitivity, specificity }) => ({
       model,
       "operating point": name,
-      "threshold from": from === "validation" ? "validation" : "test curve (flatters)",
+      "threshold from": from === "test curve" ? "test curve (flatters)" : from,
       sensitivity: formatEstimate(sensitivity),
       specificity: formatEstimate(specificity),
     })),

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import type { ModelKind } from "../display/model-style";
-import { flag, nullable, number, passed } from "../runtime/option-values";
+import { flag, listOf, nullable, number, passed } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import type { ConfusionCounts } from "../statistics/confusion";
@@ -12,6 +12,7 @@ import { estimateMeasures, type Estimate } from "./estimate";
 import { countDecisions, type MeasureName } from "./measures";
 import { mergeViews } from "./merge-views";
 import { measureOperatingPoints, type OperatingPoint } from "./operating-points";
+import { outOfFold } from "./out-of-fold";
 import { patientOf, type PredictionSet } from "./predictions";
 import { scaleTemperature, type FoldTemperature } from "./scale-temperature";
 import { spreadOf, type MeasureSpread } from "./spread";
@@ -21,8 +22,8 @@ const evaluationOptions = v.strictObject({
   threshold: thresholdOption,
   /** Whether logits are also scaled by a temperature fitted to each validation part; default: false. */
   temperature: v.optional(flag(), false),
-  /** The specificity, and the sensitivity, held at the operating points, between 0 and 1; default: 0.9. */
-  operatingPoint: v.optional(number({ above: 0, below: 1 }), 0.9),
+  /** The specificities, and the sensitivities, held at the operating points, between 0 and 1; default: 0.9, 0.95 and 0.98. */
+  operatingPoints: v.optional(listOf(number({ above: 0, below: 1 }), { least: 1, different: true }), [0.9, 0.95, 0.98]),
   ...resamplingOptions,
   /** The images that must each be tested for each seed, by id; default: null, whichever there are. */
   expected: v.optional(nullable(passed<readonly string[]>("a list of ids", Array.isArray)), null),
@@ -157,7 +158,9 @@ export function evaluatePredictions(set: PredictionSet, options: Partial<Evaluat
     pooled,
     patients: measure("patients", mergeViews(cases), null, null),
     spread: spreadOf(folds, seeds),
-    operatingPoints: measureOperatingPoints(set, resample(random.split("operating points")), settings.operatingPoint),
+    operatingPoints: settings.operatingPoints.flatMap((at) =>
+      measureOperatingPoints(set, resample(random.split("operating points")), at),
+    ),
     temperature: settings.temperature ? evaluateTemperature(set, pooled, resample(random.split("pooled"))) : null,
     notices,
     cases,
@@ -190,7 +193,8 @@ function evaluateTemperature(
   pooled: ScopeEvaluation,
   resampling: BootstrapOptions,
 ): TemperatureEvaluation {
-  const scaled = scaleTemperature(set);
+  // Where nothing was held back, the other folds stand in for the validation part.
+  const scaled = scaleTemperature(set.rows.some(({ part }) => part === "validation") ? set : (outOfFold(set) ?? set));
   const pick = ({ brierScore, expectedCalibrationError, logLoss }: Readonly<Record<MeasureName, Estimate>>) => ({
     brierScore,
     expectedCalibrationError,

@@ -1,6 +1,7 @@
 import { bootstrapSamples, measureSamples, type BootstrapInterval, type BootstrapOptions } from "./bootstrap";
 import { decide, formatShare } from "./decide";
 import { estimateMeasures, toEstimate, type Estimate } from "./estimate";
+import { outOfFold } from "./out-of-fold";
 import type { PredictionSet } from "./predictions";
 import { makeSamples, type Sample } from "./sample";
 
@@ -10,29 +11,35 @@ export interface OperatingPoint {
   readonly name: string;
   /**
    * Where the threshold comes from. `validation`: chosen on the validation part of each fold and seed, which is what one
-   * would get. `test curve`: read off the tested images' own curve, as papers often do; it flatters.
+   * would get. `other folds`: where all images but the test's are learned from, chosen on the images of the other folds, each as the
+   * network said that had not seen it; see `outOfFold`. `test curve`: read off the tested images' own curve, as papers often do; it
+   * flatters.
    */
-  readonly from: "validation" | "test curve";
+  readonly from: "validation" | "other folds" | "test curve";
   /** The sensitivity; on the test curve of the second point, what was asked for is held or exceeded. */
   readonly sensitivity: Estimate;
   readonly specificity: Estimate;
 }
 
 /**
- * Measures sensitivity at a fixed specificity, and the reverse, each by two ways of choosing the threshold.
+ * Measures sensitivity at a fixed specificity, and the reverse, each by two ways of choosing the threshold: on images that are not
+ * tested by the same network, and on the test curve.
  *
  * @param resampling How patients are resampled. On the test curve each replicate reads off its own curve.
  * @param at The specificity, and the sensitivity, that is to be held, between 0 and 1.
- * @returns Four points. Those from validation have no values, and say why, where a fold has no validation predictions of both
- *   classes.
+ * @returns Four points. Where a fold has no validation predictions of both classes, those of the other folds stand in their place;
+ *   where there is but one fold, the points have no values, and say why.
  */
 export function measureOperatingPoints(set: PredictionSet, resampling: BootstrapOptions, at: number): OperatingPoint[] {
   const names = {
     specificity: `sensitivity at ${formatShare(at)} specificity`,
     sensitivity: `specificity at ${formatShare(at)} sensitivity`,
   };
+  const lack = lackOfValidation(set);
+  const others = lack === null ? null : outOfFold(set);
+  const chosen: Pick<OperatingPoint, "from"> = { from: others === null ? "validation" : "other folds" };
   return (["specificity", "sensitivity"] as const).flatMap((held): OperatingPoint[] => [
-    { name: names[held], from: "validation", ...fromValidation(set, resampling, held, at) },
+    { name: names[held], ...chosen, ...fromValidation(others ?? set, resampling, held, at) },
     { name: names[held], from: "test curve", ...fromTestCurve(set, resampling, held, at) },
   ]);
 }

@@ -101,8 +101,8 @@ describe("evaluatePredictions(set, options)", () => {
       /confidence: 95, expected a number between 0 and 1/,
     );
     throws(
-      () => evaluatePredictions(set, { ...fast, operatingPoint: 90 }),
-      /operatingPoint: 90, expected a number between 0 and 1/,
+      () => evaluatePredictions(set, { ...fast, operatingPoints: [90] }),
+      /operatingPoints\[0\]: 90, expected a number between 0 and 1/,
     );
     throws(() => evaluatePredictions(set, { treshold: 1 } as object), /no option "treshold".*"threshold"/);
   });

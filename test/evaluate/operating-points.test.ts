@@ -34,7 +34,7 @@ describe("measureOperatingPoints(set, resampling, at)", () => {
   });
 
   it("says why there is none from validation, and still reads off the curve", () => {
-    const points = measureOperatingPoints(examplePredictions({ validation: false }), resampling(), 0.9);
+    const points = measureOperatingPoints(examplePredictions({ validation: false, folds: 1 }), resampling(), 0.9);
     equal(points[0]!.sensitivity.value, null);
     match(points[0]!.sensitivity.reason!, /fold 1, seed 1 has no validation predictions of both classes/);
     ok(points[1]!.sensitivity.value! > 0);

@@ -2,8 +2,11 @@ import { familyTable } from "../../compare/compare-all";
 import type { ComparisonRow } from "../../compare/comparison-rows";
 import { comparisonTable, describeMarks } from "../../compare/comparison-table";
 import type { TableCell } from "../../display/table";
+import { compareNetBenefit, netBenefitTable } from "../../compare/net-benefit-differences";
+import { measureUse, useTable } from "../../evaluate/clinical-use";
 import { evaluationTable } from "../../evaluate/evaluation-table";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
+import { attempt } from "../attempt";
 import { comparisonFigures } from "../comparison-figures";
 import { figureOf, paragraph, sectionOf, tableOf } from "./blocks";
 import type { StudyEvaluation } from "./evaluated";
@@ -45,9 +48,40 @@ export function describeComparison(material: StudyMaterial, evaluation: StudyEva
           ? `Corrected by Holm over ${family.family.length} models, test by test.`
           : `Computed for this report, of the cross-validated networks alone; corrected by Holm over ${family.family.length} models, test by test.`,
       ),
+    ...useOf(evaluation),
     [...new Set(notices)].map((notice) => paragraph(notice, "caution")),
     drawn.filter(({ section }) => section === "comparison").map(({ figure, caption }) => figureOf(figure, caption)),
   ]);
+}
+
+// What probabilities and calls are worth, per patient; computed for this report of the networks alone.
+function useOf({ models, primary }: StudyEvaluation): ReportBlock[] {
+  const { value: uses } = attempt(() => models.map(({ evaluation }) => measureUse(evaluation)));
+  if (uses === null || models.length === 0) return [];
+  const reference = primary.value?.found.model ?? models[0]!.predictions.model;
+  const { value: benefits } = attempt(() =>
+    compareNetBenefit(
+      models.map(({ predictions }) => predictions),
+      { reference, replicates: models[0]!.evaluation.replicates },
+    ),
+  );
+  return [
+    tableOf(
+      "Calibration and predictive values per patient (secondary)",
+      useTable(uses),
+      "Slope 1 and intercept 0 are right. Predictive values are those that the decisions would have where malignant lesions are as frequent as stated.",
+    ),
+    ...(benefits === null || benefits.length === 0
+      ? []
+      : [
+          tableOf(
+            `Net benefit per patient, minus ${reference} (secondary)`,
+            netBenefitTable(benefits),
+            "In malignant patients found per patient, less mistakes at the odds of the probability from which a reader acts, at the frequency of this set; intervals by bootstrap over patients within folds.",
+          ),
+        ]),
+    ...uses.flatMap(({ notes }) => notes.map((note) => paragraph(note, "small"))),
+  ];
 }
 
 function tablesOf(rows: readonly ComparisonRow[], family: StudyEvaluation["family"]): ReportBlock[] {
