@@ -13,7 +13,7 @@ import type { SearchImages } from "../search/searcher";
 import { decisive, type StudyChoice } from "./changes";
 import { chooseImages, imageDefaults, preparationOf } from "./choose-images";
 import { chosenStudy } from "./chosen-study";
-import { fitToImages } from "./fit-to-images";
+import { fitToImages, requireEnough } from "./fit-to-images";
 import { nameStudy, type NamedStudy } from "./name-study";
 import { keepFacts, readFacts } from "./study-facts";
 import { keepSplit, readKeptSplit, searchFoldOf } from "./study-split";
@@ -62,6 +62,7 @@ export async function openStudy(choice: StudyChoice | null = null, root: string 
   const onProgress = tellProgressOf(`look at ${dataset}`);
   const loaded = await loadDataSet(dataset, { onError, onContradiction, onProgress });
   const { records, inspections, sample, withoutLesion, notices: decided } = chooseImages(loaded, named.settings);
+  requireEnough({ ...loaded, records });
   const stored = readFacts(named);
   const kept = stored?.dataHash === loaded.dataHash ? readKeptSplit(named, loaded.dataHash) : null;
   const split = kept ?? {
@@ -69,7 +70,7 @@ export async function openStudy(choice: StudyChoice | null = null, root: string 
     sample,
   };
   const searchFold = searchFoldOf(split, named.settings);
-  const { settings, notices: fitted } = fitToImages(named.settings, searchFold);
+  const { settings, notices: fitted } = fitToImages(named.settings, split, searchFold);
 
   const preparation = preparationOf(settings, records);
   const prepareAt = (size: number | undefined) =>
