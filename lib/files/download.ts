@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, readSync, renameSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -6,12 +6,14 @@ import * as v from "valibot";
 
 import { callback, passed, positive, text, wholeNumber, pattern } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
+import { systemClock, type Clock } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { hashFile } from "./checksum";
 import { askServer, type Answer } from "./download-request";
 import { findPart, removePart, writeNote, type PartialFile } from "./download-part";
 import { fileProblem } from "./explain-failure";
 import { formatBytes, requireFreeSpace } from "./free-space";
+import { openRegular } from "./read-whole";
 import { flushFolder } from "./write-atomically";
 
 const expectedSchema = v.strictObject({
@@ -39,6 +41,12 @@ const downloadOptions = v.strictObject({
   signal: v.optional(passed<AbortSignal>("an AbortSignal", (given) => given instanceof AbortSignal)),
   /** For how many seconds the server may send nothing, above 0; default: 60. */
   timeoutSeconds: v.optional(positive(), 60),
+  /** The most bytes that are taken, where neither the set nor the server says how many there are; default: 50 GB. */
+  mostBytes: v.optional(positive(), 50e9),
+  /** The fewest bytes a second, on average over `timeoutSeconds`, above 0; default: 1000. A day is then 86 MB. */
+  leastSpeed: v.optional(positive(), 1000),
+  /** Where the time comes from; default: this machine's clock. */
+  clock: v.optional(passed<Clock>("a clock"), systemClock),
 });
 
 /** What to download, and how. @interface */
@@ -111,15 +119,16 @@ async function fetchRest(settings: Settings, part: PartialFile): Promise<void> {
 }
 
 async function receive(settings: Settings, path: string, answer: Extract<Answer, { kind: "contents" }>): Promise<void> {
-  const { url, file, expected, onProgress } = settings;
+  const { url, file, expected, mostBytes, onProgress } = settings;
   const { from, total, validator } = answer;
   if (expected.bytes !== undefined && total !== null && total !== expected.bytes) {
     removePart(file);
     throw otherFile(settings, `has ${total} bytes, expected ${expected.bytes}`);
   }
-  const most = expected.bytes ?? total ?? Infinity;
+  const most = Math.min(expected.bytes ?? total ?? mostBytes, mostBytes);
   if (total !== null) await requireFreeSpace(dirname(file), total - from, file);
   let done = from;
+  const pace = watchPace(settings, from);
   try {
     // Emptied before the note is written: an old part must never stand beside a new note.
     const handle = await open(path, from === 0 ? "w" : "a");
@@ -130,6 +139,7 @@ async function receive(settings: Settings, path: string, answer: Extract<Answer,
         if (piece === null) break;
         done += piece.length;
         if (done > most) break;
+        pace.check(done);
         await handle.appendFile(piece);
         onProgress?.(done, total);
       }
@@ -152,9 +162,44 @@ async function receive(settings: Settings, path: string, answer: Extract<Answer,
   }
 }
 
+// A server that sends a byte now and then is never silent, and never done.
+function watchPace({ url, timeoutSeconds, leastSpeed, clock }: Settings, from: number) {
+  let [since, bytes] = [clock.seconds(), from];
+  return {
+    check(done: number): void {
+      const seconds = clock.seconds() - since;
+      if (seconds < timeoutSeconds) return;
+      const speed = (done - bytes) / seconds;
+      if (speed < leastSpeed) {
+        throw new Problem(
+          `${url} came at ${Math.round(speed)} bytes a second, expected ${leastSpeed} at least.`,
+          "Run again: it continues where it stopped. If it stays slow, download it by another way.",
+        );
+      }
+      [since, bytes] = [clock.seconds(), done];
+    },
+  };
+}
+
+// A server that asks for a log-in, or has moved the file, gives a page for people in place of it.
+function requireNoPage(settings: Settings, path: string): void {
+  if (/\.html?$/i.test(settings.file)) return;
+  const { file, size } = openRegular(path);
+  try {
+    const begin = Buffer.alloc(Math.min(size, 512));
+    readSync(file, begin, 0, begin.length, 0);
+    if (!/^\s*(?:<!doctype html|<html[\s>])/i.test(begin.toString("latin1").replace(/^\xef\xbb\xbf/, ""))) return;
+  } finally {
+    closeSync(file);
+  }
+  removePart(settings.file);
+  throw otherFile(settings, "is a web page, and not the file");
+}
+
 // Gives the part its name, if it is what was expected.
 async function accept(settings: Settings, path: string): Promise<void> {
   const { file, expected } = settings;
+  requireNoPage(settings, path);
   const mismatch = await mismatchOf(path, expected);
   if (mismatch !== null) {
     removePart(file);

@@ -1,6 +1,7 @@
 import { needsLesion, needsMask } from "../data/prepare/configuration";
 import type { RegionOfInterest } from "../data/prepare/configuration";
 import { formatCell } from "../display/table";
+import { visibleText } from "../runtime/visible-text";
 import type { ReleaseCard, ReleaseData } from "./card";
 
 /** The line that every card begins with. */
@@ -146,7 +147,15 @@ function loadingOf({ preparation }: ReleaseCard): string {
   ].join("\n");
 }
 
-// Of one line, and without what Markdown or HTML would take as its own.
+// Of one line, and without what Markdown or HTML would take as its own: no link and no image of a text is alive, not even an
+// address that stands for itself.
 function plain(text: string): string {
-  return text.replaceAll(/\s+/g, " ").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("|", "\\|");
+  return visibleText(text)
+    .replaceAll(/\s+/g, " ")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/[\\[\]`|]/g, "\\$&")
+    .replaceAll(/:(?=\/\/)/g, "&#58;")
+    .replaceAll(/\bwww\./gi, (found) => found.replace(".", "&#46;"))
+    .replaceAll("@", "&#64;");
 }

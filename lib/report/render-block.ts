@@ -71,7 +71,7 @@ function renderDrawing({ drawing, caption }: BlockOf<"drawing">): string {
   const words = escapeHtml(`${drawing.title}\n${drawing.description}`);
   return [
     `<figure class="drawing"><p class="title">${escapeHtml(drawing.title)}</p>`,
-    `<img src="${source}" alt="${words}" width="${drawing.width}">`,
+    `<img src="${source}" alt="${words}" width="${escapeHtml(String(drawing.width))}">`,
     `<figcaption>${escapeHtml(caption)}</figcaption></figure>`,
   ].join("");
 }

@@ -1,3 +1,5 @@
+import { printFailure } from "./say-failures";
+
 /**
  * Runs a command of the terminal to its end: a problem is printed as its sentence, and the exit code says how it went.
  *
@@ -12,7 +14,7 @@ export function runCommand(command: (parameters: readonly string[]) => number | 
         process.exitCode = code;
       },
       (error: unknown) => {
-        console.error(error);
+        printFailure(error);
         process.exitCode = 1;
       },
     );

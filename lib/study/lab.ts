@@ -3,6 +3,8 @@
  *
  * @module
  */
+import "../runtime/say-failures";
+
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { parseArgs } from "node:util";

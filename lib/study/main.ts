@@ -4,6 +4,8 @@
  *
  * @module
  */
+import "../runtime/say-failures";
+
 import { join, relative } from "node:path";
 
 import { makeFolder } from "../files/write-atomically";

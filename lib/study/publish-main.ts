@@ -3,6 +3,8 @@
  *
  * @module
  */
+import "../runtime/say-failures";
+
 import { basename, join } from "node:path";
 
 import { runCommand } from "../runtime/command";

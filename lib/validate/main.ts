@@ -3,6 +3,8 @@
  *
  * @module
  */
+import "../runtime/say-failures";
+
 import { resolve } from "node:path";
 
 import { showTable } from "../display/table";

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { extname, join } from "node:path";
 
 import { environmentWithThreads } from "../runtime/environment";
+import { visibleText } from "../runtime/visible-text";
 import { exitCodes } from "../runs/exit-codes";
 import type { UnitMessage } from "./worker";
 
@@ -97,5 +98,10 @@ export function describeEnd(code: number | null, signal: string | null, complain
     return "Its process was killed, as systems do when memory runs out. Run the plan again: the unit goes on from its checkpoint.";
   }
   const how = signal === null ? `with ${String(code)}` : `by ${signal}`;
-  return `Its process ended ${how} without a reason. ${complaints.trim().split("\n").at(-1)!}`.trim();
+  // What TensorFlow says of itself when it is loaded is no reason, and of a stack the error stands above its calls.
+  const lines = complaints
+    .split("\n")
+    .filter((line) => !/^\s*$|^(?:WARNING: All log|[IW]\d{4} |\d{4}-\d\d-\d\d .*: [IW] )|^\s+at /.test(line));
+  const reason = [...lines].reverse().find((line) => /Error|cannot|Fatal/.test(line)) ?? lines.at(-1) ?? "";
+  return `Its process ended ${how} without a reason. ${visibleText(reason.trim())}`.trim();
 }

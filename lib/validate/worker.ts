@@ -4,6 +4,8 @@
  *
  * @module
  */
+import "../runtime/say-failures";
+
 import { Problem } from "../runtime/problem";
 import { exitCodeOf, exitCodes } from "../runs/exit-codes";
 import { hearSignals, listenForStop } from "../runs/stop";

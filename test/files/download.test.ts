@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { download, type DownloadOptions } from "../../lib/files/download";
+import type { Clock } from "../../lib/runtime/environment";
 import { Problem } from "../../lib/runtime/problem";
 import { createRandom } from "../../lib/runtime/random";
 import { temporaryFolder } from "../helpers/temporary";
@@ -358,5 +359,47 @@ describe("download(options)", () => {
     match(await problemOf({ file: folder.path }), /is a folder, expected a file/);
     await rejects(get({ files: "x" } as never), /Did you mean "file"/);
     equal(server.requests.length, 0);
+  });
+
+  it("stops what does not end, and keeps nothing of it", async () => {
+    server.answer = (_, response) => {
+      response.writeHead(200);
+      const timer = setInterval(() => response.write(Buffer.alloc(1000)), 1);
+      response.on("close", () => {
+        clearInterval(timer);
+      });
+    };
+    match(await problemOf({ mostBytes: 20_000 }), /has more than 20000 bytes, expected 20000\. It was not kept/);
+    deepEqual(names(), []);
+  });
+
+  it("stops what comes too slowly, and goes on from there the next time", async () => {
+    let now = 0;
+    const clock: Clock = { now: () => new Date(0), seconds: () => now };
+    server.answer = (_, response) => {
+      response.writeHead(200, { "content-length": String(contents.length), etag: '"a"' });
+      const timer = setInterval(() => {
+        now += 61;
+        response.write(contents.subarray(0, 10));
+      }, 5);
+      response.on("close", () => {
+        clearInterval(timer);
+      });
+    };
+    match(await problemOf({ clock }), /came at \d+ bytes a second, expected 1000 at least\. Run again: it continues/);
+  });
+
+  it("takes no web page for an archive, with and without a length", async () => {
+    for (const page of [
+      "<!DOCTYPE html><html>log in</html>",
+      "  \n<html lang='en'>moved</html>",
+      "\ufeff<HTML>x</HTML>",
+    ]) {
+      server.answer = serve({ contents: Buffer.from(page) });
+      match(await problemOf(), /gives is a web page, and not the file\. It was not kept/);
+      deepEqual(names(), []);
+    }
+    server.answer = serve({ contents: Buffer.from("<!doctype html>") });
+    equal(await get({ file: join(folder.path, "set", "page.html") }), "downloaded");
   });
 });

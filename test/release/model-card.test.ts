@@ -55,4 +55,18 @@ describe("writeModelCard(card, drawing)", () => {
     ok(!text.includes("\n# B") && !text.includes("<script>"));
     ok(text.includes("| a\\|b |") && text.includes("| c d |"));
   });
+
+  it("leaves no link and no image of a text alive, and no character that a terminal obeys", () => {
+    const hostile = "![x](http://evil/a.png) [y](https://evil) <https://evil> www.evil.org a@evil.org `code` \u001b[2J";
+    const text = writeModelCard(exampleCard({ name: hostile, intendedUse: hostile, citation: hostile }), null);
+    for (const alive of ["![", "](", "://", "www.", "@", "\u001b", "<http"])
+      equal(
+        text
+          .replaceAll(/\\[[\]`]/g, "")
+          .split("\n")
+          .some((line) => line.includes("evil") && line.includes(alive)),
+        false,
+        alive,
+      );
+  });
 });

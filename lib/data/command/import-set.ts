@@ -1,9 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { closeSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 
 import { explainFailure } from "../../files/explain-failure";
+import { openRegular } from "../../files/read-whole";
 import { unpackZip } from "../../files/unpack";
 import { Problem } from "../../runtime/problem";
+import { walkFiles } from "../own/walk-files";
 import type { DataSet } from "../sets/data-set";
 import { findDataSet } from "../sets/registry";
 import { describeFolder } from "../sets/plain-folder";
@@ -109,10 +111,24 @@ async function take(path: string, staging: string, severalPaths: boolean): Promi
   }
 }
 
+// Each folder once, and only true files: a link that leads out of the folder would bring in what nobody meant.
 function copy(from: string, to: string): void {
   try {
-    cpSync(from, to, { recursive: true, dereference: true, preserveTimestamps: true });
+    if (statSync(from).isDirectory()) {
+      for (const { path, parts, refused } of walkFiles(from)) {
+        if (refused !== null) {
+          throw new Problem(`${path} ${refused}, and is not copied.`, "Put the file itself there, or take it away.");
+        }
+        const target = join(to, ...parts);
+        mkdirSync(dirname(target), { recursive: true });
+        cpSync(path, target, { dereference: true, preserveTimestamps: true });
+      }
+      return;
+    }
+    closeSync(openRegular(from).file);
+    cpSync(from, to, { dereference: true, preserveTimestamps: true });
   } catch (error) {
+    if (error instanceof Problem) throw error;
     throw new Problem(
       `${from} could not be copied to ${to}: ${explainFailure(error).reason}.`,
       explainFailure(error).fix,

@@ -127,6 +127,8 @@ export async function readBytes(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    // Nothing is wrong with the image: no finding must leave it out.
+    if (["EMFILE", "ENFILE", "ENOMEM"].includes(code)) throw error;
     const reason = code === "ENOENT" ? "is missing" : `cannot be read (${code})`;
     throw new Problem(`${path} ${reason}.`, "Copy it there again, or take it out of the list.");
   }

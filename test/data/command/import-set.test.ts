@@ -1,5 +1,15 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 import { importSet } from "../../../lib/data/command/import-set";
@@ -27,6 +37,38 @@ describe("importSet(name, paths, root)", () => {
       readFileSync(join(found, "benign", "benign (1).png")),
       readFileSync(own("BUSI", "benign", "benign (1).png")),
     );
+  });
+
+  it("copies true files alone: no link out of the folder, no pipe, no folder twice", async () => {
+    makeClasses("BUSI");
+    symlinkSync(own("BUSI"), own("BUSI", "benign", "again"));
+    const { found } = await importSet("busi", [own("BUSI")], root());
+    deepEqual(readdirSync(join(found, "benign")), ["benign (1).png"]);
+    rmSync(own("BUSI", "benign", "again"));
+    for (const make of [
+      () => {
+        symlinkSync("/etc/hostname", own("BUSI", "benign", "x.png"));
+      },
+      () => {
+        symlinkSync("/dev/zero", own("BUSI", "benign", "x.png"));
+      },
+      () => {
+        execFileSync("mkfifo", [own("BUSI", "benign", "x.png")]);
+      },
+    ]) {
+      make();
+      for (const [name, paths] of [
+        ["busi", [own("BUSI")]],
+        ["mine", [own("BUSI")]],
+        ["mine", [own("BUSI", "benign"), own("BUSI", "malignant")]],
+      ] as const)
+        await rejects(
+          importSet(name, paths, join(folder.path, "other")),
+          /x\.png is (a link that leads out|no regular)/,
+        );
+      rmSync(own("BUSI", "benign", "x.png"));
+    }
+    deepEqual(readdirSync(join(folder.path, "other")), []);
   });
 
   it("unpacks an archive", async () => {
