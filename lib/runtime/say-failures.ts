@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full: free some space",
   EAGAIN: "it may start no more processes: close other programs, or raise the limit (ulimit -u)",
   ERR_DLOPEN_FAILED:
-    "a compiled part cannot be loaded: memory may be too short or limited (ulimit -v), or npm run setup has to be run again",
+    "a compiled part cannot be loaded: memory or open files may be limited (ulimit -v, ulimit -n), or npm run setup has to be run again",
 };
 
 /**
@@ -24,7 +24,12 @@ const reasons: Readonly<Record<string, string>> = {
 export function sayFailure(error: unknown): string | null {
   const { code, message = "" } = (error ?? {}) as { code?: unknown; message?: string };
   const known = typeof code === "string" && Object.hasOwn(reasons, code) ? reasons[code] : undefined;
-  const reason = known ?? (/allocation failed|out of memory/i.test(message) ? reasons.ENOMEM : undefined);
+  const told = /allocation failed|out of memory/i.test(message)
+    ? reasons.ENOMEM
+    : /^Could not load the .* module/.test(message)
+      ? reasons.ERR_DLOPEN_FAILED
+      : undefined;
+  const reason = known ?? told;
   if (reason === undefined) return null;
   return `The command cannot go on: ${reason} (${message.split("\n")[0]!.slice(0, 200)}).`;
 }
