@@ -1,6 +1,7 @@
 import type { ReportingItem, ReportSection } from "../../report/report-contents";
 import type { Study } from "../open-study";
-import { paragraph, sectionOf } from "./blocks";
+import { paragraph, sectionOf, tableOf } from "./blocks";
+import { fillChecklists } from "./checklists";
 import type { StudyEvaluation } from "./evaluated";
 import type { StudyMaterial } from "./material";
 import type { AuthorStatements } from "./statements";
@@ -21,7 +22,7 @@ const askedFor = {
 /**
  * Writes what guidelines ask a study of a diagnostic model to report, and where this one does. The words are this project's own;
  * the numbers are those of TRIPOD+AI (Collins and others, BMJ 2024) and STARD-AI (Sounderajah and others, Nature Medicine 2025).
- * CLAIM 2024 asks for much the same.
+ * CLAIM 2024 and TRIPOD+AI follow item by item; see `fillChecklists`.
  */
 export function listReportingItems(
   study: Pick<Study, "split" | "settings">,
@@ -36,13 +37,20 @@ export function listReportingItems(
       `${filled} of ${items.length} filled. That an item is filled does not mean that a guideline is complied with: the author is to check each.`,
     ),
     { kind: "items", items },
+    ...fillChecklists(items).map(({ guideline, rows, answered }) =>
+      tableOf(
+        `${guideline}, item by item: ${answered} of ${rows.length} answered`,
+        rows,
+        "In this project's words; the guideline's own are to be read beside it.",
+      ),
+    ),
   ]);
 }
 
 function itemsOf(
   { split, settings }: Pick<Study, "split" | "settings">,
   { searches, winner, found, handCrafted, comparison }: StudyMaterial,
-  { models, family }: StudyEvaluation,
+  { models, family, primary }: StudyEvaluation,
   author: AuthorStatements,
 ): ReportingItem[] {
   const item =
@@ -67,6 +75,11 @@ function itemsOf(
     title("Study of a diagnostic model named as such", "programme", "Title and The question"),
     title("Summary", "programme", when(comparison.value !== null, "Summary")),
     title("Background and aim", "programme", "The question"),
+    title(
+      "Primary endpoint, stated beforehand",
+      "programme",
+      when(settings.primary !== undefined, "Primary endpoint; settings in study.json"),
+    ),
     title("Authors", "author", author.authors),
     title("Intended use and users", "author", author.intendedUse),
     data("Source of the images", "programme", "Data"),
@@ -79,6 +92,7 @@ function itemsOf(
     parts("How images were divided", "programme", `Data: split "${split.name}"`),
     parts("Whether patients are in one part only", "programme", "Data"),
     parts("Number of images, and why", "author", author.sampleSize),
+    parts("What the patients can show", "programme", when(primary.value !== null, "Primary endpoint: power")),
     parts("Images and classes of each part", "programme", "Data: Images of each fold"),
     model("How the architecture came about", "programme", when(searched, "Search")),
     model("The architecture itself", "programme", when(winner.value !== null, "Search")),
@@ -87,6 +101,12 @@ function itemsOf(
     training("Optimiser, schedule, augmentation", "programme", "Networks and training"),
     training("First weights", "programme", `Drawn at random, seeds ${settings.seeds.join(", ")}`),
     training("Which weights were kept", "programme", "Networks and training: keep"),
+    training(
+      "Ensembles",
+      "programme",
+      "None: each network predicts alone, a mean over an image and its mirror image where the training says so",
+    ),
+    training("Updating of the model", "programme", "None: no network is updated after its training"),
     training("Baselines, and whether treated alike", "programme", when(trained, "Networks and training")),
     measures("Measures", "programme", when(tested, "Comparison")),
     measures(
@@ -98,6 +118,7 @@ function itemsOf(
     results("Performance with intervals", "programme", when(tested, "Comparison")),
     results("Calibration", "programme", when(tested, "Comparison")),
     results("Subgroups", "programme", when(tested && trained, "Subgroups")),
+    results("A reader beside the networks", "programme", when(tested, "A reader beside the networks")),
     results("Errors", "programme", when(tested, "Errors")),
     results("Costs", "programme", when(comparison.value !== null, "Comparison: Costs")),
     results("Test on images of another centre", "author", null),
