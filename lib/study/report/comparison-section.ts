@@ -1,6 +1,7 @@
 import { familyTable } from "../../compare/compare-all";
 import type { ComparisonRow } from "../../compare/comparison-rows";
 import { comparisonTable, describeMarks } from "../../compare/comparison-table";
+import { areaVariance, varianceTable } from "../../compare/variance-table";
 import type { TableCell } from "../../display/table";
 import { compareNetBenefit, netBenefitTable } from "../../compare/net-benefit-differences";
 import { measureUse, useTable } from "../../evaluate/clinical-use";
@@ -59,6 +60,7 @@ function useOf({ models, primary }: StudyEvaluation): ReportBlock[] {
   const { value: uses } = attempt(() => models.map(({ evaluation }) => measureUse(evaluation)));
   if (uses === null || models.length === 0) return [];
   const reference = primary.value?.found.model ?? models[0]!.predictions.model;
+  const { value: sources } = attempt(() => areaVariance(models.map(({ evaluation }) => evaluation)));
   const { value: benefits } = attempt(() =>
     compareNetBenefit(
       models.map(({ predictions }) => predictions),
@@ -71,6 +73,18 @@ function useOf({ models, primary }: StudyEvaluation): ReportBlock[] {
       useTable(uses),
       "Slope 1 and intercept 0 are right. Predictive values are those that the decisions would have where malignant lesions are as frequent as stated.",
     ),
+    ...(sources === null
+      ? []
+      : [
+          tableOf(
+            "Where the variance of a fold's area comes from",
+            varianceTable(sources),
+            [
+              "Crossed random factors, by analysis of variance. Patients are part of the folds and of what is left.",
+              ...sources.notes,
+            ].join(" "),
+          ),
+        ]),
     ...(benefits === null || benefits.length === 0
       ? []
       : [
