@@ -10,6 +10,7 @@ import { readWhole } from "../../files/read-whole";
 import { tableText } from "../../files/table-text";
 import { Problem } from "../../runtime/problem";
 import { labelOfCode, labelOfWord } from "../own/class-words";
+import { keyOfName, readName } from "../own/cells";
 import { fields, type Field } from "../own/columns";
 import type { Description } from "../own/description";
 import { chooseTable, readOwnTable, type OwnRow } from "../own/own-table";
@@ -104,25 +105,29 @@ function sort(source: string, said: Partial<Description>): { files: FoundFile[];
   return { files, others: wanted.filter((file) => !files.includes(file)) };
 }
 
-const keyOf = ({ identity: { issuer, patient } }: DicomImage) => `${issuer}\0${patient ?? ""}`;
+// Numbers of patients are the same by the rules of a table's: upper and lower case, 100 and 100.0.
+const plainNumber = (text: string) => {
+  const read = readName(text);
+  return keyOfName("value" in read ? (read.value ?? "") : text);
+};
+
+const keyOf = ({ identity: { issuer, patient } }: DicomImage) => `${issuer}\0${plainNumber(patient ?? "")}`;
 
 function patientsOf(images: readonly DicomImage[], key: Buffer): Map<string, string> {
   const known = images.filter(({ identity }) => identity.patient !== null);
-  return new Map(
-    known.map((image) => [keyOf(image), pseudonym(key, "patient", [image.identity.issuer, image.identity.patient!])]),
-  );
+  return new Map(known.map((image) => [keyOf(image), pseudonym(key, "patient", keyOf(image).split("\0"))]));
 }
 
 // A number that stands in a table is that of the DICOM files, whoever gave it out.
 function nameOf(key: Buffer, patients: ReadonlyMap<string, string>, patient: string): string {
-  const own = [...patients].filter(([known]) => known.endsWith(`\0${patient}`));
+  const own = [...patients].filter(([known]) => known.endsWith(`\0${plainNumber(patient)}`));
   if (own.length > 1) {
     throw new Problem(
       "A patient's number in the table is that of two patients, as two places gave it out.",
       "Bring the files of each place in as a set of its own.",
     );
   }
-  return own[0]?.[1] ?? pseudonym(key, "patient", ["", patient]);
+  return own[0]?.[1] ?? pseudonym(key, "patient", ["", plainNumber(patient)]);
 }
 
 function requirePatients(
@@ -152,7 +157,8 @@ function requirePatients(
 function rowOf({ file, identity }: DicomImage, rows: readonly OwnRow[]): OwnRow | null {
   const byName = rowOfName(file, rows);
   if (byName !== null || identity.patient === null) return byName;
-  const own = rows.filter((row) => row.cell("image").trim() === "" && row.cell("patient").trim() === identity.patient);
+  const number = plainNumber(identity.patient);
+  const own = rows.filter((row) => row.cell("image").trim() === "" && plainNumber(row.cell("patient")) === number);
   const says = new Set(own.map((row) => JSON.stringify(fields.map((field) => row.cell(field)))));
   if (says.size > 1) {
     throw new Problem(

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import * as v from "valibot";
 
-import { fileProblem } from "../../files/explain-failure";
+import { readText } from "../../files/read-whole";
 import { writeAtomically } from "../../files/write-atomically";
 import { listOf, oneOf, text, wholeNumber } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
+import { parseJson } from "../../runs/json";
 import { Problem } from "../../runtime/problem";
 import { fields } from "./columns";
 import { meanings } from "./class-words";
@@ -72,10 +73,13 @@ export function readDescription(folder: string): Description {
   if (!existsSync(file)) return nothingSaid;
   let given: unknown;
   try {
-    given = JSON.parse(readFileSync(file, "utf8"));
+    given = parseJson(readText(file));
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw fileProblem(file, "read", error);
-    throw new Problem(`${file} is no JSON.`, "Correct it, or remove it and bring the images in again.");
+    if (error instanceof Problem) throw error;
+    throw new Problem(
+      `${file} is no JSON of a description.`,
+      "Correct it, or remove it and bring the images in again.",
+    );
   }
   return checkDescription(given, file);
 }

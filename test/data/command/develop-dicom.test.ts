@@ -92,7 +92,7 @@ describe("developDicom(source, target, said, options)", () => {
   it("finds rows by the patient's number where no column names images, and refuses rows that contradict each other", async () => {
     put("IM1", clinicPicture({ patient: "A" }));
     put("IM2", clinicPicture({ patient: "B" }));
-    put("list.csv", "PatientID,label\nA,benign\nB,malignant\n");
+    put("list.csv", "PatientID,label\n a ,benign\nB,malignant\n");
     await develop();
     deepEqual(
       table().map((row) => row.split(",")[2]),
