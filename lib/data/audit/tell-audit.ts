@@ -9,6 +9,7 @@ import type { LabelCounts, ValueRange } from "./count-images";
 import type { Leak } from "./leakage";
 import type { Shortcut } from "./shortcuts";
 import { countGroups, sizesOf } from "./summary";
+import { decisionsOf } from "./tell-decisions";
 import { countFindings } from "./tell-findings";
 
 type Row = Record<string, TableCell>;
@@ -37,6 +38,8 @@ export function tellAudit(audit: Audit): void {
   tellTable(tableOfMarks(audit), "Burned into the images, as far as it is found");
   if (findings.length > 0) tellTable(countFindings(findings), "Files, tables and labels");
   else tellLines(["All files can be read and fit together."]);
+  const decisions = set.synthetic ? [] : decisionsOf(audit);
+  if (decisions.length > 0) tellLines(["What a study does with this:", ...decisions.map((line) => `· ${line}`)]);
 }
 
 function tellTable(rows: readonly Row[], caption: string): void {

@@ -92,9 +92,10 @@ export function labelOfWord(word: string): Label | null {
  */
 export function labelOfCode(word: string, beside: readonly string[]): Label | null {
   const label = codes[plainWord(word)];
-  const all = [...new Set(beside.map(plainWord))].filter((one) => one !== "");
-  const consistent = all.length > 1 && all.every((one) => codes[one] !== undefined || known.has(one));
-  return label !== undefined && consistent ? label : null;
+  if (label === undefined) return null;
+  const all = [...new Set(beside)].map(plainWord).filter((one) => one !== "");
+  const consistent = new Set(all).size > 1 && all.every((one) => codes[one] !== undefined || known.has(one));
+  return consistent ? label : null;
 }
 
 /** Says whether a word is a number that stands for a class: which one means what is a habit, and some sets have it the other way. */

@@ -135,17 +135,10 @@ type Find = (check: string, images: readonly PlacedImage[], message: string, sev
 
 function labelReader(values: Description["values"], beside: readonly string[]): (word: string) => Meaning | null {
   const said = new Map(Object.entries(values).map(([word, meaning]) => [plainWord(word), meaning]));
-  const all = beside.filter((word) => !cells.saysNothing(word));
+  const all = [...new Set(beside)].filter((word) => !cells.saysNothing(word)).map((one) => one.replace(/\.0+$/, ""));
   return (word) => {
     const plain = /^[01]\.0+$/.test(word.trim()) ? word.trim()[0]! : word;
-    return (
-      said.get(plainWord(word)) ??
-      labelOfWord(plain) ??
-      labelOfCode(
-        plain,
-        all.map((one) => one.replace(/\.0+$/, "")),
-      )
-    );
+    return said.get(plainWord(word)) ?? labelOfWord(plain) ?? labelOfCode(plain, all);
   };
 }
 

@@ -44,9 +44,11 @@ export function matchMasks(
     found.set(image, [...(found.get(image) ?? []), mask.path]);
     fates.set(pathOf(mask), { kind: "mask", of: image.id });
   };
+  const wanted = new Map<string, PlacedImage[]>();
+  for (const { placed, mask } of images)
+    for (const name of maskNames(mask)) wanted.set(name, [...(wanted.get(name) ?? []), placed]);
   for (const mask of named) {
-    const keys = new Set(keysOf(mask));
-    for (const image of images) if (maskNames(image.mask).some((name) => keys.has(name))) give(image.placed, mask);
+    for (const image of new Set(keysOf(mask).flatMap((key) => wanted.get(key) ?? []))) give(image, mask);
   }
   for (const { placed, mask } of images) {
     const count = maskNames(mask).length;
