@@ -116,7 +116,7 @@ function checkLevels({ image }: ImageRecord, picture: Picture, find: Find, grave
         grave,
         "range of gray levels",
         image,
-        `${name} has 16 bits and no gray level above ${brightest}, so that it is all but black. If 12 bits hold the levels, say so: --bits 12; if it is as dark as that, --bits 16.`,
+        `${name} has 16 bits and no gray level above ${brightest}, so that it is all but black. If 12 bits hold the levels, say so: npm run data -- describe NAME --bits 12; if it is as dark as that, --bits 16.`,
       );
     }
   }
@@ -125,7 +125,7 @@ function checkLevels({ image }: ImageRecord, picture: Picture, find: Find, grave
       grave,
       "image that looks like a mask",
       image,
-      `${name} is taken for an image and shows two levels alone, as a mask does. Say how masks are called: --masks suffix=_mask, or --masks folder=NAME.`,
+      `${name} is taken for an image and shows two levels alone, as a mask does. Say how masks are called: npm run data -- describe NAME --masks suffix=_mask, or folder=FOLDER.`,
     );
   }
 }

@@ -70,7 +70,7 @@ function valueFaults(picture: Picture): MaskFault[] {
   }
   if (plateaus.length === 0) return [];
   const values = `0, ${shown.join(", ")} and ${Math.round(most * 255)}`;
-  const what = `has the values ${values}, expected two: which of them is the lesion?`;
+  const what = `has the values ${values}, expected two: which of them is the lesion, is not known`;
   return [{ check: "mask with several values", what, doubtful: false }];
 }
 

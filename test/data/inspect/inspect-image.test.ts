@@ -104,6 +104,34 @@ describe("inspectImage(record, nameFile)", () => {
     deepEqual(await problems(), ["error: blank image: a.png"]);
   });
 
+  it("finds 12 bits in 16, until it is said which bits hold the levels", async () => {
+    makeFiles();
+    writePicture(join(folder.path, "a.png"), (column, row) => texture(1)(column, row) / 20, { depth: 16 });
+    deepEqual(await problems(), ["error: range of gray levels: a.png"]);
+    match((await look()).findings[0]!.message, /16 bits and no gray level above \d+.*--bits 12/);
+    const said = (bits: number) => ({ image: { ...file("a.png"), bits } });
+    deepEqual(await problems(said(12)), []);
+    deepEqual(await problems(said(16)), []);
+    deepEqual(await problems(said(9)), ["error: image that cannot be read: a.png"]);
+  });
+
+  it("finds a mask that is taken for an image, and masks that cannot be right, as errors of one's own set alone", async () => {
+    makeFiles();
+    writePicture(join(folder.path, "a.png"), rectangle(5, 6, 10, 8));
+    writePicture(join(folder.path, "m.png"), (column, row) => 255 - rectangle(5, 6, 10, 8)(column, row));
+    const expected = ["image that looks like a mask: a.png", "mask that is inverted: m.png"];
+    deepEqual(
+      await problems(),
+      expected.map((one) => `error: ${one}`),
+    );
+    const record = { id: "a", image: file("a.png"), masks: [file("m.png")], label: "benign" } as const;
+    const published = await inspectImage(record, (path) => basename(path), true);
+    deepEqual(
+      published.findings.map(({ severity, check, file: name }) => `${severity}: ${check}: ${name!}`),
+      expected.map((one) => `warning: ${one}`),
+    );
+  });
+
   it("measures how much of an image is coloured", async () => {
     makeFiles({ channels: 3 });
     equal((await look()).seen!.coloredShare, 0);

@@ -17,6 +17,14 @@ describe("readPicture(record)", () => {
     equal(Math.round(pixels[7]! * 255), texture(1)(1, 1));
   });
 
+  it("takes the bits that hold the gray levels for the whole range, and refuses levels beyond them", async () => {
+    const path = writePicture(join(folder.path, "a.png"), (column) => column, { width: 16, height: 4, depth: 16 });
+    const read = async (bits: number) => (await readPicture({ id: "a", image: { ...file(path), bits } })).pixels[15]!;
+    equal(Math.round((await read(12)) * 4095), 15 * 257);
+    equal(Math.round((await read(16)) * 65535), 15 * 257);
+    await rejects(read(10), /a\.png has gray levels up to 3855, more than the 10 bits that were said to hold them/);
+  });
+
   it("names a file that is missing, and one that is cut off", async () => {
     const path = join(folder.path, "a.png");
     await rejects(readPicture({ id: "a", image: file(path) }), new RegExp(`a\\.png is missing`));
