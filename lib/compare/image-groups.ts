@@ -31,6 +31,16 @@ export function groupByDevice(records: readonly ImageRecord[]): GroupOfImage {
   return groupBy(records, "device", ({ device }) => device ?? null);
 }
 
+/**
+ * Groups images by the side of the body, as the set writes it.
+ *
+ * @returns The group of an image; null where the set does not state the side.
+ * @throws {Problem} Where no image has one.
+ */
+export function groupBySide(records: readonly ImageRecord[]): GroupOfImage {
+  return groupBy(records, "side", ({ side }) => side ?? null);
+}
+
 /** Images with what was seen of them. */
 export interface SizedImages {
   readonly records: readonly ImageRecord[];

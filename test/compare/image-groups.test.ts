@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 
-import { groupByBirads, groupByDevice, groupByLesionSize } from "../../lib/compare/image-groups";
+import { groupByBirads, groupByDevice, groupByLesionSize, groupBySide } from "../../lib/compare/image-groups";
 import type { Inspection } from "../../lib/data/inspect/inspection";
 import type { ImageRecord } from "../../lib/data/records/record";
 
@@ -25,6 +25,13 @@ describe("groupByBirads(records) and groupByDevice(records)", () => {
   it("refuse a set that says nothing of any image", () => {
     throws(() => groupByBirads([record("a")]), /None of the 1 images has a BI-RADS category/);
     throws(() => groupByDevice([record("a")]), /has a device/);
+  });
+});
+
+describe("groupBySide(records)", () => {
+  it("takes the side as the set writes it, and refuses a set that states none", () => {
+    deepEqual(["a", "b"].map(groupBySide([record("a", { side: "left" }), record("b")])), ["left", null]);
+    throws(() => groupBySide([record("a")]), /None of the 1 images has a side/);
   });
 });
 

@@ -1,5 +1,11 @@
 import { compareSubgroups, subgroupComparisonTable, type SubgroupComparison } from "../../compare/compare-subgroups";
-import { groupByBirads, groupByDevice, type GroupOfImage } from "../../compare/image-groups";
+import {
+  groupByBirads,
+  groupByDevice,
+  groupByLesionSize,
+  groupBySide,
+  type GroupOfImage,
+} from "../../compare/image-groups";
 import { placesOf } from "../../data/prepare/prepared";
 import { planeOf } from "../../data/prepare/show-prepared";
 import { encodeGray } from "../../display/images";
@@ -17,7 +23,7 @@ import type { StudyMaterial } from "./material";
  * Writes how the found network fares in parts of the images, beside the best hand-crafted one, unless such tables were kept.
  */
 export function describeSubgroups(
-  study: Pick<Study, "records">,
+  study: Pick<Study, "records" | "inspections">,
   material: StudyMaterial,
   { models }: StudyEvaluation,
   replicates: number,
@@ -30,6 +36,8 @@ export function describeSubgroups(
   const groups: [string, () => GroupOfImage][] = [
     ["BI-RADS category", () => groupByBirads(study.records)],
     ["device", () => groupByDevice(study.records)],
+    ["size of the lesion", () => groupByLesionSize(study)],
+    ["side", () => groupBySide(study.records)],
   ];
   const computed = groups.flatMap(([name, make]): ReportBlock[] => {
     if (found === undefined || rival === undefined) return [];
