@@ -30,7 +30,7 @@ export function findFeatureNode(graph: Graph, name: string | null): GraphNode {
     shape === undefined
       ? `${graph.name} has no node "${name}" on the way to its logits.`
       : `The node "${name}" of ${graph.name} gives [${shape}], expected rows and columns: [height, width, channels].`,
-    `${near === null ? "" : `Did you mean "${near}"? `}The last one that can be mapped is "${names.at(-1)!}".`,
+    `${near === null ? "" : `Did you mean "${near}"? `}${names.length === 0 ? "No layer can be mapped" : `The last one that can be mapped is "${names.at(-1)!}"`}.`,
   );
 }
 

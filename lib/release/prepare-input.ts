@@ -48,8 +48,9 @@ export async function prepareInput(
 ): Promise<ModelInput> {
   const { box, mask: givenMask } = checkOptions("predict", lesionPlace, lesion);
   const id = typeof image === "string" ? image : "The picture";
-  requireLesion(name, preparation, box, givenMask);
+  // A picture that is not there is told of as such, whatever else is missing.
   const picture = typeof image === "string" ? await readPicture({ id, image: { kind: "file", path: image } }) : image;
+  requireLesion(name, preparation, box, givenMask);
   checkPicture(picture, id);
   const needed = needsLesion(preparation);
   const mask = needed && givenMask !== undefined ? await readGivenMask(givenMask, picture, id) : null;

@@ -36,6 +36,10 @@ describe("findFeatureNode(graph, name)", () => {
     const graph = handCraftedNetworks[1]!.build(size);
     equal(findFeatureNode(graph, "block2/pool"), nodeOf(graph, "block2/pool"));
     throws(() => findFeatureNode(graph, "block2/pol"), { name: "Problem", message: /"block2\/pol".*"block2\/pool"\?/ });
+    throws(
+      () => findFeatureNode(graph, "output"),
+      (error: Error) => !error.message.includes("Did you mean"),
+    );
     throws(() => findFeatureNode(graph, "head/dense"), { name: "Problem", message: /gives \[128\], expected rows/ });
   });
 

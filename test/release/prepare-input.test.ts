@@ -103,7 +103,8 @@ describe("prepareInput(image, lesion, card)", () => {
     await refuse({ mask: join(folder.path, "none.png") }, /none\.png is missing/);
     const card = cardOf({});
     const picture = { ...form, pixels: new Float32Array(7200) };
-    await rejects(prepareInput(join(folder.path, "none.png"), { box }, card), { name: "Problem", message: /missing/ });
+    for (const lesion of [{ box }, {}])
+      await rejects(prepareInput(join(folder.path, "none.png"), lesion, card), { name: "Problem", message: /missing/ });
     await rejects(prepareInput({ ...picture, width: 3 }, { box }, card), { name: "Problem", message: /7200 pixels/ });
     for (const level of [NaN, 200, -1]) {
       const pixels = picture.pixels.slice();

@@ -10,6 +10,7 @@ import type { DataSet } from "../sets/data-set";
 import { findDataSet } from "../sets/registry";
 import { describeFolder } from "../sets/plain-folder";
 import { copyOwn, developOwn, keepOwn, surveyOwn, type OwnOptions } from "./import-own";
+import { saysAnything } from "./said-options";
 import { makeSetFolder } from "./set-folder";
 
 /** What was brought in. */
@@ -54,6 +55,8 @@ export async function importSet(
     }
   }
   const isOwn = set.access.kind === "own files";
+  if (!isOwn && saysAnything(own.said ?? {}))
+    throw new Problem(`${set.title} is read as it was published.`, "What can be described is a folder of your own.");
   const [path] = paths as [string, ...string[]];
   const folder = makeSetFolder(root, set.name);
   const [staging, developed] = [join(folder, ".import.part"), join(folder, ".dicom.part")];

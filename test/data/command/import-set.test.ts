@@ -142,6 +142,7 @@ describe("importSet(name, paths, root)", () => {
     await rejects(importSet("udiat", [own("none")], root()), /none does not exist/);
     await rejects(importSet("udiat", [folder.path], root()), /holds the folder with the data sets/);
     await rejects(importSet("phantom", [own("BUSI")], root()), /nothing to bring in/);
+    await rejects(importSet("udiat", [own("BUSI")], root(), { said: { bits: 12 } }), /is read as it was published/);
   });
 
   it("says that the disk is full, and leaves nothing behind", async function () {
