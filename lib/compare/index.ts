@@ -10,6 +10,7 @@ export { comparisonRows } from "./comparison-rows";
 export type { ComparisonRow } from "./comparison-rows";
 export { comparisonTable, describeMarks } from "./comparison-table";
 export { judgeClaim } from "./judge-claim";
+export { measureLatency } from "./measure-latency";
 export { rankModels } from "./rank-models";
 
 export { drawCostPlane } from "./figures/draw-cost-plane";

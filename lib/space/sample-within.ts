@@ -2,7 +2,8 @@ import * as v from "valibot";
 
 import type { InputSize } from "../graph/builder";
 import { costOf, type Cost } from "../graph/cost";
-import { passed, wholeNumber } from "../runtime/option-values";
+import { checkLatency, latencyOf, type LatencyTable } from "../graph/latency";
+import { nullable, number, passed, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
@@ -18,11 +19,19 @@ const range = () =>
     v.check(([least, most]) => least <= most, "a list of the least and the most"),
   );
 
+const milliseconds = () =>
+  v.pipe(
+    v.tuple([number({ from: 0 }), number({ from: 0 })], "a list of the least and the most"),
+    v.check(([least, most]) => least <= most, "a list of the least and the most"),
+  );
+
 const budgetSchema = v.strictObject({
   /** The least and the most trainable parameters; default: any. */
   parameters: v.optional(range()),
   /** The least and the most multiply-adds of one image; default: any. */
   multiplyAdds: v.optional(range()),
+  /** The least and the most milliseconds of a pass, by the table `latency`; default: any. */
+  milliseconds: v.optional(milliseconds()),
 });
 
 const withinSchema = v.strictObject({
@@ -32,6 +41,8 @@ const withinSchema = v.strictObject({
   settings: v.optional(passed<Partial<NetworkSettings>>("settings of networks"), {}),
   /** What a network may cost, both bounds included. */
   budget: budgetSchema,
+  /** How long layers take where networks are to be used, of `compare.measureLatency`; null: not known. Default: null. */
+  latency: v.optional(nullable(passed<LatencyTable>("a table of latencies")), null),
   /** How many architectures are drawn at most before it is given up; default: 5000. */
   draws: v.optional(wholeNumber({ from: 1 }), 5000),
 });
@@ -47,6 +58,8 @@ export interface WithinBudget {
   readonly architecture: Architecture;
   /** What its network costs. */
   readonly cost: Cost;
+  /** Milliseconds of a pass by the table of latencies; null without one. */
+  readonly milliseconds: number | null;
   /** How many were drawn until one was within the budget, this one included: the share of those within is about 1 in so many. */
   readonly draws: number;
 }
@@ -60,13 +73,22 @@ export interface WithinBudget {
  * @throws {Problem} Where none is found, saying what the space's networks cost; where the space, an option or the images are none.
  */
 export function sampleWithin(space: GivenSpace, random: RandomGenerator, options: WithinOptions): WithinBudget {
-  const { size, settings, budget, draws } = checkOptions("sampleWithin", withinSchema, options);
+  const { size, settings, budget, draws, latency } = checkOptions("sampleWithin", withinSchema, options);
+  if (budget.milliseconds !== undefined && latency === null)
+    throw new Problem(
+      `A budget of ${budget.milliseconds.join(" to ")} milliseconds was given without a table of latencies.`,
+      "Give the one that compare.measureLatency measures on the machine where networks are to be used.",
+    );
+  const table = latency === null ? null : checkLatency(latency);
   const checked = checkSpace(space);
-  const price = (architecture: Architecture) => costOf(buildNetwork(architecture, size, settings));
+  const price = (architecture: Architecture): Price => {
+    const graph = buildNetwork(architecture, size, settings);
+    return { cost: costOf(graph), milliseconds: table === null ? null : latencyOf(table, graph) };
+  };
   for (let drawn = 1; drawn <= draws; drawn++) {
     const architecture = sampleArchitecture(checked, random);
-    const cost = price(architecture);
-    if (isWithin(cost, budget)) return { architecture, cost, draws: drawn };
+    const paid = price(architecture);
+    if (isWithin(paid, budget)) return { architecture, ...paid, draws: drawn };
   }
   const { height, width } = size;
   const said = measureNames.flatMap((measure) => {
@@ -82,19 +104,23 @@ export function sampleWithin(space: GivenSpace, random: RandomGenerator, options
   );
 }
 
+/** What a network costs. */
+type Price = Pick<WithinBudget, "cost" | "milliseconds">;
+
 type Measure = keyof Budget;
 
-const measures: Readonly<Record<Measure, { title: string; of: (cost: Cost) => number }>> = {
-  parameters: { title: "parameters", of: ({ trainable }) => trainable },
-  multiplyAdds: { title: "multiply-adds", of: ({ multiplyAdds }) => multiplyAdds },
+const measures: Readonly<Record<Measure, { title: string; of: (price: Price) => number }>> = {
+  parameters: { title: "parameters", of: ({ cost }) => cost.trainable },
+  multiplyAdds: { title: "multiply-adds", of: ({ cost }) => cost.multiplyAdds },
+  milliseconds: { title: "milliseconds", of: ({ milliseconds }) => milliseconds! },
 };
 
 const measureNames = Object.keys(measures) as Measure[];
 
-function isWithin(cost: Cost, budget: Budget): boolean {
+function isWithin(price: Price, budget: Budget): boolean {
   return measureNames.every((measure) => {
     const bounds = budget[measure];
-    const value = measures[measure].of(cost);
+    const value = bounds === undefined ? 0 : measures[measure].of(price);
     return bounds === undefined || (value >= bounds[0] && value <= bounds[1]);
   });
 }

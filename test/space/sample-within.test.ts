@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { costOf } from "../../lib/graph/cost";
+import { latencyColumns, type LatencyTable } from "../../lib/graph/latency";
 import { createRandom } from "../../lib/runtime/random";
 import { buildNetwork } from "../../lib/space/build";
 import { decode, encode } from "../../lib/space/encode";
@@ -88,5 +89,35 @@ describe("sampleWithin(space, random, options)", () => {
       const found = sampleWithin(single, createRandom(1), { size, budget: { multiplyAdds: [cost, cost] } });
       equal(found.cost.multiplyAdds, cost);
     }
+  });
+
+  it("keeps to a budget of milliseconds by a table of latencies, and wants one that may be believed", () => {
+    const drawn = sampleWithin(shapeSpace(), createRandom(3), bin);
+    const columns = Array.from({ length: 60 }, (_, seed) =>
+      latencyColumns(buildNetwork(sampleArchitecture(shapeSpace(), createRandom(seed)), size)),
+    ).flatMap((own) => Object.keys(own));
+    const table: LatencyTable = {
+      ...{ version: 1, machine: "a machine", batch: 1, agreement: { networks: 24, tau: 0.95, error: 0.05 } },
+      // A millisecond a pass and a quarter for each million.
+      milliseconds: Object.fromEntries(
+        columns.map((name) => [name, name === "a pass" ? 1 : name.endsWith("multiply-adds") ? 0.25 : 0]),
+      ),
+    };
+    equal(drawn.milliseconds, null);
+    const within = { size, latency: table, budget: { milliseconds: [4, 6] as const } };
+    for (let seed = 0; seed < 5; seed++) {
+      const { milliseconds, cost } = sampleWithin(shapeSpace(), createRandom(seed), within);
+      ok(milliseconds! >= 4 && milliseconds! <= 6);
+      ok(Math.abs(milliseconds! - 1 - 0.25 * (cost.multiplyAdds / 1e6)) < 1e-9);
+    }
+    const draw = (options: object) => () => sampleWithin(shapeSpace(), createRandom(1), { ...within, ...options });
+    throws(draw({ latency: null }), /4 to 6 milliseconds was given without a table of latencies/);
+    throws(
+      draw({ budget: { milliseconds: [0, 0.5] }, draws: 20 }),
+      /0 to 0\.5 milliseconds, where its networks have 1\./,
+    );
+    throws(draw({ budget: { milliseconds: [6, 4] } }), /the least and the most/);
+    const bad = { ...table, agreement: { ...table.agreement, tau: 0.5 } };
+    throws(draw({ latency: bad }), /τ 0\.50/);
   });
 });
