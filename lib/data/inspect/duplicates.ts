@@ -4,6 +4,7 @@ import { number } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 import { startJoining } from "../records/joining";
 import type { Label } from "../records/record";
+import { alikeThumbnails } from "./alike/alike-thumbnails";
 import type { Inspection } from "./inspection";
 
 /** Two images that look alike. */
@@ -12,7 +13,7 @@ export interface SimilarPair {
   readonly first: string;
   /** The other. */
   readonly second: string;
-  /** Correlation of the thumbnails, -1 to 1. */
+  /** Correlation of the thumbnails, or of their patterns once they lie on each other: the greater, -1 to 1. */
   readonly correlation: number;
   /** Whether all pixels are equal. */
   readonly identical: boolean;
@@ -29,38 +30,47 @@ export interface SimilarGroup {
 const similarOptions = v.strictObject({
   /** Least correlation of the thumbnails of 32 × 32 pixels, not reached; 0 to 1; default: 0.95. */
   correlation: v.optional(number({ from: 0, to: 1 }), 0.95),
+  /**
+   * Least correlation of their patterns once the one is mirrored, shifted, scaled and turned to lie on the other, not reached; 0 to 1;
+   * default: 0.8. Different images of BUS-BRA come to .65 at most, two views of a patient to .75.
+   */
+  aligned: v.optional(number({ from: 0, to: 1 }), 0.8),
 });
 
 /** How alike images must be. @interface */
 export type SimilarOptions = v.InferInput<typeof similarOptions>;
 
 /**
- * Finds pairs of images that look alike: by the correlation of thumbnails of 32 × 32 pixels, each less its mean.
- * Brightness and contrast make no difference, shifts of more than a few percent do. Every image is held against every
- * other: some 2 seconds for 2,000 images.
+ * Finds pairs of images that look alike: by the correlation of thumbnails of 32 × 32 pixels, each less its mean, and by the patterns in
+ * them once one is laid over the other, mirrored, shifted, cropped or turned by some degrees. Brightness and contrast make no
+ * difference. Only images are compared whose frequencies are alike: a minute for 20,000 images.
  *
  * @param inspections What was seen of the images; those that cannot be read are left out, as are blank ones.
- * @returns The pairs, in the set's order. Pixel-identical images are always among them.
+ * @returns The pairs, in the set's order. Pixel-identical images are in the same group always, though not every two of many are a pair.
  */
 export function findSimilar(inspections: readonly Inspection[], options: SimilarOptions = {}): SimilarPair[] {
-  const { correlation: least } = checkOptions("findSimilar", similarOptions, options);
+  const limits = checkOptions("findSimilar", similarOptions, options);
   const readable = inspections.filter(({ seen }) => seen !== null);
-  const unit = readable.map(({ seen }) => normalise(Buffer.from(seen!.thumbnail, "base64")));
   const pairs: SimilarPair[] = [];
-  for (let first = 0; first < readable.length; first++) {
-    for (let second = first + 1; second < readable.length; second++) {
-      const identical = readable[first]!.seen!.pixelHash === readable[second]!.seen!.pixelHash;
-      const correlation = dot(unit[first]!, unit[second]!);
-      if (!identical && correlation <= least) continue;
-      pairs.push({
-        first: readable[first]!.id,
-        second: readable[second]!.id,
-        correlation: identical ? 1 : correlation,
-        identical,
-      });
-    }
-  }
-  return pairs;
+  // Of identical images one is looked at.
+  const firsts = new Map<string, number>();
+  const distinct: number[] = [];
+  readable.forEach(({ id, seen }, place) => {
+    const first = firsts.get(seen!.pixelHash);
+    if (first === undefined) {
+      firsts.set(seen!.pixelHash, place);
+      distinct.push(place);
+    } else pairs.push({ first: readable[first]!.id, second: id, correlation: 1, identical: true });
+  });
+  const thumbnails = distinct.map((place) => Buffer.from(readable[place]!.seen!.thumbnail, "base64"));
+  for (const { first, second, correlation } of alikeThumbnails(thumbnails, limits))
+    pairs.push({
+      ...{ first: readable[distinct[first]!]!.id, second: readable[distinct[second]!]!.id },
+      ...{ correlation, identical: false },
+    });
+  const order = new Map(readable.map(({ id }, place) => [id, place]));
+  const at = (id: string) => order.get(id)!;
+  return pairs.sort((a, b) => at(a.first) - at(b.first) || at(a.second) - at(b.second));
 }
 
 /**
@@ -83,23 +93,4 @@ export function groupSimilar(
   return [...members.values()]
     .filter((group) => group.length > 1)
     .map((group) => ({ images: group.map(({ id }) => id), labels: [...new Set(group.map(({ label }) => label))] }));
-}
-
-function normalise(levels: Uint8Array): Float32Array {
-  const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
-  const norm = Math.sqrt(levels.reduce((sum, level) => sum + (level - mean) ** 2, 0));
-  // A blank thumbnail is like none: its correlation with anything is 0.
-  return Float32Array.from(levels, (level) => (norm === 0 ? 0 : (level - mean) / norm));
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  // Four sums side by side, for the processor to add at once.
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  for (let place = 0; place < a.length; place += 4) {
-    s0 += a[place]! * b[place]!;
-    s1 += a[place + 1]! * b[place + 1]!;
-    s2 += a[place + 2]! * b[place + 2]!;
-    s3 += a[place + 3]! * b[place + 3]!;
-  }
-  return s0 + s1 + s2 + s3;
 }
