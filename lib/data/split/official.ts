@@ -20,6 +20,12 @@ export interface OfficialFolds {
     /** The images to validate on; empty where there are none. */
     readonly validation: readonly string[];
   }[];
+  /** Images that are known to show the same and stand in different parts of them; default: none are known. */
+  readonly knownAcross?: {
+    readonly images: readonly string[];
+    /** Why the folds are used all the same, in words that results repeat. */
+    readonly reason: string;
+  };
 }
 
 const officialOptions = v.strictObject({
@@ -87,14 +93,32 @@ export function officialFolds(
     const instead = across.some(({ parts }) => parts.includes("test"))
       ? ownSplit
       : 'Keep the official test parts and draw the validation parts by patient, with validation: "by patient".';
-    return refuseGroupsAcrossParts(split, groups, { allowGroupsAcrossParts, instead });
+    return refuseUnknownAcross(split, groups, official, { allowGroupsAcrossParts, instead });
   }
   const redrawn = folds.map((fold, index) => redraw(records, groups, fold, index, seed));
   const name = `${official.name}, validation by patient`;
-  return refuseGroupsAcrossParts({ ...split, name, seed, folds: redrawn }, groups, {
+  return refuseUnknownAcross({ ...split, name, seed, folds: redrawn }, groups, official, {
     allowGroupsAcrossParts,
     instead: ownSplit,
   });
+}
+
+// What is known of the folds is told in the split and does not stop; anything else does, where it is not allowed.
+function refuseUnknownAcross(
+  split: Split,
+  groups: readonly Group[],
+  { knownAcross: known }: OfficialFolds,
+  options: { readonly allowGroupsAcrossParts: string | null; readonly instead: string },
+): Split {
+  if (known === undefined) return refuseGroupsAcrossParts(split, groups, options);
+  const isKnown = ({ ids }: Group) => known.images.every((id) => ids.includes(id));
+  refuseGroupsAcrossParts(
+    split,
+    groups.filter((group) => !isKnown(group)),
+    options,
+  );
+  const reason = options.allowGroupsAcrossParts ?? known.reason;
+  return refuseGroupsAcrossParts(split, groups, { ...options, allowGroupsAcrossParts: reason });
 }
 
 /**

@@ -51,6 +51,20 @@ describe("officialFolds(records, official, source, options)", () => {
     deepEqual([split.name, split.kind, split.seed], ["4-fold", "official", null]);
   });
 
+  it("does not stop at images that are known to show the same across its folds, says why, and stops at any others", () => {
+    const [first, second] = [0, 1].map((index) => official.folds[index]!.test[0]!);
+    const known = { ...official, knownAcross: { images: [first!, second!], reason: "kept as published" } };
+    const taken = { validation: "by patient", seed: 4 } as const;
+    const alike = [[first!, second!]];
+    throws(() => officialFolds(records, official, source, { ...taken, nearDuplicates: alike }), /1 of 159 groups/);
+    const split = officialFolds(records, known, source, { ...taken, nearDuplicates: alike });
+    deepEqual(split.groupsAcrossParts, { allowed: true, reason: "kept as published", count: 1 });
+    deepEqual(officialFolds(records, known, source, taken).groupsAcrossParts.count, 0);
+    const third = official.folds[2]!.test[0]!;
+    const more = [...alike, [official.folds[3]!.test[0]!, third]];
+    throws(() => officialFolds(records, known, source, { ...taken, nearDuplicates: more }), /1 of 157 groups/);
+  });
+
   it("keeps the test parts and draws whole patients for validation, by patient", () => {
     const split = officialFolds(records, official, source, { validation: "by patient", seed: 4 });
     deepEqual(checkSplit(split, records, groups), []);
