@@ -7,7 +7,7 @@ import { costsOfLayers, type LayerCost } from "./cost";
 import type { Graph } from "./graph";
 
 /** How well a table has to do on networks that it was not fitted to: Kendall's τ, and the median relative error. */
-export const acceptedLatency = { tau: 0.9, error: 0.1 } as const;
+const acceptedLatency = { tau: 0.9, error: 0.1 } as const;
 
 const latencySchema = v.strictObject({
   /** The version of its form. */
