@@ -44,6 +44,19 @@ function hashOfFile(file) {
 }
 
 /**
+ * The version of a package that package-lock.json holds, "missing" where it holds none.
+ *
+ * @param {string} name
+ * @returns {string}
+ */
+function lockedVersion(name) {
+  const file = path.join(root, "package-lock.json");
+  if (!fs.existsSync(file)) return "missing";
+  const { packages = {} } = JSON.parse(fs.readFileSync(file, "utf8"));
+  return packages[`node_modules/${name}`]?.version ?? "missing";
+}
+
+/**
  * Lists the files below a place with their sizes, in bytes. Symbolic links and Python's byte code, which comes and
  * goes by itself, are left out.
  *
@@ -112,4 +125,4 @@ function record(step, inputs, outputs) {
   fs.renameSync(`${file}.partial`, file);
 }
 
-module.exports = { hashOf, hashOfFile, isDone, forget, record };
+module.exports = { hashOf, hashOfFile, lockedVersion, isDone, forget, record };

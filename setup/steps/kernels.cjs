@@ -9,7 +9,7 @@ const { kernelsFolder, root, sitePackages } = require("../machine/places.cjs");
 const { probeKernels } = require("../machine/probe.cjs");
 const { Problem } = require("../engine/problem.cjs");
 const { appendQuietly, runProgram } = require("../engine/program.cjs");
-const { hashOfFile } = require("../engine/stamp.cjs");
+const { hashOfFile, lockedVersion } = require("../engine/stamp.cjs");
 const { chooseTensorflow } = require("../machine/tensorflow-choice.cjs");
 
 const sources = path.join(root, "lib", "kernels", "native");
@@ -47,7 +47,8 @@ module.exports = {
     choice: chooseTensorflow(),
     tensorflow: tensorflowFolder(),
     requirements: hashOfFile(path.join(root, "setup", "requirements", `tensorflow-${chooseTensorflow()}.txt`)),
-    lock: hashOfFile(path.join(root, "package-lock.json")),
+    // Of all packages these alone are compiled against: minutes are not to be spent again for another one.
+    headers: lockedVersion("node-api-headers"),
     sources: Object.fromEntries(sourceNames(/\.(cc|h)$/).map((name) => [name, hashOfFile(path.join(sources, name))])),
     variants,
     recipe: hashOfFile(__filename),

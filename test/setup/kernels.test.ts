@@ -48,6 +48,26 @@ describe("the set-up of our own kernels", () => {
     equal(folderOfSetUp, kernelsFolder);
   });
 
+  it("compiles them again for other headers, and not for another package", async () => {
+    const calls = join(folder.path, "compiled");
+    machine.install("g++", `echo "$*" >> "${calls}"\n${compiler}`);
+    const compiled = () => readFileSync(calls, "utf8").split("-DSONONAS_VARIANT").length - 1;
+    const lock = join(machine.project, "package-lock.json");
+    const change = (name: string) => {
+      const content = JSON.parse(readFileSync(lock, "utf8")) as { packages: Record<string, { version: string }> };
+      content.packages[`node_modules/${name}`]!.version = "0.0.1";
+      writeFileSync(lock, JSON.stringify(content));
+    };
+    equal((await machine.run()).code, 0);
+    const before = compiled();
+    change("papaparse");
+    equal((await machine.run()).code, 0);
+    equal(compiled(), before);
+    change("node-api-headers");
+    equal((await machine.run()).code, 0);
+    equal(compiled(), 2 * before);
+  });
+
   it("compiles them for each kind of processor, with that processor's flags", async () => {
     const parameters = join(folder.path, "parameters");
     machine.install("g++", `echo "$*" >> "${parameters}"\n${compiler}`);
