@@ -30,6 +30,7 @@ export * as validate from "./validate";
 export * as tabular from "./tabular";
 export * as compare from "./compare";
 export * as explain from "./explain";
+// onnx gives no names: a loaded release writes it.
 export * as release from "./release";
 export * as report from "./report";
 // bench gives no names: it is `npm run bench`.

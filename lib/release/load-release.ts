@@ -17,6 +17,7 @@ import type { Architecture } from "../space/kinds";
 import { upgradeStored } from "../space/upgrade";
 import { checkCard, type ReleaseCard } from "./card";
 import { prepareInput, type LesionPlace, type ModelInput } from "./prepare-input";
+import { writeOnnxFiles } from "./onnx-files";
 import { readGraph } from "./read-graph";
 import { readReleaseFile, releaseFiles } from "./release-files";
 
@@ -63,6 +64,15 @@ export interface LoadedRelease {
   /** Prepares one image as {@link LoadedRelease.predict} does, for a heat map for example. */
   prepareInput(image: string | Picture, lesion?: Partial<LesionPlace>): Promise<ModelInput>;
 
+  /**
+   * Writes the model for whoever has no TensorFlow.js: `model.onnx` with its card inside, which onnxruntime runs and most
+   * tools read; `prepare.py`, which prepares images as this library does; and the cards. Throws a Problem where the folder
+   * is not empty or cannot be written; nothing is then left.
+   *
+   * @param folder The folder; it must not exist yet, or be empty.
+   */
+  toOnnx(folder: string): Promise<void>;
+
   dispose(): void;
 }
 
@@ -90,21 +100,28 @@ export async function loadRelease(folder: string): Promise<LoadedRelease> {
   }
 }
 
-type Parts = Omit<LoadedRelease, "predict" | "prepareInput" | "dispose">;
+type Parts = Omit<LoadedRelease, "predict" | "prepareInput" | "toOnnx" | "dispose">;
 
 function makeRelease(parts: Parts): LoadedRelease {
   const { card, model } = parts;
   let disposed = false;
+  const requireLoaded = () => {
+    if (disposed) throw new Problem(`${card.name} was disposed of.`, "Load it again by loadRelease.");
+  };
   return {
     ...parts,
     async predict(image, lesion = {}) {
       const { values, warnings } = await prepareInput(image, lesion, card);
-      if (disposed) throw new Problem(`${card.name} was disposed of.`, "Load it again by loadRelease.");
+      requireLoaded();
       const probability = probabilityOf(card, model, values);
       const { threshold } = card;
       return { probability, label: probability >= threshold ? "malignant" : "benign", threshold, warnings };
     },
     prepareInput: (image, lesion = {}) => prepareInput(image, lesion, card),
+    async toOnnx(folder) {
+      requireLoaded();
+      await writeOnnxFiles(folder, parts);
+    },
     dispose() {
       if (!disposed) model.dispose();
       disposed = true;
