@@ -5,6 +5,7 @@ checker and in onnxruntime, prepare.py, and the five lines of Python.
   npx tsx test/onnx/make-models.ts /tmp/onnx-models
   /tmp/onnx/bin/python test/onnx/record.py /tmp/onnx-models
 """
+import hashlib
 import json
 import os
 import shutil
@@ -70,6 +71,7 @@ def predict(row):
 recorded = {
     "onnx": onnx.__version__,
     "onnxruntime": onnxruntime.__version__,
+    "preparing": hashlib.sha256(open(os.path.join(folder, "prepare.py"), "rb").read()).hexdigest(),
     "prepared": digits({"images": len(load("prepared.json")), "difference": max(map(compare, load("prepared.json")))}),
     "released": [predict(row) for row in load("released.json")],
     "networks": [run(network) for network in load("networks.json")],

@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { loadRelease } from "../../lib/release/load-release";
 import { releaseModel } from "../../lib/release/release-model";
 import { temporaryFolder } from "../helpers/temporary";
-import recorded from "../onnx/recorded.json";
 import { readOnnx } from "../onnx/read-onnx";
 import { runOnnx } from "../onnx/run-onnx";
 import { exampleClock, exampleContents } from "./example";
@@ -50,24 +49,6 @@ describe("toOnnx(folder) of a loaded release", function () {
     ok(readFileSync(join(target, "MODEL_CARD.md"), "utf8").includes(lines), "the card shows the lines");
   });
 
-  it("asks in Python for what the preparation needs: a mask, a box, or nothing", async () => {
-    for (const [channels, words] of [
-      [["gray", "mask"], /mask=np/],
-      [["gray", "gray"], /card\["preparation"\]\)/],
-    ] as const) {
-      const contents = exampleContents({
-        preparation: { size: 16, channels: [...channels], region: { kind: "whole" } },
-      });
-      const source = join(folder.path, channels.join("-"));
-      await releaseModel(source, contents);
-      contents.weights.dispose();
-      const release = await loadRelease(source);
-      await release.toOnnx(`${source}-onnx`);
-      release.dispose();
-      match(readFileSync(join(`${source}-onnx`, "predict.py"), "utf8"), words);
-    }
-  });
-
   it("refuses a folder with files in it, and a release that was disposed of", async () => {
     const contents = exampleContents();
     const [source, full] = [join(folder.path, "again"), join(folder.path, "full")];
@@ -80,12 +61,5 @@ describe("toOnnx(folder) of a loaded release", function () {
     deepEqual(readdirSync(full), ["mine.txt"]);
     release.dispose();
     await rejects(release.toOnnx(join(folder.path, "none")), /was disposed of/);
-  });
-
-  it("prepares and predicts in Python as the library does, as record.py has found", () => {
-    equal(recorded.prepared.images, 32);
-    ok(recorded.prepared.difference < 1e-5, `${recorded.prepared.difference}`);
-    equal(recorded.released.length, 6);
-    for (const { name, difference } of recorded.released) ok(difference < 1e-5, `${name}: ${difference}`);
   });
 });
