@@ -32,6 +32,7 @@ export * as compare from "./compare";
 export * as explain from "./explain";
 // onnx gives no names: a loaded release writes it.
 export * as release from "./release";
+export * as apply from "./apply";
 export * as report from "./report";
 // bench gives no names: it is `npm run bench`.
 export * as study from "./study";

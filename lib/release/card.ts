@@ -27,6 +27,8 @@ const dataSchema = v.strictObject({
   images: wholeNumber({ from: 1 }),
   /** How many patients, from 1; null where the set does not say. */
   patients: nullable(wholeNumber({ from: 1 })),
+  /** The devices that the images were taken by, as the data set names them; not there where it does not say. */
+  devices: v.optional(listOf(text(), { least: 1, different: true })),
 });
 
 /**

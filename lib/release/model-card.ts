@@ -87,6 +87,7 @@ function dataOf(data: ReleaseData | null): Field[] {
     ["Source", data?.name ?? null],
     ["Images", data === null ? null : formatCell(data.images)],
     ["Patients", typeof data?.patients === "number" ? formatCell(data.patients) : null],
+    ...(data?.devices === undefined ? [] : [["Devices", data.devices.join(", ")] as const]),
     ["Licence", data?.licence ?? null],
     ["Hash", data?.hash ?? null],
   ];

@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import { needsLesion, needsMask, type PreparationOptions } from "../data/prepare/configuration";
 import { normaliseInPlace } from "../data/prepare/normalise";
-import { prepareImage } from "../data/prepare/prepare-image";
+import { partOfPicture, prepareImage } from "../data/prepare/prepare-image";
 import { commonPart } from "../data/prepare/region";
 import { readMask, readPicture } from "../data/records/read-pixels";
 import { boxOfMask } from "../pictures/mask";
@@ -31,6 +31,8 @@ export type LesionPlace = v.InferInput<typeof lesionPlace>;
 export interface ModelInput {
   /** The numbers, normalised, `[size, size, channels]` row by row. float32. */
   readonly values: Float32Array;
+  /** What of the picture they show, in its pixels; what was added to make it square may reach beyond the picture. */
+  readonly part: Box;
   readonly warnings: readonly string[];
 }
 
@@ -55,9 +57,14 @@ export async function prepareInput(
   const needed = needsLesion(preparation);
   const mask = needed && givenMask !== undefined ? await readGivenMask(givenMask, picture, id) : null;
   if (needed && mask === null) checkBox(box!, picture, id);
-  const values = prepareImage({ id, picture, mask, box: needed ? box : undefined }, preparation);
+  const raw = { id, picture, mask, box: needed ? box : undefined };
+  const values = prepareImage(raw, preparation);
   normaliseInPlace(values, normalisation);
-  return { values, warnings: [...lookAtPicture(picture, preparation, box), ...unused(needed, box, givenMask)] };
+  return {
+    values,
+    part: partOfPicture(raw, preparation),
+    warnings: [...lookAtPicture(picture, preparation, box), ...unused(needed, box, givenMask)],
+  };
 }
 
 function requireLesion(name: string, preparation: PreparationOptions, box?: Box, mask?: unknown): void {

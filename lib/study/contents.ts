@@ -24,6 +24,11 @@ export const chapters = [
   { name: "09_report", question: "What does one hand to a colleague?" },
 ] as const satisfies readonly Chapter[];
 
+/** Notebooks for what comes after the study; they are run by their names alone. */
+export const afterwards: readonly Chapter[] = [
+  { name: "10_apply", question: "What does a released network say of a folder of images?" },
+];
+
 /** The name of a notebook of the study. */
 export type ChapterName = (typeof chapters)[number]["name"];
 
@@ -31,13 +36,13 @@ export type ChapterName = (typeof chapters)[number]["name"];
 export type ChapterRow = Record<"notebook" | "question" | "state", string>;
 
 /**
- * Lists the notebooks of the study and says which of them this version has.
+ * Lists the notebooks of the study and those for afterwards, and says which of them this version has.
  *
  * @param folder The folder with the notebooks; default: the project's.
  * @returns One row a notebook, in order.
  */
 export function listChapters(folder: string = notebooksRoot): ChapterRow[] {
-  return chapters.map(({ name, question }) => {
+  return [...chapters, ...afterwards].map(({ name, question }) => {
     const notebook = `${name}.ipynb`;
     return { notebook, question, state: existsSync(join(folder, notebook)) ? "ready" : "not in this version yet" };
   });

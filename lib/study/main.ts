@@ -15,7 +15,7 @@ import { notebooksRoot, projectRoot, systemClock } from "../runtime/environment"
 import { Problem } from "../runtime/problem";
 import type { StudyChoice } from "./changes";
 import { chosenStudy } from "./chosen-study";
-import { chapters, listChapters } from "./contents";
+import { afterwards, chapters, listChapters } from "./contents";
 import { placeOf } from "./layout";
 import { choiceOf, nameStudy } from "./name-study";
 import { outcomeOf } from "./outcome-of";
@@ -56,7 +56,12 @@ export interface StudyCommand {
  * @throws {Problem} Where an option is unknown or has no value, or changes cannot be read.
  */
 export function readCommand(parameters: readonly string[]): StudyCommand {
-  const { values, positionals } = readCommandLine("npm run study", studyOptions, parameters, chapters.length);
+  const { values, positionals } = readCommandLine(
+    "npm run study",
+    studyOptions,
+    parameters,
+    chapters.length + afterwards.length,
+  );
   return { study: readStudyOptions(values), notebooks: positionals };
 }
 
@@ -85,10 +90,11 @@ export function readableError(text: string): string {
     .join("\n");
 }
 
-// The study's own notebooks: others may lie beside them.
-function presentNotebooks(): string[] {
+// The project's own notebooks: others may lie beside them. What comes after the study is run by its name alone.
+function presentNotebooks(named: boolean): string[] {
+  const later = afterwards.map(({ name }) => `${name}.ipynb`);
   return listChapters()
-    .filter(({ state }) => state === "ready")
+    .filter(({ notebook, state }) => state === "ready" && (named || !later.includes(notebook)))
     .map(({ notebook }) => notebook);
 }
 
@@ -102,7 +108,7 @@ function describeFailure(notebook: string, { number, source, text }: Failure): s
 async function runStudy({ study, notebooks: names }: StudyCommand): Promise<keyof typeof exitCodes> {
   // Before anything runs: a wrong setting is told at once, and all notebooks have the same study.
   const named = study === null ? chosenStudy() : nameStudy(study);
-  const notebooks = pickNotebooks(names, presentNotebooks());
+  const notebooks = pickNotebooks(names, presentNotebooks(names.length > 0));
   const folder = placeOf(named, "notebooks");
   makeFolder(folder);
   const shown = relative(projectRoot, folder);

@@ -55,6 +55,11 @@ export async function releaseWinner(
     const patients = study.records.filter(({ id }) => own.has(id)).map(({ patient }) => patient);
     return patients.includes(undefined) ? null : new Set(patients).size;
   };
+  const devicesOf = (ids: readonly string[]) => {
+    const own = new Set(ids);
+    const devices = study.records.flatMap(({ id, device }) => (own.has(id) && device ? [device] : []));
+    return [...new Set(devices)].sort();
+  };
   const { licence, citation, title, synthetic } = study.set;
   const part = (name: string, ids: readonly string[]) => ({
     name: `${title}, ${name} of ${fold.name}`,
@@ -62,6 +67,7 @@ export async function releaseWinner(
     licence,
     images: ids.length,
     patients: patientsOf(ids),
+    ...(devicesOf(ids).length > 0 && { devices: devicesOf(ids) }),
   });
   const { measures } = evaluation.pooled;
   try {

@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { notebooksRoot } from "../../lib/runtime/environment";
-import { chapters, listChapters } from "../../lib/study/contents";
+import { afterwards, chapters, listChapters } from "../../lib/study/contents";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("listChapters(folder)", () => {
@@ -19,9 +19,13 @@ describe("listChapters(folder)", () => {
   });
 
   it("lists every notebook of the project", () => {
-    const names = chapters.map(({ name }) => `${name}.ipynb`);
+    const names = [...chapters, ...afterwards].map(({ name }) => `${name}.ipynb`);
     const others = readdirSync(notebooksRoot).filter((name) => name.endsWith(".ipynb") && !names.includes(name));
     deepEqual(others, []);
-    equal(new Set(names).size, 10);
+    equal(new Set(names).size, 11);
+    deepEqual(
+      listChapters().map(({ notebook }) => notebook),
+      names,
+    );
   });
 });

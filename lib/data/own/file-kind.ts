@@ -14,6 +14,9 @@ export type FileKind =
   /** Not known, or not to be read: `reason` ends the sentence that begins with the file's name. */
   | { readonly kind: "unknown"; readonly reason: string };
 
+/** Why DICOM is not read as it is. */
+export const dicomReason = "is DICOM, which import turns into pictures";
+
 /** How many bytes of a file tell what it is: DICOM has its mark behind 128 others. */
 const headLength = 132;
 
@@ -59,8 +62,7 @@ export function kindOfFile({ path, parts, refused }: FoundFile): FileKind {
   const head = readHead(path);
   const begins = (bytes: string, at: number) => head.startsWith(bytes, at);
   if (pictureBeginnings.some(([bytes, at]) => begins(bytes, at))) return { kind: "picture" };
-  if (recogniseDicom(Buffer.from(head, "latin1")) !== null)
-    return { kind: "unknown", reason: "is DICOM, which import turns into pictures" };
+  if (recogniseDicom(Buffer.from(head, "latin1")) !== null) return { kind: "unknown", reason: dicomReason };
   if (/\.(csv|tsv|xlsx)$/i.test(name)) return { kind: "table" };
   if (pictureEnding.test(name)) return { kind: "picture" };
   if (/\.(xls|ods|numbers)$/i.test(name))

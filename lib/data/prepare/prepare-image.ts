@@ -27,12 +27,7 @@ export interface RawImage {
 export function prepareImage(image: RawImage, settings: PreparationOptions): Float32Array {
   const { picture, mask } = image;
   const { padding, size, filter, channels } = settings;
-  const lesion = needsLesion(settings) ? findLesion(image, settings) : null;
-  const region = placeRegion(settings, lesion?.box ?? null, picture);
-  const whole = { left: 0, top: 0, width: picture.width, height: picture.height };
-  // A region around a lesion inside the picture always has a part in it.
-  const inside = commonPart(region, whole)!;
-  const square = padding === "none" ? region : squareAround(region);
+  const { lesion, inside, square } = placeImage(image, settings);
   const padded = { ...square, left: square.left - inside.left, top: square.top - inside.top };
 
   const tissue = cutOut(picture, inside, "black");
@@ -48,6 +43,25 @@ export function prepareImage(image: RawImage, settings: PreparationOptions): Flo
   }
   const lesionSize = lesion === null ? null : lesionSizeOf(lesion.area, picture);
   return joinChannels(channels, { gray, mask: maskPlane, lesionSize });
+}
+
+/**
+ * Says which part of a picture {@link prepareImage} makes its result of.
+ *
+ * @returns The part, in the picture's pixels; what is added to make it square may reach beyond the picture.
+ * @throws {Problem} Where the preparation needs a lesion or a mask that the image does not have.
+ */
+export function partOfPicture(image: RawImage, settings: PreparationOptions): Box {
+  return placeImage(image, settings).square;
+}
+
+function placeImage(image: RawImage, settings: PreparationOptions) {
+  const { width, height } = image.picture;
+  const lesion = needsLesion(settings) ? findLesion(image, settings) : null;
+  const region = placeRegion(settings, lesion?.box ?? null, image.picture);
+  // A region around a lesion inside the picture always has a part in it.
+  const inside = commonPart(region, { left: 0, top: 0, width, height })!;
+  return { lesion, inside, square: settings.padding === "none" ? region : squareAround(region) };
 }
 
 function findLesion({ id, picture, mask, box }: RawImage, settings: PreparationOptions): { box: Box; area: number } {

@@ -1,0 +1,66 @@
+import { encode } from "fast-png";
+
+import { cutOut } from "../data/prepare/cut-out";
+import { viridis } from "../explain/viridis";
+import { outlineOfMask } from "../pictures/mask";
+import type { Box, Mask, Picture } from "../pictures/picture";
+import { resize } from "../pictures/resize";
+
+/** How much of a pixel is colour. */
+const alpha = 0.4;
+/** Columns between the two pictures. */
+const gap = 8;
+/** What shows how far the network has looked, and the lesion. */
+const [frameLevel, outlineLevel] = [160, 255];
+
+/** The colours of a map's 256 levels. */
+const palette = Array.from({ length: 256 }, (_, level) => viridis(level / 255));
+
+/** A heat map, and what it is of. */
+export interface FullMap {
+  readonly picture: Picture;
+  /** The map, 0 to 1, as large as the network's input. */
+  readonly map: Picture;
+  /** What of the picture the network has seen; it may reach beyond the picture. */
+  readonly part: Box;
+  /** The lesion, whose outline is drawn; null draws none. */
+  readonly lesion: Mask | null;
+}
+
+/**
+ * Writes a picture and, beside it, the same with its heat map, both in full resolution, as a PNG file. The colours lie over what
+ * the network has seen, which has a gray frame; the rest of the picture stays as it is.
+ *
+ * @returns The file, of twice the picture's width and 8 columns.
+ */
+export function encodeFullMap({ picture, map, part, lesion }: FullMap): Uint8Array {
+  const { width, height, pixels } = picture;
+  const large = resize(map, part.width, part.height, { filter: "bilinear" });
+  const place = { left: -part.left, top: -part.top, width, height };
+  const heat = cutOut(large, place, "black").pixels;
+  const outline = lesion === null ? null : outlineOfMask(lesion).pixels;
+  const full = 2 * width + gap;
+  const data = new Uint8Array(full * height * 3).fill(255);
+  const [right, bottom] = [part.left + part.width - 1, part.top + part.height - 1];
+  for (let row = 0; row < height; row++) {
+    const down = row >= part.top && row <= bottom;
+    for (let column = 0; column < width; column++) {
+      const pixel = row * width + column;
+      const gray = Math.round(Math.min(1, Math.max(0, pixels[pixel]!)) * 255);
+      const target = (row * full + column) * 3;
+      data.fill(gray, target, target + 3);
+      const beside = target + (width + gap) * 3;
+      const seen = down && column >= part.left && column <= right;
+      const edge = row === part.top || row === bottom || column === part.left || column === right;
+      if (outline?.[pixel] === 1) data.fill(outlineLevel, beside, beside + 3);
+      else if (!seen) data.fill(gray, beside, beside + 3);
+      else if (edge) data.fill(frameLevel, beside, beside + 3);
+      else {
+        const color = palette[Math.round(Math.min(1, Math.max(0, heat[pixel]!)) * 255)]!;
+        for (let channel = 0; channel < 3; channel++)
+          data[beside + channel] = Math.round((1 - alpha) * gray + alpha * color[channel]!);
+      }
+    }
+  }
+  return encode({ data, width: full, height, channels: 3, depth: 8 });
+}

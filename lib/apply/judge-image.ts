@@ -1,0 +1,117 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import type { ListedPicture } from "../data/own/list-pictures";
+import { needsLesion, needsMask } from "../data/prepare/configuration";
+import { gradCam } from "../explain/grad-cam";
+import { mapOf, scaleHeatMaps } from "../explain/heat-maps";
+import { fileProblem } from "../files/explain-failure";
+import { writeAtomically } from "../files/write-atomically";
+import type { LoadedRelease } from "../release/load-release";
+import { Problem } from "../runtime/problem";
+import { tf } from "../runtime/tensorflow";
+import { rowOf, type AppliedRow } from "./applied-row";
+import { encodeFullMap } from "./full-map";
+import { lookAtDevice, lookAtLevels } from "./gray-levels";
+import { readImage, type ImageToJudge, type ReadImageOptions } from "./read-image";
+
+/** The folder with the heat maps, in that with the results. */
+export const mapsFolder = "heat-maps";
+
+/**
+ * Applies a release to one file, and writes its heat maps. Whatever is wrong with the file becomes a row, and no error.
+ *
+ * @param out The folder with the results.
+ * @returns A row an image: one, or several of DICOM.
+ * @throws What is wrong with the machine: a disk that is full, memory that is used up.
+ */
+export async function judgeImage(
+  release: LoadedRelease,
+  image: ListedPicture,
+  out: string,
+  options: Omit<ReadImageOptions, "lesion">,
+): Promise<AppliedRow[]> {
+  const { preparation } = release.card;
+  const refused = (error: unknown, given: Partial<AppliedRow> = {}) => {
+    if (!(error instanceof Problem)) throw error;
+    return rowOf(image.id, { ...given, fate: "refused", warnings: [...image.remarks], reason: error.message });
+  };
+  try {
+    const { images, leftOut } = await readImage(image, { ...options, lesion: needsLesion(preparation) });
+    const rows: AppliedRow[] = leftOut.map((reason) => rowOf(image.id, { fate: "left out", reason }));
+    for (const one of images) {
+      const { part, device = "" } = one;
+      try {
+        rows.push(await judge(release, image, one, out));
+      } catch (error) {
+        rows.push(refused(error, { part, device }));
+      }
+    }
+    return rows;
+  } catch (error) {
+    return [refused(error)];
+  }
+}
+
+async function judge(
+  release: LoadedRelease,
+  image: ListedPicture,
+  one: ImageToJudge,
+  out: string,
+): Promise<AppliedRow> {
+  const { card } = release;
+  const { part, picture, lesion, device, remarks } = one;
+  requireLesion(release, one);
+  const { probability, label, warnings } = await release.predict(picture, lesion);
+  const input = await release.prepareInput(picture, lesion);
+  const map = mapMalignant(release, input.values);
+  // Of several images of a file each has a map of its own.
+  const heatMap = [mapsFolder, `${image.id}${part === "" ? "" : ` ${part}`}.png`].join("/");
+  const mask = typeof lesion.mask === "object" ? lesion.mask : null;
+  writeMap(join(out, heatMap), encodeFullMap({ picture, map: map.scaled, part: input.part, lesion: mask }));
+  return rowOf(image.id, {
+    ...{ part, fate: "predicted", probability, label, heatMap, largest: map.largest, device: device ?? "" },
+    warnings: [
+      ...image.remarks,
+      ...remarks,
+      ...warnings,
+      ...lookAtLevels(input.values, card),
+      ...lookAtDevice(device, card),
+    ],
+  });
+}
+
+function requireLesion({ card: { name, preparation } }: LoadedRelease, { lesion: { mask, box } }: ImageToJudge): void {
+  if (needsMask(preparation) && mask === undefined)
+    throw new Problem(
+      `It has no mask: ${name} takes the lesion's outline${box === undefined ? "" : ", and a box is not enough"}.`,
+      "Put its mask beside it, named like it with _mask behind.",
+    );
+  if (needsLesion(preparation) && mask === undefined && box === undefined)
+    throw new Problem(
+      `It has neither a box nor a mask: ${name} looks at the lesion and its surroundings.`,
+      "Give a table with its box, --boxes TABLE with the columns image,x,y,width,height, or put its mask beside it.",
+    );
+}
+
+function mapMalignant({ card, graph, weights }: LoadedRelease, values: Float32Array) {
+  const { size, channels } = card.preparation;
+  const images = tf.tensor4d(values, [1, size, size, channels.length]);
+  try {
+    const maps = gradCam(graph, weights.of, images, { target: 1, score: "log-odds" });
+    const largest = mapOf(maps, 0).reduce((most, value) => Math.max(most, value), 0);
+    const [pixels] = scaleHeatMaps(maps, "each").maps;
+    return { scaled: { width: size, height: size, pixels: pixels! }, largest };
+  } finally {
+    images.dispose();
+  }
+}
+
+function writeMap(path: string, bytes: Uint8Array): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw fileProblem(path, "written", error);
+  }
+  writeAtomically(path, bytes);
+}

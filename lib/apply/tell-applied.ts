@@ -1,0 +1,80 @@
+import { show } from "../display/notebook";
+import { showTable } from "../display/table";
+import { escapeHtml } from "../display/html";
+import { visibleText } from "../runtime/visible-text";
+import { footOf } from "./applied-table";
+import { appliedFates, type AppliedRow } from "./applied-row";
+import type { Applied } from "./apply-release";
+
+/**
+ * Says in one line what was done.
+ *
+ * @returns "34 images predicted by …: 12 malignant, 22 benign; 5 with warnings; 6 refused, 3 mask; in …".
+ */
+export function summariseApplied({
+  card,
+  folder,
+  rows,
+  before,
+}: Pick<Applied, "card" | "folder" | "rows" | "before">): string {
+  const predicted = rows.filter(({ fate }) => fate === "predicted");
+  const count = (label: string) => predicted.filter((row) => row.label === label).length;
+  const warned = predicted.filter(({ warnings }) => warnings.length > 0).length;
+  const others = appliedFates.slice(1).flatMap((fate) => {
+    const own = rows.filter((row) => row.fate === fate).length;
+    return own === 0 ? [] : [`${own} ${fate}`];
+  });
+  const images = predicted.length === 1 ? "1 image" : `${predicted.length} images`;
+  const parts = [
+    `${images} predicted by ${card.name} ${card.version}: ${count("malignant")} malignant, ${count("benign")} benign`,
+    `${warned} with warnings`,
+    ...(others.length === 0 ? [] : [`other files: ${others.join(", ")}`]),
+    ...(before === 0 ? [] : [`${before} files were done before`]),
+    `table and heat maps in ${folder}`,
+  ];
+  return visibleText(`${parts.join("; ")}.`);
+}
+
+/**
+ * Shows what a release said of a folder: the predictions with their warnings, what was refused and why, and what all other files
+ * are; below the running cell, or in a terminal.
+ *
+ * @param most How many rows a table shows; default: 50. `predictions.csv` has all.
+ */
+export function tellApplied(applied: Applied, most = 50): void {
+  const { rows, remarks, card } = applied;
+  const of = (...fates: AppliedRow["fate"][]) => rows.filter(({ fate }) => fates.includes(fate));
+  const name = ({ file, part }: AppliedRow) => visibleText(part === "" ? file : `${file}, ${part}`);
+  const predicted = of("predicted");
+  if (predicted.length > 0)
+    showTable(
+      predicted.map((row) => ({
+        image: name(row),
+        "P(malignant)": row.probability,
+        label: row.label,
+        warnings: visibleText(row.warnings.join(" ")),
+      })),
+      { caption: `${predicted.length} predictions`, rows: most },
+    );
+  const without = of("refused", "left out");
+  if (without.length > 0)
+    showTable(
+      without.map((row) => ({
+        file: name(row),
+        fate: row.fate,
+        reason: visibleText([row.reason, ...row.warnings].join(" ")),
+      })),
+      { caption: `${without.length} without a prediction`, rows: most },
+    );
+  const others = of("mask", "table", "ignored");
+  if (others.length > 0)
+    showTable(
+      others.map((row) => ({ file: name(row), fate: row.fate, what: visibleText(row.reason) })),
+      { caption: `${others.length} other files`, rows: Math.min(most, 10) },
+    );
+  const lines = [...remarks, footOf(card)].map((line) => visibleText(line));
+  show({
+    "text/html": lines.map((line) => `<div style="font-size:13px;padding:4px 9px">${escapeHtml(line)}</div>`).join(""),
+    "text/plain": lines.join("\n"),
+  });
+}
