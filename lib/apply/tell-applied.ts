@@ -30,7 +30,7 @@ export function summariseApplied({
     `${warned} with warnings`,
     ...(others.length === 0 ? [] : [`other files: ${others.join(", ")}`]),
     ...(before === 0 ? [] : [`${before} files were done before`]),
-    `table and heat maps in ${folder}`,
+    predicted.length === 0 ? `table in ${folder}` : `table and heat maps in ${folder}`,
   ];
   return visibleText(`${parts.join("; ")}.`);
 }

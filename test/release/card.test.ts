@@ -22,6 +22,13 @@ describe("checkCard(value, file)", () => {
     for (const name of [...names, ...more]) checkCard(exampleCard({ [name]: null }), "f.json");
   });
 
+  it("takes the devices of the training where they are known, each once", () => {
+    const { data } = exampleCard();
+    checkCard(exampleCard({ data: { ...data, devices: ["GE Logiq 9", "Samsung RS80A"] } }), "f.json");
+    refuse({ data: { ...data, devices: [] } }, /devices/);
+    refuse({ data: { ...data, devices: ["A", "A"] } }, /devices/);
+  });
+
   it("wants every field", () => {
     for (const name of Object.keys(exampleCard())) {
       const card: Record<string, unknown> = { ...exampleCard() };

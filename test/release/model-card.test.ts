@@ -37,6 +37,13 @@ describe("writeModelCard(card, drawing)", () => {
     match(text, /64 × 64 pixels, planes: gray/);
   });
 
+  it("names the devices of the training where they are known", () => {
+    const { data } = exampleCard();
+    ok(!writeModelCard(exampleCard(), null).includes("Devices"));
+    const text = writeModelCard(exampleCard({ data: { ...data, devices: ["GE Logiq 9", "B"] } }), null);
+    match(text, /Devices: GE Logiq 9, B/);
+  });
+
   it("shows how to load it, with what the model needs to know of the lesion", () => {
     const lineOf = (preparation: keyof typeof preparations) => {
       const card = exampleCard({ preparation: preparations[preparation] });

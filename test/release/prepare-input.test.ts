@@ -48,6 +48,12 @@ describe("prepareInput(image, lesion, card)", () => {
     }
   });
 
+  it("says what of the picture the numbers show", async () => {
+    const { part } = await prepareInput(image, { box }, cardOf({}));
+    deepEqual(part, { left: 10, top: 16, width: 45, height: 45 });
+    deepEqual((await prepareInput(image, { mask }, cardOf({}))).part, part);
+  });
+
   it("takes pictures and masks in memory, and leaves them as they are", async () => {
     const card = cardOf({});
     const pixels = Float32Array.from(

@@ -46,6 +46,9 @@ describe("releaseWinner(study, folder, foldName)", () => {
     equal(card.network.architectureHash, chosen.hash);
     equal(card.data.images, study.split.folds[1]!.train.length);
     equal(card.testData!.images, study.split.folds[1]!.test.length);
+    const learned = new Set(study.split.folds[1]!.train);
+    const devices = study.records.filter(({ id }) => learned.has(id)).map(({ device }) => device!);
+    deepEqual(card.data.devices, [...new Set(devices)].sort());
     ok(card.threshold > 0 && card.threshold < 1);
     ok(card.results.length === 4 && existsSync(join(target, "MODEL_CARD.md")));
 

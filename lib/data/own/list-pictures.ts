@@ -86,6 +86,7 @@ export async function listPictures(
     const remark = check === "image without a row" ? `${table!.name} has no row of it.` : message;
     for (const id of ids) remarksOf.set(id, [...(remarksOf.get(id) ?? []), remark]);
   }
+  const isDicom = new Set(dicom.map(({ path }) => path));
   const files = new Map<string, FoundFile>([...pictures, ...dicom].map((file) => [file.path, file]));
   return {
     images: images.map(({ placed: image, said: own }) => {
@@ -93,7 +94,7 @@ export async function listPictures(
       return {
         id: image.id,
         file: files.get(image.path)!,
-        dicom: dicom.some(({ path }) => path === image.path),
+        dicom: isDicom.has(image.path),
         masks: masks.get(image) ?? [],
         ...(own.box !== undefined && { box: own.box }),
         ...(own.device !== undefined && { device: own.device }),

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { checkPreparation, type PreparationOptions } from "../../../lib/data/prepare/configuration";
-import { prepareImage } from "../../../lib/data/prepare/prepare-image";
+import { partOfPicture, prepareImage } from "../../../lib/data/prepare/prepare-image";
 import { preparations } from "../../../lib/data/prepare/presets";
 import { drawMask, drawPicture } from "./example-files";
 
@@ -146,5 +146,25 @@ describe("prepareImage(image, settings)", () => {
     prepareImage(image, { ...preparations.busBraAuthors, size: 16 });
     deepEqual(picture, drawPicture(61, 47));
     deepEqual(mask, drawMask(61, 47, [30, 22, 8, 5]));
+  });
+});
+
+describe("partOfPicture(image, settings)", () => {
+  const box = { left: 20, top: 10, width: 11, height: 5 };
+  const boxed = { id: "a", picture, mask: null, box };
+  const part = (options: Partial<PreparationOptions>) => partOfPicture(boxed, settingsOf(options));
+
+  it("says what the prepared image is made of, made square as it is", () => {
+    const square = { kind: "square", margin: 4, unit: "pixels" } as const;
+    deepEqual(part({ region: square }), { left: 16, top: 3, width: 19, height: 19 });
+    deepEqual(part({ region: { ...square, kind: "box" }, padding: "none" }), {
+      ...{ left: 16, top: 6 },
+      ...{ width: 19, height: 13 },
+    });
+    deepEqual(part({ region: { kind: "whole" } }), { left: 0, top: -7, width: 61, height: 61 });
+  });
+
+  it("names the image that has no lesion where one is needed", () => {
+    throws(() => partOfPicture({ id: "image 7", picture, mask: null }, settingsOf({})), /image 7 cannot be prepared/);
   });
 });
