@@ -111,7 +111,11 @@ function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): R
   const sizes = Object.entries(sizesOf(records.length, groups)).map(([size, count]) => `${count} of ${size}`);
   return [
     { what: "pixel-identical pairs", count: pairs.filter(({ identical }) => identical).length, detail: "" },
-    { what: "pairs that look alike", count: pairs.length, detail: "correlation of 32 × 32 pixels above the threshold" },
+    {
+      what: "pairs that look alike",
+      count: pairs.length,
+      detail: "as they are, or mirrored, shifted, cropped or turned onto each other",
+    },
     {
       what: "groups",
       count: countGroups(records.length, groups),
