@@ -10,7 +10,7 @@ import { weightedMeasures } from "./weighted-measures";
 
 /** An interval with the name of the method that gave it. */
 export interface NamedInterval extends Interval {
-  /** "Wilson", "DeLong", "Obuchowski, within 5 folds", or what {@link describeResampling} says. */
+  /** "Wilson", "DeLong", "Obuchowski, within 5 folds", or how samples were drawn: "bootstrap over 40 patients within 5 folds, 2000 replicates; …". */
   readonly method: string;
 }
 

@@ -20,7 +20,10 @@ export function openRegular(path: string): { readonly file: number; readonly siz
     const stat = fstatSync(file);
     if (stat.isFile()) return { file, size: stat.size };
     const kind = stat.isDirectory() ? "a folder" : stat.isFIFO() || stat.isSocket() ? "a pipe" : "a device";
-    throw new Problem(`${path} cannot be read: it is ${kind}, expected a file.`, "Put the file itself there, or take it away.");
+    throw new Problem(
+      `${path} cannot be read: it is ${kind}, expected a file.`,
+      "Put the file itself there, or take it away.",
+    );
   } catch (error) {
     if (file !== null) closeSync(file);
     throw fileProblem(path, "read", error);

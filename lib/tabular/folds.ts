@@ -11,6 +11,7 @@ import { readTable } from "../files/table";
 import { restoreCell, tableText } from "../files/table-text";
 import { writeAtomically } from "../files/write-atomically";
 import { dataRoot } from "../runtime/environment";
+import { namesOfTested } from "../validate/test-door";
 import type { Protocol } from "./protocol";
 
 /** The file of a benchmark's folder with its folds. */
@@ -57,7 +58,7 @@ export async function keepFolds(
  * @throws {Problem} Where the file is missing or was changed by hand.
  */
 export function readPutAsideIds(folder: string): readonly string[] {
-  return readFolds(join(folder, foldsFile)).folds[0]!.test;
+  return namesOfTested(readFolds(join(folder, foldsFile)).folds[0]!);
 }
 
 /** An image of a benchmark. */

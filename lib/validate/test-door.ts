@@ -32,6 +32,13 @@ export function predictTestPart(
 }
 
 /**
+ * Names the images that a fold tests, for whoever reads what was predicted of them behind this door and kept: names are no images.
+ */
+export function namesOfTested({ test }: Pick<Fold, "test">): readonly string[] {
+  return test;
+}
+
+/**
  * Refuses a split that leaves nothing to test.
  *
  * @throws {WrongConfiguration} Where a fold has no test images.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
 import { openRun } from "../../lib/runs/open-run";
-import { predictTestPart, requireTestParts } from "../../lib/validate/test-door";
+import { namesOfTested, predictTestPart, requireTestParts } from "../../lib/validate/test-door";
 import { temporaryFolder } from "../helpers/temporary";
 
 const fold = { name: "fold 1", train: ["a"], validation: ["b"], test: ["c", "d"] };
@@ -26,6 +26,12 @@ describe("predictTestPart(fold, trainingFolder, predict)", () => {
     run.close();
     predictTestPart(fold, folder.path, predict);
     deepEqual(seen, [["c", "d"]]);
+  });
+});
+
+describe("namesOfTested(fold)", () => {
+  it("gives the names in their order", () => {
+    deepEqual(namesOfTested(fold), ["c", "d"]);
   });
 });
 
