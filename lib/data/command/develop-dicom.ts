@@ -10,7 +10,8 @@ import { readWhole } from "../../files/read-whole";
 import { tableText } from "../../files/table-text";
 import { Problem } from "../../runtime/problem";
 import { labelOfCode, labelOfWord } from "../own/class-words";
-import { keyOfName, readName } from "../own/cells";
+import type { Box } from "../../pictures/picture";
+import { boxForms, keyOfName, readBox, readName } from "../own/cells";
 import { fields, type Field } from "../own/columns";
 import type { Description } from "../own/description";
 import { chooseTable, readOwnTable, type OwnRow } from "../own/own-table";
@@ -32,6 +33,9 @@ export interface DevelopOptions extends DicomSettings {
   /** Told what the files give, before anything is written. */
   readonly onLook?: (look: DicomLook) => void;
 }
+
+/** Cells of a row, by field. */
+type Cells = Partial<Record<Field, string>>;
 
 /** From how many files on one number for all of them tells no patients apart. */
 const fewFiles = 10;
@@ -66,14 +70,14 @@ export async function developDicom(
   requirePatients(found, look.images);
   options.onLook?.(look);
 
-  const written: (readonly [Partial<Record<Field, string>>, OwnRow | null])[] = [];
+  const written: (readonly [facts: Cells, row: OwnRow | null, boxes: Cells])[] = [];
   const names = nameImages(look.images, said);
   for (const [index, { image, row }] of found.entries()) {
     await writeImage(join(target, names[index]!), image);
     const { patient } = image.identity;
     const own = row?.cell("patient").trim() ?? "";
     const name = patient === null ? nameOf(key, patients, own) : patients.get(keyOf(image))!;
-    written.push([{ ...factsOf(image), image: names[index]!, patient: name }, row]);
+    written.push([{ ...factsOf(image), image: names[index]!, patient: name }, row, boxWithin(image.box, row)]);
   }
   for (const other of others) {
     if (tables.includes(other)) continue;
@@ -81,14 +85,14 @@ export async function developDicom(
     const row = rowOfName(other, rows);
     if (row === null) continue;
     const own = row.cell("patient").trim();
-    written.push([{ image: other.parts.join("/"), patient: own === "" ? "" : nameOf(key, patients, own) }, row]);
+    written.push([{ image: other.parts.join("/"), patient: own === "" ? "" : nameOf(key, patients, own) }, row, {}]);
   }
   const columns = fields.filter((field) =>
     written.some(([facts, row]) => (facts[field] ?? row?.cell(field) ?? "") !== ""),
   );
-  const cells = written.map(([facts, row]) =>
+  const cells = written.map(([facts, row, boxes]) =>
     columns.map((field) => {
-      const stated = row?.cell(field) ?? "";
+      const stated = boxes[field] ?? row?.cell(field) ?? "";
       return field === "image" || field === "patient" || stated === "" ? (facts[field] ?? "") : stated;
     }),
   );
@@ -193,6 +197,28 @@ function factsOf({ facts, pixelSize }: DicomImage): Partial<Record<Field, string
     age: facts.age === undefined ? "" : String(facts.age),
     pixelSize: pixelSize === null ? "" : String(Number(pixelSize.toPrecision(6))),
   };
+}
+
+// A table's box is one of the whole picture: in pixels of the part that is kept, and none where it does not reach into that.
+function boxWithin(part: Box | null, row: OwnRow | null): Cells {
+  if (part === null || row === null) return {};
+  const cells: Cells = {};
+  for (const form of boxForms) {
+    const read = readBox(
+      form,
+      form.map((field) => row.cell(field)),
+    );
+    // What is no box is found when the set is read.
+    if (!("value" in read) || read.value === undefined) continue;
+    const [left, top] = [read.value.left - part.left, read.value.top - part.top];
+    const [right, bottom] = [left + read.value.width, top + read.value.height];
+    const inside = left < part.width && top < part.height && right > 0 && bottom > 0;
+    const numbers = form[0] === "x" ? [left, top, read.value.width, read.value.height] : [left, top, right, bottom];
+    form.forEach((field, index) => {
+      cells[field] = inside ? String(numbers[index]) : "";
+    });
+  }
+  return cells;
 }
 
 // Of the folders of a file, those are kept that say a class; its own name is not, for it may be a person's.

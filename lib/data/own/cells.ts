@@ -90,7 +90,7 @@ export function readText(text: string): CellValue<string> {
 }
 
 /** Two ways in which tables give a box, in pixels of the image. */
-const boxForms: readonly (readonly Field[])[] = [
+export const boxForms: readonly (readonly Field[])[] = [
   ["x", "y", "width", "height"],
   ["x1", "y1", "x2", "y2"],
 ];

@@ -89,6 +89,24 @@ describe("developDicom(source, target, said, options)", () => {
     equal(everything(target()).includes("secret"), false);
   });
 
+  it("moves a table's boxes, which are of the whole picture, into the part that is kept", async () => {
+    put("benign/IM1.dcm", clinicPicture({ patient: "A" }));
+    put("benign/IM2.dcm", clinicPicture({ patient: "B" }));
+    put("table.csv", "image,x,y,width,height\nIM1.dcm,25,30,12,9\nIM2.dcm,80,90,5,5\n");
+    await develop();
+    const [head, first, second] = table().map((line) => line.split(","));
+    const cell = (row: string[], name: string) => row[head!.indexOf(name)];
+    deepEqual(
+      ["x", "y", "width", "height"].map((name) => cell(first!, name)),
+      ["15", "10", "12", "9"],
+    );
+    // The second lies outside of what is kept.
+    deepEqual(
+      ["x", "y", "width", "height"].map((name) => cell(second!, name)),
+      ["", "", "", ""],
+    );
+  });
+
   it("finds rows by the patient's number where no column names images, and refuses rows that contradict each other", async () => {
     put("IM1", clinicPicture({ patient: "A" }));
     put("IM2", clinicPicture({ patient: "B" }));
