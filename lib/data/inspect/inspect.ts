@@ -7,7 +7,7 @@ import * as v from "valibot";
 
 import { writeAtomically } from "../../files/write-atomically";
 import { concurrently } from "../../runtime/concurrent";
-import { cacheRoot } from "../../runtime/environment";
+import { cacheRoot, describeMachine } from "../../runtime/environment";
 import { callback, flag, nullable, text } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
@@ -15,9 +15,13 @@ import type { ImageRecord } from "../records/record";
 import { identifySources } from "../records/source-identity";
 import { inspectImage } from "./inspect-image";
 import type { Inspection } from "./inspection";
+import { startInspectors } from "./inspectors";
 
 /** Rises whenever an image would be seen differently, so that nothing older is taken from the cache. */
 const version = 2;
+
+/** From how many images on that were not seen before all processors look at them. */
+const manyImages = 200;
 
 const inspectOptions = v.strictObject({
   /** The set's folder; messages name files from there. Empty where images are in memory. */
@@ -44,7 +48,7 @@ export function inspectionCache(): string {
 
 /**
  * Looks at the files of all images. What was seen of a file is kept, and taken from there as long as the file has not
- * changed: the first time takes some 20 ms an image, the next time almost nothing.
+ * changed: the first time takes some 20 ms an image and processor, the next time almost nothing.
  */
 export async function inspectRecords(records: readonly ImageRecord[], options: InspectOptions): Promise<Inspection[]> {
   const { folder, cacheFolder, published, onProgress } = checkOptions("inspectRecords", inspectOptions, options);
@@ -54,11 +58,16 @@ export async function inspectRecords(records: readonly ImageRecord[], options: I
   const keys = records.map((record) => keyOf(record, published));
   const kept = new Map<string, Inspection>();
   let done = 0;
+  const { processors } = describeMachine();
+  const unseen = keys.filter((key) => !known.has(key)).length;
+  // What threads take to start is only worth it for many.
+  const inspectors = unseen >= manyImages && processors > 1 ? startInspectors(processors, folder, published) : null;
+  const look = (record: ImageRecord) =>
+    inspectors?.inspect(record) ?? inspectImage(record, (path) => relative(folder, path) || path, published);
   try {
-    return await concurrently(records, 4, async (record, index) => {
+    return await concurrently(records, Math.max(4, 2 * processors), async (record, index) => {
       const key = keys[index]!;
-      const inspection =
-        known.get(key) ?? (await inspectImage(record, (path) => relative(folder, path) || path, published));
+      const inspection = known.get(key) ?? (await look(record));
       // The keyboard's turn, so that an interruption arrives.
       if (!known.has(key)) await setImmediate();
       kept.set(key, inspection);
@@ -66,6 +75,7 @@ export async function inspectRecords(records: readonly ImageRecord[], options: I
       return inspection;
     });
   } finally {
+    await inspectors?.close();
     // Also after an interruption: what was seen need not be looked at again.
     if (file !== null && [...kept.keys()].some((key) => !known.has(key))) keep(file, kept);
   }
