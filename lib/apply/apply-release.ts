@@ -105,8 +105,8 @@ async function applyTo(
   } catch (error) {
     throw fileProblem(out, "written", error);
   }
-  const stop = listenForStop();
   const lock = takeLock(out, { clock: systemClock });
+  const stop = listenForStop();
   try {
     const done = openDone(out, { release: hash, images: source }, lock.check);
     try {

@@ -127,6 +127,7 @@ describe("applyRelease(model, images, options)", function () {
   });
 
   it("refuses the results of another release, and a folder that another process works in", async () => {
+    const listening = process.listenerCount("SIGTERM");
     fillFolder(at("images"), ["a.png"]);
     await apply();
     const other = await releaseExample(at("other"), "whole", { threshold: 0.9 });
@@ -137,5 +138,7 @@ describe("applyRelease(model, images, options)", function () {
     } finally {
       lock.release();
     }
+    // Nobody listens for signals any more: the next one is for whoever works then.
+    equal(process.listenerCount("SIGTERM"), listening);
   });
 });
