@@ -13,25 +13,19 @@ import type { Architecture, NetworkSettings } from "./kinds";
 import { sampleArchitecture } from "./sample";
 import { checkSpace, decisionsOf, type GivenSpace } from "./space";
 
-const range = () =>
+const rangeOf = (bound: v.GenericSchema<number, number>) =>
   v.pipe(
-    v.tuple([wholeNumber(), wholeNumber()], "a list of the least and the most"),
-    v.check(([least, most]) => least <= most, "a list of the least and the most"),
-  );
-
-const milliseconds = () =>
-  v.pipe(
-    v.tuple([number({ from: 0 }), number({ from: 0 })], "a list of the least and the most"),
+    v.tuple([bound, bound], "a list of the least and the most"),
     v.check(([least, most]) => least <= most, "a list of the least and the most"),
   );
 
 const budgetSchema = v.strictObject({
   /** The least and the most trainable parameters; default: any. */
-  parameters: v.optional(range()),
+  parameters: v.optional(rangeOf(wholeNumber())),
   /** The least and the most multiply-adds of one image; default: any. */
-  multiplyAdds: v.optional(range()),
+  multiplyAdds: v.optional(rangeOf(wholeNumber())),
   /** The least and the most milliseconds of a pass, by the table `latency`; default: any. */
-  milliseconds: v.optional(milliseconds()),
+  milliseconds: v.optional(rangeOf(number({ from: 0 }))),
 });
 
 const withinSchema = v.strictObject({

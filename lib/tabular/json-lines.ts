@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+
 import type * as v from "valibot";
 
 import { writeAtomically } from "../files/write-atomically";
@@ -29,6 +31,16 @@ function parseLine(path: string, line: string, index: number): unknown {
   } catch {
     throw new Problem(`${path}, line ${index + 1}, is no JSON: ${line.slice(0, 60)}`, takeAgain);
   }
+}
+
+/**
+ * Reads such a file where it is there.
+ *
+ * @returns Its entries; none where there is no file yet.
+ * @throws {Problem} As {@link readJsonLines}.
+ */
+export function readKeptLines<Schema extends v.GenericSchema>(path: string, schema: Schema): v.InferOutput<Schema>[] {
+  return existsSync(path) ? readJsonLines(path, schema) : [];
 }
 
 /**

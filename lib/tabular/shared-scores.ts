@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import * as v from "valibot";
 
-import { readJsonLines, writeJsonLines } from "./json-lines";
+import { readKeptLines, writeJsonLines } from "./json-lines";
 
 const scoreSchema = v.strictObject({
   /** The way of sharing, by its name in the protocol. */
@@ -45,9 +44,7 @@ export const sharedScoresFile = "shared-scores.jsonl";
  * @throws {Problem} Where a line is no score.
  */
 export function readSharedScores(folder: string): SharedScoreRow[] {
-  const path = join(folder, sharedScoresFile);
-  if (!existsSync(path)) return [];
-  return readJsonLines(path, scoreSchema);
+  return readKeptLines(join(folder, sharedScoresFile), scoreSchema);
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { writeAtomically } from "../files/write-atomically";
 import { readWhole } from "../files/read-whole";
 import { Problem } from "../runtime/problem";
-import { readJsonLines, writeJsonLines } from "./json-lines";
+import { readKeptLines, writeJsonLines } from "./json-lines";
 import { nameOfRow, rowSchema, type Row } from "./row";
 
 /** The files of a benchmark's folder with what was measured. */
@@ -38,8 +38,7 @@ const bytes = Int16Array.BYTES_PER_ELEMENT;
  */
 export function readRows(folder: string): Row[] {
   const path = join(folder, tableFiles.rows);
-  if (!existsSync(path)) return [];
-  const rows = readJsonLines(path, rowSchema);
+  const rows = readKeptLines(path, rowSchema);
   const seen = new Set<string>();
   for (const row of rows) {
     const name = nameOfRow(row);

@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import * as v from "valibot";
 
-import { readJsonLines, writeJsonLines } from "./json-lines";
+import { readKeptLines, writeJsonLines } from "./json-lines";
 
 const scoreSchema = v.strictObject({
   /** The set of the network, and its place there. */
@@ -37,8 +36,7 @@ export const trainingFreeFile = "training-free.jsonl";
  * @throws {Problem} Where a line is no score.
  */
 export function readTrainingFree(folder: string): TrainingFreeRow[] {
-  const path = join(folder, trainingFreeFile);
-  return existsSync(path) ? readJsonLines(path, scoreSchema) : [];
+  return readKeptLines(join(folder, trainingFreeFile), scoreSchema);
 }
 
 /**
