@@ -31,6 +31,7 @@ export function weightedMeasures(sample: Sample, weights: Uint16Array, values: F
   let index = 0;
   while (index < label.length) {
     const shared = probability[index]!;
+    const start = index;
     let onesHere = 0;
     let zerosHere = 0;
     for (; index < label.length && probability[index] === shared; index++) {
@@ -45,8 +46,9 @@ export function weightedMeasures(sample: Sample, weights: Uint16Array, values: F
       falsePositives += (weight - ones) * decision[index]!;
     }
     if (onesHere + zerosHere === 0) continue;
-    // Only cases that one network has scored are compared: scales differ from fold to fold.
-    for (let own = 0; own < folds.ones.length; own++) {
+    // Only cases that one network has scored are compared: scales differ from fold to fold. A fold counts at its first case here.
+    for (let at = start; at < index; at++) {
+      const own = fold[at]!;
       const [ones, zeros] = [folds.ones[own] ?? 0, folds.zeros[own] ?? 0];
       if (ones + zeros === 0) continue;
       pairs += zeros * ((folds.positives[own] ?? 0) + ones / 2);

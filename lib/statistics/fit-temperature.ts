@@ -1,5 +1,6 @@
 import { Problem } from "../runtime/problem";
 import { checkNumbers, checkSameLength, checkTwoClasses } from "./check-numbers";
+import { logistic } from "./logistic";
 
 /** By what logits are divided to be calibrated. */
 export interface FittedTemperature {
@@ -85,8 +86,4 @@ function slopes(margins: readonly number[], inverse: number): { first: number; s
     second += margin * margin * wrong * (1 - wrong);
   }
   return { first: first / margins.length, second: second / margins.length };
-}
-
-function logistic(logit: number): number {
-  return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
 }

@@ -1,12 +1,13 @@
 /** Scored rows, prepared so that many choices of them can be measured. */
 export interface RankedRows {
-  /** The rows in falling order of score. */
-  readonly order: readonly number[];
-  readonly scores: readonly number[];
+  /** The rows in falling order of score, those of equal scores together. */
+  readonly blocks: readonly (readonly number[])[];
   /** 0 or 1 for each row. */
   readonly labels: readonly number[];
   /** The number of each row's stratum, from 0. */
   readonly strata: readonly number[];
+  /** How many strata there are. */
+  readonly count: number;
 }
 
 /**
@@ -17,7 +18,13 @@ export interface RankedRows {
 export function rankRows(labels: readonly number[], scores: readonly number[], strata: readonly string[]): RankedRows {
   const numbers = new Map([...new Set(strata)].map((name, place) => [name, place]));
   const order = scores.map((_, row) => row).sort((a, b) => scores[b]! - scores[a]!);
-  return { order, scores, labels, strata: strata.map((name) => numbers.get(name)!) };
+  const blocks: number[][] = [];
+  for (const row of order) {
+    const block = blocks.at(-1);
+    if (block !== undefined && scores[block[0]!] === scores[row]) block.push(row);
+    else blocks.push([row]);
+  }
+  return { blocks, labels, strata: strata.map((name) => numbers.get(name)!), count: numbers.size };
 }
 
 /**
@@ -37,8 +44,7 @@ export function heldRate(
   held: "sensitivity" | "specificity",
   at: number,
 ): number {
-  const { order, scores, labels, strata } = rows;
-  const count = strata.reduce((most, stratum) => Math.max(most, stratum + 1), 0);
+  const { blocks, labels, strata, count } = rows;
   const totals = [new Float64Array(count), new Float64Array(count)] as const;
   labels.forEach((label, row) => (totals[label as 0 | 1][strata[row]!]! += weights[row]!));
   const above = [new Float64Array(count), new Float64Array(count)] as const;
@@ -46,10 +52,7 @@ export function heldRate(
   let [right, all] = [0, 0];
   // Rounding must not refuse a share that is exactly what was asked for.
   const slack = 1e-9;
-  for (let start = 0; start < order.length;) {
-    let end = start;
-    while (end < order.length && scores[order[end]!] === scores[order[start]!]) end++;
-    const block = order.slice(start, end);
+  for (const block of blocks) {
     const add = () => {
       for (const row of block) above[labels[row] as 0 | 1][strata[row]!]! += weights[row]!;
     };
@@ -66,7 +69,6 @@ export function heldRate(
       if (holds) right += weights[row]!;
     }
     if (held === "sensitivity") add();
-    start = end;
   }
   return all > 0 ? right / all : NaN;
 }

@@ -2,6 +2,7 @@ import { CholeskyDecomposition, Matrix, inverse } from "ml-matrix";
 
 import { Problem } from "../runtime/problem";
 import { checkNumbers, checkSameLength, checkTwoClasses } from "./check-numbers";
+import { dot, logistic } from "./logistic";
 import { twoSidedNormal } from "./normal-probability";
 
 /** What a logistic model explains, and by what. */
@@ -156,12 +157,4 @@ function toModel(
     coefficients,
     logLikelihood: logLikelihoodAt(rows, labels, base, at),
   };
-}
-
-function logistic(logit: number): number {
-  return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
-}
-
-function dot(first: readonly number[], second: readonly number[]): number {
-  return first.reduce((sum, value, index) => sum + value * second[index]!, 0);
 }

@@ -5,6 +5,7 @@ import { passed } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { checkSameLength, checkTwoClasses } from "./check-numbers";
+import { dot, logistic } from "./logistic";
 import { measureColumns, standardise } from "./standardise";
 
 const regressionOptions = v.strictObject({
@@ -155,13 +156,4 @@ function newtonStep(
   });
   const cholesky = new CholeskyDecomposition(hessian);
   return cholesky.isPositiveDefinite() ? cholesky.solve(Matrix.columnVector(gradient)).getColumn(0) : null;
-}
-
-function logistic(logit: number): number {
-  // Each form keeps its digits on its own side of 0.
-  return logit >= 0 ? 1 / (1 + Math.exp(-logit)) : Math.exp(logit) / (1 + Math.exp(logit));
-}
-
-function dot(first: readonly number[], second: readonly number[]): number {
-  return first.reduce((sum, value, index) => sum + value * second[index]!, 0);
 }

@@ -6,7 +6,7 @@ import type { LoadedSet } from "../data/sets/load";
 import { sampleImages } from "../data/split/sample";
 import { median } from "../statistics/summary";
 import { Problem } from "../runtime/problem";
-import type { StudySettings } from "./study-settings";
+import { imageDefaults, type StudySettings } from "./study-settings";
 
 /** The images of a study, and what was decided about the others. */
 export interface ChosenImages extends Pick<LoadedSet, "records" | "inspections"> {
@@ -17,14 +17,6 @@ export interface ChosenImages extends Pick<LoadedSet, "records" | "inspections">
   /** What was decided, in sentences for whoever reads the results. */
   readonly notices: readonly string[];
 }
-
-/** What becomes of images of a set where the profile says nothing. */
-export const imageDefaults = {
-  onError: "stop",
-  normal: "leave-out",
-  missingLesion: "leave-out",
-  unknownPatients: "by image",
-} as const;
 
 /**
  * Chooses the images of a study, as its settings say: of normal tissue, without a known lesion, of unknown patients; then draws

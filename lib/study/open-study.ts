@@ -11,11 +11,12 @@ import { resultsRoot } from "../runtime/environment";
 import { hashJson } from "../runs/sealed-json";
 import type { SearchImages } from "../search/searcher";
 import { decisive, type StudyChoice } from "./changes";
-import { chooseImages, imageDefaults, preparationOf } from "./choose-images";
+import { chooseImages, preparationOf } from "./choose-images";
 import { chosenStudy } from "./chosen-study";
 import { fitToImages, requireEnough } from "./fit-to-images";
 import { nameStudy, type NamedStudy } from "./name-study";
 import { keepFacts, readFacts } from "./study-facts";
+import { imageDefaults } from "./study-settings";
 import { keepSplit, readKeptSplit, searchFoldOf } from "./study-split";
 
 /** A study that is open: its settings, its images, and where its results lie. */

@@ -19,6 +19,14 @@ export const profileNames = ["smoke", "quick", "overnight", "overnight-masks", "
 /** A profile of the study. */
 export type ProfileName = (typeof profileNames)[number];
 
+/** What becomes of images of a set where the profile says nothing. */
+export const imageDefaults = {
+  onError: "stop",
+  normal: "leave-out",
+  missingLesion: "leave-out",
+  unknownPatients: "by image",
+} as const;
+
 const seeds = () => listOf(wholeNumber(), { least: 1, different: true });
 
 /** Everything that a study is set to. */
@@ -39,16 +47,16 @@ export const settingsSchema = v.strictObject({
    * What happens to images with errors: files that are damaged, masks that do not fit, rows that cannot be read. "stop" names the
    * first, "leave-out" goes on without them and counts them. Default: "stop".
    */
-  onError: v.optional(oneOf(["stop", "leave-out"]), "stop"),
+  onError: v.optional(oneOf(["stop", "leave-out"]), imageDefaults.onError),
   /** What happens to images of normal tissue: "leave-out", or "benign", which counts them as benign. Default: "leave-out". */
-  normal: v.optional(oneOf(["leave-out", "benign"]), "leave-out"),
+  normal: v.optional(oneOf(["leave-out", "benign"]), imageDefaults.normal),
   /**
    * What happens to images that have neither a mask nor a box, where others have one: "leave-out" goes on without them, unless
    * they are most of all; "whole picture" takes all images whole; "stop" names the first. Default: "leave-out".
    */
-  missingLesion: v.optional(oneOf(["leave-out", "whole picture", "stop"]), "leave-out"),
+  missingLesion: v.optional(oneOf(["leave-out", "whole picture", "stop"]), imageDefaults.missingLesion),
   /** What happens where patients are unknown: "by image" takes each image for a patient, "stop" asks for them. Default: "by image". */
-  unknownPatients: v.optional(oneOf(["by image", "stop"]), "by image"),
+  unknownPatients: v.optional(oneOf(["by image", "stop"]), imageDefaults.unknownPatients),
   /** Why a set's own division may split groups that belong together across its parts; null: it may not. */
   allowGroupsAcrossParts: nullable(text("a reason, in words that the results will repeat")),
   search: v.strictObject({

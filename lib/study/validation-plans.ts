@@ -1,8 +1,9 @@
 import type { Split } from "../data/split/split";
 import { checkSearch } from "../search/search-options";
 import type { GivenPlan, StudyModel } from "../validate/plan";
-import { imageDefaults, preparationOf } from "./choose-images";
+import { preparationOf } from "./choose-images";
 import type { Study } from "./open-study";
+import { imageDefaults } from "./study-settings";
 import type { Winner } from "./winner";
 
 /** Plans the cross-validation of a study's found network and of the random architectures beside it, for `runPlan`. */
