@@ -8,7 +8,7 @@ import { Problem } from "../runtime/problem";
 import { holm } from "../statistics/holm";
 import { alignPredictions, modelOf, type Alignment } from "./align";
 import { compareAligned, compareOptions, type Comparison } from "./compare-predictions";
-import { formatSigned } from "./format-difference";
+import { formatDifference } from "./format-difference";
 import { measureOfRows } from "./measure-rows";
 import { testPatients } from "./patient-test";
 
@@ -160,23 +160,6 @@ export function describeSeeds({ members }: FamilyComparison): string {
   return older
     ? "p-values are of the mean probabilities over seeds, differences are means over seeds"
     : "differences and their p over patients are of means over seeds; McNemar's and DeLong's p are of mean probabilities";
-}
-
-/**
- * Writes a difference with its interval.
- *
- * @returns "+0.012 [−0.004, +0.028]"; "+0.012" without an interval; "not defined".
- */
-export function formatDifference(difference: {
-  readonly estimate: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}): string {
-  const { estimate, low, high } = difference;
-  if (estimate === null) return "not defined";
-  return (
-    formatSigned(estimate) + (low === null || high === null ? "" : ` [${formatSigned(low)}, ${formatSigned(high)}]`)
-  );
 }
 
 /**

@@ -9,8 +9,7 @@ import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval, type RowStatistic } from "../statistics/bootstrap-by-group";
 import { alignPredictions, modelOf, type Alignment } from "./align";
-import { formatDifference } from "./compare-all";
-import { formatValue } from "./comparison-table";
+import { formatDifference, formatValue } from "./format-difference";
 import type { GroupOfImage } from "./image-groups";
 import { differenceOfRows, measureOfRows } from "./measure-rows";
 

@@ -3,15 +3,9 @@ import * as v from "valibot";
 import type { TableCell } from "../display/table";
 import { nullable, passed } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
-import {
-  correctedP,
-  describeSeeds,
-  formatDifference,
-  formatProbability,
-  significance,
-  type FamilyComparison,
-} from "./compare-all";
+import { correctedP, describeSeeds, formatProbability, significance, type FamilyComparison } from "./compare-all";
 import type { ComparisonRow } from "./comparison-rows";
+import { formatDifference, formatValue } from "./format-difference";
 
 const tableOptions = v.strictObject({
   /**
@@ -108,10 +102,4 @@ function differencesOf({ model }: ComparisonRow, family: FamilyComparison): Reco
     "Δ accuracy": cell("accuracy"),
     "Δ AUC": cell("areaUnderCurve"),
   };
-}
-
-/** Writes a value as cells show it: "0.912 [0.871, 0.945]", "0.912" without an interval, "not defined". */
-export function formatValue(value: number | null, low: number | null = null, high: number | null = null): string {
-  if (value === null) return "not defined";
-  return value.toFixed(3) + (low === null || high === null ? "" : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`);
 }

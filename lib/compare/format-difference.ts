@@ -8,3 +8,26 @@ export function formatSigned(value: number): string {
   // A difference that rounds to nothing has no sign.
   return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
 }
+
+/**
+ * Writes a difference with its interval.
+ *
+ * @returns "+0.012 [−0.004, +0.028]"; "+0.012" without an interval; "not defined".
+ */
+export function formatDifference(difference: {
+  readonly estimate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}): string {
+  const { estimate, low, high } = difference;
+  if (estimate === null) return "not defined";
+  return (
+    formatSigned(estimate) + (low === null || high === null ? "" : ` [${formatSigned(low)}, ${formatSigned(high)}]`)
+  );
+}
+
+/** Writes a value as cells show it: "0.912 [0.871, 0.945]", "0.912" without an interval, "not defined". */
+export function formatValue(value: number | null, low: number | null = null, high: number | null = null): string {
+  if (value === null) return "not defined";
+  return value.toFixed(3) + (low === null || high === null ? "" : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`);
+}

@@ -2,13 +2,14 @@ import * as v from "valibot";
 
 import type { TableCell } from "../display/table";
 import { resamplingOptions } from "../evaluate/bootstrap";
+import { formatShare } from "../evaluate/decide";
 import type { PredictionSet } from "../evaluate/predictions";
 import { listOf, number, text } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval, type RowStatistic } from "../statistics/bootstrap-by-group";
 import { alignPredictions, modelOf, type AlignedModel } from "./align";
-import { formatDifference } from "./compare-all";
+import { formatDifference } from "./format-difference";
 
 const benefitOptions = v.strictObject({
   /** The model whose net benefit is taken away, by its name. */
@@ -71,10 +72,7 @@ export function netBenefitTable(differences: readonly NetBenefitDifference[]): R
     ...Object.fromEntries(
       differences
         .filter(({ model }) => model === name)
-        .map(({ threshold, difference }) => [
-          `acting from ${Number((100 * threshold).toFixed(1))} %`,
-          formatDifference(difference),
-        ]),
+        .map(({ threshold, difference }) => [`acting from ${formatShare(threshold)}`, formatDifference(difference)]),
     ),
   }));
 }

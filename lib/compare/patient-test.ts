@@ -1,10 +1,9 @@
 import { areaInterval, logitInterval } from "../statistics/area-interval";
 import { clusteredAreas, varianceOfSum } from "../statistics/clustered-areas";
 import { clusteredMeans } from "../statistics/clustered-means";
-import { twoSidedNormal } from "../statistics/normal-probability";
 import { normalQuantile } from "../statistics/normal-quantile";
 import { joinVariances, seedVariance } from "../statistics/seed-variance";
-import { studentCritical, twoSidedStudent } from "../statistics/student";
+import { criticalValue, twoSidedP } from "../statistics/student";
 import type { Alignment, AlignedModel } from "./align";
 
 /** A difference of two models with patients, and with several seeds these too, as the units. Plain data. */
@@ -76,8 +75,7 @@ export function testPatients(
   }
   const standardError = Math.sqrt(variance);
   const normal = normalQuantile(0.5 + confidence / 2);
-  const critical = degreesOfFreedom === null ? normal : studentCritical(confidence, degreesOfFreedom);
-  const half = critical * standardError;
+  const half = criticalValue(confidence, degreesOfFreedom) * standardError;
   const z = difference / standardError;
   return {
     difference,
@@ -85,7 +83,7 @@ export function testPatients(
     degreesOfFreedom,
     low: Math.max(-1, difference - half),
     high: Math.min(1, difference + half),
-    p: degreesOfFreedom === null ? twoSidedNormal(z) : twoSidedStudent(z, degreesOfFreedom),
+    p: twoSidedP(z, degreesOfFreedom),
     widening: degreesOfFreedom === null || ofPatients === 0 ? null : half / (normal * Math.sqrt(ofPatients)),
     leavesOut,
     reason: null,
@@ -120,7 +118,7 @@ export function areaOverPatients(
   const { variance, degreesOfFreedom } = joinVariances(ofPatients, [seedVariance({ values, covariance })]);
   if (variance === 0 || value <= 0 || value >= 1) return none;
   const normal = normalQuantile(0.5 + confidence / 2);
-  const critical = degreesOfFreedom === null ? normal : studentCritical(confidence, degreesOfFreedom);
+  const critical = criticalValue(confidence, degreesOfFreedom);
   return { value, ...logitInterval(value, variance * (critical / normal) ** 2, confidence) };
 }
 

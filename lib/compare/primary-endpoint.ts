@@ -1,13 +1,13 @@
 import * as v from "valibot";
 
-import { decide } from "../evaluate/decide";
+import { decide, formatShare } from "../evaluate/decide";
 import { mergeViews } from "../evaluate/merge-views";
 import type { PredictionSet } from "../evaluate/predictions";
 import { number, text } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { judgeDifference, powerOfDifference, type DifferenceVerdict, type Power } from "../statistics/equivalence";
 import { alignPredictions, modelOf, type Alignment, type AlignedModel } from "./align";
-import { formatSigned } from "./format-difference";
+import { formatDifference, formatValue } from "./format-difference";
 import { areaOverPatients, testPatients } from "./patient-test";
 
 /** What is asked before anything is trained: the one comparison that a study is judged by. */
@@ -131,9 +131,7 @@ export function judgePrimary(sets: readonly PredictionSet[], options: PrimaryOpt
 function tellPrimary(endpoint: Omit<PrimaryEndpoint, "sentence">): string {
   const { found, reference, patients, malignant, difference, low, high, confidence, margin, verdict, equivalent } =
     endpoint;
-  const area = ({ value, low: from, high: to }: PrimaryArea) =>
-    `${value.toFixed(3)}${from === null || to === null ? "" : ` [${from.toFixed(3)}, ${to.toFixed(3)}]`}`;
-  const interval = low === null || high === null ? "" : ` [${formatSigned(low)}, ${formatSigned(high)}]`;
+  const area = ({ value, low: from, high: to }: PrimaryArea) => formatValue(value, from, to);
   const within = `less than ${String(margin)}`;
   const said: Record<DifferenceVerdict, string> = {
     better: `${found.model} is better${equivalent ? `, by ${within}` : ""}`,
@@ -142,7 +140,7 @@ function tellPrimary(endpoint: Omit<PrimaryEndpoint, "sentence">): string {
     "not worse by the margin": `${found.model} is not worse by ${String(margin)} or more; whether it is better cannot be told`,
     "cannot be told": "which is better cannot be told, and neither that they are equivalent",
   };
-  return `Primary endpoint: over ${patients.toLocaleString("en-US")} patients, ${malignant.toLocaleString("en-US")} with a malignant lesion, the area under the curve within folds is ${area(found)} for ${found.model} and ${area(reference)} for ${reference.model}, a difference of ${formatSigned(difference)}${interval} (${Number((100 * confidence).toFixed(1))} %): ${said[verdict]}.`;
+  return `Primary endpoint: over ${patients.toLocaleString("en-US")} patients, ${malignant.toLocaleString("en-US")} with a malignant lesion, the area under the curve within folds is ${area(found)} for ${found.model} and ${area(reference)} for ${reference.model}, a difference of ${formatDifference({ estimate: difference, low, high })} (${formatShare(confidence)}): ${said[verdict]}.`;
 }
 
 function areaOf(alignment: Alignment, model: AlignedModel, confidence: number): PrimaryArea {

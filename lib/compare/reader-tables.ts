@@ -1,8 +1,7 @@
 import type { TableCell } from "../display/table";
-import { formatSigned } from "./format-difference";
+import { formatDifference, formatValue } from "./format-difference";
 import type { ReaderComparison, ReaderValue } from "./reader";
 import { formatProbability } from "./compare-all";
-import { formatValue } from "./comparison-table";
 
 /** Tables of a reader and networks, to be shown by `showTable`. */
 export interface ReaderTables {
@@ -56,7 +55,4 @@ export function readerTables({ area, areas, points, undecided, added }: ReaderCo
 
 const say = ({ value, low, high }: ReaderValue) => formatValue(value, low, high);
 
-function sayGain({ value, low, high }: ReaderValue): string {
-  if (value === null) return "not defined";
-  return formatSigned(value) + (low === null || high === null ? "" : ` [${formatSigned(low)}, ${formatSigned(high)}]`);
-}
+const sayGain = ({ value, low, high }: ReaderValue) => formatDifference({ estimate: value, low, high });

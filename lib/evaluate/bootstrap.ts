@@ -6,7 +6,7 @@ import { checkConfidence } from "../statistics/check-numbers";
 import { normalQuantile } from "../statistics/normal-quantile";
 import { resampleGroups } from "../statistics/resample-groups";
 import { joinVariances, seedVariance } from "../statistics/seed-variance";
-import { studentCritical } from "../statistics/student";
+import { criticalValue } from "../statistics/student";
 import { mean, quantile } from "../statistics/summary";
 import type { Sample, Samples } from "./sample";
 
@@ -115,6 +115,21 @@ export function describeResampling({ patients, folds, samples }: Samples, replic
   return `bootstrap over ${patients.length} patients${within}, ${replicates} replicates${without}${seeds}${leaves}`;
 }
 
+/**
+ * Keeps an interval within what a value can be, which what seeds add can lead out of.
+ *
+ * @param least The least that the value can be; the lower end is raised to it.
+ * @param most The most that it can be; the upper end is lowered to it.
+ */
+export function boundedInterval(interval: BootstrapInterval, least: number, most: number): BootstrapInterval {
+  const { low, high } = interval;
+  return {
+    ...interval,
+    low: low === null ? null : Math.max(least, low),
+    high: high === null ? null : Math.min(most, high),
+  };
+}
+
 // A row for each patient and fold, so that folds that share a patient are found; of her rows only one counts.
 function drawingOf({ patients, folds, places }: Samples) {
   const seen = new Set<number>();
@@ -147,8 +162,7 @@ function widen(
   if (!(known > 0)) return { low, high };
   const { variance, degreesOfFreedom } = joinVariances(known, [seedVariance({ values, covariance })]);
   const normal = normalQuantile(0.5 + confidence / 2);
-  const critical = degreesOfFreedom === null ? normal : studentCritical(confidence, degreesOfFreedom);
-  const scale = (critical * Math.sqrt(variance)) / (normal * Math.sqrt(known));
+  const scale = (criticalValue(confidence, degreesOfFreedom) * Math.sqrt(variance)) / (normal * Math.sqrt(known));
   const value = mean(values);
   return { low: value - (value - low) * scale, high: value + (high - value) * scale };
 }

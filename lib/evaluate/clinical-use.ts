@@ -8,7 +8,7 @@ import { calibrationLine } from "../statistics/calibration-line";
 import type { Coefficient } from "../statistics/logistic-model";
 import { predictiveValues } from "../statistics/net-benefit";
 import { normalQuantile } from "../statistics/normal-quantile";
-import { bootstrapSamples, measureSamples } from "./bootstrap";
+import { boundedInterval, bootstrapSamples, measureSamples } from "./bootstrap";
 import type { Decided } from "./decide";
 import type { Evaluation } from "./evaluation";
 import { mergeViews } from "./merge-views";
@@ -85,8 +85,8 @@ export function measureUse(evaluation: Evaluation, options: ClinicalUseOptions =
   const intervals = bootstrapSamples(samples, count, statistic, { replicates, confidence, random });
   const share = (index: number): UseValue => {
     if (Number.isNaN(found[index]!)) return none;
-    const { low, high } = intervals[index]!;
-    return { value: found[index]!, low: low === null ? null : Math.max(0, low), high: high === null ? null : Math.min(1, high) }; // prettier-ignore
+    const { low, high } = boundedInterval(intervals[index]!, 0, 1);
+    return { value: found[index]!, low, high };
   };
   const { labels, probabilities } = meansOverSeeds(cases);
   const both = new Set(labels).size === 2;

@@ -1,7 +1,13 @@
 import { areaInterval } from "../statistics/area-interval";
 import type { Measure } from "../statistics/measure";
 import { wilsonInterval, type Interval } from "../statistics/summary";
-import { bootstrapSamples, describeResampling, type BootstrapInterval, type BootstrapOptions } from "./bootstrap";
+import {
+  boundedInterval,
+  bootstrapSamples,
+  describeResampling,
+  type BootstrapInterval,
+  type BootstrapOptions,
+} from "./bootstrap";
 import type { Decided } from "./decide";
 import { countDecisions, measureCases, measureNames, type MeasureName } from "./measures";
 import { patientOf } from "./predictions";
@@ -133,16 +139,8 @@ function knownArea(cases: readonly Decided[], confidence: number): NamedInterval
   return { low, high, method: folds > 1 && method !== "constant scores" ? `${method}, within ${folds} folds` : method };
 }
 
-// What seeds add can lead out of what a measure can be.
 function within(name: MeasureName, interval: BootstrapInterval): BootstrapInterval {
-  const { low, high } = interval;
-  const least = name === "mcc" ? -1 : 0;
-  const most = name === "logLoss" ? Infinity : 1;
-  return {
-    ...interval,
-    low: low === null ? null : Math.max(least, low),
-    high: high === null ? null : Math.min(most, high),
-  };
+  return boundedInterval(interval, name === "mcc" ? -1 : 0, name === "logLoss" ? Infinity : 1);
 }
 
 function withBeside(

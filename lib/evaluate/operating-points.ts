@@ -1,4 +1,4 @@
-import { bootstrapSamples, measureSamples, type BootstrapInterval, type BootstrapOptions } from "./bootstrap";
+import { boundedInterval, bootstrapSamples, measureSamples, type BootstrapOptions } from "./bootstrap";
 import { decide, formatShare } from "./decide";
 import { estimateMeasures, toEstimate, type Estimate } from "./estimate";
 import { outOfFold } from "./out-of-fold";
@@ -129,14 +129,10 @@ function fromTestCurve(
   const [sensitivity, specificity] = points.map((value, index) =>
     toEstimate(
       Number.isNaN(value) ? { value: null, reason: "All tested images are of one class." } : { value, reason: null },
-      boundedByShares(intervals[index]!),
+      boundedInterval(intervals[index]!, 0, 1),
       samples,
       resampling.replicates,
     ),
   );
   return { sensitivity: sensitivity!, specificity: specificity! };
-}
-
-function boundedByShares({ low, high, ...rest }: BootstrapInterval): BootstrapInterval {
-  return { ...rest, low: low === null ? null : Math.max(0, low), high: high === null ? null : Math.min(1, high) };
 }

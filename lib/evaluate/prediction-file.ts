@@ -95,11 +95,8 @@ export function readForeignPredictions(path: string, model: string): PredictionS
   const rows = new Map<string, Prediction[]>();
   table.forEach((row, index) => {
     const name = restoreCell(row.model?.trim() ?? "") || model;
-    const own = Object.fromEntries(
-      Object.entries(row).filter(([, cell]) => (cell as string | undefined) !== undefined),
-    );
     const known = rows.get(name);
-    const read = readRow(path, index + 2, { ...filled, ...own });
+    const read = readRow(path, index + 2, { ...filled, ...row });
     if (known === undefined) rows.set(name, [read]);
     else known.push(read);
   });

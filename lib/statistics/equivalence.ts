@@ -2,7 +2,7 @@ import { Problem } from "../runtime/problem";
 import { checkConfidence } from "./check-numbers";
 import { twoSidedNormal } from "./normal-probability";
 import { normalQuantile } from "./normal-quantile";
-import { studentCritical, twoSidedStudent } from "./student";
+import { criticalValue, twoSidedP } from "./student";
 
 /** A difference, how sure it is, and how much of one matters. */
 export interface MeasuredAgainstMargin {
@@ -63,14 +63,11 @@ export function judgeDifference(options: MeasuredAgainstMargin): JudgedDifferenc
   if (!Number.isFinite(difference)) {
     throw new Problem(`The difference is ${difference}, expected a finite number.`, "Look at how it was computed.");
   }
-  const critical = (level: number) =>
-    degreesOfFreedom === null ? normalQuantile(0.5 + level / 2) : studentCritical(level, degreesOfFreedom);
   const around = (level: number) => {
-    const half = critical(level) * standardError;
+    const half = criticalValue(level, degreesOfFreedom) * standardError;
     return { low: difference - half, high: difference + half };
   };
-  const twoSided = (z: number) =>
-    degreesOfFreedom === null ? twoSidedNormal(z) : twoSidedStudent(z, degreesOfFreedom);
+  const twoSided = (z: number) => twoSidedP(z, degreesOfFreedom);
   const above = (z: number) => (z >= 0 ? twoSided(z) / 2 : 1 - twoSided(z) / 2);
   const interval = around(confidence);
   // Two one-sided tests, each at the level of one side of twice what the interval leaves out.

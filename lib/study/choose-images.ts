@@ -3,7 +3,7 @@ import { preparations } from "../data/prepare/presets";
 import { hasLesion, usableRecords } from "../data/prepare/usable-records";
 import type { ImageRecord } from "../data/records/record";
 import type { LoadedSet } from "../data/sets/load";
-import { sampleImages } from "../data/split/sample";
+import { sampleInspected } from "../data/split/sample";
 import { median } from "../statistics/summary";
 import { Problem } from "../runtime/problem";
 import { imageDefaults, type StudySettings } from "./study-settings";
@@ -48,19 +48,9 @@ export function chooseImages(loaded: LoadedSet, settings: StudySettings): Chosen
       `The patient of ${count} images is unknown: each counts as a patient of its own, near duplicates stay together, and results may be too good (setting unknownPatients).`,
     );
   }
-  const drawn =
-    settings.sample === null || settings.sample.count >= usable.records.length
-      ? null
-      : sampleImages(usable.records, settings.sample);
-  const kept = new Set((drawn?.records ?? usable.records).map(({ id }) => id));
-  const places = usable.records.flatMap(({ id }, place) => (kept.has(id) ? [place] : []));
-  return {
-    records: places.map((place) => usable.records[place]!),
-    inspections: places.map((place) => usable.inspections[place]!),
-    sample: drawn?.description ?? null,
-    withoutLesion: usable.withoutLesion.length,
-    notices,
-  };
+  const { sample } = settings;
+  const drawn = sampleInspected(usable, sample === null || sample.count >= usable.records.length ? null : sample);
+  return { ...drawn, withoutLesion: usable.withoutLesion.length, notices };
 }
 
 function leftOutAtLoad({ leftOut }: LoadedSet): string[] {

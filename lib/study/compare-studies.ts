@@ -1,12 +1,7 @@
 import * as v from "valibot";
 
-import {
-  compareAll,
-  correctedP,
-  formatDifference,
-  formatProbability,
-  type FamilyComparison,
-} from "../compare/compare-all";
+import { compareAll, correctedP, formatProbability, type FamilyComparison } from "../compare/compare-all";
+import { formatDifference } from "../compare/format-difference";
 import type { Figure } from "../display/figure";
 import type { TableCell } from "../display/table";
 import { formatEstimate } from "../evaluate/evaluation-table";

@@ -8,8 +8,17 @@ import { folderNameOf } from "../files/folder-name";
 import { foundBy } from "./found-by";
 import type { StudySettings } from "./study-settings";
 
-/** Names of a study's models that are no networks. */
-export const namesOfNoNetworks = ["majority class", "box geometry", "box and gray levels"];
+const namesOfNoNetworks = ["majority class", "box geometry", "box and gray levels"];
+
+/**
+ * Names the models of a study beside the found one: hand-crafted networks, random controls, and those that are no networks.
+ *
+ * @returns The names, in this order.
+ */
+export function otherModelsOf({ handCrafted, controls }: Pick<StudySettings, "handCrafted" | "controls">): string[] {
+  const random = Array.from({ length: controls }, (_, index) => `random ${index + 1}`);
+  return [...handCrafted, ...random, ...namesOfNoNetworks];
+}
 
 /**
  * Makes sure that settings fit each other: what would be found out after hours of searching is found out before. An architecture
@@ -18,7 +27,7 @@ export const namesOfNoNetworks = ["majority class", "box geometry", "box and gra
  * @throws {Problem} Where two do not fit.
  */
 export function requireFittingSettings(settings: StudySettings): void {
-  const { preparation, search, network, handCrafted, controls } = settings;
+  const { preparation, search, network } = settings;
   const size = preparation.size ?? 64;
   if (search.size !== null && search.size > size) {
     throw new Problem(
@@ -27,9 +36,7 @@ export function requireFittingSettings(settings: StudySettings): void {
     );
   }
   const { name } = foundBy({ settings });
-  const random = Array.from({ length: controls }, (_, index) => `random ${index + 1}`);
-  const others = [...handCrafted, ...random, ...namesOfNoNetworks];
-  if (others.some((other) => folderNameOf(other) === folderNameOf(name))) {
+  if (otherModelsOf(settings).some((other) => folderNameOf(other) === folderNameOf(name))) {
     throw new Problem(
       `The study's search.options.strategy has the name "${name}", which another model of the study has.`,
       "Give it a name of its own.",

@@ -8,7 +8,7 @@ import { isPlainObject } from "../runs/json";
 import { applyChanges, canonicalChanges, hashOfChanges, type StudyChanges, type StudyChoice } from "./changes";
 import { foundBy, type FoundBy } from "./found-by";
 import { layout, placeIn, placeOf, type StudyPlace } from "./layout";
-import { namesOfNoNetworks, requireFittingSettings } from "./fitting-settings";
+import { otherModelsOf, requireFittingSettings } from "./fitting-settings";
 import { settingsOf } from "./settings-of";
 import { checkStudySettings, type ProfileName, type StudySettings } from "./study-settings";
 
@@ -62,10 +62,9 @@ export function choiceOf({ profile, dataset, changes, settings }: NamedStudy): R
 }
 
 // A reference that was asked for by name must be there; where the networks alone were changed, the report says that it is not.
-function requireReference({ primary, handCrafted, controls }: StudySettings, changes: StudyChanges): void {
-  const reference = primary?.reference;
-  const random = Array.from({ length: controls }, (_, index) => `random ${index + 1}`);
-  const there = [...handCrafted, ...random, ...namesOfNoNetworks];
+function requireReference(settings: StudySettings, changes: StudyChanges): void {
+  const reference = settings.primary?.reference;
+  const there = otherModelsOf(settings);
   if (changes.primary?.reference === undefined || reference === undefined || there.includes(reference)) return;
   throw new Problem(
     `The study has primary.reference: "${reference}", which is none of its models: ${there.join(", ")}.`,

@@ -4,7 +4,7 @@ import type { Prepared } from "../data/prepare/prepared";
 import { usableRecords } from "../data/prepare/usable-records";
 import { loadDataSet, type LoadedSet } from "../data/sets/load";
 import { splitSet } from "../data/sets/split-set";
-import { sampleImages } from "../data/split/sample";
+import { sampleInspected } from "../data/split/sample";
 import type { Split } from "../data/split/split";
 import { dataRoot } from "../runtime/environment";
 import { WrongConfiguration } from "../runs/exit-codes";
@@ -37,17 +37,8 @@ export async function loadPlanRecords(
     withoutLesion: withoutLesion === "leave-out" ? withoutLesion : "keep",
     preparation: checkPreparation(preparation),
   });
-  const drawn = sample === null ? null : sampleImages(usable.records, sample);
-  const kept = new Set((drawn?.records ?? usable.records).map(({ id }) => id));
-  const places = usable.records.flatMap(({ id }, place) => (kept.has(id) ? [place] : []));
-  return {
-    loaded: {
-      ...loaded,
-      records: places.map((place) => usable.records[place]!),
-      inspections: places.map((place) => usable.inspections[place]!),
-    },
-    sample: drawn?.description ?? null,
-  };
+  const { records, inspections, sample: description } = sampleInspected(usable, sample);
+  return { loaded: { ...loaded, records, inspections }, sample: description };
 }
 
 /**

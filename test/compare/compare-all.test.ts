@@ -4,7 +4,6 @@ import {
   compareAll,
   describeSeeds,
   familyTable,
-  formatDifference,
   formatProbability,
   sayProbability,
 } from "../../lib/compare/compare-all";
@@ -97,14 +96,6 @@ describe("describeSeeds(family)", () => {
     equal(describeSeeds(compareAll(sets, quick)), "");
     const several = [sets[0]!, examplePredictions("two", { seeds: [1, 2] })];
     match(describeSeeds(compareAll(several, quick)), /p over patients are of means over seeds/);
-  });
-});
-
-describe("formatDifference(difference)", () => {
-  it("writes signs, and none for nothing", () => {
-    equal(formatDifference({ estimate: 0.0123, low: -0.004, high: 0.0281 }), "+0.012 [−0.004, +0.028]");
-    equal(formatDifference({ estimate: -0.0001, low: null, high: null }), "0.000");
-    equal(formatDifference({ estimate: null, low: null, high: null }), "not defined");
   });
 });
 

@@ -1,6 +1,11 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
-import { bootstrapSamples, measureSamples, type WeightedStatistic } from "../../lib/evaluate/bootstrap";
+import {
+  boundedInterval,
+  bootstrapSamples,
+  measureSamples,
+  type WeightedStatistic,
+} from "../../lib/evaluate/bootstrap";
 import { makeSamples } from "../../lib/evaluate/sample";
 import { createRandom } from "../../lib/runtime/random";
 import { casesOf } from "./example";
@@ -76,5 +81,14 @@ describe("measureSamples(samples, count, statistic)", () => {
     const cases = casesOf([1, 0, 0, 0], [0.1, 0.2, 0.3, 0.4]);
     const other = casesOf([1, 1, 0, 0], [0.1, 0.2, 0.3, 0.4]).map((one) => ({ ...one, seed: 2 }));
     equal(measureSamples(makeSamples([...cases, ...other]), 2, statistic)[0], 0.375);
+  });
+});
+
+describe("boundedInterval(interval, least, most)", () => {
+  it("moves ends alone that lie outside, and leaves what is not there", () => {
+    const of = (low: number | null, high: number | null) => ({ low, high, undefinedReplicates: 3 });
+    deepEqual(boundedInterval(of(-0.1, 1.2), 0, 1), of(0, 1));
+    deepEqual(boundedInterval(of(-0.1, 0.8), -1, Infinity), of(-0.1, 0.8));
+    deepEqual(boundedInterval(of(null, null), 0, 1), of(null, null));
   });
 });

@@ -1,6 +1,6 @@
 import { equal, throws } from "node:assert/strict";
 
-import { studentCritical, twoSidedStudent } from "../../lib/statistics/student";
+import { criticalValue, studentCritical, twoSidedP, twoSidedStudent } from "../../lib/statistics/student";
 import { inference, near } from "./recorded/read";
 
 describe("twoSidedStudent(t, degreesOfFreedom)", () => {
@@ -30,5 +30,29 @@ describe("studentCritical(confidence, degreesOfFreedom)", () => {
   it("refuses other input", () => {
     throws(() => studentCritical(95, 3), /The confidence is 95/);
     throws(() => studentCritical(0.95, NaN), /degrees of freedom are NaN/);
+  });
+});
+
+describe("criticalValue(confidence, degreesOfFreedom)", () => {
+  it("is Student's with degrees of freedom, and the normal distribution's without", () => {
+    near(criticalValue(0.95, 4), 2.7764451051977987, 1e-12);
+    near(criticalValue(0.95, null), 1.959963984540054, 1e-12);
+  });
+
+  it("refuses other input", () => {
+    throws(() => criticalValue(95, 3), /The confidence is 95/);
+    throws(() => criticalValue(0.95, 0), /degrees of freedom are 0/);
+  });
+});
+
+describe("twoSidedP(z, degreesOfFreedom)", () => {
+  it("is Student's with degrees of freedom, and the normal distribution's without", () => {
+    near(twoSidedP(2.7764451051977987, 4), 0.05, 1e-12);
+    near(twoSidedP(-1.959963984540054, null), 0.05, 1e-12);
+  });
+
+  it("refuses other input", () => {
+    throws(() => twoSidedP(NaN, null), /NaN/);
+    throws(() => twoSidedP(1, 0), /degrees of freedom are 0/);
   });
 });

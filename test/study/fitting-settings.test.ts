@@ -1,9 +1,23 @@
-import { throws } from "node:assert/strict";
+import { deepEqual, throws } from "node:assert/strict";
 
-import { requireFittingSettings } from "../../lib/study/fitting-settings";
+import { otherModelsOf, requireFittingSettings } from "../../lib/study/fitting-settings";
 import { settingsOf } from "../../lib/study/settings-of";
 import { smoke } from "../../lib/study/profiles/smoke";
 import { profileNames } from "../../lib/study/study-settings";
+
+describe("otherModelsOf(settings)", () => {
+  it("names hand-crafted networks, random controls from 1, and what is no network", () => {
+    deepEqual(otherModelsOf({ handCrafted: ["plain CNN"], controls: 2 }), [
+      ...["plain CNN", "random 1", "random 2"],
+      ...["majority class", "box geometry", "box and gray levels"],
+    ]);
+    deepEqual(otherModelsOf({ handCrafted: [], controls: 0 }), [
+      "majority class",
+      "box geometry",
+      "box and gray levels",
+    ]);
+  });
+});
 
 describe("requireFittingSettings(settings)", () => {
   it("lets every profile pass, on every data set that needs settings of its own", () => {

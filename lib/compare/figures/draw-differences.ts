@@ -2,7 +2,8 @@ import type { Annotations, Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
 import { colorOfModel } from "../../display/model-style";
-import { correctedP, describeSeeds, formatDifference, sayProbability, type FamilyComparison } from "../compare-all";
+import { correctedP, describeSeeds, sayProbability, type FamilyComparison } from "../compare-all";
+import { formatDifference } from "../format-difference";
 
 /**
  * Draws a forest plot: how far each model is from the reference, with intervals by a bootstrap over patients, and the

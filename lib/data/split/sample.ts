@@ -69,6 +69,34 @@ export function sampleImages<Kept extends SplitRecord>(records: readonly Kept[],
   };
 }
 
+/** What is left of images and of what was seen of them, in the same order. */
+export interface DrawnImages<Kept extends SplitRecord, Seen> {
+  readonly records: readonly Kept[];
+  readonly inspections: readonly Seen[];
+  /** How they were drawn, in words; null: all of them are there. */
+  readonly sample: string | null;
+}
+
+/**
+ * Draws a sample of images with what was seen of them, as {@link sampleImages} draws it.
+ *
+ * @param options Null: all are kept.
+ * @throws {Problem} Where no such sample can be drawn.
+ */
+export function sampleInspected<Kept extends SplitRecord, Seen>(
+  { records, inspections }: Pick<DrawnImages<Kept, Seen>, "records" | "inspections">,
+  options: SampleOptions | null,
+): DrawnImages<Kept, Seen> {
+  if (options === null) return { records, inspections, sample: null };
+  const drawn = sampleImages(records, options);
+  const kept = new Set(drawn.records.map(({ id }) => id));
+  return {
+    records: drawn.records,
+    inspections: inspections.filter((_, place) => kept.has(records[place]!.id)),
+    sample: drawn.description,
+  };
+}
+
 function countsOf(
   count: number,
   balance: Readonly<Partial<Record<Label, number>>>,

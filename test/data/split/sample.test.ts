@@ -1,7 +1,7 @@
 import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
 
 import { groupRecords, type SplitRecord } from "../../../lib/data/split/groups";
-import { sampleImages } from "../../../lib/data/split/sample";
+import { sampleImages, sampleInspected } from "../../../lib/data/split/sample";
 import { createRandom } from "../../../lib/runtime/random";
 import { randomRecords, record } from "./random-records";
 
@@ -123,5 +123,29 @@ describe("sampleImages(records, options)", () => {
     throws(() => sampleImages(records, { count: 2, balance: { cancer: 1 } as never }), /no option "balance\.cancer"/);
     throws(() => sampleImages(records, { count: 2, by: "breast" as never }), /expected "image" or "patient"/);
     throws(() => sampleImages([], { count: 2 }), /There are no images to draw from/);
+  });
+});
+
+describe("sampleInspected(set, options)", () => {
+  const inspections = records.map(({ id }) => `seen of ${id}`);
+
+  it("draws what sampleImages draws, with what was seen of each", () => {
+    const options = { count: 50, balance: half, seed: 4 };
+    const drawn = sampleInspected({ records, inspections }, options);
+    const { records: kept, description } = sampleImages(records, options);
+    deepEqual(drawn.records, kept);
+    deepEqual(
+      drawn.inspections,
+      kept.map(({ id }) => `seen of ${id}`),
+    );
+    equal(drawn.sample, description);
+  });
+
+  it("keeps all where nothing is to be drawn", () => {
+    deepEqual(sampleInspected({ records, inspections }, null), { records, inspections, sample: null });
+  });
+
+  it("refuses what cannot be drawn", () => {
+    throws(() => sampleInspected({ records: [], inspections: [] }, { count: 2 }), /There are no images to draw from/);
   });
 });
