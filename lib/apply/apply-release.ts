@@ -15,13 +15,12 @@ import { folderNameOf } from "../files/folder-name";
 import { makeFolder, writeAtomically } from "../files/write-atomically";
 import type { ReleaseCard } from "../release/card";
 import { loadRelease, type LoadedRelease } from "../release/load-release";
-import { WrongConfiguration } from "../runs/exit-codes";
+import { asConfigurationError, WrongConfiguration } from "../runs/exit-codes";
 import { takeLock } from "../runs/lock";
 import { hearSignals, listenForStop } from "../runs/stop";
 import { resultsRoot, systemClock } from "../runtime/environment";
 import { nullable, passed, text, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
-import { Problem } from "../runtime/problem";
 import { rowOf, type AppliedRow } from "./applied-row";
 import { tableFile, writeTable } from "./applied-table";
 import { doneFile, openDone } from "./done-images";
@@ -184,6 +183,6 @@ async function asConfiguration<Value>(work: () => Promise<Value>): Promise<Value
   try {
     return await work();
   } catch (error) {
-    throw error instanceof Problem ? new WrongConfiguration(error.what, error.fix) : error;
+    throw asConfigurationError(error);
   }
 }

@@ -1,11 +1,9 @@
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 import type { ListedPicture } from "../data/own/list-pictures";
 import { needsLesion, needsMask } from "../data/prepare/configuration";
 import { gradCam } from "../explain/grad-cam";
-import { mapOf, scaleHeatMaps } from "../explain/heat-maps";
-import { fileProblem } from "../files/explain-failure";
+import { scaleHeatMaps } from "../explain/heat-maps";
 import { writeAtomically } from "../files/write-atomically";
 import type { LoadedRelease } from "../release/load-release";
 import { Problem } from "../runtime/problem";
@@ -62,13 +60,13 @@ async function judge(
   const { card } = release;
   const { part, picture, lesion, device, remarks } = one;
   requireLesion(release, one);
-  const { probability, label, warnings } = await release.predict(picture, lesion);
   const input = await release.prepareInput(picture, lesion);
+  const { probability, label, warnings } = release.predictInput(input);
   const map = mapMalignant(release, input.values);
   // Of several images of a file each has a map of its own.
   const heatMap = [mapsFolder, `${image.id}${part === "" ? "" : ` ${part}`}.png`].join("/");
   const mask = typeof lesion.mask === "object" ? lesion.mask : null;
-  writeMap(join(out, heatMap), encodeFullMap({ picture, map: map.scaled, part: input.part, lesion: mask }));
+  writeAtomically(join(out, heatMap), encodeFullMap({ picture, map: map.scaled, part: input.part, lesion: mask }));
   return rowOf(image.id, {
     ...{ part, fate: "predicted", probability, label, heatMap, largest: map.largest, device: device ?? "" },
     warnings: [
@@ -99,19 +97,12 @@ function mapMalignant({ card, graph, weights }: LoadedRelease, values: Float32Ar
   const images = tf.tensor4d(values, [1, size, size, channels.length]);
   try {
     const maps = gradCam(graph, weights.of, images, { target: 1, score: "log-odds" });
-    const largest = mapOf(maps, 0).reduce((most, value) => Math.max(most, value), 0);
-    const [pixels] = scaleHeatMaps(maps, "each").maps;
-    return { scaled: { width: size, height: size, pixels: pixels! }, largest };
+    const {
+      maps: [pixels],
+      full: [largest],
+    } = scaleHeatMaps(maps, "each");
+    return { scaled: { width: size, height: size, pixels: pixels! }, largest: largest! };
   } finally {
     images.dispose();
   }
-}
-
-function writeMap(path: string, bytes: Uint8Array): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-  } catch (error) {
-    throw fileProblem(path, "written", error);
-  }
-  writeAtomically(path, bytes);
 }

@@ -9,7 +9,7 @@ import { resolve } from "node:path";
 
 import { dicomOptions, readDicomOptions } from "../data/command/tell-dicom";
 import { readWords, saidOptions } from "../data/command/said-options";
-import { exitCodeOf, exitCodes, WrongConfiguration } from "../runs/exit-codes";
+import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
 import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
@@ -72,7 +72,7 @@ export function readArguments(parameters: readonly string[]): ApplyArguments {
       },
     };
   } catch (error) {
-    throw error instanceof Problem ? new WrongConfiguration(error.what, error.fix) : error;
+    throw asConfigurationError(error);
   }
 }
 

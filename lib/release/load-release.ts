@@ -64,6 +64,9 @@ export interface LoadedRelease {
   /** Prepares one image as {@link LoadedRelease.predict} does, for a heat map for example. */
   prepareInput(image: string | Picture, lesion?: Partial<LesionPlace>): Promise<ModelInput>;
 
+  /** Predicts what was prepared, as {@link LoadedRelease.predict} does. */
+  predictInput(input: ModelInput): ReleasePrediction;
+
   /**
    * Writes the model for whoever has no TensorFlow.js: `model.onnx` with its card inside, which onnxruntime runs and most
    * tools read; `prepare.py`, which prepares images as this library does; and the cards. Throws a Problem where the folder
@@ -100,7 +103,7 @@ export async function loadRelease(folder: string): Promise<LoadedRelease> {
   }
 }
 
-type Parts = Omit<LoadedRelease, "predict" | "prepareInput" | "toOnnx" | "dispose">;
+type Parts = Omit<LoadedRelease, "predict" | "prepareInput" | "predictInput" | "toOnnx" | "dispose">;
 
 function makeRelease(parts: Parts): LoadedRelease {
   const { card, model } = parts;
@@ -108,15 +111,16 @@ function makeRelease(parts: Parts): LoadedRelease {
   const requireLoaded = () => {
     if (disposed) throw new Problem(`${card.name} was disposed of.`, "Load it again by loadRelease.");
   };
+  const predictInput = ({ values, warnings }: ModelInput): ReleasePrediction => {
+    requireLoaded();
+    const probability = probabilityOf(card, model, values);
+    const { threshold } = card;
+    return { probability, label: probability >= threshold ? "malignant" : "benign", threshold, warnings };
+  };
   return {
     ...parts,
-    async predict(image, lesion = {}) {
-      const { values, warnings } = await prepareInput(image, lesion, card);
-      requireLoaded();
-      const probability = probabilityOf(card, model, values);
-      const { threshold } = card;
-      return { probability, label: probability >= threshold ? "malignant" : "benign", threshold, warnings };
-    },
+    predict: async (image, lesion = {}) => predictInput(await prepareInput(image, lesion, card)),
+    predictInput,
     prepareInput: (image, lesion = {}) => prepareInput(image, lesion, card),
     async toOnnx(folder) {
       requireLoaded();

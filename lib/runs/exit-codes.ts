@@ -15,6 +15,18 @@ export const exitCodes = {
 /** What was asked for cannot be, however often it is tried: another configuration than the run's, a newer format. */
 export class WrongConfiguration extends Problem {}
 
+/**
+ * Makes of a problem with what was given one that trying again cannot help; all else stays what it is.
+ *
+ * @param error What was thrown.
+ * @returns What is to be thrown in its place.
+ */
+export function asConfigurationError(error: unknown): unknown {
+  return error instanceof Problem && !(error instanceof WrongConfiguration)
+    ? new WrongConfiguration(error.what, error.fix)
+    : error;
+}
+
 /** Another process does the work that was asked for, or has taken it over. */
 export class InUse extends Problem {}
 

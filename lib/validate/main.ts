@@ -11,7 +11,7 @@ import { showTable } from "../display/table";
 import { runCommand } from "../runtime/command";
 import { readCommandLine, readCount } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
-import { exitCodeOf, exitCodes, WrongConfiguration } from "../runs/exit-codes";
+import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
 import { listenForStop } from "../runs/stop";
 import { makePlanFolder, readPlanFolder } from "./plan-folder";
 import { runPlan } from "./run-plan";
@@ -69,7 +69,7 @@ export function readArguments(parameters: readonly string[]): ValidateArguments 
       throw new Problem("--unit and --list were both given.", "Choose one: run a unit, or list them.");
     return { help, folder: resolve(folder), unit, list, workers: readCount("--workers", values.workers, 1) };
   } catch (error) {
-    throw error instanceof Problem ? new WrongConfiguration(error.what, error.fix) : error;
+    throw asConfigurationError(error);
   }
 }
 

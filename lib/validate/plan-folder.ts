@@ -4,9 +4,8 @@ import { withinFile } from "../files/within-file";
 import { writeAtomically } from "../files/write-atomically";
 import { readSplit, writeSplit } from "../data/split/split-file";
 import { describeMachine } from "../runtime/environment";
-import { Problem } from "../runtime/problem";
 import { describeDifferences, findDifferences } from "../runs/differences";
-import { WrongConfiguration } from "../runs/exit-codes";
+import { asConfigurationError, WrongConfiguration } from "../runs/exit-codes";
 import { parseJson } from "../runs/json";
 import { readOwnFile } from "../runs/read-own-file";
 import { loadPlanRecords, splitPlan } from "./images";
@@ -139,8 +138,6 @@ function asConfiguration<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (error instanceof Problem && !(error instanceof WrongConfiguration))
-      throw new WrongConfiguration(error.what, error.fix);
-    throw error;
+    throw asConfigurationError(error);
   }
 }

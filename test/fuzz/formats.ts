@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import sharp from "sharp";
 
 import { loadDataSet } from "../../lib/data/sets/load";
-import { readSplit } from "../../lib/data/split/split-file";
+import { readSplit, writeSplit } from "../../lib/data/split/split-file";
 import { openDicom } from "../../lib/dicom/open-dicom";
 import { readPredictions, writePredictions } from "../../lib/evaluate/prediction-file";
 import { readMatlab } from "../../lib/files/matlab";
@@ -19,17 +19,14 @@ import type { RandomGenerator } from "../../lib/runtime/random";
 import { losslessJpeg, pictureElements, writeDicom } from "../helpers/dicom";
 import { texture, writePicture } from "../helpers/pictures";
 import { makeZip } from "../helpers/zip";
-import { readComparison } from "../../lib/compare/comparison-file";
-import { writeComparison } from "../../lib/compare/comparison-file";
+import { readComparison, writeComparison } from "../../lib/compare/comparison-file";
 import { kFold } from "../../lib/data/split/k-fold";
-import { writeSplit } from "../../lib/data/split/split-file";
 import { loadRelease } from "../../lib/release/load-release";
 import { releaseModel } from "../../lib/release/release-model";
 import { tf } from "../../lib/runtime/tensorflow";
 import { readNotebook } from "../../lib/study/notebook-file";
 import { readStudyFile } from "../../lib/study/study-file";
-import { readPlanFolder } from "../../lib/validate/plan-folder";
-import { makePlanFolder } from "../../lib/validate/plan-folder";
+import { makePlanFolder, readPlanFolder } from "../../lib/validate/plan-folder";
 import { rowOf, trivialRow } from "../compare/rows";
 import { exampleContents } from "../release/example";
 import { tinyPlan, writeTinySet } from "../validate/helpers";
@@ -43,7 +40,7 @@ export interface Format {
   /** What is written where: a file, or a file of a folder. */
   readonly bases: (folder: string) => Awaitable<readonly Base[]>;
   /** Reads the file, or the folder that it lies in. Says what was dropped without a word; null where nothing was. */
-  readonly read: (path: string, base: Base) => Awaitable<string | null>;
+  readonly read: (path: string) => Awaitable<string | null>;
 }
 
 /** A whole file of which mutants are made. */
@@ -53,8 +50,6 @@ export interface Base {
   readonly kind: "bytes" | "json" | "table";
   /** A folder in which the file lies among others; none for a file that stands for itself. */
   readonly within?: string;
-  /** Whatever the reader has to know. */
-  readonly note?: string;
 }
 
 /** Makes a mutant of a base. */
@@ -459,9 +454,7 @@ export function place(base: Base, mutant: Uint8Array, folder: string): { path: s
   }
   const path = join(folder, `fuzzed-${basename(base.within)}`);
   if (!existsSync(path)) cpSync(base.within, path, { recursive: true });
-  for (const file of readdirSync(base.within, { recursive: true, withFileTypes: true }))
-    if (file.isFile() && join(file.parentPath, file.name) === join(base.within, base.file))
-      writeFileSync(join(path, base.file), mutant);
+  writeFileSync(join(path, base.file), mutant);
   return { path, name: basename(base.file).replace(/\.png$/, "") };
 }
 

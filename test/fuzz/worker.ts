@@ -9,7 +9,7 @@ import { join } from "node:path";
 
 import { Problem } from "../../lib/runtime/problem";
 import { createRandom } from "../../lib/runtime/random";
-import { formats, mutantOf, place, restore } from "./formats";
+import { formats, mutantOf, place, restore, type Base } from "./formats";
 import type { Told, WorkerOrder } from "./outcomes";
 
 const tell = (told: Told) => process.send!(told);
@@ -17,7 +17,7 @@ const tell = (told: Told) => process.send!(told);
 async function work({ seed, folder, from, jobs }: WorkerOrder): Promise<void> {
   // Decoders may write what they think of a stream.
   console.log = console.warn = console.error = () => undefined;
-  let bases: readonly Awaited<ReturnType<(typeof formats)[number]["bases"]>>[number][] = [];
+  let bases: readonly Base[] = [];
   let [prepared, own] = ["", ""];
   for (let job = from; job < jobs.length; job++) {
     const { format: name, index } = jobs[job]!;
@@ -35,7 +35,7 @@ async function work({ seed, folder, from, jobs }: WorkerOrder): Promise<void> {
     const begun = performance.now();
     let [outcome, message]: [Extract<Told, { kind: "ended" }>["outcome"], string] = ["read", ""];
     try {
-      const dropped = await format.read(path, base);
+      const dropped = await format.read(path);
       if (dropped !== null) [outcome, message] = ["silent drop", dropped];
     } catch (error) {
       message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,13 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 
-import { exitCodeOf, exitCodes, InUse, Interrupted, WrongConfiguration } from "../../lib/runs/exit-codes";
+import {
+  asConfigurationError,
+  exitCodeOf,
+  exitCodes,
+  InUse,
+  Interrupted,
+  WrongConfiguration,
+} from "../../lib/runs/exit-codes";
 import { Problem } from "../../lib/runtime/problem";
 
 describe("exitCodeOf(error)", () => {
@@ -10,6 +17,16 @@ describe("exitCodeOf(error)", () => {
     equal(exitCodeOf(new InUse("a.", "b.")), 86);
     equal(exitCodeOf(new WrongConfiguration("a.", "b.")), 64);
     for (const error of [new Problem("a.", "b."), new Error("c"), undefined]) equal(exitCodeOf(error), 1);
+  });
+});
+
+describe("asConfigurationError(error)", () => {
+  it("makes of a problem one of the configuration, in the same words, and leaves all else as it is", () => {
+    const made = asConfigurationError(new Problem("a.", "b.")) as Problem;
+    deepEqual([made instanceof WrongConfiguration, made.what, made.fix], [true, "a.", "b."]);
+    const [known, other] = [new WrongConfiguration("a.", "b."), new Error("c")];
+    equal(asConfigurationError(known), known);
+    equal(asConfigurationError(other), other);
   });
 });
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
 import type { Graph } from "../../graph/graph";
-import { weightsOf } from "../../graph/weights";
+import { costOf } from "../../graph/cost";
 import { isPlainObject } from "../../runs/json";
 import { Problem } from "../../runtime/problem";
 import { createRandom } from "../../runtime/random";
@@ -23,7 +23,7 @@ import { toModel } from "./to-model";
 export function loadWeights(folder: string, graph: Graph, artifacts: ModelArtifacts): tf.LayersModel {
   const data = artifacts.weightData as ArrayBuffer | undefined;
   const specifications = artifacts.weightSpecs ?? [];
-  const needed = 4 * numbersOf(graph);
+  const needed = costOf(graph, { auxiliary: true }).weightBytes;
   if (data?.byteLength !== needed) {
     throw apart(folder, `the weights are ${data?.byteLength ?? 0} bytes, and the network needs ${needed}`);
   }
@@ -48,18 +48,6 @@ export function loadWeights(folder: string, graph: Graph, artifacts: ModelArtifa
   } finally {
     tf.dispose(weights);
   }
-}
-
-function numbersOf({ nodes }: Graph): number {
-  const shapes = new Map(nodes.map(({ name, shape }) => [name, shape]));
-  return nodes
-    .flatMap(({ layer, inputs }) =>
-      weightsOf(
-        layer,
-        inputs.map((input) => shapes.get(input)!),
-      ),
-    )
-    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 }
 
 /** What of a layer does not change what it computes once its weights are set. */

@@ -71,12 +71,19 @@ function addStem(site: Site, stem: ShapeStem, filters: number): Value {
 function addStage(site: Site, place: string, stage: ShapeStage, input: Value, halving: Downsampling | null): Value {
   const pools = { "max pool": layers.maxPool({ size: 2 }), "mean pool": layers.averagePool({ size: 2 }) };
   const strided = halving === "strided convolution";
+  const blocks = blocksOf(stage);
   let value = input;
   if (halving !== null && !strided) value = site.builder.add(`${place}/${partOf(halving)}`, pools[halving], value);
   for (let block = 1; block <= stage.depth; block++) {
     const first = block === 1 && halving !== null ? `/${partOf(halving)}` : "";
-    const own = blocksOf(stage)[block - 1]!;
-    value = addBlock(site, `${place}/block${block}${first}`, stage, own, value, block === 1 && strided ? 2 : 1);
+    value = addBlock(
+      site,
+      `${place}/block${block}${first}`,
+      stage,
+      blocks[block - 1]!,
+      value,
+      block === 1 && strided ? 2 : 1,
+    );
   }
   return value;
 }

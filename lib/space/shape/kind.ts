@@ -93,7 +93,7 @@ export const shapeKind: SpaceKind<ShapeSpace, ShapeArchitecture, ShapeSettings> 
   ],
   checkSpace: checkShapeSpace,
   titleOf: (space) => (space.blocks === "each" ? "the shape space with blocks of their own" : "the shape space"),
-  wholeSpaceOf: (architecture) => (hasOwnBlocks(architecture) ? wholeOfEach() : whole),
+  wholeSpaceOf: (architecture) => (hasOwnBlocks(architecture) ? wholeOfEach : whole),
   decisionsOf: (space) => [
     ...space.stages.flatMap((stage, index) =>
       parts[space.blocks].map(({ name, options, inWords }): Decision => ({
@@ -156,4 +156,4 @@ const wholeOf = (stage: typeof all, rule: ShapeSpace["blocks"]) =>
     ...{ kind: "shape", stages: [stage, stage, stage], blocks: rule, downsampling: downsamplings, stems, heads },
   });
 const whole = wholeOf(all, "alike");
-const wholeOfEach = () => wholeOf({ ...all, depths: all.depths.slice(0, deepestOfEach) }, "each");
+const wholeOfEach = wholeOf({ ...all, depths: all.depths.slice(0, deepestOfEach) }, "each");

@@ -1,5 +1,5 @@
 import type { RandomGenerator } from "../../runtime/random";
-import { standardised, type PoolProblem, type PoolStrategy } from "./pool-strategy";
+import { scoresOf, type PoolProblem, type PoolStrategy } from "./pool-strategy";
 import { raceBest } from "./random-strategies";
 
 /** How often the controller learns, and from how many candidates each time. */
@@ -30,11 +30,12 @@ function learnPolicy({ candidates, options }: PoolProblem, random: RandomGenerat
     return at + count;
   }, 0);
   const features = candidates.map(({ code }) => code.map((option, decision) => starts[decision]! + option));
-  const rewards = standardised(candidates.map(({ shared }) => shared ?? 0));
+  const rewards = scoresOf({ candidates });
   const logits = new Float64Array(columns);
   const second = new Float64Array(columns);
+  const policyNow = () => softmax(features.map((own) => own.reduce((sum, column) => sum + logits[column]!, 0)));
   for (let update = 1; update <= updates; update++) {
-    const policy = softmax(features.map((own) => own.reduce((sum, column) => sum + logits[column]!, 0)));
+    const policy = policyNow();
     const chosen = Array.from({ length: drawn }, () => drawBy(policy, random));
     const total = chosen.reduce((sum, candidate) => sum + rewards[candidate]!, 0);
     // Weights add up to 0, so that the policy's expectation of the features drops out of the gradient.
@@ -53,7 +54,7 @@ function learnPolicy({ candidates, options }: PoolProblem, random: RandomGenerat
       if (scale > 0) logits[column]! += (now * value) / scale;
     });
   }
-  return softmax(features.map((own) => own.reduce((sum, column) => sum + logits[column]!, 0)));
+  return policyNow();
 }
 
 function softmax(logits: readonly number[]): number[] {

@@ -106,6 +106,11 @@ export class Seen {
   }
 }
 
+/** The candidates' scores by shared weights, to mean 0 and standard deviation 1. */
+export function scoresOf({ candidates }: Pick<PoolProblem, "candidates">): number[] {
+  return standardised(candidates.map(({ shared }) => shared ?? 0));
+}
+
 /** Brings numbers to mean 0 and standard deviation 1; to 0 where they do not vary. */
 export function standardised(values: readonly number[]): number[] {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,6 +1,6 @@
 import type { RandomGenerator } from "../../runtime/random";
 import { fitRidge } from "../../statistics/ridge";
-import { Seen, standardised, type PoolProblem, type PoolSearch, type PoolStrategy } from "./pool-strategy";
+import { scoresOf, Seen, standardised, type PoolProblem, type PoolSearch, type PoolStrategy } from "./pool-strategy";
 import { raceBest } from "./random-strategies";
 
 /** How many rounds of fitting and training there are before the last race. */
@@ -49,10 +49,6 @@ export const smoothedShared: PoolStrategy = {
     return raceBest(problem, fitRidge(features, scoresOf(problem)).predict(features));
   },
 };
-
-function scoresOf({ candidates }: PoolProblem): number[] {
-  return standardised(candidates.map(({ shared }) => shared ?? 0));
-}
 
 function* searchByRidge(problem: PoolProblem, random: RandomGenerator, withShared: boolean): PoolSearch {
   const { candidates, trainings, folds } = problem;
@@ -122,7 +118,7 @@ function featuresOf({ candidates, options }: PoolProblem, withShared: boolean): 
   const columns = [
     standardised(candidates.map(({ parameters }) => Math.log(parameters))),
     standardised(candidates.map(({ multiplyAdds }) => Math.log(multiplyAdds))),
-    ...(withShared ? [standardised(candidates.map(({ shared }) => shared ?? 0))] : []),
+    ...(withShared ? [scoresOf({ candidates })] : []),
   ];
   return candidates.map(({ code }, candidate) => [
     ...code.flatMap((chosen, decision) =>
