@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readFolds } from "../data/audit/read-folds";
 import { findSimilar, groupSimilar } from "../data/inspect/duplicates";
 import { loadDataSet } from "../data/sets/load";
+import type { ImageRecord } from "../data/records/record";
 import { nested } from "../data/split/nested";
 import type { Split } from "../data/split/split";
 import { readSplit, writeSplit } from "../data/split/split-file";
@@ -26,14 +27,14 @@ const imagesFile = "images.csv";
  *
  * @param folder The benchmark's folder.
  * @param root The folder with the data sets; default: `SONONAS_DATA`, else `data/`.
- * @returns The split, one fold for each inner fold.
+ * @returns The split, one fold for each inner fold, and the images.
  * @throws {Problem} Where the images are not there or are others, or a class has too few patients.
  */
 export async function keepFolds(
   folder: string,
   { dataset, folds }: Protocol,
   root: string = dataRoot(),
-): Promise<Split> {
+): Promise<{ readonly split: Split; readonly records: readonly ImageRecord[] }> {
   const path = join(folder, foldsFile);
   const loaded = await loadDataSet(dataset, { root });
   const { records, inspections, set, dataHash } = loaded;
@@ -47,7 +48,7 @@ export async function keepFolds(
     const data = records.map(({ id, patient, label }) => [id, patient ?? "", label === "malignant" ? 1 : 0]);
     writeAtomically(join(folder, imagesFile), tableText(["id", "patient", "label"], data));
   }
-  return readSplit(path, { dataHash });
+  return { split: readSplit(path, { dataHash }), records };
 }
 
 /**

@@ -63,7 +63,7 @@ export async function runStep(folder: string, step: string, options: StepOptions
   // Images are not read for nothing.
   if (done === total) return { total, done };
   const batches = missingBatches(folder, protocol, keepNetworks(folder, protocol), step);
-  const split = await keepFolds(folder, protocol, options.dataRoot);
+  const { split } = await keepFolds(folder, protocol, options.dataRoot);
   const { progress = startProgress({ title: `The step "${step}"`, total, before: done }) } = options;
   let count = done;
   for (const batch of batches) {

@@ -2,7 +2,6 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { prepare } from "../data/prepare/prepare";
-import { loadDataSet } from "../data/sets/load";
 import { startProgress, type Progress } from "../display/progress";
 import { dataRoot, processorSeconds } from "../runtime/environment";
 import { scoreShared } from "../search/score-shared";
@@ -38,8 +37,7 @@ export async function runSupernets(
   const done = wanted.length - missing.length;
   if (missing.length === 0) return { total: wanted.length, done };
   const networks = keepNetworks(folder, protocol);
-  const split = await keepFolds(folder, protocol, root);
-  const { records } = await loadDataSet(protocol.dataset, { root });
+  const { split, records } = await keepFolds(folder, protocol, root);
   const bar: Progress | null =
     progress === undefined
       ? startProgress({ title: `The step "${step}"`, total: wanted.length * 1000, before: done * 1000 })

@@ -1,7 +1,6 @@
 import { computeNormalisation } from "../data/prepare/normalise";
 import { prepare } from "../data/prepare/prepare";
 import { createBatches } from "../data/batches/batches";
-import { loadDataSet } from "../data/sets/load";
 import { dataRoot, processorSeconds } from "../runtime/environment";
 import { createRandom } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
@@ -39,8 +38,7 @@ export async function runTrainingFree(
   const known = new Set(readTrainingFree(folder).map(({ set, place }) => `${set} ${place}`));
   const missing = wanted.filter(({ set, place }) => !known.has(`${set} ${place}`));
   if (missing.length === 0) return { total: wanted.length, done: wanted.length };
-  const split = await keepFolds(folder, protocol, root);
-  const { records } = await loadDataSet(protocol.dataset, { root });
+  const { split, records } = await keepFolds(folder, protocol, root);
   const prepared = await prepare(records, { ...protocol.preparation, size });
   const { train } = split.folds[0]!;
   const random = createRandom(protocol.seed).split("training-free");

@@ -14,7 +14,9 @@ describe("keepFolds(folder, protocol, root)", () => {
   it("keeps the inner folds of the outer fold that is put aside, whole patients to one part, and who is who", async () => {
     writeTinySet(root.path);
     const folder = writeProtocol(join(root.path, "benchmark"));
-    const { folds } = await keepFolds(folder, readProtocol(folder), root.path);
+    const {
+      split: { folds },
+    } = await keepFolds(folder, readProtocol(folder), root.path);
     const images = readImages(folder);
     equal(images.size, 24);
     equal(folds.length, 2);

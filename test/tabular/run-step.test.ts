@@ -40,7 +40,9 @@ describe("runStep(folder, step, options)", function () {
         ["one", 2, 1, 11],
       ],
     );
-    const { folds } = await keepFolds(folder, readProtocol(folder), root.path);
+    const {
+      split: { folds },
+    } = await keepFolds(folder, readProtocol(folder), root.path);
     const images = readImages(folder);
     deepEqual(
       folds.map(({ name }) => name),
