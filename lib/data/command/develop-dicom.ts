@@ -9,12 +9,12 @@ import { fileProblem } from "../../files/explain-failure";
 import { readWhole } from "../../files/read-whole";
 import { tableText } from "../../files/table-text";
 import { Problem } from "../../runtime/problem";
-import { labelOfCode, labelOfWord } from "../own/class-words";
 import type { Box } from "../../pictures/picture";
 import { boxForms, keyOfName, readBox, readName } from "../own/cells";
 import { fields, type Field } from "../own/columns";
 import type { Description } from "../own/description";
 import { chooseTable, readOwnTable, type OwnRow } from "../own/own-table";
+import { folderMeanings } from "../own/place-images";
 import { sortFiles } from "../own/sort-files";
 import { walkFiles, type FoundFile } from "../own/walk-files";
 import {
@@ -224,17 +224,12 @@ function boxWithin(part: Box | null, row: OwnRow | null): Cells {
 // Of the folders of a file, those are kept that say a class; its own name is not, for it may be a person's.
 function nameImages(images: readonly DicomImage[], said: Partial<Description>): string[] {
   const files = [...new Set(images.map(({ file }) => file))];
+  const numbers = new Map(files.map((file, index) => [file, String(index + 1)]));
   const width = String(files.length).length;
-  const meanings = new Set(Object.keys(said.values ?? {}).map((word) => word.toLowerCase()));
+  const meaningAt = folderMeanings(files, said.values ?? {});
   return images.map(({ file, frame, frames, region, regions }) => {
-    const folders = file.parts.slice(0, -1).filter((folder, depth) => {
-      const above = file.parts.slice(0, depth).join("/");
-      const beside = files.flatMap(({ parts }) =>
-        parts.length > depth + 1 && parts.slice(0, depth).join("/") === above ? [parts[depth]!] : [],
-      );
-      return meanings.has(folder.toLowerCase()) || labelOfWord(folder) !== null || labelOfCode(folder, beside) !== null;
-    });
-    const number = String(files.indexOf(file) + 1).padStart(width, "0");
+    const folders = file.parts.slice(0, -1).filter((_, depth) => meaningAt(file.parts, depth) !== null);
+    const number = numbers.get(file)!.padStart(width, "0");
     const which = `${frames > 1 ? `-frame${frame + 1}` : ""}${regions > 1 ? `-part${region + 1}` : ""}`;
     return [...folders, `image${number}${which}.png`].join("/");
   });

@@ -19,12 +19,17 @@ const imageFolder = /^(images?(tr|ts)?|imgs?|originals?|pictures?|bilder|im[aá]
 const partFolder = /^(train|training|test|testing|val|valid|validation)$/i;
 
 /**
- * Reads what the folders of images say: their class by any of its usual names, their patient where there are folders for
- * them. Folders that all images share say nothing.
+ * Makes what says which class a folder of an image names: as was said, by any of its usual names, or by a code of one letter or
+ * digit, where all folders beside it are such codes.
  *
+ * @param images All images, whose folders stand beside each other.
  * @param values What words mean, as was said.
+ * @returns The meaning of the folder at a depth, from 0, of one of these images; null where it names no class.
  */
-export function placeImages(images: readonly OwnPicture[], values: Description["values"]): PlacedImage[] {
+export function folderMeanings(
+  images: readonly Pick<OwnPicture, "parts">[],
+  values: Description["values"],
+): (parts: readonly string[], depth: number) => Meaning | null {
   const said = new Map(Object.entries(values).map(([word, meaning]) => [plainWord(word), meaning]));
   const beside = new Map<string, Set<string>>();
   for (const { parts } of images) {
@@ -33,11 +38,21 @@ export function placeImages(images: readonly OwnPicture[], values: Description["
       beside.set(above, (beside.get(above) ?? new Set()).add(parts[depth]!));
     }
   }
-  const meaningAt = (parts: readonly string[], depth: number): Meaning | null => {
+  return (parts, depth) => {
     const word = parts[depth]!;
     const siblings = [...beside.get(parts.slice(0, depth).join("/"))!];
     return said.get(plainWord(word)) ?? labelOfWord(word) ?? labelOfCode(word, siblings);
   };
+}
+
+/**
+ * Reads what the folders of images say: their class by any of its usual names, their patient where there are folders for
+ * them. Folders that all images share say nothing.
+ *
+ * @param values What words mean, as was said.
+ */
+export function placeImages(images: readonly OwnPicture[], values: Description["values"]): PlacedImage[] {
+  const meaningAt = folderMeanings(images, values);
   const read = images.map((image) => {
     const folders = image.parts.slice(0, -1);
     const classes = folders.map((_, depth) => meaningAt(image.parts, depth));

@@ -54,6 +54,19 @@ describe("developDicom(source, target, said, options)", () => {
     ok(second!.split(",")[1] !== first!.split(",")[1]);
   });
 
+  it("keeps folders of classes as they were said, whatever stands between their words", async () => {
+    put("krebs fall/1", clinicPicture({ patient: "A" }));
+    put("B/2", clinicPicture({ patient: "B" }));
+    await develop({ values: { krebs_fall: "malignant" } });
+    deepEqual(
+      table()
+        .slice(1)
+        .map((row) => row.split(",")[0]),
+      // "B" stands beside a folder that is called neither by a usual word nor by a code.
+      ["image1.png", "krebs fall/image2.png"],
+    );
+  });
+
   it("gives a patient the same pseudonym each time, under a key that stays outside", async () => {
     put("benign/1", clinicPicture({ patient: "A" }));
     put("benign/2", clinicPicture({ patient: "A" }));

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 
-import { findPatientFolders, numberFolders, placeImages } from "../../../lib/data/own/place-images";
+import { findPatientFolders, folderMeanings, numberFolders, placeImages } from "../../../lib/data/own/place-images";
 
 const place = (files: readonly string[], values = {}) =>
   placeImages(
@@ -8,6 +8,17 @@ const place = (files: readonly string[], values = {}) =>
     values,
   );
 const read = (files: readonly string[], values = {}) => place(files, values).map(({ id, meaning }) => [id, meaning]);
+
+describe("folderMeanings(images, values)", () => {
+  it("takes words as they were said, usual names, and codes only where all beside them are codes", () => {
+    const paths = ["b/1/x.png", "m/2/y.png", "krebs fall/z.png"].map((path) => path.split("/"));
+    const images = paths.map((parts) => ({ parts }));
+    const alone = folderMeanings(images.slice(0, 2), {});
+    deepEqual([alone(paths[0]!, 0), alone(paths[1]!, 0), alone(paths[0]!, 1)], ["benign", "malignant", null]);
+    const said = folderMeanings(images, { Krebs_Fall: "malignant" });
+    deepEqual([said(paths[0]!, 0), said(paths[2]!, 0)], [null, "malignant"]);
+  });
+});
 
 describe("placeImages(images, values)", () => {
   it("reads classes under their usual names, at any depth, and leaves out what all images share", () => {
