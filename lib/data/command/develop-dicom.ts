@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { encode } from "fast-png";
 
 import { openDicom } from "../../dicom/open-dicom";
 import { pseudonym, readPseudonymKey } from "../../dicom/pseudonym";
+import { copyFile } from "../../files/copy-file";
 import { fileProblem } from "../../files/explain-failure";
 import { readWhole } from "../../files/read-whole";
 import { tableText } from "../../files/table-text";
@@ -251,8 +252,7 @@ async function writeImage(path: string, { file, frame, box, bits }: DicomImage):
 
 function copy(from: string, to: string): void {
   try {
-    mkdirSync(dirname(to), { recursive: true });
-    cpSync(from, to, { preserveTimestamps: true });
+    copyFile(from, to);
   } catch (error) {
     throw fileProblem(to, "written", error);
   }

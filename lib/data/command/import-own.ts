@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 
+import { copyFile } from "../../files/copy-file";
 import { explainFailure } from "../../files/explain-failure";
 import { Problem } from "../../runtime/problem";
 import { pseudonymKeyFile } from "../../runtime/environment";
@@ -71,8 +72,7 @@ export function copyOwn({ folder, files, description }: Survey, target: string):
     if (fate.kind === "ignored" || fate.kind === "left out") continue;
     const [from, to] = [join(folder, file), join(target, file)];
     try {
-      mkdirSync(dirname(to), { recursive: true });
-      cpSync(from, to, { dereference: true, preserveTimestamps: true });
+      copyFile(from, to);
     } catch (error) {
       const { reason, fix } = explainFailure(error);
       throw new Problem(`${from} could not be copied to ${to}: ${reason}.`, fix);

@@ -1,6 +1,7 @@
-import { closeSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { closeSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
 
+import { copyFile } from "../../files/copy-file";
 import { explainFailure } from "../../files/explain-failure";
 import { openRegular } from "../../files/read-whole";
 import { unpackZip } from "../../files/unpack";
@@ -122,14 +123,12 @@ function copy(from: string, to: string): void {
         if (refused !== null) {
           throw new Problem(`${path} ${refused}, and is not copied.`, "Put the file itself there, or take it away.");
         }
-        const target = join(to, ...parts);
-        mkdirSync(dirname(target), { recursive: true });
-        cpSync(path, target, { dereference: true, preserveTimestamps: true });
+        copyFile(path, join(to, ...parts));
       }
       return;
     }
     closeSync(openRegular(from).file);
-    cpSync(from, to, { dereference: true, preserveTimestamps: true });
+    copyFile(from, to);
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(

@@ -1,5 +1,14 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 
 import { developDicom, type DevelopOptions } from "../../../lib/data/command/develop-dicom";
@@ -194,6 +203,18 @@ describe("importSet of a folder with DICOM", () => {
       ],
     );
     equal(new Set(records.map(({ patient }) => patient)).size, 2);
+  });
+
+  it("takes along what a link within the folder leads to", async () => {
+    put("benign/IM1", clinicPicture({ patient: "A" }));
+    writePicture(join(source(), "malignant", "x.png"), texture(1));
+    symlinkSync("x.png", join(source(), "malignant", "y.png"));
+    put("images.csv", "image,patient\nIM1,A\nmalignant/x.png,B\nmalignant/y.png,C\n");
+    const { found } = await importSet("clinic", [source()], join(folder.path, "data"), {
+      dicom: { keyFile: keyFile() },
+    });
+    equal(lstatSync(join(found, "malignant", "y.png")).isFile(), true);
+    deepEqual(readFileSync(join(found, "malignant", "y.png")), readFileSync(join(source(), "malignant", "x.png")));
   });
 
   it("leaves nothing behind where a file is damaged", async () => {
