@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
-import { recogniseDicom } from "../../dicom/recognise";
+import { bytesToRecognise, recogniseDicom } from "../../dicom/recognise";
 import type { FoundFile } from "./walk-files";
 
 /** What a file is, before anything is known of the files around it. */
@@ -17,23 +17,27 @@ export type FileKind =
 /** Why DICOM is not read as it is. */
 export const dicomReason = "is DICOM, which import turns into pictures";
 
-/** How many bytes of a file tell what it is: DICOM has its mark behind 128 others. */
-const headLength = 132;
+/** Bytes that stand at a place of a file. */
+type Mark = readonly [bytes: string, at: number];
 
 /**
  * How files begin that hold pictures: what counts is what a file holds, and not how it is called. **A new kind of image is
  * added here**, and read in `records/read-pixels`.
  */
-const pictureBeginnings: readonly (readonly [bytes: string, at: number])[] = [
-  ["\x89PNG\r\n\x1a\n", 0],
-  ["\xff\xd8\xff", 0],
-  ["II*\0", 0],
-  ["MM\0*", 0],
-  ["II+\0", 0],
-  ["MM\0+", 0],
-  ["BM", 0],
-  ["GIF8", 0],
-  ["WEBP", 8],
+const pictureBeginnings: readonly (readonly Mark[])[] = [
+  [["\x89PNG\r\n\x1a\n", 0]],
+  [["\xff\xd8\xff", 0]],
+  [["II*\0", 0]],
+  [["MM\0*", 0]],
+  [["II+\0", 0]],
+  [["MM\0+", 0]],
+  // A table may begin with "BMI"; bitmaps have zeros behind their length.
+  [
+    ["BM", 0],
+    ["\0\0\0\0", 6],
+  ],
+  [["GIF8", 0]],
+  [["WEBP", 8]],
 ];
 
 /** Names of files that hold pictures, so that a damaged one is told of as such. */
@@ -60,22 +64,22 @@ export function kindOfFile({ path, parts, refused }: FoundFile): FileKind {
   if (rule !== undefined) return { kind: "ignored", rule };
   if (refused !== null) return { kind: "unknown", reason: refused };
   const head = readHead(path);
-  const begins = (bytes: string, at: number) => head.startsWith(bytes, at);
-  if (pictureBeginnings.some(([bytes, at]) => begins(bytes, at))) return { kind: "picture" };
+  const begins = (...marks: readonly Mark[]) => marks.every(([bytes, at]) => head.startsWith(bytes, at));
+  if (pictureBeginnings.some((marks) => begins(...marks))) return { kind: "picture" };
   if (recogniseDicom(Buffer.from(head, "latin1")) !== null) return { kind: "unknown", reason: dicomReason };
   if (/\.(csv|tsv|xlsx)$/i.test(name)) return { kind: "table" };
   if (pictureEnding.test(name)) return { kind: "picture" };
   if (/\.(xls|ods|numbers)$/i.test(name))
     return { kind: "unknown", reason: "is a table that is neither CSV nor .xlsx" };
-  if (begins("PK\x03\x04", 0)) return { kind: "unknown", reason: "is an archive: unpack it" };
+  if (begins(["PK\x03\x04", 0])) return { kind: "unknown", reason: "is an archive: unpack it" };
   return { kind: "unknown", reason: "is neither a picture nor a table" };
 }
 
 function readHead(path: string): string {
-  const bytes = Buffer.alloc(headLength);
+  const bytes = Buffer.alloc(bytesToRecognise);
   const file = openSync(path, "r");
   try {
-    return bytes.toString("latin1", 0, readSync(file, bytes, 0, headLength, 0));
+    return bytes.toString("latin1", 0, readSync(file, bytes, 0, bytes.length, 0));
   } finally {
     closeSync(file);
   }

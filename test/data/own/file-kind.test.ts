@@ -16,9 +16,23 @@ const bytes = (text: string) => Buffer.from(text, "latin1");
 
 describe("kindOfFile(file)", () => {
   it("knows pictures by what they hold, however they are called", () => {
-    for (const beginning of ["\x89PNG\r\n\x1a\n", "\xff\xd8\xff\xe0", "II*\0", "MM\0*", "BM", "GIF89a", "RIFF....WEBP"])
+    const bitmap = "BM\x3a\0\0\0\0\0\0\0\x36\0\0\0";
+    for (const beginning of [
+      "\x89PNG\r\n\x1a\n",
+      "\xff\xd8\xff\xe0",
+      "II*\0",
+      "MM\0*",
+      bitmap,
+      "GIF89a",
+      "RIFF....WEBP",
+    ])
       for (const name of ["a.jfif", "IM0001", "a.dat"])
         equal(kindOf(name, bytes(beginning)).kind, "picture", beginning);
+  });
+
+  it("takes no table for a bitmap whose first column begins as one does", () => {
+    equal(kindOf("a.csv", "BMI,image\n21,1.png\n").kind, "table");
+    equal(kindOf("b.csv", "BM").kind, "table");
   });
 
   it("takes a damaged picture for one by its name, so that it is told of as such", () => {
