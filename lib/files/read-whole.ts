@@ -45,20 +45,32 @@ export function readWhole(path: string, most: number): Buffer {
         "Look whether it is the right file.",
       );
     }
-    const bytes = Buffer.alloc(size);
-    let done = 0;
-    while (done < size) {
-      const count = readSync(file, bytes, done, size - done, done);
-      // It was cut since its size was asked.
-      if (count === 0) break;
-      done += count;
-    }
-    return bytes.subarray(0, done);
+    const bytes = readOpened(file, size);
+    return Buffer.from(bytes.buffer, 0, bytes.length);
   } catch (error) {
     throw fileProblem(path, "read", error);
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * Reads a file that is open from its beginning, and leaves it open.
+ *
+ * @param file Its number.
+ * @param size How many bytes are read at the most: its size.
+ * @returns Its bytes; fewer where it was cut since its size was asked.
+ * @throws What the system says where it cannot be read.
+ */
+export function readOpened(file: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let done = 0;
+  while (done < size) {
+    const count = readSync(file, bytes, done, size - done, done);
+    if (count === 0) break;
+    done += count;
+  }
+  return bytes.subarray(0, done);
 }
 
 /** The most bytes of a file of JSON: settings, plans, splits, descriptions of networks. */

@@ -1,7 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 
 import { explainFailure, fileProblem } from "../files/explain-failure";
 import { formatBytes } from "../files/free-space";
+import { readOpened } from "../files/read-whole";
 import { DamagedFile } from "./damaged-file";
 
 /**
@@ -34,7 +35,7 @@ export function readOwnFile(path: string, most: number): Uint8Array | null {
         "It is not what a run writes there: look where it comes from.",
       );
     }
-    return readAll(file, stat.size);
+    return readOpened(file, stat.size);
   } catch (error) {
     throw fileProblem(path, "read", error);
   } finally {
@@ -48,18 +49,6 @@ function closeQuietly(file: number): void {
   } catch {
     // All of it was read.
   }
-}
-
-function readAll(file: number, size: number): Uint8Array {
-  const bytes = new Uint8Array(size);
-  let done = 0;
-  while (done < size) {
-    const count = readSync(file, bytes, done, size - done, done);
-    // It was cut since its size was asked.
-    if (count === 0) return bytes.subarray(0, done);
-    done += count;
-  }
-  return bytes;
 }
 
 function noFile(path: string): DamagedFile {

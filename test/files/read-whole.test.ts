@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { closeSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { openRegular, readText, readWhole } from "../../lib/files/read-whole";
+import { openRegular, readOpened, readText, readWhole } from "../../lib/files/read-whole";
 import { Problem } from "../../lib/runtime/problem";
 import { temporaryFolder } from "../helpers/temporary";
 
@@ -54,5 +54,15 @@ describe("openRegular(path)", () => {
     const { file, size } = openRegular(path("b"));
     closeSync(file);
     deepEqual(size, 5);
+  });
+});
+
+describe("readOpened(file, size)", () => {
+  it("reads from the beginning, no more than was asked, and less of a file that was cut", () => {
+    writeFileSync(path("c"), "12345");
+    const { file } = openRegular(path("c"));
+    const read = (size: number) => String.fromCharCode(...readOpened(file, size));
+    deepEqual([5, 3, 8, 0].map(read), ["12345", "123", "12345", ""]);
+    closeSync(file);
   });
 });
