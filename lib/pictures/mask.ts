@@ -1,4 +1,5 @@
 import { Problem } from "../runtime/problem";
+import { brightestOf } from "./brightest";
 import type { DecodedPicture } from "./decode-picture";
 import type { Box, Mask } from "./picture";
 
@@ -21,8 +22,7 @@ export function maskOfPicture(picture: DecodedPicture, color?: "green" | "red"):
     }
     return { width, height, pixels: mask };
   }
-  let brightest = 0;
-  for (const level of pixels) if (level > brightest) brightest = level;
+  const brightest = brightestOf({ pixels });
   if (brightest > 0) {
     for (let pixel = 0; pixel < mask.length; pixel++) mask[pixel] = pixels[pixel]! > brightest / 2 ? 1 : 0;
   }

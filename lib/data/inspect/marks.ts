@@ -1,3 +1,4 @@
+import { brightestOf } from "../../pictures/brightest";
 import type { Box, Mask, Picture } from "../../pictures/picture";
 import { regionsOfMask, type Region } from "../../pictures/regions";
 
@@ -90,8 +91,7 @@ const thresholds = [0.5, 0.65, 0.8, 0.95];
 
 function findText(picture: Picture): Box[] {
   const lines: Box[] = [];
-  let brightest = 0;
-  for (const level of picture.pixels) if (level > brightest) brightest = level;
+  const brightest = brightestOf(picture);
   for (const share of thresholds) {
     for (const line of findLines(findLetters(picture, share * brightest))) {
       if (!lines.some((other) => overlap(line, other))) lines.push(line);

@@ -1,3 +1,4 @@
+import { brightestOf } from "../../pictures/brightest";
 import { areaOfMask, boxOfMask } from "../../pictures/mask";
 import type { Mask, Picture } from "../../pictures/picture";
 
@@ -5,12 +6,11 @@ import type { Mask, Picture } from "../../pictures/picture";
 const [dark, bright] = [26, 230];
 
 // Levels from 0 to the brightest, in 256 steps.
-function histogramOf({ pixels }: Picture): Uint32Array {
-  let brightest = 0;
-  for (const level of pixels) if (level > brightest) brightest = level;
+function histogramOf(picture: Picture): { readonly counts: Uint32Array; readonly brightest: number } {
+  const brightest = brightestOf(picture);
   const counts = new Uint32Array(256);
-  for (const level of pixels) counts[brightest === 0 ? 0 : Math.round((level / brightest) * 255)]!++;
-  return counts;
+  for (const level of picture.pixels) counts[brightest === 0 ? 0 : Math.round((level / brightest) * 255)]!++;
+  return { counts, brightest };
 }
 
 function sumOf(counts: Uint32Array, from: number, to: number): number {
@@ -21,7 +21,7 @@ function sumOf(counts: Uint32Array, from: number, to: number): number {
 
 /** Says whether a picture shows two levels alone, as masks do: soft edges, as JPEG leaves them, count as either. */
 export function hasTwoLevels(picture: Picture): boolean {
-  const counts = histogramOf(picture);
+  const { counts } = histogramOf(picture);
   const between = sumOf(counts, dark, bright);
   return (
     counts[0]! > 0 && sumOf(counts, 0, dark - 1) < picture.pixels.length && between <= 0.02 * picture.pixels.length
@@ -51,7 +51,7 @@ export function findMaskFaults(picture: Picture, mask: Mask): MaskFault[] {
 }
 
 function valueFaults(picture: Picture): MaskFault[] {
-  const counts = histogramOf(picture);
+  const { counts, brightest } = histogramOf(picture);
   const colored = sumOf(counts, 13, 255);
   const between = sumOf(counts, dark, bright);
   // A value of its own fills some part of what is not black; soft edges spread over all levels.
@@ -62,14 +62,13 @@ function valueFaults(picture: Picture): MaskFault[] {
     if (peak && counts[level]! > 0 && around > 0.15 * colored && level - (plateaus.at(-1) ?? -9) > 4)
       plateaus.push(level);
   }
-  const [most] = [picture.pixels.reduce((a, b) => Math.max(a, b), 0)];
-  const shown = plateaus.map((level) => String(Math.round((level / 255) * most * 255)));
+  const shown = plateaus.map((level) => String(Math.round((level / 255) * brightest * 255)));
   if (between > 0.5 * picture.pixels.length || (plateaus.length === 0 && between > 0.5 * colored)) {
     const what = "has many gray levels, expected two: it is a picture, or an outline drawn into one";
     return [{ check: "mask that is a picture", what, doubtful: false }];
   }
   if (plateaus.length === 0) return [];
-  const values = `0, ${shown.join(", ")} and ${Math.round(most * 255)}`;
+  const values = `0, ${shown.join(", ")} and ${Math.round(brightest * 255)}`;
   const what = `has the values ${values}, expected two: which of them is the lesion, is not known`;
   return [{ check: "mask with several values", what, doubtful: false }];
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
+import { brightestOf } from "../../pictures/brightest";
 import { decodePicture, type DecodedPicture } from "../../pictures/decode-picture";
 import { maskOfPicture, uniteMasks } from "../../pictures/mask";
 import type { Mask, Picture } from "../../pictures/picture";
@@ -76,7 +77,7 @@ export async function readSource(source: PixelSource): Promise<Picture | Decoded
 // Of 16 bits, those that were said to hold the gray levels become the range from black to white.
 function scaleBits(picture: DecodedPicture, bits: number, path: string): DecodedPicture {
   const most = 2 ** bits - 1;
-  const brightest = Math.round(picture.pixels.reduce((a, b) => Math.max(a, b), 0) * 65535);
+  const brightest = Math.round(brightestOf(picture) * 65535);
   if (brightest > most) {
     throw new Problem(
       `${path} has gray levels up to ${brightest}, more than the ${bits} bits that were said to hold them.`,
