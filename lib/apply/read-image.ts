@@ -1,12 +1,19 @@
 import { statSync } from "node:fs";
 
-import { cropPicture, lookAtDicom, type DicomImage, type DicomSettings } from "../data/command/look-at-dicom";
+import {
+  cropPicture,
+  largestDicom,
+  lookAtDicom,
+  type DicomImage,
+  type DicomSettings,
+} from "../data/command/look-at-dicom";
 import { findMaskFaults, hasTwoLevels } from "../data/inspect/mask-faults";
 import type { ListedPicture } from "../data/own/list-pictures";
 import { readMaskPicture, readSource } from "../data/records/read-pixels";
 import { openDicom } from "../dicom/open-dicom";
 import { formatBytes } from "../files/free-space";
 import { readWhole } from "../files/read-whole";
+import { brightestOf } from "../pictures/brightest";
 import type { DecodedPicture } from "../pictures/decode-picture";
 import { uniteMasks } from "../pictures/mask";
 import type { Box, Mask, Picture } from "../pictures/picture";
@@ -31,8 +38,6 @@ export interface ImagesToJudge {
   readonly leftOut: readonly string[];
 }
 
-/** The largest file that is read. */
-const largestFile = 2 ** 30;
 /** Of 16 bits, the brightest level that 12 hold. */
 const twelveBits = 4095;
 
@@ -54,8 +59,8 @@ export interface ReadImageOptions {
 export async function readImage(image: ListedPicture, options: ReadImageOptions): Promise<ImagesToJudge> {
   const { path } = image.file;
   const { size } = statSync(path);
-  if (size > largestFile) {
-    const sizes = `${formatBytes(size)}, expected at most ${formatBytes(largestFile)}`;
+  if (size > largestDicom) {
+    const sizes = `${formatBytes(size)}, expected at most ${formatBytes(largestDicom)}`;
     throw new Problem(`${path} has ${sizes}.`, "Look whether it is the right file.");
   }
   if (image.dicom) return readDicom(image, options);
@@ -78,11 +83,13 @@ export async function readImage(image: ListedPicture, options: ReadImageOptions)
 
 function lookAtFile(picture: Picture | DecodedPicture, bits: number | undefined): string[] {
   const remarks: string[] = [];
-  const brightest = Math.round(picture.pixels.reduce((a, b) => Math.max(a, b), 0) * 65_535);
-  if ("bits" in picture && picture.bits === 16 && bits === undefined && brightest <= twelveBits)
-    remarks.push(
-      `It has 16 bits and no gray level above ${brightest}: if 12 bits hold the levels, say so with --bits 12.`,
-    );
+  if ("bits" in picture && picture.bits === 16 && bits === undefined) {
+    const brightest = Math.round(brightestOf(picture) * 65_535);
+    if (brightest <= twelveBits)
+      remarks.push(
+        `It has 16 bits and no gray level above ${brightest}: if 12 bits hold the levels, say so with --bits 12.`,
+      );
+  }
   if (picture.width * picture.height >= 64 && hasTwoLevels(picture))
     remarks.push("It shows two levels alone, as a mask does: say how masks are called with --masks.");
   return remarks;
@@ -115,7 +122,7 @@ async function readLesion({ id, masks, box }: ListedPicture): Promise<{ place: L
 async function readDicom(image: ListedPicture, options: ReadImageOptions): Promise<ImagesToJudge> {
   const { images, leftOut } = await lookAtDicom([image.file], options.dicom);
   const lesion = options.lesion && images.length > 0 ? await readLesion(image) : { place: {}, remarks: [] };
-  const dicom = await openDicom(readWhole(image.file.path, largestFile), image.file.path);
+  const dicom = await openDicom(readWhole(image.file.path, largestDicom), image.file.path);
   const judged: ImageToJudge[] = [];
   for (const one of images) {
     const whole = await dicom.readGray(one.frame);

@@ -3,14 +3,15 @@ import { dirname, join } from "node:path";
 
 import { encode } from "fast-png";
 
-import { openDicom } from "../../dicom/open-dicom";
+import type { GrayFrame } from "../../dicom/display";
+import { openDicom, type DicomFile } from "../../dicom/open-dicom";
 import { pseudonym, readPseudonymKey } from "../../dicom/pseudonym";
 import { copyFile } from "../../files/copy-file";
 import { fileProblem } from "../../files/explain-failure";
 import { readWhole } from "../../files/read-whole";
 import { tableText } from "../../files/table-text";
 import { Problem } from "../../runtime/problem";
-import type { Box } from "../../pictures/picture";
+import type { Box, Picture } from "../../pictures/picture";
 import { boxForms, keyOfName, readBox, readName } from "../own/cells";
 import { fields, type Field } from "../own/columns";
 import type { Description } from "../own/description";
@@ -21,6 +22,7 @@ import { walkFiles, type FoundFile } from "../own/walk-files";
 import {
   cropPicture,
   isDicomFile,
+  largestDicom,
   lookAtDicom,
   type DicomImage,
   type DicomLook,
@@ -64,7 +66,7 @@ export async function developDicom(
   const look = await lookAtDicom(files, options);
   const tables = others.filter(({ parts }) => /\.(csv|tsv|xlsx)$/i.test(parts.at(-1)!));
   const chosen = chooseTable(tables, said.table);
-  const rows = chosen === null ? [] : readOwnTable(chosen, said.columns ?? {}).rows;
+  const rows = searchRows(chosen === null ? [] : readOwnTable(chosen, said.columns ?? {}).rows);
   const key = readPseudonymKey(options.keyFile);
   const patients = patientsOf(look.images, key);
   const found = look.images.map((image) => ({ image, row: rowOf(image, rows) }));
@@ -73,8 +75,9 @@ export async function developDicom(
 
   const written: (readonly [facts: Cells, row: OwnRow | null, boxes: Cells])[] = [];
   const names = nameImages(look.images, said);
+  const readFrame = frameReader();
   for (const [index, { image, row }] of found.entries()) {
-    await writeImage(join(target, names[index]!), image);
+    writeImage(join(target, names[index]!), cropPicture(await readFrame(image), image.box), image.bits);
     const { patient } = image.identity;
     const own = row?.cell("patient").trim() ?? "";
     const name = patient === null ? nameOf(key, patients, own) : patients.get(keyOf(image))!;
@@ -106,8 +109,8 @@ function sort(source: string, said: Partial<Description>): { files: FoundFile[];
   const all = walkFiles(source);
   const { fates } = sortFiles(all, said.leaveOut ?? []);
   const wanted = all.filter(({ parts }) => !["left out", "ignored"].includes(fates.get(parts.join("/"))!.kind));
-  const files = wanted.filter(isDicomFile);
-  return { files, others: wanted.filter((file) => !files.includes(file)) };
+  const dicom = new Set(wanted.filter(isDicomFile));
+  return { files: [...dicom], others: wanted.filter((file) => !dicom.has(file)) };
 }
 
 // Numbers of patients are the same by the rules of a table's: upper and lower case, 100 and 100.0.
@@ -158,12 +161,36 @@ function requirePatients(
   }
 }
 
+/** A table's rows by what they may be looked up by. */
+interface RowSearch {
+  /** All rows, by the names of their images. */
+  readonly byName: ReadonlyMap<string, readonly OwnRow[]>;
+  /** Rows that name no image, by their patients' numbers. */
+  readonly byPatient: ReadonlyMap<string, readonly OwnRow[]>;
+}
+
+const plainName = (name: string) => name.trim().replaceAll("\\", "/").toLowerCase();
+
+function searchRows(rows: readonly OwnRow[]): RowSearch {
+  const [byName, byPatient] = [new Map<string, OwnRow[]>(), new Map<string, OwnRow[]>()];
+  const add = (map: Map<string, OwnRow[]>, key: string, row: OwnRow) => {
+    const there = map.get(key);
+    if (there === undefined) map.set(key, [row]);
+    else there.push(row);
+  };
+  for (const row of rows) {
+    const name = plainName(row.cell("image"));
+    add(byName, name, row);
+    if (name === "") add(byPatient, plainNumber(row.cell("patient")), row);
+  }
+  return { byName, byPatient };
+}
+
 // By the file's name or place, else by the patient's number, of which all rows must say the same.
-function rowOf({ file, identity }: DicomImage, rows: readonly OwnRow[]): OwnRow | null {
+function rowOf({ file, identity }: DicomImage, rows: RowSearch): OwnRow | null {
   const byName = rowOfName(file, rows);
   if (byName !== null || identity.patient === null) return byName;
-  const number = plainNumber(identity.patient);
-  const own = rows.filter((row) => row.cell("image").trim() === "" && plainNumber(row.cell("patient")) === number);
+  const own = rows.byPatient.get(plainNumber(identity.patient)) ?? [];
   const says = new Set(own.map((row) => JSON.stringify(fields.map((field) => row.cell(field)))));
   if (says.size > 1) {
     throw new Problem(
@@ -174,17 +201,10 @@ function rowOf({ file, identity }: DicomImage, rows: readonly OwnRow[]): OwnRow 
   return own[0] ?? null;
 }
 
-function rowOfName({ parts }: FoundFile, rows: readonly OwnRow[]): OwnRow | null {
-  const plain = (name: string) => name.trim().replaceAll("\\", "/").toLowerCase();
-  const path = plain(parts.join("/"));
-  const names = [
-    path,
-    path.replace(/\.[^./]+$/, ""),
-    plain(parts.at(-1)!),
-    plain(parts.at(-1)!).replace(/\.[^.]+$/, ""),
-  ];
-  for (const name of names) {
-    const own = rows.filter((row) => plain(row.cell("image")) === name);
+function rowOfName({ parts }: FoundFile, { byName }: RowSearch): OwnRow | null {
+  const [path, name] = [plainName(parts.join("/")), plainName(parts.at(-1)!)];
+  for (const one of [path, path.replace(/\.[^./]+$/, ""), name, name.replace(/\.[^.]+$/, "")]) {
+    const own = byName.get(one) ?? [];
     if (own.length === 1) return own[0]!;
   }
   return null;
@@ -236,9 +256,21 @@ function nameImages(images: readonly DicomImage[], said: Partial<Description>): 
   });
 }
 
-async function writeImage(path: string, { file, frame, box, bits }: DicomImage): Promise<void> {
-  const dicom = await openDicom(readWhole(file.path, 2 ** 30), file.path);
-  const { width, height, pixels } = cropPicture(await dicom.readGray(frame), box);
+// Images come file by file and frame by frame, so that each file is opened once, and each frame decoded once.
+function frameReader(): (image: DicomImage) => Promise<GrayFrame> {
+  let opened: { readonly file: FoundFile; readonly dicom: DicomFile } | null = null;
+  let last: { readonly frame: number; readonly shown: GrayFrame } | null = null;
+  return async ({ file, frame }) => {
+    if (opened?.file !== file) {
+      opened = { file, dicom: await openDicom(readWhole(file.path, largestDicom), file.path) };
+      last = null;
+    }
+    if (last?.frame !== frame) last = { frame, shown: await opened.dicom.readGray(frame) };
+    return last.shown;
+  };
+}
+
+function writeImage(path: string, { width, height, pixels }: Picture, bits: DicomImage["bits"]): void {
   const most = bits === 16 ? 65_535 : 255;
   const levels = pixels.map((level) => Math.round(level * most));
   const data = bits === 16 ? Uint16Array.from(levels) : Uint8Array.from(levels);

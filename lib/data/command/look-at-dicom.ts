@@ -9,7 +9,9 @@ import { openRegular, readWhole } from "../../files/read-whole";
 import type { Box, Picture } from "../../pictures/picture";
 import { Problem } from "../../runtime/problem";
 import { findMarks } from "../inspect/marks";
+import { pathOf } from "../own/sort-files";
 import type { FoundFile } from "../own/walk-files";
+import { cutOut } from "../prepare/cut-out";
 
 /** How DICOM is brought in. */
 export interface DicomSettings {
@@ -48,7 +50,7 @@ export interface DicomLook {
 }
 
 /** The largest DICOM file that is read. */
-const largest = 2 ** 30;
+export const largestDicom = 2 ** 30;
 
 /** The share of clearly coloured pixels from which on a picture is no gray one with coloured marks. */
 const mostColoured = 0.02;
@@ -74,7 +76,7 @@ export async function lookAtDicom(
   const images: DicomImage[] = [];
   const leftOut = new Map<string, string[]>();
   for (const [index, file] of files.entries()) {
-    const name = file.parts.join("/");
+    const name = pathOf(file);
     const leave = (reason: string) => leftOut.set(reason, [...(leftOut.get(reason) ?? []), name]);
     images.push(...(await imagesOf(file, settings, leave)));
     onProgress?.(index + 1, files.length);
@@ -87,7 +89,7 @@ async function imagesOf(
   { frames: wanted, area }: DicomSettings,
   leave: (reason: string) => void,
 ): Promise<DicomImage[]> {
-  const dicom = await openDicom(readWhole(file.path, largest), file.path);
+  const dicom = await openDicom(readWhole(file.path, largestDicom), file.path);
   const { header, facts, identity, regions } = dicom;
   const { rows, columns, frames } = header;
   if (regions.stated > 0 && regions.tissue.length === 0) {
@@ -147,14 +149,8 @@ function colouredShare({ width, height, coloured }: GrayFrame, box: Box | null):
 }
 
 /** Takes a part out of a picture; null takes all. */
-export function cropPicture({ width, height, pixels }: Picture, box: Box | null): Picture {
-  if (box === null) return { width, height, pixels };
-  const kept = new Float32Array(box.width * box.height);
-  for (let row = 0; row < box.height; row++) {
-    const from = (box.top + row) * width + box.left;
-    kept.set(pixels.subarray(from, from + box.width), row * box.width);
-  }
-  return { width: box.width, height: box.height, pixels: kept };
+export function cropPicture(picture: Picture, box: Box | null): Picture {
+  return box === null ? picture : cutOut(picture, box, "black");
 }
 
 function readBeginning(path: string): Buffer {
