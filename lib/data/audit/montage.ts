@@ -60,7 +60,7 @@ async function textTile(record: ImageRecord, side: number): Promise<GrayImage | 
   const picture = await readPicture(record);
   const { text } = findMarks(picture);
   if (text.length === 0) return null;
-  const image = await tile({ ...record, masks: [] }, side);
+  const image = drawTile(record, picture, null, side);
   const scale = image.width / picture.width;
   const lines = new Uint8Array(image.width * image.height);
   for (const { left, top, width, height } of text) {
@@ -109,8 +109,10 @@ export async function showAlike(
  * @param side Pixels of its longer side.
  */
 export async function tile(record: ImageRecord, side: number): Promise<GrayImage> {
-  const picture = await readPicture(record);
-  const mask = await readMask(record);
+  return drawTile(record, await readPicture(record), await readMask(record), side);
+}
+
+function drawTile(record: ImageRecord, picture: Picture, mask: Mask | null, side: number): GrayImage {
   const scale = side / Math.max(picture.width, picture.height);
   const [width, height] = [picture.width, picture.height].map((length) => Math.max(1, Math.round(length * scale))) as [
     number,
