@@ -23,17 +23,17 @@ export interface ListedSet {
 
 /** Lists the data sets that the project knows, and the folders of one's own that lie in the root. */
 export function listSets(root: string): ListedSet[] {
-  const known = dataSets.map((set) => listed(set, root));
+  const known = dataSets.map((set) => listed(set, set.access.kind === "built in" ? null : tryLocate(set, root)));
   const taken = known.flatMap(({ folder }) => folder ?? []);
   const own = listFolder(root)
     .folders.map((name) => describeFolder(name))
     .filter((set) => set.recognise(join(root, set.name)) !== null)
     // The folder of a known set may look like one of one's own.
     .filter(({ name }) => !taken.some((folder) => `${folder}/`.startsWith(`${join(root, name)}/`)));
-  return [...known, ...own.map((set) => ({ ...listed(set, root), folder: join(root, set.name) }))];
+  return [...known, ...own.map((set) => listed(set, join(root, set.name)))];
 }
 
-function listed(set: DataSet, root: string): ListedSet {
+function listed(set: DataSet, folder: string | null): ListedSet {
   return {
     name: set.name,
     title: set.title,
@@ -42,7 +42,7 @@ function listed(set: DataSet, root: string): ListedSet {
     licence: set.licence,
     citation: set.citation,
     homepage: set.homepage,
-    folder: set.access.kind === "built in" ? null : tryLocate(set, root),
+    folder,
   };
 }
 
