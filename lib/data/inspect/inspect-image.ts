@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { brightestOf } from "../../pictures/brightest";
 import type { DecodedPicture } from "../../pictures/decode-picture";
 import { boxOfMask, uniteMasks } from "../../pictures/mask";
 import type { Box, Mask, Picture } from "../../pictures/picture";
@@ -8,12 +9,10 @@ import { Problem } from "../../runtime/problem";
 import type { Finding } from "../records/finding";
 import { nameSource, readBytes, readMaskPicture, readSource } from "../records/read-pixels";
 import type { ImageRecord, PixelSource } from "../records/record";
+import { side as thumbnailSize } from "./alike/thumbnail";
 import type { Inspection, Seen } from "./inspection";
 import { findMarks } from "./marks";
 import { findMaskFaults, hasTwoLevels } from "./mask-faults";
-
-/** Rows and columns of a thumbnail. */
-export const thumbnailSize = 32;
 
 /** Stands for the content of a mask that cannot be read. */
 const unreadable = "unreadable";
@@ -110,7 +109,7 @@ function checkLevels({ image }: ImageRecord, picture: Picture, find: Find, grave
   if (image.kind !== "file") return;
   const name = nameSource(image);
   if ("bits" in picture && picture.bits === 16 && image.bits === undefined) {
-    const brightest = Math.round(picture.pixels.reduce((a, b) => Math.max(a, b), 0) * 65535);
+    const brightest = Math.round(brightestOf(picture) * 65535);
     if (brightest > 0 && brightest <= twelveBits) {
       find(
         grave,

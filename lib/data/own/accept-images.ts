@@ -55,8 +55,8 @@ export function acceptImages(
   return accepted;
 }
 
-function refused(check: string, { id, parts }: PlacedImage, message: string): Finding {
-  return { severity: "error", check, file: parts.join("/"), images: [id], message };
+function refused(check: string, placed: PlacedImage, message: string): Finding {
+  return { severity: "error", check, file: pathOf(placed), images: [placed.id], message };
 }
 
 const expected = `${labels.join(", ")}, or a usual word for one of them`;

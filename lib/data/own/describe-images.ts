@@ -62,12 +62,7 @@ export function describeImages(
   if (table === null) return { images: placed.map(ofFolder), findings, words };
 
   const rowOf = new Map<PlacedImage, OwnRow>();
-  const find = (
-    check: string,
-    images: readonly PlacedImage[],
-    message: string,
-    severity: Finding["severity"] = "error",
-  ) => {
+  const find: Find = (check, images, message, severity = "error") => {
     findings.push({ severity, check, file: table.name, images: images.map(({ id }) => id), message });
   };
   const byImage = table.columns.image !== undefined;
@@ -297,6 +292,6 @@ function imagesByPatient(
 }
 
 /** What a record takes over of a description: an image that is excluded has no label. */
-export function labelOf({ meaning }: DescribedImage): Label | null {
+export function labelOf({ meaning }: Pick<DescribedImage, "meaning">): Label | null {
   return meaning === "excluded" ? null : meaning;
 }

@@ -18,8 +18,8 @@ const maskNames = (cell: string) =>
     .map((name) => name.trim().replaceAll("\\", "/").toLowerCase())
     .filter((name) => name !== "");
 
-function keysOf({ parts }: OwnPicture): string[] {
-  const [path, name] = [parts.join("/").toLowerCase(), parts.at(-1)!.toLowerCase()];
+function keysOf(picture: OwnPicture): string[] {
+  const [path, name] = [pathOf(picture).toLowerCase(), picture.parts.at(-1)!.toLowerCase()];
   return [path, stemOfName(path), name, stemOfName(name)];
 }
 
@@ -63,7 +63,7 @@ export function matchMasks(
     byStem.set(stem, [...(byStem.get(stem) ?? []), placed]);
   }
   for (const mask of search) {
-    const path = mask.parts.join("/");
+    const path = pathOf(mask);
     const owners = ownersOf(mask, byStem);
     if (owners.length === 1) give(owners[0]!, mask);
     else if (owners.length === 0) {
@@ -84,7 +84,7 @@ export function matchMasks(
     findings.push({
       severity: "warning",
       check: "missing mask",
-      file: placed.parts.join("/"),
+      file: pathOf(placed),
       images: [placed.id],
       message,
     });

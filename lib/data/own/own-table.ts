@@ -2,6 +2,7 @@ import { readGrid, type TableGrid } from "../../files/table-grid";
 import { Problem } from "../../runtime/problem";
 import { findColumns, type Columns, type Field } from "./columns";
 import type { Description } from "./description";
+import { pathOf } from "./sort-files";
 import type { FoundFile } from "./walk-files";
 
 /** The table of a folder, read. */
@@ -34,7 +35,6 @@ export interface OwnRow {
  */
 export function chooseTable(tables: readonly FoundFile[], said: Description["table"]): FoundFile | null {
   if (said === "none") return null;
-  const pathOf = ({ parts }: FoundFile) => parts.join("/");
   const names = tables.map(pathOf);
   if (said !== undefined) {
     const wanted = said.replaceAll("\\", "/");
@@ -62,7 +62,7 @@ export function chooseTable(tables: readonly FoundFile[], said: Description["tab
  * @throws {Problem} Where it cannot be read, or says neither which image nor which patient a row is of.
  */
 export function readOwnTable(file: FoundFile, said: Description["columns"]): OwnTable {
-  const name = file.parts.join("/");
+  const name = pathOf(file);
   const grid = readNamed(file.path, name);
   const columns = findColumns(grid.header, said, name);
   if (columns.image === undefined && columns.patient === undefined) {

@@ -69,14 +69,14 @@ export async function surveyFolder(folder: string, said: Partial<Description> = 
   const masks = matchMasks(images, search.masks, named, fates, findings);
   findings.push(...numbersAsClasses(placed, description.values), ...patients.findings);
   const bits = description.bits;
-  const records = images.map(({ placed: image, said: own, ...rest }): ImageRecord => {
+  const records = images.map(({ placed: image, said: own, meaning }): ImageRecord => {
     const ofImage = (masks.get(image) ?? []).map((path): PixelSource => ({ kind: "file", path }));
     const source: PixelSource = { kind: "file", path: image.path, ...(bits !== undefined && { bits }) };
     return {
       id: image.id,
       image: source,
       masks: ofImage,
-      label: labelOf({ placed: image, said: own, ...rest })!,
+      label: labelOf({ meaning })!,
       ...own,
     };
   });

@@ -2,7 +2,8 @@ import { deepEqual, equal, match, notEqual } from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-import { inspectImage, thumbnailSize } from "../../../lib/data/inspect/inspect-image";
+import { side as thumbnailSize } from "../../../lib/data/inspect/alike/thumbnail";
+import { inspectImage } from "../../../lib/data/inspect/inspect-image";
 import type { ImageRecord } from "../../../lib/data/records/record";
 import { rectangle, texture, writePicture, type PictureForm } from "../../helpers/pictures";
 import { temporaryFolder } from "../../helpers/temporary";
