@@ -26,8 +26,18 @@ describe("copyFile(from, to)", () => {
   });
 
   it("throws what the system says", () => {
-    throws(() => copyFile(path("missing"), path("b")), { code: "ENOENT" });
+    throws(
+      () => {
+        copyFile(path("missing"), path("b"));
+      },
+      { code: "ENOENT" },
+    );
     writeFileSync(path("file"), "");
-    throws(() => copyFile(path("file"), path("file", "b")), { code: /ENOTDIR|EEXIST/ });
+    throws(
+      () => {
+        copyFile(path("file"), path("file", "b"));
+      },
+      { code: /ENOTDIR|EEXIST/ },
+    );
   });
 });

@@ -52,6 +52,25 @@ describe("developDicom(source, target, said, options)", () => {
     ok(pixels.every((level, place) => level === whole.pixels[(20 + Math.floor(place / 60)) * 100 + 10 + (place % 60)]));
   });
 
+  it("writes each frame of a loop from that frame, file by file", async () => {
+    const loop = (first: number) => {
+      const levels = new Uint8Array(5 * 8000).map((_, place) => first + 10 * Math.floor(place / 8000));
+      return clinicPicture({ patient: `P${first}`, others: { "0028,0008": ["IS", "5"], "7fe0,0010": ["OW", levels] } });
+    };
+    put("benign/1", loop(100));
+    put("malignant/2", loop(105));
+    await develop({}, { frames: 2 });
+    const shown = await Promise.all(
+      ["benign/image1-frame2", "benign/image1-frame4", "malignant/image2-frame2", "malignant/image2-frame4"].map(
+        async (name) => {
+          const path = join(target(), `${name}.png`);
+          return Math.round((await decodePicture(readFileSync(path), path)).pixels[0]! * 255);
+        },
+      ),
+    );
+    deepEqual(shown, [110, 130, 115, 135]);
+  });
+
   it("keeps of headers, names of files and folders only what is allowed", async () => {
     put("Geheim Anna/benign/GEHEIM_ANNA_1", clinicPicture({ patient: "GEHEIM-7" }));
     put("Geheim Anna/malignant/GEHEIM_ANNA_2", clinicPicture({ patient: "GEHEIM-8" }));
