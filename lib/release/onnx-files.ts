@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { writeAtomically } from "../files/write-atomically";
 import { writeFolder } from "../files/write-folder";
 import type { Graph } from "../graph/graph";
 import type { WeightBank } from "../networks/weights/weight-bank";
@@ -45,8 +45,8 @@ export async function writeOnnxFiles(folder: string, { card, graph, weights }: O
     [releaseFiles.card]: `${JSON.stringify(card, null, 2)}\n`,
     [releaseFiles.modelCard]: `${writeModelCard(card, null)}\n${howTo}`,
   };
-  await writeFolder(folder, model.length + 2 ** 20, async (staging) => {
-    for (const [name, contents] of Object.entries(files)) writeFileSync(join(staging, name), contents);
-    await Promise.resolve();
+  await writeFolder(folder, model.length + 2 ** 20, (staging) => {
+    for (const [name, contents] of Object.entries(files)) writeAtomically(join(staging, name), contents);
+    return Promise.resolve();
   });
 }

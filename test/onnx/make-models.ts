@@ -1,13 +1,11 @@
 /*
- * Writes every network of ./networks.ts as ONNX, with images and what they give, images as they are prepared, and releases
- * with what they say of files, for record.py to check:
+ * Writes every network of ./networks.ts as ONNX, with images and what they give, images as they are prepared, and releases,
+ * a trained one among them, with what they say of files of many kinds, for record.py to check:
  *
  *   npx tsx test/onnx/make-models.ts FOLDER
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-import sharp from "sharp";
 
 import { checkPreparation, needsMask } from "../../lib/data/prepare/configuration";
 import { prepareImage } from "../../lib/data/prepare/prepare-image";
@@ -18,6 +16,7 @@ import { preparingInPython } from "../../lib/release/python-files";
 import { releaseModel, type ReleaseContents } from "../../lib/release/release-model";
 import { imagesOf, weightsOfGraph } from "../networks/helpers";
 import { calmWeights, exampleContents } from "../release/example";
+import { phantomPicture, trainedContents, writeMixedPictures } from "../release/trained";
 import { allNetworks, calm, expectedLogits, numbersOf, planesOf, surroundingsOf } from "./networks";
 
 const folder = process.argv[2]!;
@@ -103,22 +102,18 @@ async function released() {
     preparation: { size: 64 },
     normalisation: { mean: [0.43], deviation: [0.26] },
   };
+  const trained = await trainedContents();
   const box = { left: 120, top: 80, width: 60, height: 40 };
-  const { width, height, pixels } = pictureOf(300, 200);
-  const levels = Buffer.from(Uint8Array.from(pixels, (level) => Math.round(level * 255)));
-  const colours = Buffer.from([...levels].flatMap((level, place) => [level, 255 - level, (place * 31) % 256]));
-  const pictures = {
-    "gray.png": sharp(levels, { raw: { width, height, channels: 1 } }).png(),
-    "colour.png": sharp(colours, { raw: { width, height, channels: 3 } }).png(),
-    "gray.jpg": sharp(levels, { raw: { width, height, channels: 1 } }).jpeg(),
-  };
-  for (const [name, picture] of Object.entries(pictures)) await picture.toFile(join(folder, name));
+  const pictures = [
+    ...(await writeMixedPictures(folder, pictureOf(300, 200), "made")),
+    ...(await writeMixedPictures(folder, phantomPicture(301), "phantom")),
+  ];
   const rows = [];
-  for (const [name, contents] of Object.entries({ found, plain })) {
+  for (const [name, contents] of Object.entries({ found, plain, trained })) {
     await releaseModel(join(folder, `${name}-release`), contents);
     const release = await loadRelease(join(folder, `${name}-release`));
     await release.toOnnx(join(folder, `${name}-onnx`));
-    for (const picture of Object.keys(pictures)) {
+    for (const picture of pictures) {
       const { probability, label } = await release.predict(join(folder, picture), { box });
       rows.push({ name: `${name}, ${picture}`, folder: `${name}-onnx`, picture, probability, label });
     }

@@ -1,0 +1,77 @@
+import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { readArguments, runRelease } from "../../lib/release/main";
+import { releaseModel } from "../../lib/release/release-model";
+import { WrongConfiguration } from "../../lib/runs/exit-codes";
+import { captureOutput } from "../helpers/capture";
+import { temporaryFolder } from "../helpers/temporary";
+import { exampleContents } from "./example";
+
+describe("readArguments(parameters) of npm run release", () => {
+  it("reads the release and where its ONNX goes", () => {
+    deepEqual(readArguments(["r", "--onnx", "o"]), { release: resolve("r"), onnx: resolve("o") });
+    equal(readArguments(["--help"]), null);
+  });
+
+  it("refuses what it does not know as a wrong configuration", () => {
+    for (const parameters of [
+      [],
+      ["r"],
+      ["--onnx", "o"],
+      ["r", "--onnx"],
+      ["r", "s", "--onnx", "o"],
+      ["r", "--onx", "o"],
+    ])
+      throws(() => readArguments(parameters), WrongConfiguration, parameters.join(" "));
+  });
+});
+
+describe("npm run release", function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const at = (name: string) => join(folder.path, name);
+  const run = async (...parameters: string[]) => {
+    const before = process.stderr.write.bind(process.stderr);
+    const complaints: string[] = [];
+    process.stderr.write = (text: string | Uint8Array) => complaints.push(String(text)) > 0;
+    let code = -1;
+    try {
+      const said = await captureOutput(async () => {
+        code = await runRelease(parameters);
+      });
+      return { code, said: said + complaints.join("") };
+    } finally {
+      process.stderr.write = before;
+    }
+  };
+  beforeEach(async () => {
+    const contents = exampleContents();
+    await releaseModel(at("release"), contents);
+    contents.weights.dispose();
+  });
+
+  it("writes ONNX and says in one line what and where", async () => {
+    const { code, said } = await run(at("release"), "--onnx", at("onnx"));
+    equal(code, 0, said);
+    match(said, /^Example 1\.0\.0 was written to .*onnx: model\.onnx, predict\.py\.\n$/);
+    equal(readdirSync(at("onnx")).length, 5);
+  });
+
+  it("ends with 1 and one sentence where the target is taken, or the release is damaged or not there", async () => {
+    mkdirSync(at("onnx"));
+    writeFileSync(join(at("onnx"), "mine.txt"), "mine");
+    const taken = await run(at("release"), "--onnx", at("onnx"));
+    equal(taken.code, 1);
+    match(taken.said, /^.*onnx is there already, with "mine\.txt" in it\. [^\n]*\n$/);
+    const missing = await run(at("none"), "--onnx", at("other"));
+    equal(missing.code, 1);
+    match(missing.said, /none/);
+    writeFileSync(join(at("release"), "weights.bin"), "cut");
+    const damaged = await run(at("release"), "--onnx", at("other"));
+    equal(damaged.code, 1);
+    match(damaged.said, /weights\.bin is not the file that sononas\.json names/);
+    deepEqual(readdirSync(folder.path).sort(), ["onnx", "release"]);
+  });
+});
