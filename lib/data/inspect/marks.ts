@@ -35,11 +35,12 @@ const armReach = { upright: { from: 2, to: 4, end: 8 }, oblique: { from: 2, to: 
 function findCrosses({ width, height, pixels }: Picture): Marks["calipers"] {
   const found: { column: number; row: number }[] = [];
   const border = 8;
+  const kinds = [crossOf(width, false), crossOf(width, true)];
   for (let row = border; row < height - border; row++) {
     for (let column = border; column < width - border; column++) {
       const center = row * width + column;
       if (pixels[center]! < armContrast.mean) continue;
-      if (!isCross(pixels, center, width, false) && !isCross(pixels, center, width, true)) continue;
+      if (!kinds.some((cross) => isCross(pixels, center, cross))) continue;
       const near = found.some((other) => Math.abs(other.column - column) <= 5 && Math.abs(other.row - row) <= 5);
       if (!near) found.push({ column, row });
     }
@@ -47,35 +48,48 @@ function findCrosses({ width, height, pixels }: Picture): Marks["calipers"] {
   return found;
 }
 
-function isCross(pixels: Float32Array, center: number, width: number, oblique: boolean): boolean {
+// Where the pixels of a cross's arms lie, counted from its centre: every pixel of every image is asked whether it is one.
+interface Cross {
+  /** Pixels of the four arms, and for each the step to what lies beside it. */
+  readonly arms: Int32Array;
+  readonly besides: Int32Array;
+  /** For each arm its pixels next to the centre and farthest from it, and the two behind its end. */
+  readonly ends: readonly (readonly [number, number, number, number])[];
+}
+
+function crossOf(width: number, oblique: boolean): Cross {
   const { from, to, end } = oblique ? armReach.oblique : armReach.upright;
   // One step along each of two arms; the other two go the other way. Two steps beside an arm are two along the next.
   const first = oblique ? width + 1 : 1;
   const second = oblique ? width - 1 : width;
-  let sum = 0;
-  let count = 0;
+  const arms: number[] = [];
+  const besides: number[] = [];
   for (let step = from; step <= to; step++) {
-    for (const [along, beside] of [
-      [first, second],
-      [-first, second],
-      [second, first],
-      [-second, first],
-    ] as const) {
-      const place = center + step * along;
-      const level = pixels[place]!;
-      const side = Math.max(pixels[place + 2 * beside]!, pixels[place - 2 * beside]!);
-      if (level - side < armContrast.least) return false;
-      sum += level - side;
-      count++;
-    }
+    arms.push(step * first, -step * first, step * second, -step * second);
+    besides.push(2 * second, 2 * second, 2 * first, 2 * first);
   }
-  if (sum / count < armContrast.mean) return false;
+  const ends = [first, -first, second, -second].map(
+    (along) => [from * along, to * along, (end - 1) * along, end * along] as const,
+  );
+  return { arms: Int32Array.from(arms), besides: Int32Array.from(besides), ends };
+}
+
+function isCross(pixels: Float32Array, center: number, { arms, besides, ends }: Cross): boolean {
+  let sum = 0;
+  for (let index = 0; index < arms.length; index++) {
+    const place = center + arms[index]!;
+    const beside = besides[index]!;
+    const contrast = pixels[place]! - Math.max(pixels[place + beside]!, pixels[place - beside]!);
+    if (contrast < armContrast.least) return false;
+    sum += contrast;
+  }
+  if (sum / arms.length < armContrast.mean) return false;
   // A long line, such as a fascia or a frame, goes on. One arm may meet a digit that names the caliper.
   let ended = 0;
-  for (const along of [first, -first, second, -second]) {
-    const level = (pixels[center + from * along]! + pixels[center + to * along]!) / 2;
-    if (level - pixels[center + (end - 1) * along]! > armContrast.mean / 2) ended++;
-    else if (level - pixels[center + end * along]! > armContrast.mean / 2) ended++;
+  for (const [near, far, last, beyond] of ends) {
+    const level = (pixels[center + near]! + pixels[center + far]!) / 2;
+    if (level - pixels[center + last]! > armContrast.mean / 2) ended++;
+    else if (level - pixels[center + beyond]! > armContrast.mean / 2) ended++;
   }
   return ended >= 3;
 }

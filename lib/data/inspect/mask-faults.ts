@@ -9,7 +9,8 @@ const [dark, bright] = [26, 230];
 function histogramOf(picture: Picture): { readonly counts: Uint32Array; readonly brightest: number } {
   const brightest = brightestOf(picture);
   const counts = new Uint32Array(256);
-  for (const level of picture.pixels) counts[brightest === 0 ? 0 : Math.round((level / brightest) * 255)]!++;
+  if (brightest === 0) counts[0] = picture.pixels.length;
+  else for (const level of picture.pixels) counts[Math.round((level / brightest) * 255)]!++;
   return { counts, brightest };
 }
 
@@ -54,6 +55,7 @@ function valueFaults(picture: Picture): MaskFault[] {
   const { counts, brightest } = histogramOf(picture);
   const colored = sumOf(counts, 13, 255);
   const between = sumOf(counts, dark, bright);
+  if (between === 0) return [];
   // A value of its own fills some part of what is not black; soft edges spread over all levels.
   const plateaus: number[] = [];
   for (let level = dark; level <= bright; level++) {
@@ -103,20 +105,22 @@ function shapeFaults(mask: Mask, area: number): MaskFault[] {
 // How many pixels that are no lesion cannot be reached from the border without crossing it.
 function enclosedBy({ width, height, pixels }: Mask): number {
   const reached = Uint8Array.from(pixels);
-  const waiting: number[] = [];
+  const waiting = new Int32Array(pixels.length);
+  let count = 0;
   const take = (place: number) => {
     if (reached[place] !== 0) return;
     reached[place] = 1;
-    waiting.push(place);
+    waiting[count++] = place;
   };
   for (let column = 0; column < width; column++) [column, (height - 1) * width + column].forEach(take);
   for (let row = 0; row < height; row++) [row * width, row * width + width - 1].forEach(take);
-  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+  while (count > 0) {
+    const place = waiting[--count]!;
     const column = place % width;
     if (column > 0) take(place - 1);
     if (column < width - 1) take(place + 1);
     if (place >= width) take(place - width);
     if (place < (height - 1) * width) take(place + width);
   }
-  return reached.reduce((count, one) => count + (one === 0 ? 1 : 0), 0);
+  return pixels.length - areaOfMask({ width, height, pixels: reached });
 }
