@@ -24,6 +24,7 @@ export * as networks from "./networks";
 export * as train from "./train";
 export * as controller from "./controller";
 export * as search from "./search";
+export * as trials from "./trials";
 export * as derive from "./derive";
 export * as evaluate from "./evaluate";
 export * as validate from "./validate";

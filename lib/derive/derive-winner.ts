@@ -17,10 +17,12 @@ import { inputsOf, openSearch } from "../search/open-search";
 import type { Searcher, SearchImages } from "../search/searcher";
 import { encode, hashArchitecture } from "../space/encode";
 import { upgradeStored } from "../space/upgrade";
+import { isTrialSearch } from "../trials/trial-record";
 import { checkTraining, criteria, trainingSchema } from "../train/training-options";
 import type { TrainingWatch } from "../train/watch-training";
 import { bestFirst, type Candidate } from "./candidate";
 import { candidatesFile, candidatesOf } from "./read-candidates";
+import { candidatesOfTrials, type ScoredCandidates } from "./trial-candidates";
 import { trainStandAlone } from "./stand-alone";
 
 /** How a winner is derived: the options. */
@@ -35,6 +37,8 @@ export const deriveSchema = v.strictObject({
   trained: v.optional(wholeNumber({ from: 1 }), 5),
   /** How they are trained; default: `trainingDefaults`. */
   training: v.optional(asGiven(trainingSchema), {}),
+  /** With how many seeds each is trained from scratch, from 1; its score is the mean. Default: 1. */
+  repeats: v.optional(wholeNumber({ from: 1 })),
   /** What names the winner, of the search-validation images, after that; default: "area under the curve". */
   criterion: v.optional(oneOf(criteria), "area under the curve"),
   /** The seed of the draws; default: 1. */
@@ -71,8 +75,9 @@ export interface Derivation {
 /**
  * Derives one named winner from a search: many samples of its strategy are scored with the shared weights on draws of the
  * search-validation images; the best again on all of them; the best of these are trained from scratch for a short time; the
- * best of these wins (after Li and Talwalkar, "Random search and reproducibility for neural architecture search", 2019). Every
- * architecture that was scored is kept in a file. Where it was cut off, the same call goes on.
+ * best of these wins (after Li and Talwalkar, "Random search and reproducibility for neural architecture search", 2019). Of a search
+ * by trials, the candidates are those that it trained: what it chose, then those that came furthest. Every architecture that was
+ * scored is kept in a file. Where it was cut off, the same call goes on.
  *
  * @throws {Problem} Where the search is not done or of other images, an option is out of range, or the folder has another task.
  * @throws {Interrupted} Where it is asked to stop; each training is saved, and the same call goes on.
@@ -89,26 +94,32 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
   try {
     const done = run.finished ? run.readFile(candidatesFile) : null;
     if (done !== null) return derivationOf(candidatesOf(done));
+    const byTrials = isTrialSearch(readRun(task.search));
     let candidates = upgradeStored(run.latest()?.state.json ?? null) as unknown as readonly Candidate[] | null;
     if (candidates === null) {
-      const searcher = openSearch(task.search, task.images, task.strategy);
-      const { space } = searcher.options;
-      try {
-        candidates = await scoreCandidates(searcher, options, { stop, shown: task.watch !== null });
-      } finally {
-        searcher.dispose();
-      }
+      const scored = byTrials
+        ? candidatesOfTrials(task.search)
+        : await scoreSamples(task, options, stop);
+      candidates = scored.candidates;
       for (const { architecture, standAlone: _, ...rest } of candidates)
-        run.record({ event: "scored", ...rest, architecture: encode(space, architecture) });
+        run.record({ event: "scored", ...rest, architecture: encode(scored.space, architecture) });
       run.saveCheckpoint(0, { json: candidates as unknown as Json, arrays: new Map() });
     }
-    const chosen = derivationOf(candidates).candidates.slice(0, options.trained);
+    // Trials come in the order of what they have shown alone; scores by shared weights say less.
+    const chosen = (byTrials ? candidates : derivationOf(candidates).candidates).slice(0, options.trained);
     const network = networkOf(task.search);
     for (const [index, { hash, architecture }] of chosen.entries()) {
       stop.check();
       const standAlone = await trainStandAlone(
         architecture,
-        { ...task, folder, network, training: options.training, criterion: options.criterion },
+        {
+          ...task,
+          folder,
+          network,
+          training: options.training,
+          criterion: options.criterion,
+          repeats: options.repeats,
+        },
         `candidate ${index + 1} of ${chosen.length}`,
       );
       candidates = candidates.map((one) => (one.hash === hash ? { ...one, standAlone } : one));
@@ -140,6 +151,16 @@ export function searchHash(folder: string): string {
 /** Reads what all networks of a search have in common. */
 export function networkOf(folder: string): Searcher["options"]["network"] {
   return (readRun(folder).configuration as unknown as Searcher["options"]).network;
+}
+
+async function scoreSamples(task: DeriveTask, options: DeriveOptions, stop: StopListener): Promise<ScoredCandidates> {
+  const searcher = openSearch(task.search, task.images, task.strategy);
+  try {
+    const candidates = await scoreCandidates(searcher, options, { stop, shown: task.watch !== null });
+    return { space: searcher.options.space, candidates };
+  } finally {
+    searcher.dispose();
+  }
 }
 
 async function scoreCandidates(

@@ -5,6 +5,7 @@ import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import { openRun } from "../runs/open-run";
+import { readRun } from "../runs/read-run";
 import type { Json } from "../runs/state";
 import { listenForStop } from "../runs/stop";
 import { inputsOf, openSearch } from "../search/open-search";
@@ -13,11 +14,13 @@ import { encode, hashArchitecture } from "../space/encode";
 import { sampleArchitecture } from "../space/sample";
 import { countArchitectures } from "../space/space";
 import { upgradeStored } from "../space/upgrade";
+import { isTrialSearch, readTrialConfiguration } from "../trials/trial-record";
 import { checkTraining, criteria, trainingSchema } from "../train/training-options";
 import { bestFirst, type Candidate } from "./candidate";
 import { networkOf, searchHash, type DeriveTask } from "./derive-winner";
 import { candidatesFile, candidatesOf } from "./read-candidates";
 import { trainStandAlone } from "./stand-alone";
+import { drawLikeTrials } from "./trial-candidates";
 
 /** How the control is made: the options. */
 export const controlSchema = v.strictObject({
@@ -25,6 +28,8 @@ export const controlSchema = v.strictObject({
   count: v.optional(wholeNumber({ from: 2 }), 8),
   /** How they are trained: as the derivation trains its own. Default: `trainingDefaults`. */
   training: v.optional(asGiven(trainingSchema), {}),
+  /** With how many seeds each is trained from scratch, from 1; its score is the mean. Default: 1. */
+  repeats: v.optional(wholeNumber({ from: 1 })),
   /** What they are ranked by; default: "area under the curve". */
   criterion: v.optional(oneOf(criteria), "area under the curve"),
   /** The seed of the draw; default: 1. */
@@ -41,7 +46,7 @@ export type ControlOptions = v.InferOutput<typeof controlSchema>;
 /**
  * Makes the control that a search has to beat: architectures of the same space, all equally likely, trained from scratch by the
  * same recipe on the same images. Each is also scored with the search's shared weights on all search-validation images, so that
- * the two orders can be compared. Where it was cut off, the same call goes on.
+ * the two orders can be compared. Beside a search by trials they are drawn within its budget, and have no such scores. Where it was cut off, the same call goes on.
  *
  * @returns The architectures, the best first.
  * @throws {Problem} Where the search is not done or of other images, an option is out of range, the space has fewer
@@ -54,7 +59,8 @@ export async function trainControl(
 ): Promise<readonly Candidate[]> {
   const options = checkOptions("The random control", controlSchema, task.options);
   checkTraining(options.training, task.images.searchValidation.length);
-  const { space } = readSearch(task.search).options;
+  const byTrials = isTrialSearch(readRun(task.search));
+  const { space } = byTrials ? readTrialConfiguration(task.search) : readSearch(task.search).options;
   const there = countArchitectures(space);
   if (BigInt(options.count) > there) {
     throw new Problem(
@@ -73,7 +79,7 @@ export async function trainControl(
     if (done !== null) return candidatesOf(done);
     let candidates = upgradeStored(run.latest()?.state.json ?? null) as unknown as Candidate[] | null;
     if (candidates === null) {
-      candidates = drawAndScore(task, options);
+      candidates = byTrials ? drawLikeTrials(task.search, options) : drawAndScore(task, options);
       for (const { architecture, standAlone: _, ...rest } of candidates)
         run.record({ event: "scored", ...rest, architecture: encode(space, architecture) });
       run.saveCheckpoint(0, { json: candidates as unknown as Json, arrays: new Map() });
@@ -82,8 +88,8 @@ export async function trainControl(
     const trained: Candidate[] = [];
     for (const [index, candidate] of candidates.entries()) {
       stop.check();
-      const { training, criterion } = options;
-      const place = { ...task, folder, network, training, criterion };
+      const { training, criterion, repeats } = options;
+      const place = { ...task, folder, network, training, criterion, repeats };
       const title = `random architecture ${index + 1} of ${candidates.length}`;
       trained.push({ ...candidate, standAlone: await trainStandAlone(candidate.architecture, place, title) });
     }

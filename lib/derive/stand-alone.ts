@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { hashArchitecture } from "../space/encode";
 import type { Architecture, NetworkSettings } from "../space/kinds";
 import type { SearchImages } from "../search/searcher";
+import { mean } from "../statistics/summary";
 import { rankOf, type EpochRecord } from "../train/history";
 import { trainInRun } from "../train/train-in-run";
 import type { Criterion, TrainingOptions } from "../train/training-options";
@@ -29,6 +30,8 @@ export interface StandAloneTask {
   readonly network: Partial<NetworkSettings>;
   readonly training: Partial<TrainingOptions>;
   readonly criterion: Criterion;
+  /** With how many seeds it is trained; what it comes to is the mean. Default: 1. */
+  readonly repeats?: number | undefined;
   /** Makes what shows how far each is; null: nothing. Default: a bar each, by `watchTraining`. */
   readonly watch?: ((title: string) => TrainingWatch) | null;
 }
@@ -38,7 +41,7 @@ export interface StandAloneTask {
  * done again.
  *
  * @param title What the bar says: "candidate 2 of 5".
- * @returns How it fared after its last epoch, or after the one that the training keeps.
+ * @returns How it fared after its last epoch, or after the one that the training keeps; with several seeds the mean.
  * @throws {Interrupted} Where it is asked to stop; all is saved, and the same call goes on.
  */
 export async function trainStandAlone(
@@ -46,19 +49,26 @@ export async function trainStandAlone(
   task: StandAloneTask,
   title: string,
 ): Promise<StandAlone> {
-  const { images, network, training, criterion, watch = (title: string) => watchTraining(title, false) } = task;
-  // Without the seconds that it took: equal derivations have equal files. They stand in the training's folder.
-  const { weights, history, keptEpoch } = await trainInRun(
-    join(task.folder, "stand-alone", hashArchitecture(architecture)),
-    {
+  const { images, network, training, criterion, repeats = 1 } = task;
+  const { watch = (name: string) => watchTraining(name, false) } = task;
+  const scores: StandAlone[] = [];
+  for (let repeat = 1; repeat <= repeats; repeat++) {
+    const name = `${hashArchitecture(architecture)}${repeat === 1 ? "" : `-seed-${repeat}`}`;
+    // Without the seconds that it took: equal derivations have equal files. They stand in the training's folder.
+    const { weights, history, keptEpoch } = await trainInRun(join(task.folder, "stand-alone", name), {
       network: { kind: "found", architecture, settings: network },
       images: { prepared: images.prepared, train: images.train, validation: images.searchValidation },
-      options: training,
-      watch: watch === null ? null : watch(title),
-    },
-  );
-  weights.dispose();
-  return scoreOf(history[keptEpoch - 1]!, criterion);
+      options: repeat === 1 ? training : { ...training, seed: (training.seed ?? 1) + repeat - 1 },
+      watch: watch === null ? null : watch(repeats === 1 ? title : `${title}, seed ${repeat} of ${repeats}`),
+    });
+    weights.dispose();
+    scores.push(scoreOf(history[keptEpoch - 1]!, criterion));
+  }
+  const meanOf = (key: keyof StandAlone) => mean(scores.map((score) => score[key]));
+  return {
+    ...{ loss: meanOf("loss"), accuracy: meanOf("accuracy") },
+    ...{ areaUnderCurve: meanOf("areaUnderCurve"), score: meanOf("score") },
+  };
 }
 
 function scoreOf(record: EpochRecord, criterion: Criterion): StandAlone {

@@ -8,7 +8,8 @@ import { checkSpace, type GivenSpace } from "../space/space";
 import { optimiserSchema } from "../train/optimiser";
 import { scheduleSchema } from "../train/schedule";
 
-const supernetSchema = v.strictObject({
+/** The options of a supernet's training. */
+export const supernetSchema = v.strictObject({
   /** The space whose architectures share weights. */
   space: v.pipe(passed<GivenSpace>("a space"), v.transform(checkSpace)),
   /** What all its networks have in common; default: the defaults of the space. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { writeAtomically } from "../files/write-atomically";
 import { decodeState, encodeState } from "../runs/checkpoint";
 import { Problem } from "../runtime/problem";
+import { describeDifferences, findDifferences } from "../runs/differences";
 import { openRun } from "../runs/open-run";
 import { readRun } from "../runs/read-run";
 import type { Run } from "../runs/run";
@@ -106,15 +107,22 @@ export async function trainSupernet(
  * @param folder The run's folder.
  * @param images The images that it was trained on, for their size.
  * @param given How it was trained.
- * @throws {Problem} Where the training is not done, or its folder is damaged.
+ * @throws {Problem} Where the training is not done, was of another space or by other options, or its folder is damaged.
  */
 export function openSupernet(
   folder: string,
   images: Pick<SearchImages, "prepared">,
   given: SupernetOptions,
 ): TrainedSupernet {
-  const { space, network, seed, normalisationPerWidth, entangledKernels } = checkSupernet(given);
+  const options = checkSupernet(given);
+  const { space, network, seed, normalisationPerWidth, entangledKernels } = options;
   const run = readRun(folder);
+  const differences = findDifferences(run.configuration, options);
+  if (run.kind !== "supernet" || differences.length > 0)
+    throw new Problem(
+      `${folder} holds ${run.kind === "supernet" ? `a supernet of another space, version or training: ${describeDifferences(differences)}` : `a run of the kind "${run.kind}", expected a supernet`}.`,
+      "Give the folder of a supernet with the options that it was trained by.",
+    );
   if (!run.finished)
     throw new Problem(`The supernet in ${folder} is not done.`, "Train it to its end: the call that began it goes on.");
   const random = createRandom(seed).split("supernet").split("weights");

@@ -1,7 +1,7 @@
-import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import { mean, quantile } from "../statistics/summary";
-import type { Candidate, PoolStrategy } from "./strategies/pool-strategy";
+import { checkedSearch } from "../trials/checked-search";
+import type { Candidate, PoolStrategy } from "../trials/strategies/pool-strategy";
 
 /** What a table knows of a pool of networks. */
 export interface Pool {
@@ -109,31 +109,13 @@ function runOnce(strategy: PoolStrategy, pool: Pool, budget: number, random: Ran
   const all = seconds.flat();
   const usual = all.reduce((sum, one) => sum + one, 0) / all.length;
   const trainings = Math.max(0, Math.floor(left / usual));
-  const search = strategy.search({ candidates, options, folds: areas[0]!.length, trainings }, random);
-  const seen = new Set<string>();
+  const problem = { candidates, options, folds: areas[0]!.length, trainings, space: null };
+  const search = checkedSearch(strategy, problem, random);
   let step = search.next();
   while (step.done !== true) {
     const { candidate, fold } = step.value;
-    const [area, cost] = [areas[candidate]?.[fold], seconds[candidate]?.[fold]];
-    const name = `${candidate} ${fold}`;
-    if (area === undefined || cost === undefined || seen.has(name))
-      throw new Problem(
-        `${strategy.title} asks for candidate ${candidate} on fold ${fold}${seen.has(name) ? " twice" : `, of ${candidates.length} candidates and ${areas[0]!.length} folds`}.`,
-        "Let it ask for each training of the pool once at most.",
-      );
-    seen.add(name);
-    left -= cost;
-    step = search.next(left < 0 ? null : area);
-    if (left < 0 && step.done !== true)
-      throw new Problem(
-        `${strategy.title} asks on although its budget is used up.`,
-        "Let it choose once it is told null.",
-      );
+    left -= seconds[candidate]![fold]!;
+    step = search.next(left < 0 ? null : areas[candidate]![fold]!);
   }
-  if (candidates[step.value] === undefined)
-    throw new Problem(
-      `${strategy.title} chose the candidate ${step.value}, of ${candidates.length}.`,
-      "Let it give the place of a candidate.",
-    );
   return step.value;
 }

@@ -86,11 +86,14 @@ function refuse(
   { name, rate, place: { step, stepsPerEpoch }, cause }: StepOptions,
 ): never {
   const [epoch, number] = [Math.floor(step / stepsPerEpoch) + 1, (step % stepsPerEpoch) + 1];
-  throw new Problem(
+  throw new Diverged(
     `The ${what} of ${name} became ${value} in epoch ${epoch}, step ${number}, at a learning rate of ${rate.toPrecision(3)}, ${cause}.`,
     "Choose a lower rate or a lower bound of the gradients, or look at these images; the last checkpoint is good.",
   );
 }
+
+/** A training whose numbers are none any more: its network cannot be trained so. */
+export class Diverged extends Problem {}
 
 /**
  * Makes sure that no image is both learned from and judged by.

@@ -2,8 +2,8 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import { createRandom } from "../../lib/runtime/random";
 import { compareReplays, replay, type Pool } from "../../lib/tabular/replay";
-import type { PoolStrategy } from "../../lib/tabular/strategies/pool-strategy";
-import { poolStrategies } from "../../lib/tabular/strategies/table";
+import type { PoolStrategy } from "../../lib/trials/strategies/pool-strategy";
+import { poolStrategies } from "../../lib/trials/strategies/table";
 
 const options = [4, 3, 2, 2, 3, 4, 3, 2, 2, 3];
 

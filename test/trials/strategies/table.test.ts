@@ -1,6 +1,6 @@
 import { equal, match, ok } from "node:assert/strict";
 
-import { poolStrategies } from "../../../lib/tabular/strategies/table";
+import { poolStrategies } from "../../../lib/trials/strategies/table";
 
 describe("the strategies for tables", () => {
   it("have a name of their own each, and say what they do", () => {

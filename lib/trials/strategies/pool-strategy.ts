@@ -12,9 +12,32 @@ export interface Candidate {
   readonly shared: number | null;
 }
 
+/** Lets a strategy take further networks of a space among the candidates. */
+export interface OpenSpace {
+  /**
+   * Says what a network would cost.
+   *
+   * @param code Its decisions.
+   * @returns What is known of it without training; null where it is outside of the budget.
+   */
+  look(code: readonly number[]): Omit<Candidate, "shared"> | null;
+
+  /**
+   * Takes a network among the candidates, unless it is there already.
+   *
+   * @param code Its decisions.
+   * @returns Its place.
+   * @throws {Problem} Where it is outside of the budget, or none of the space.
+   */
+  admit(code: readonly number[]): number;
+}
+
 /** Networks of which the best is to be found, by training some of them on some folds. */
 export interface PoolProblem {
+  /** The candidates; those that a strategy takes from the space join them at the end. */
   readonly candidates: readonly Candidate[];
+  /** Where further candidates come from; null on a table, which has no others. */
+  readonly space: OpenSpace | null;
   /** How many options each decision has. */
   readonly options: readonly number[];
   /** How many folds a candidate can be trained on. */
@@ -108,12 +131,13 @@ export class Seen {
 
 /** The candidates' scores by shared weights, to mean 0 and standard deviation 1. */
 export function scoresOf({ candidates }: Pick<PoolProblem, "candidates">): number[] {
-  return standardised(candidates.map(({ shared }) => shared ?? 0));
+  const scores = candidates.map(({ shared }) => shared ?? 0);
+  return scores.map(scaleOf(scores));
 }
 
-/** Brings numbers to mean 0 and standard deviation 1; to 0 where they do not vary. */
-export function standardised(values: readonly number[]): number[] {
+/** Makes what brings numbers to mean 0 and standard deviation 1 as some have it; to 0 where these do not vary. */
+export function scaleOf(values: readonly number[]): (value: number) => number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  return values.map((value) => (deviation > 0 ? (value - mean) / deviation : 0));
+  return (value) => (deviation > 0 ? (value - mean) / deviation : 0);
 }

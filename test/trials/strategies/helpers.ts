@@ -1,4 +1,4 @@
-import type { PoolProblem, PoolSearch, Trial } from "../../../lib/tabular/strategies/pool-strategy";
+import type { PoolProblem, PoolSearch, Trial } from "../../../lib/trials/strategies/pool-strategy";
 
 /** A problem of candidates whose codes are all numbers of three decisions. */
 export function problemOf(
@@ -8,7 +8,7 @@ export function problemOf(
   const options = [3, 3, 3];
   const codes = Array.from({ length: 27 }, (_, index) => [Math.floor(index / 9), Math.floor(index / 3) % 3, index % 3]);
   return {
-    ...{ options, folds: 4, trainings },
+    ...{ options, folds: 4, trainings, space: null },
     candidates: codes.map((code) => ({ code, parameters: 100, multiplyAdds: 100, shared: shared(code) })),
   };
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { createRandom } from "../../../lib/runtime/random";
-import { localSearch, regularisedEvolution } from "../../../lib/tabular/strategies/neighbour-strategies";
+import { localSearch, regularisedEvolution } from "../../../lib/trials/strategies/neighbour-strategies";
 import { follow, problemOf } from "./helpers";
 
 describe("the strategies that change what is good", () => {

@@ -1,6 +1,15 @@
 import type { RandomGenerator } from "../../runtime/random";
-import { fitRidge } from "../../statistics/ridge";
-import { scoresOf, Seen, standardised, type PoolProblem, type PoolSearch, type PoolStrategy } from "./pool-strategy";
+import { fitRidge, type Ridge } from "../../statistics/ridge";
+import { neighboursOf } from "./neighbour-strategies";
+import {
+  scaleOf,
+  scoresOf,
+  Seen,
+  type Candidate,
+  type PoolProblem,
+  type PoolSearch,
+  type PoolStrategy,
+} from "./pool-strategy";
 import { raceBest } from "./random-strategies";
 
 /** How many rounds of fitting and training there are before the last race. */
@@ -14,7 +23,7 @@ export const ridgePredictor: PoolStrategy = {
   kind: "ridge",
   title: "ridge predictor",
   description:
-    "A ridge regression of area on decisions and costs, fitted to its own trainings; each round trains what it thinks best, and the best are raced over all folds.",
+    "A ridge regression of area on decisions and costs, fitted to its own trainings; each round trains what it thinks best, in a space also what it climbs to, and the best are raced over all folds.",
   usesShared: false,
   search: (problem, random) => searchByRidge(problem, random, false),
 };
@@ -45,7 +54,7 @@ export const smoothedShared: PoolStrategy = {
     "A ridge regression of the scores by shared weights on decisions and costs takes their noise away; the best by it are raced over folds.",
   usesShared: true,
   search(problem) {
-    const features = featuresOf(problem, false);
+    const features = problem.candidates.map(createFeatures(problem, false));
     return raceBest(problem, fitRidge(features, scoresOf(problem)).predict(features));
   },
 };
@@ -53,7 +62,9 @@ export const smoothedShared: PoolStrategy = {
 function* searchByRidge(problem: PoolProblem, random: RandomGenerator, withShared: boolean): PoolSearch {
   const { candidates, trainings, folds } = problem;
   const seen = new Seen();
-  const features = featuresOf(problem, withShared);
+  const [rowOf, plainRowOf] = [withShared, false].map((shared) => createFeatures(problem, shared));
+  // Candidates that were taken from the space have come to be there meanwhile.
+  const guessNow = () => guess(seen, candidates.map(rowOf!));
   const perRound = Math.max(1, Math.floor((shareOfRounds * trainings) / rounds));
   let wanted = random.permutation(candidates.length).slice(0, perRound);
   for (let round = 0, trained = 0; round < rounds; round++) {
@@ -61,10 +72,11 @@ function* searchByRidge(problem: PoolProblem, random: RandomGenerator, withShare
       // Folds in turns: each fold's hardness is taken out of the levels.
       const trial = { candidate, fold: trained++ % folds };
       const area = yield trial;
-      if (area === null) return bestByRidge(seen, features);
+      if (area === null) return bestByRidge(seen, guessNow());
       seen.note(trial, area);
     }
-    const guesses = guess(seen, features);
+    climb(problem, seen, plainRowOf!, Math.ceil(perRound / 4));
+    const guesses = guessNow();
     wanted = guesses
       .map((value, candidate) => ({ value, candidate }))
       .filter(({ candidate }) => seen.count(candidate) === 0)
@@ -73,7 +85,7 @@ function* searchByRidge(problem: PoolProblem, random: RandomGenerator, withShare
       .map(({ candidate }) => candidate);
   }
   const left = trainings - seen.candidates().length;
-  const guesses = guess(seen, features);
+  const guesses = guessNow();
   const finalists = seen
     .candidates()
     .sort((a, b) => guesses[b]! - guesses[a]!)
@@ -83,20 +95,19 @@ function* searchByRidge(problem: PoolProblem, random: RandomGenerator, withShare
       const trial = { candidate, fold };
       if (seen.has(trial)) continue;
       const area = yield trial;
-      if (area === null) return bestByRidge(seen, features);
+      if (area === null) return bestByRidge(seen, guessNow());
       seen.note(trial, area);
     }
   }
-  return bestByRidge(seen, features);
+  return bestByRidge(seen, guessNow());
 }
 
 /** How many trainings the prediction counts for beside a candidate's own. */
 const weightOfGuess = 3;
 
-function bestByRidge(seen: Seen, features: readonly (readonly number[])[]): number {
+function bestByRidge(seen: Seen, guesses: readonly number[]): number {
   const trained = seen.candidates();
-  if (trained.length < 4) return seen.best();
-  const guesses = guess(seen, features);
+  if (trained.length < least) return seen.best();
   const value = (candidate: number) => {
     const count = seen.count(candidate);
     return (count * seen.level(candidate) + weightOfGuess * guesses[candidate]!) / (count + weightOfGuess);
@@ -104,26 +115,64 @@ function bestByRidge(seen: Seen, features: readonly (readonly number[])[]): numb
   return trained.reduce((best, next) => (value(next) > value(best) ? next : best));
 }
 
+/** The fewest candidates that a regression is fitted to. */
+const least = 4;
+
 function guess(seen: Seen, features: readonly (readonly number[])[]): number[] {
-  const trained = seen.candidates();
-  const levels = trained.map((candidate) => seen.level(candidate));
-  if (trained.length < 4) return features.map(() => 0);
-  return fitRidge(
-    trained.map((candidate) => features[candidate]!),
-    levels,
-  ).predict(features);
+  return fit(seen, (candidate) => features[candidate]!)?.predict(features) ?? features.map(() => 0);
 }
 
-function featuresOf({ candidates, options }: PoolProblem, withShared: boolean): number[][] {
+function fit(seen: Seen, rowOf: (candidate: number) => readonly number[]): Ridge | null {
+  const trained = seen.candidates();
+  if (trained.length < least) return null;
+  return fitRidge(
+    trained.map(rowOf),
+    trained.map((candidate) => seen.level(candidate)),
+  );
+}
+
+// From the best by the regression, decision by decision to what it thinks better still: a pool holds few of a space's networks. Scores by
+// shared weights are not asked for on the way, they cost seconds.
+function climb(problem: PoolProblem, seen: Seen, rowOf: RowOf, starts: number): void {
+  const { space, candidates } = problem;
+  const ridge = space === null ? null : fit(seen, (candidate) => rowOf(candidates[candidate]!));
+  if (space === null || ridge === null) return;
+  const valueOf = (row: readonly number[]) => ridge.predict([row])[0]!;
+  const tops = candidates
+    .map((candidate) => ({ code: candidate.code, value: valueOf(rowOf(candidate)) }))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, starts);
+  for (let top of tops) {
+    for (let improved = true; improved;) {
+      const better = neighboursOf(problem, top.code)
+        .flatMap((code) => space.look(code) ?? [])
+        .map((network) => ({ code: network.code, value: valueOf(rowOf(network)) }))
+        .reduce((best, next) => (next.value > best.value + 1e-12 ? next : best), top);
+      improved = better !== top;
+      top = better;
+    }
+    space.admit(top.code);
+  }
+}
+
+/** What a regression is told of a network. */
+type RowOf = (network: Omit<Candidate, "shared"> & { readonly shared?: number | null }) => number[];
+
+function createFeatures({ candidates, options }: PoolProblem, withShared: boolean): RowOf {
+  const scaled = (valueOf: (one: Parameters<RowOf>[0]) => number) => {
+    // By the candidates of the beginning: what joins them changes no column of those that were there.
+    const scale = scaleOf(candidates.map(valueOf));
+    return (one: Parameters<RowOf>[0]) => scale(valueOf(one));
+  };
   const columns = [
-    standardised(candidates.map(({ parameters }) => Math.log(parameters))),
-    standardised(candidates.map(({ multiplyAdds }) => Math.log(multiplyAdds))),
-    ...(withShared ? [scoresOf({ candidates })] : []),
+    scaled(({ parameters }) => Math.log(parameters)),
+    scaled(({ multiplyAdds }) => Math.log(multiplyAdds)),
+    ...(withShared ? [scaled(({ shared }) => shared ?? 0)] : []),
   ];
-  return candidates.map(({ code }, candidate) => [
-    ...code.flatMap((chosen, decision) =>
+  return (network) => [
+    ...network.code.flatMap((chosen, decision) =>
       Array.from({ length: options[decision]! }, (_, option) => (option === chosen ? 1 : 0)),
     ),
-    ...columns.map((column) => column[candidate]!),
-  ]);
+    ...columns.map((column) => column(network)),
+  ];
 }

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { createRandom } from "../../../lib/runtime/random";
-import { bestShared, hybridPredictor, ridgePredictor } from "../../../lib/tabular/strategies/ridge-strategies";
+import { bestShared, hybridPredictor, ridgePredictor } from "../../../lib/trials/strategies/ridge-strategies";
 import { follow, problemOf } from "./helpers";
 
 /** Decisions add up: the best has the code 2 2 2. */

@@ -6,7 +6,7 @@ export const localSearch: PoolStrategy = {
   kind: "local-search",
   title: "local search",
   description:
-    "Trains what differs from the best so far in the fewest decisions, and moves where it is better (White, Nolen and Savani, UAI 2021).",
+    "Trains what differs from the best so far in one decision, on a table in the fewest, and moves where it is better (White, Nolen and Savani, UAI 2021).",
   usesShared: false,
   *search(problem: PoolProblem, random: RandomGenerator): PoolSearch {
     const seen = new Seen();
@@ -17,7 +17,7 @@ export const localSearch: PoolStrategy = {
       seen.note({ candidate, fold: 0 }, area);
     }
     while (seen.candidates().length < problem.candidates.length) {
-      const candidate = nearestTo(problem, problem.candidates[seen.best()]!.code, seen, random);
+      const candidate = neighbourOf(problem, seen.best(), seen, random);
       const area = yield { candidate, fold: 0 };
       if (area === null) break;
       seen.note({ candidate, fold: 0 }, area);
@@ -34,16 +34,16 @@ export const regularisedEvolution: PoolStrategy = {
   kind: "evolution",
   title: "evolution",
   description:
-    "Changes one decision of the best of some, takes the candidate nearest to that, and lets the oldest die (Real, Aggarwal, Huang and Le, AAAI 2019).",
+    "Changes one decision of the best of some, on a table taking the candidate nearest to that, and lets the oldest die (Real, Aggarwal, Huang and Le, AAAI 2019).",
   usesShared: false,
   *search(problem: PoolProblem, random: RandomGenerator): PoolSearch {
     const seen = new Seen();
     const living: number[] = [];
     while (seen.candidates().length < problem.candidates.length) {
-      const candidate =
+      const candidate: number =
         living.length < population
           ? random.choice(problem.candidates.map((_, place) => place).filter((place) => seen.count(place) === 0))
-          : nearestTo(problem, mutated(problem, parentOf(living, seen, random), random), seen, random);
+          : childOf(problem, parentOf(living, seen, random), seen, random);
       const area = yield { candidate, fold: 0 };
       if (area === null) break;
       seen.note({ candidate, fold: 0 }, area);
@@ -56,6 +56,44 @@ export const regularisedEvolution: PoolStrategy = {
 
 function parentOf(living: readonly number[], seen: Seen, random: RandomGenerator): number {
   return seen.best(random.shuffled(living).slice(0, tournament));
+}
+
+/** How many mutations are drawn until one is within the budget and was not trained. */
+const mutations = 50;
+
+function childOf(problem: PoolProblem, parent: number, seen: Seen, random: RandomGenerator): number {
+  if (problem.space === null) return nearestTo(problem, mutated(problem, parent, random), seen, random);
+  for (let drawn = 0; drawn < mutations; drawn++) {
+    const child = admitUntrained(problem, mutated(problem, parent, random), seen);
+    if (child !== null) return child;
+  }
+  return nearestTo(problem, problem.candidates[parent]!.code, seen, random);
+}
+
+// In a space there is a candidate for every decision; only where none of them is within the budget, the nearest that is there.
+function neighbourOf(problem: PoolProblem, candidate: number, seen: Seen, random: RandomGenerator): number {
+  const { code } = problem.candidates[candidate]!;
+  if (problem.space !== null)
+    for (const changed of random.shuffled(neighboursOf(problem, code))) {
+      const neighbour = admitUntrained(problem, changed, seen);
+      if (neighbour !== null) return neighbour;
+    }
+  return nearestTo(problem, code, seen, random);
+}
+
+function admitUntrained({ space }: PoolProblem, code: readonly number[], seen: Seen): number | null {
+  if (space!.look(code) === null) return null;
+  const place = space!.admit(code);
+  return seen.count(place) === 0 ? place : null;
+}
+
+/** Lists the codes that differ from one in a single decision. */
+export function neighboursOf({ options }: Pick<PoolProblem, "options">, code: readonly number[]): number[][] {
+  return options.flatMap((count, decision) =>
+    Array.from({ length: count }, (_, option) => option)
+      .filter((option) => option !== code[decision])
+      .map((option) => code.map((chosen, place) => (place === decision ? option : chosen))),
+  );
 }
 
 function mutated({ candidates, options }: PoolProblem, parent: number, random: RandomGenerator): number[] {

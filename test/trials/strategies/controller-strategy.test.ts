@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { createRandom } from "../../../lib/runtime/random";
-import { pooledController } from "../../../lib/tabular/strategies/controller-strategy";
-import { smoothedShared } from "../../../lib/tabular/strategies/ridge-strategies";
+import { pooledController } from "../../../lib/trials/strategies/controller-strategy";
+import { smoothedShared } from "../../../lib/trials/strategies/ridge-strategies";
 import { follow, problemOf } from "./helpers";
 
 /** Decisions add up, apart from noise; the best has the code 2 2 2. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
-import { Seen } from "../../../lib/tabular/strategies/pool-strategy";
+import { Seen } from "../../../lib/trials/strategies/pool-strategy";
 
 describe("what a strategy has seen", () => {
   it("takes out how hard each fold is", () => {

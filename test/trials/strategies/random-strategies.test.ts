@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { createRandom } from "../../../lib/runtime/random";
-import { Seen } from "../../../lib/tabular/strategies/pool-strategy";
-import { race, randomBest, randomRace } from "../../../lib/tabular/strategies/random-strategies";
+import { Seen } from "../../../lib/trials/strategies/pool-strategy";
+import { race, randomBest, randomRace } from "../../../lib/trials/strategies/random-strategies";
 import { follow, problemOf } from "./helpers";
 
 describe("the random strategies", () => {
