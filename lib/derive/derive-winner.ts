@@ -97,9 +97,7 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
     const byTrials = isTrialSearch(readRun(task.search));
     let candidates = upgradeStored(run.latest()?.state.json ?? null) as unknown as readonly Candidate[] | null;
     if (candidates === null) {
-      const scored = byTrials
-        ? candidatesOfTrials(task.search)
-        : await scoreSamples(task, options, stop);
+      const scored = byTrials ? candidatesOfTrials(task.search) : await scoreSamples(task, options, stop);
       candidates = scored.candidates;
       for (const { architecture, standAlone: _, ...rest } of candidates)
         run.record({ event: "scored", ...rest, architecture: encode(scored.space, architecture) });
