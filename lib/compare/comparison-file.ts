@@ -31,12 +31,19 @@ const expected = {
   time: "a number from 0, or nothing",
 } as const;
 
-/** The columns of `comparison.csv`, in their order. */
+/** The columns that are there only where a model has something to say in them, behind the others. */
+const optional = [
+  ["recipes", "recipes", "count"],
+  ["tune_seconds", "tuneSeconds", "time"],
+  ["recipe", "recipe", "text"],
+] as const;
+
+/** The columns of every `comparison.csv`, in their order. */
 export const comparisonColumns: readonly string[] = ["model", "kind", "input", ...numbers.map(([column]) => column)];
 
 /**
- * Writes models side by side as a table of comma-separated values with the columns {@link comparisonColumns}. What does not
- * apply is an empty cell. Numbers have nine significant digits.
+ * Writes models side by side as a table of comma-separated values with the columns {@link comparisonColumns}, and behind them how
+ * models were tuned, where some were. What does not apply is an empty cell. Numbers have nine significant digits.
  *
  * @param path The file, `comparison.csv`; what was there is replaced.
  * @param rows The models, at least one.
@@ -44,11 +51,18 @@ export const comparisonColumns: readonly string[] = ["model", "kind", "input", .
  */
 export function writeComparison(path: string, rows: readonly ComparisonRow[]): void {
   if (rows.length === 0) throw new Problem("There is no model to be written.", "Compare at least one.");
+  const said = optional.filter(([, key]) => rows.some((row) => row[key] !== undefined));
   const data = rows.map((row, index) => {
     checkRow(`Model ${index + 1}`, row);
-    return [row.model, row.kind, row.input ?? "", ...numbers.map(([, key]) => formatNumber(row[key]))];
+    return [
+      ...[row.model, row.kind, row.input ?? "", ...numbers.map(([, key]) => formatNumber(row[key]))],
+      ...said.map(([, key]) => {
+        const value = row[key];
+        return typeof value === "string" ? value : formatNumber(value ?? null);
+      }),
+    ];
   });
-  writeAtomically(path, tableText(comparisonColumns, data));
+  writeAtomically(path, tableText([...comparisonColumns, ...said.map(([column]) => column)], data));
 }
 
 /**
@@ -57,7 +71,10 @@ export function writeComparison(path: string, rows: readonly ComparisonRow[]): v
  * @throws {Problem} Where the file is no such table or a cell cannot be such; the message names its row.
  */
 export function readComparison(path: string): ComparisonRow[] {
-  const rows = readTable(path, { columns: comparisonColumns, delimiter: "," }).map((cells, index) => {
+  const rows = readTable(path, {
+    ...{ columns: comparisonColumns, delimiter: "," },
+    optional: optional.map(([column]) => column),
+  }).map((cells, index) => {
     const place = `${path}, row ${index + 2}`;
     const row = readRow(place, cells);
     checkRow(place, row);
@@ -83,11 +100,19 @@ function readRow(place: string, cells: TableRow): ComparisonRow {
     return [key, value];
   });
   const input = cells.input!.trim();
+  const said = optional.flatMap(([column, key, kind]): [string, string | number][] => {
+    const text = restoreCell(cells[column] ?? "").trim();
+    if (text === "") return [];
+    if (kind === "text") return [[key, text]];
+    if (!Number.isFinite(Number(text))) throw refuse(place, column, text);
+    return [[key, Number(text)]];
+  });
   return {
     model: restoreCell(cells.model!),
     kind: cells.kind!.trim() as ModelKind,
     input: input === "" ? null : input,
     ...(Object.fromEntries(found) as Record<NumberKey, number | null>),
+    ...Object.fromEntries(said),
   };
 }
 
@@ -99,9 +124,9 @@ function checkRow(place: string, row: ComparisonRow): void {
   if (row.input !== null && !/^[1-9]\d*x[1-9]\d*x[1-9]\d*$/.test(row.input)) {
     throw problem(`${place}: input is "${row.input}", expected height, width and channels, "64x64x1", or nothing.`);
   }
-  for (const [column, key, kind] of numbers) {
-    const value = row[key];
-    if (value === null) continue;
+  for (const [column, key, kind] of [...numbers, ...optional]) {
+    const value = row[key] ?? null;
+    if (value === null || typeof value === "string") continue;
     const possible =
       kind === "count"
         ? Number.isSafeInteger(value) && value >= 0
@@ -124,8 +149,8 @@ function checkRow(place: string, row: ComparisonRow): void {
 }
 
 function refuse(place: string, column: string, text: string): Problem {
-  const kind = numbers.find(([name]) => name === column)![2];
-  return problem(`${place}: ${column} is "${text}", expected ${expected[kind]}.`);
+  const kind = [...numbers, ...optional].find(([name]) => name === column)![2];
+  return problem(`${place}: ${column} is "${text}", expected ${expected[kind as keyof typeof expected]}.`);
 }
 
 function problem(what: string): Problem {

@@ -42,7 +42,16 @@ export interface ComparisonRow {
   readonly latencyMs: number | null;
   /** The time of its training, all folds and seeds together, in seconds. */
   readonly trainSeconds: number | null;
+  /** How many recipes of training it was tried with; left out: it was trained as all others, or the file is of an earlier version. */
+  readonly recipes?: number;
+  /** Which of them was chosen, in words. */
+  readonly recipe?: string;
+  /** The time of these trials, in seconds. */
+  readonly tuneSeconds?: number;
 }
+
+/** The tuning of a model. */
+export type TuningOfRow = Required<Pick<ComparisonRow, "recipes" | "recipe" | "tuneSeconds">>;
 
 /** A model with all that is known of it. */
 export interface ComparedModel {
@@ -54,6 +63,8 @@ export interface ComparedModel {
   readonly cost: NetworkCost | null;
   /** The time of its training in seconds, as its runs have recorded it; null where it is not known. */
   readonly trainSeconds: number | null;
+  /** What it was tried with before it was trained; null or left out: it was not tuned. */
+  readonly tuning?: TuningOfRow | null;
 }
 
 /**
@@ -82,7 +93,7 @@ export function comparisonRows(models: readonly ComparedModel[]): ComparisonRow[
   return models.map(rowOf);
 }
 
-function rowOf({ evaluation, kind, input, cost, trainSeconds }: ComparedModel): ComparisonRow {
+function rowOf({ evaluation, kind, input, cost, trainSeconds, tuning = null }: ComparedModel): ComparisonRow {
   if (!modelKinds.includes(kind)) {
     throw new Problem(
       `The kind of ${evaluation.model} is "${kind}".`,
@@ -109,5 +120,6 @@ function rowOf({ evaluation, kind, input, cost, trainSeconds }: ComparedModel): 
     areaHigh: areaUnderCurve.high,
     latencyMs: cost?.latency.find(({ batch }) => batch === 1)?.medianMs ?? null,
     trainSeconds,
+    ...tuning,
   };
 }

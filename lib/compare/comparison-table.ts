@@ -34,6 +34,7 @@ export function comparisonTable(
   const { family } = checkOptions("comparisonTable", tableOptions, options);
   const accuracyMark = markerOf(rows, "accuracy", family);
   const areaMark = markerOf(rows, "areaUnderCurve", family);
+  const tuned = rows.some(({ recipes }) => recipes !== undefined);
   return rows.map((row) => ({
     model: row.model,
     kind: row.kind,
@@ -48,7 +49,10 @@ export function comparisonTable(
     parameters: row.parameters,
     "multiply-adds": row.multiplyAdds,
     "ms an image": row.latencyMs,
-    "training, s": row.trainSeconds === null ? null : Math.round(row.trainSeconds),
+    "training, s": roundedOf(row.trainSeconds ?? undefined),
+    ...(tuned
+      ? { recipes: row.recipes ?? null, "tuning, s": roundedOf(row.tuneSeconds), recipe: row.recipe ?? null }
+      : {}),
   }));
 }
 
@@ -73,6 +77,8 @@ export function describeMarks(family: FamilyComparison | null): string {
     `${best}; ${marks.near} not told from the best at p < ${significance}, corrected by Holm over all others.`,
   ].join(" ");
 }
+
+const roundedOf = (seconds: number | undefined) => (seconds === undefined ? null : Math.round(seconds));
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

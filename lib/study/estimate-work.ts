@@ -5,6 +5,7 @@ import { buildNetwork } from "../space/build";
 import { sampleArchitecture } from "../space/sample";
 import { foundBy } from "./found-by";
 import { checkStudySettings, type StudySettings } from "./study-settings";
+import { countRecipes } from "./tried-recipes";
 
 /** What a study, or a part of it, computes. */
 export interface Work {
@@ -71,13 +72,17 @@ export function estimateWork(settings: StudySettings, { images, folds: ofSet }: 
   const validated = others.learnFromValidation ? 0 : parts.validation;
   const ofUnit = training.epochs * (3 * learned + validated) + parts.test + validated;
   const units = folds * seeds.length;
+  const { tuning } = others;
+  // Trials learn from the training part alone, and are judged on the validation part after every epoch.
+  const trials = tuning === null ? 0 : countRecipes(tuning) * (tuning.judgedOn === "fold 1" ? 1 : folds);
+  const ofTrials = trials * (training.epochs * (3 * parts.train + parts.validation) + parts.validation);
   const crafted = handCrafted.map((name) => costOf(buildHandCrafted(name, sizeOf(size), { classes: 2 })).multiplyAdds);
   return {
     found:
       small * (searches * (ofSearch + ofDerivation) + search.seeds.length * ofControl) +
-      meanOf(size, network ?? searched) * (1 + controls) * units * ofUnit,
-    handCrafted: crafted.reduce((sum, one) => sum + one, 0) * units * ofUnit,
-    processes: notebooks + units * (1 + controls + handCrafted.length),
+      meanOf(size, network ?? searched) * (1 + controls) * (units * ofUnit + ofTrials),
+    handCrafted: crafted.reduce((sum, one) => sum + one, 0) * (units * ofUnit + ofTrials),
+    processes: notebooks + (units + trials) * (1 + controls + handCrafted.length),
   };
 }
 

@@ -6,7 +6,8 @@ import { buildNetwork } from "../space/build";
 import { sampleArchitecture } from "../space/sample";
 import { folderNameOf } from "../files/folder-name";
 import { foundBy } from "./found-by";
-import type { StudySettings } from "./study-settings";
+import { checkStudySettings, type StudySettings } from "./study-settings";
+import { requireRecipes } from "./tried-recipes";
 
 const namesOfNoNetworks = ["majority class", "box geometry", "box and gray levels"];
 
@@ -27,7 +28,8 @@ export function otherModelsOf({ handCrafted, controls }: Pick<StudySettings, "ha
  * @throws {Problem} Where two do not fit.
  */
 export function requireFittingSettings(settings: StudySettings): void {
-  const { preparation, search, network } = settings;
+  const { preparation, search, network, tuning, training } = checkStudySettings(settings);
+  if (tuning !== null) requireRecipes(tuning, training);
   const size = preparation.size ?? 64;
   if (search.size !== null && search.size > size) {
     throw new Problem(

@@ -17,6 +17,7 @@ import { readValidation, type Validation } from "../validate/read-validation";
 import { evaluateModels } from "./evaluate-models";
 import { notebookOf, placeOf, searchFolder } from "./layout";
 import type { Study } from "./open-study";
+import { describeChosen, readTuning, type TunedModel } from "./tune-networks";
 
 /** What a model that is no network does not have. */
 const noNetwork = { input: null, cost: null, trainSeconds: null, searchSeconds: null, peakMegabytes: null };
@@ -29,6 +30,8 @@ export interface GatheredModel extends ComparedModel {
   readonly searchSeconds: number | null;
   /** The most memory that one of its trainings took, in units of 2²⁰ bytes; null where nothing was trained. */
   readonly peakMegabytes: number | null;
+  /** Every recipe that it was tried with, and how it was judged; null or left out: it was not tuned. */
+  readonly tuned?: TunedModel | null;
 }
 
 /**
@@ -51,7 +54,7 @@ export async function gatherModels(
     .map((seed) => searchFolder(study, seed))
     .filter((folder) => existsSync(folder))
     .reduce((sum, folder) => sum + readSearch(folder).seconds, 0);
-  for (const { model, predictions, trainSeconds, peakMegabytes } of networks) {
+  for (const { model, predictions, trainSeconds, peakMegabytes, tuned } of networks) {
     gathered.push({
       predictions,
       evaluation: evaluateModels(study, [predictions], options)[0]!,
@@ -61,6 +64,8 @@ export async function gatherModels(
       trainSeconds,
       searchSeconds: model.kind === "found" ? searching : null,
       peakMegabytes,
+      tuned,
+      tuning: tuned && { recipes: tuned.recipes, recipe: describeChosen(tuned), tuneSeconds: tuned.seconds },
     });
     await progress.advance(1, model.name);
     await hearSignals();
@@ -76,11 +81,13 @@ export async function gatherModels(
 
 function modelsOf(study: Study, part: "found" | "handCrafted") {
   const { models, costs } = readDone(study, part);
+  const tuned = readTuning(study, part);
   return models.map(({ model, predictions }) => {
     const own = costs.filter(({ unit }) => unit.model === model.name);
     return {
       model,
       predictions,
+      tuned: tuned.find((one) => one.model === model.name) ?? null,
       trainSeconds: own.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0),
       peakMegabytes: Math.max(...own.map(({ peakMegabytes }) => peakMegabytes)),
     };

@@ -26,6 +26,7 @@ export { judgePrimary } from "./primary";
 export { reportStudy } from "./study-report";
 export type { StudySettings } from "./study-settings";
 export { tellChanges } from "./tell-changes";
+export { tuningTable } from "./tuning-table";
 export { validateNetworks } from "./validate-networks";
 export { foundPlan } from "./validation-plans";
 export { keepVerdicts } from "./verdicts";

@@ -28,6 +28,9 @@ export const layout = {
   control: { place: "control", notebook: "04_derive_and_control" },
   verdicts: { place: "verdicts.json", notebook: "04_derive_and_control" },
   winner: { place: "winner.json", notebook: "04_derive_and_control" },
+  /** What the networks were tried with, where the study tunes. */
+  tunedFound: { place: "tuning/found", notebook: "05_train_the_winner" },
+  tunedHandCrafted: { place: "tuning/hand-crafted", notebook: "06_hand_crafted_networks" },
   found: { place: "validation/found", notebook: "05_train_the_winner" },
   release: { place: "release", notebook: "05_train_the_winner" },
   handCrafted: { place: "validation/hand-crafted", notebook: "06_hand_crafted_networks" },

@@ -17,6 +17,7 @@ import { fitToImages, requireEnough } from "./fit-to-images";
 import { nameStudy, type NamedStudy } from "./name-study";
 import { keepFacts, readFacts } from "./study-facts";
 import { imageDefaults } from "./study-settings";
+import { tellCosts } from "./tell-costs";
 import { keepSplit, readKeptSplit, searchFoldOf } from "./study-split";
 
 /** A study that is open: its settings, its images, and where its results lie. */
@@ -82,13 +83,14 @@ export async function openStudy(choice: StudyChoice | null = null, root: string 
   const searchSize = settings.search.size ?? prepared.size;
   const searched = searchSize === prepared.size ? prepared : await prepareAt(searchSize);
 
+  const costs = tellCosts(settings, { images: records.length, folds: split.folds.length });
   const { dataHash } = loaded;
   const hashes = { dataHash, prepared: prepared.hash, sample, split: hashJson(split) };
   keepFacts(named, { settings: decisive(settings), changes, dataset, ...hashes }, split.folds.length);
   if (kept === null) keepSplit(named, split);
   return {
     ...named,
-    ...{ settings, withoutLesion, notices: [...decided, ...fitted] },
+    ...{ settings, withoutLesion, notices: [...decided, ...fitted, ...costs] },
     ...{ records, inspections, set: loaded.set, dataHash, sample, split, prepared, searchFold },
     searchImages: () => ({ prepared: searched, train: searchFold.train, searchValidation: searchFold.validation }),
   };

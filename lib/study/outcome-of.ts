@@ -5,7 +5,7 @@ import { hashJson } from "../runs/sealed-json";
 import { attempt } from "./attempt";
 import type { StudySearch } from "./found-by";
 import { runsOf, type StudyPlace, type StudyRun } from "./layout";
-import { plannedUnits } from "./planned-units";
+import { partsOf, plannedUnits, type PartSettings } from "./planned-units";
 
 /** What came out of one run or unit of a study. */
 export interface RunOutcome extends StudyRun {
@@ -30,13 +30,13 @@ export interface StudyOutcome {
 
 /**
  * Says what came out of a study, from its folder alone: its searches, derivations and controls, and every unit of its
- * cross-validations.
+ * cross-validations, with the trials of their recipes.
  *
  * @returns The hash, and how far each part is.
  * @throws {Problem} Where a file cannot be read.
  */
-export function outcomeOf(study: StudySearch & StudyPlace): StudyOutcome {
-  const plans = (["found", "handCrafted"] as const).map((part) => plannedUnits(study, part));
+export function outcomeOf(study: StudySearch & StudyPlace & { readonly settings: PartSettings }): StudyOutcome {
+  const plans = partsOf(study.settings).map(({ part }) => plannedUnits(study, part));
   const planned = !plans.includes(null);
   const units = plans.flatMap((listed) => listed ?? []);
   const runs = [...runsOf(study), ...units].map((run) => {

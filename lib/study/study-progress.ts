@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { StudySearch } from "./found-by";
 import { runsOf, type StudyPlace } from "./layout";
-import { plannedUnits } from "./planned-units";
+import { partsOf, plannedUnits } from "./planned-units";
 import type { StudySettings } from "./study-settings";
 
 /** How far a study is. */
@@ -21,11 +21,9 @@ export interface StudyProgress {
 export function countDone(
   study: StudyPlace & StudySearch & { readonly settings: Omit<StudySettings, "purpose" | "workers"> },
 ): StudyProgress {
-  const { controls, handCrafted, seeds, folds } = study.settings;
-  const models = { found: 1 + controls, handCrafted: handCrafted.length };
-  const parts = (["found", "handCrafted"] as const).map((part) => {
+  const parts = partsOf(study.settings).map(({ part, units: expected }) => {
     const units = plannedUnits(study, part);
-    return { units: units ?? [], total: units?.length ?? models[part] * seeds.length * (folds?.length ?? 5) };
+    return { units: units ?? [], total: units?.length ?? expected };
   });
   const runs = runsOf(study);
   return {

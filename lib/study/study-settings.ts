@@ -12,6 +12,7 @@ import { Problem } from "../runtime/problem";
 import { searchSchema } from "../search/search-options";
 import type { NetworkSettings } from "../space/kinds";
 import { trainingSchema } from "../train/training-options";
+import { tuningSchema } from "./tried-recipes";
 
 /** The profiles of the study, from a try to the whole of it. */
 export const profileNames = ["smoke", "quick", "overnight", "overnight-masks", "paper", "paper-524"] as const;
@@ -88,6 +89,11 @@ export const settingsSchema = v.strictObject({
   learnFromValidation: flag(),
   /** How every network is trained in the cross-validation, found and hand-crafted ones alike, apart from the seed. */
   training: v.omit(trainingSchema, ["seed"]),
+  /**
+   * The recipes that every network of the cross-validation is tried with, each with the same, before it is trained by the best of
+   * them; null: all are trained alike. Default: null.
+   */
+  tuning: v.optional(nullable(tuningSchema), null),
   /** The seeds of the cross-validation. */
   seeds: seeds(),
   /** Its folds, from 1; null: all. */

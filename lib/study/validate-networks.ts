@@ -4,11 +4,12 @@ import { placeOf } from "./layout";
 import type { Study } from "./open-study";
 import { requireRecorded } from "./study-facts";
 import { foundPlan, handCraftedPlan } from "./validation-plans";
+import { tuneNetworks } from "./tune-networks";
 import { readWinner } from "./winner";
 
 /**
  * Trains and tests networks of a study on its folds, as its settings say: the found network with random ones beside it, or
- * the hand-crafted ones. What is done is not done again.
+ * the hand-crafted ones, each by its best recipe where the study tunes. What is done is not done again.
  *
  * @returns What was predicted and what it cost, and how far each unit is.
  * @throws {Problem} Where there is no winner yet, a unit failed, or the folder has another plan.
@@ -16,7 +17,8 @@ import { readWinner } from "./winner";
  */
 export async function validateNetworks(study: Study, networks: "found" | "handCrafted"): Promise<Validation> {
   requireRecorded(study);
-  const plan = networks === "found" ? foundPlan(study, readWinner(study)) : handCraftedPlan(study);
+  const untuned = networks === "found" ? foundPlan(study, readWinner(study)) : handCraftedPlan(study);
+  const plan = await tuneNetworks(study, networks, untuned);
   const folder = placeOf(study, networks);
   await runPlan(folder, plan, { workers: study.settings.workers });
   return readValidation(folder);

@@ -30,6 +30,11 @@ const modelSchema = v.strictObject({
   networkOfFold: v.optional(v.record(v.string(), network()), {}),
   /** Options of its training over those of the plan; default: none. The seed is not among them: it is the plan's. */
   training: v.optional(asGiven(trainingSchema), {}),
+  /**
+   * The same of single folds, by the fold's name, over `training`: where each fold has chosen for itself how the model is trained,
+   * on images that it does not test. Default: none.
+   */
+  trainingOfFold: v.optional(v.record(v.string(), asGiven(trainingSchema)), {}),
 });
 
 /** A model that is validated: a network, and how it is trained. @interface */
@@ -78,6 +83,11 @@ const planSchema = v.strictObject({
   /** How they are trained, apart from the seed; see `trainingDefaults`. Default: those. */
   training: v.optional(asGiven(trainingSchema), {}),
   /**
+   * Which parts of a fold are predicted: "validation" leaves the test part shut, where a plan is there to choose by. Default:
+   * "validation and test".
+   */
+  predicts: v.optional(oneOf(["validation and test", "validation"]), "validation and test"),
+  /**
    * Threads of each process that trains, from 1. Results are the same to the bit only at the same number: it belongs to the
    * plan, and the number of processes does not. Null: the processors divided by the processes of the first call; the folder
    * keeps the number. Default: null.
@@ -117,16 +127,17 @@ export function checkPlan(given: GivenPlan): ValidationPlan {
 }
 
 /**
- * Puts together how a model of a plan is trained.
+ * Puts together how a model of a plan is trained on a fold.
  *
- * @returns The options: the model's over the plan's.
+ * @returns The options: the fold's own over the model's over the plan's.
  */
 export function trainingOf(
   plan: Pick<ValidationPlan, "training">,
-  model: Pick<StudyModel, "training">,
-  seed: number,
+  { training, trainingOfFold = {} }: Pick<StudyModel, "training" | "trainingOfFold">,
+  { fold, seed }: { readonly fold: string; readonly seed: number },
 ): Partial<TrainingOptions> {
-  return { ...plan.training, ...model.training, seed };
+  const own = Object.hasOwn(trainingOfFold, fold) ? trainingOfFold[fold] : {};
+  return { ...plan.training, ...training, ...own, seed };
 }
 
 /**
@@ -145,8 +156,8 @@ export function isSplit(split: ValidationPlan["split"] | SplitSetOptions): split
 }
 
 function checkModel(model: StudyModel, size: Parameters<typeof buildSpecified>[1]): void {
-  const { name, network, networkOfFold = {}, training = {} } = model;
-  refuseSeed(`The model "${name}"`, training);
+  const { name, network, networkOfFold = {}, training = {}, trainingOfFold = {} } = model;
+  for (const one of [training, ...Object.values(trainingOfFold)]) refuseSeed(`The model "${name}"`, one);
   for (const one of [network, ...Object.values(networkOfFold)]) {
     const { output, nodes } = buildSpecified(one, size);
     const classes = nodes.find((node) => node.name === output)!.shape.at(-1)!;

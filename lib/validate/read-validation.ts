@@ -18,7 +18,7 @@ export interface CostOfUnit extends UnitCost {
 /** A model of a plan, and what it says. */
 export interface ValidatedModel {
   readonly model: StudyModel;
-  /** Its predictions of all folds and seeds that are done; none where no unit is. */
+  /** Its predictions of all folds and seeds that are done; none where no unit is, or where test parts stay shut. */
   readonly predictions: PredictionSet;
   /** Its units that are not done. */
   readonly missing: readonly Unit[];
@@ -55,7 +55,7 @@ export function readValidation(folder: string, require: "all" | "done" = "all"):
   const models = plan.models.map((model): ValidatedModel => {
     const own = units.filter((unit) => unit.model === model.name);
     const rows = own
-      .filter(({ number }) => isDone.has(number))
+      .filter(({ number }) => isDone.has(number) && plan.predicts !== "validation")
       .flatMap((unit) => readPredictions(join(folder, unit.folder, predictionsFile), model.name).rows);
     return {
       model,

@@ -53,10 +53,10 @@ interface Material {
 
 /**
  * Runs a unit of a plan in this process: trains its model on the training part of its fold, predicts the validation part, and
- * once the training is done and sealed, the test part. What was begun before goes on from its checkpoint; what is done is not
+ * once the training is done and sealed, the test part. Of a plan that leaves that shut, the result alone is kept. What was begun before goes on from its checkpoint; what is done is not
  * done again. The set and its preparation are loaded from the plan.
  *
- * Its folder has, in the end: `predictions.csv`, `cost.json`, the training with its weights in `training`, and `done.json`, which is
+ * Its folder has, in the end: `predictions.csv`, where test parts are predicted, `cost.json`, the training with its weights in `training`, and `done.json`, which is
  * written last. An error is kept as `failed.json`.
  *
  * @param number The unit's number, from 1.
@@ -97,15 +97,17 @@ export async function runUnit(folder: string, number: number, watch: TrainingWat
           const predict = (ids: readonly string[]) =>
             predictTrained(trained, material.prepared, ids, material.training);
           const validation = fold.validation.length === 0 ? null : predict(fold.validation);
-          const test = predictTestPart(fold, training, predict);
-          const rows = [
-            ...(validation === null ? [] : predictionRows(unit, "validation", validation, material.patients)),
-            ...predictionRows(unit, "test", test, material.patients),
-          ];
-          const path = join(run.folder, predictionsFile);
-          writePredictions(path, { model: unit.model, rows });
-          // Once more through the run, which seals what it has written.
-          run.writeFile(predictionsFile, readFileSync(path));
+          if (plan.predicts !== "validation") {
+            const test = predictTestPart(fold, training, predict);
+            const rows = [
+              ...(validation === null ? [] : predictionRows(unit, "validation", validation, material.patients)),
+              ...predictionRows(unit, "test", test, material.patients),
+            ];
+            const path = join(run.folder, predictionsFile);
+            writePredictions(path, { model: unit.model, rows });
+            // Once more through the run, which seals what it has written.
+            run.writeFile(predictionsFile, readFileSync(path));
+          }
           noteCost(run.folder, trained);
           const result = resultOf(trained, validation);
           run.finish(result as unknown as Json);
@@ -133,7 +135,7 @@ async function loadMaterial(folder: string, plan: SettledPlan, unit: Unit): Prom
       "Remove units.jsonl, and run the plan again: it is made anew.",
     );
   }
-  const training = trainingOf(plan, model, unit.seed);
+  const training = trainingOf(plan, model, unit);
   // Whether there are validation images is known here only; what needs them is refused before anything is computed.
   const checked = checkTraining(training, fold.validation.length);
   return {

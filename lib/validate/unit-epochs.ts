@@ -10,9 +10,9 @@ import { trainingFolder } from "./unit-state";
 import type { Unit } from "./units";
 
 /** Says how many epochs a unit has at most. */
-export function epochsOf(plan: SettledPlan, unit: Pick<Unit, "model" | "seed">): number {
+export function epochsOf(plan: SettledPlan, unit: Pick<Unit, "model" | "fold" | "seed">): number {
   const model = plan.models.find(({ name }) => name === unit.model)!;
-  return checkTraining(trainingOf(plan, model, unit.seed), 1).epochs;
+  return checkTraining(trainingOf(plan, model, unit), 1).epochs;
 }
 
 /**

@@ -26,7 +26,7 @@ export type Unit = Readonly<v.InferOutput<typeof unitSchema>>;
  * Lists the units of a plan: all models on all folds with the first seed, then with the next, so that what is done at any time
  * compares as many models as can be.
  *
- * @throws {WrongConfiguration} Where the plan asks for a fold that the split does not have, or has a network for one.
+ * @throws {WrongConfiguration} Where the plan asks for a fold that the split does not have, or has a network or a training for one.
  */
 export function listUnits(
   plan: Pick<ValidationPlan, "folds" | "seeds" | "models">,
@@ -35,8 +35,9 @@ export function listUnits(
   const numbers = plan.folds ?? split.folds.map((_, index) => index + 1);
   const chosen = numbers.map((number) => split.folds[number - 1]?.name ?? refuseFold(`fold ${number}`, split));
   const names = split.folds.map(({ name }) => name);
-  for (const { networkOfFold = {} } of plan.models)
-    for (const name of Object.keys(networkOfFold)) if (!names.includes(name)) refuseFold(`"${name}"`, split);
+  for (const { networkOfFold = {}, trainingOfFold = {} } of plan.models)
+    for (const name of Object.keys({ ...networkOfFold, ...trainingOfFold }))
+      if (!names.includes(name)) refuseFold(`"${name}"`, split);
   const units = plan.seeds.flatMap((seed) =>
     chosen.flatMap((fold) => plan.models.map(({ name: model }) => ({ model, fold, seed }))),
   );

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -28,6 +28,22 @@ describe("writeComparison(path, rows) and readComparison(path)", () => {
     const written = [...rows, rowOf("VGG16", { multiplyAdds: 15_470_264_320, f1: null })];
     writeComparison(file(), written);
     deepEqual(readComparison(file()), written);
+  });
+
+  it("have columns of how models were tuned behind the others, where one was", () => {
+    const tuned = { recipes: 8, recipe: "rate 0.05, decay 0, none (fold 1)", tuneSeconds: 12.5 };
+    const written = [rowOf("found", tuned), trivialRow("always benign")];
+    writeComparison(file(), written);
+    const lines = readFileSync(file(), "utf8").split("\n");
+    equal(lines[0], `${header},recipes,tune_seconds,recipe`);
+    ok(lines[1]!.endsWith(',100,8,12.5,"rate 0.05, decay 0, none (fold 1)"'));
+    ok(lines[2]!.endsWith(",,,,"));
+    deepEqual(readComparison(file()), written);
+    writeFileSync(file(), readFileSync(file(), "utf8").replace(",8,12.5,", ",many,12.5,"));
+    throws(() => readComparison(file()), /row 2: recipes is "many", expected a whole number/);
+    throws(() => {
+      writeComparison(file(), [rowOf("m", { recipes: 1.5 })]);
+    }, /recipes is "1.5", expected a whole number/);
   });
 
   it("refuse to write what cannot be", () => {

@@ -20,6 +20,7 @@ describe("checkStudySettings(settings)", () => {
       {
         ...{ ...smoke, search: null, derive: null, control: null, training: null },
         ...{ onError: "stop", normal: "leave-out", missingLesion: "leave-out", unknownPatients: "by image" },
+        tuning: null,
       },
     );
   });

@@ -50,6 +50,9 @@ describe("checkPlan(given)", () => {
         { models: [{ ...tinyModel, network: { ...tinyModel.network, options: { classes: 3 } } }] },
         /"Plain CNN" tells 3 classes apart, expected 2/,
       ],
+      [{ models: [{ ...tinyModel, trainingOfFold: { "fold 1": { seed: 2 } } }] }, /has training.seed: 2/],
+      [{ models: [{ ...tinyModel, trainingOfFold: { "fold 1": { epoch: 2 } } }] }, /trainingOfFold.*epoch/],
+      [{ predicts: "test" }, /predicts: "test"/],
       [{ training: { seed: 7 } }, /The plan has training.seed: 7.*seeds: \[7\]/],
       [{ training: { epochs: 0 } }, /training\.epochs: 0/],
       [{ preparation: { sizes: 3 } }, /sizes/],
@@ -70,12 +73,21 @@ describe("checkPlan(given)", () => {
   });
 });
 
-describe("trainingOf(plan, model, seed)", () => {
+describe("trainingOf(plan, model, unit)", () => {
   it("puts the model's options over the plan's, and the seed over both", () => {
-    deepEqual(trainingOf({ training: { epochs: 3, batchSize: 8 } }, { training: { epochs: 5 } }, 9), {
+    const plan = { training: { epochs: 3, batchSize: 8 } };
+    deepEqual(trainingOf(plan, { training: { epochs: 5 } }, { fold: "fold 1", seed: 9 }), {
       ...{ epochs: 5, batchSize: 8, seed: 9 },
     });
-    deepEqual(trainingOf({ training: {} }, {}, 1), { seed: 1 });
+    deepEqual(trainingOf({ training: {} }, {}, { fold: "fold 1", seed: 1 }), { seed: 1 });
+  });
+
+  it("puts what a fold has chosen over all else, and over no other fold", () => {
+    const model = { training: { epochs: 5 }, trainingOfFold: { "fold 2": { epochs: 7 } } };
+    deepEqual(
+      ["fold 1", "fold 2", "constructor"].map((fold) => trainingOf({ training: {} }, model, { fold, seed: 1 }).epochs),
+      [5, 7, 5],
+    );
   });
 });
 

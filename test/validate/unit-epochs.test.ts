@@ -11,9 +11,9 @@ describe("epochsOf(plan, unit)", () => {
   it("takes the model's number over the plan's, and the plan's over the default", () => {
     const models = [tinyModel, { ...tinyModel, name: "long", training: { epochs: 9 } }];
     const plan = { ...checkPlan(tinyPlan("/nowhere", { models })), threads: 1 };
-    equal(epochsOf(plan, { model: "Plain CNN", seed: 1 }), 4);
-    equal(epochsOf(plan, { model: "long", seed: 1 }), 9);
-    equal(epochsOf({ ...plan, training: {} }, { model: "Plain CNN", seed: 1 }), 25);
+    equal(epochsOf(plan, { model: "Plain CNN", fold: "fold 1", seed: 1 }), 4);
+    equal(epochsOf(plan, { model: "long", fold: "fold 1", seed: 1 }), 9);
+    equal(epochsOf({ ...plan, training: {} }, { model: "Plain CNN", fold: "fold 1", seed: 1 }), 25);
   });
 });
 

@@ -10,10 +10,11 @@ import type { Study } from "../open-study";
 import { paragraph, sectionOf, tableOf } from "./blocks";
 import { attempt } from "../attempt";
 import type { StudyMaterial } from "./material";
+import { describeTuning } from "./tuning-blocks";
 
 /** Writes which networks were trained, how, and at what cost; and whether all were treated alike. */
 export function describeTraining(
-  study: Pick<Study, "settings" | "prepared">,
+  study: Pick<Study, "settings" | "prepared" | "path" | "name">,
   { found, handCrafted }: StudyMaterial,
 ): ReportSection {
   const plans = [found, handCrafted].flatMap(({ value }) => (value === null ? [] : [value]));
@@ -27,7 +28,8 @@ export function describeTraining(
         rows,
         "Times and memory are of this study's machine; a unit is one network, one fold and one seed.",
       ),
-    tellEqual(plans),
+    tellEqual(plans, study.settings.tuning != null),
+    describeTuning(study),
     tableOf("How every network is trained from scratch", recipeOf(study)),
   ]);
 }
@@ -51,7 +53,7 @@ function describeModel(
   };
 }
 
-function tellEqual(plans: readonly Validation[]): ReportBlock[] {
+function tellEqual(plans: readonly Validation[], tuned: boolean): ReportBlock[] {
   const differing = (["preparation", "split", "folds", "seeds", "training", "records"] as const).filter(
     (key) => new Set(plans.map(({ plan }) => canonicalJson(plan[key]))).size > 1,
   );
@@ -63,7 +65,9 @@ function tellEqual(plans: readonly Validation[]): ReportBlock[] {
   return [
     differing.length === 0
       ? paragraph(
-          "Equal treatment: found, random and hand-crafted networks had the same images, folds, augmentation, optimiser, schedule, epochs and seeds. The hand-crafted ones were not tuned.",
+          tuned
+            ? "Equal treatment: found, random and hand-crafted networks had the same images, folds, epochs and seeds, and the same recipes to choose from."
+            : "Equal treatment: found, random and hand-crafted networks had the same images, folds, augmentation, optimiser, schedule, epochs and seeds. The hand-crafted ones were not tuned.",
         )
       : paragraph(
           `Not treated alike: found and hand-crafted networks differ in ${differing.join(", ")}. They cannot be compared.`,
