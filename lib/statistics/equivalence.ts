@@ -1,6 +1,6 @@
 import { Problem } from "../runtime/problem";
 import { checkConfidence } from "./check-numbers";
-import { twoSidedNormal } from "./normal-probability";
+import { lowerNormal } from "./normal-probability";
 import { normalQuantile } from "./normal-quantile";
 import { criticalValue, twoSidedP } from "./student";
 
@@ -124,12 +124,11 @@ export function powerOfDifference(standardError: number, margin: number, power =
   const oneSided = normalQuantile(confidence);
   const detectable = (twoSided + normalQuantile(power)) * standardError;
   const forEquivalence = (oneSided + normalQuantile((1 + power) / 2)) * standardError;
-  const below = (z: number) => (z >= 0 ? 1 - twoSidedNormal(z) / 2 : twoSidedNormal(z) / 2);
   const shift = margin / standardError;
   return {
     detectable,
-    powerAtMargin: below(shift - twoSided) + below(-shift - twoSided),
-    powerOfEquivalence: Math.max(0, 2 * below(shift - oneSided) - 1),
+    powerAtMargin: lowerNormal(shift - twoSided) + lowerNormal(-shift - twoSided),
+    powerOfEquivalence: Math.max(0, 2 * lowerNormal(shift - oneSided) - 1),
     casesForMargin: (detectable / margin) ** 2,
     casesForEquivalence: (forEquivalence / margin) ** 2,
   };

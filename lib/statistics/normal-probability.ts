@@ -21,6 +21,18 @@ export function twoSidedNormal(z: number): number {
   return distance < 2.5 ? 1 - 2 * density * nearSeries(distance) : 2 * density * farFraction(distance);
 }
 
+/**
+ * Computes the probability that a standard normal draw stays below a bound.
+ *
+ * @param z The bound.
+ * @returns The probability, 0 to 1, exact also where it is close to 0.
+ * @throws {Problem} Where the bound is NaN.
+ */
+export function lowerNormal(z: number): number {
+  const beyond = twoSidedNormal(z) / 2;
+  return z >= 0 ? 1 - beyond : beyond;
+}
+
 // The area from 0 to z by the density: z + z³/3 + z⁵/(3·5) + ... (Abramowitz and Stegun 26.2.11).
 function nearSeries(z: number): number {
   let [term, sum] = [z, z];

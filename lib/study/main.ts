@@ -17,15 +17,21 @@ import type { StudyChoice } from "./changes";
 import { chosenStudy } from "./chosen-study";
 import { afterwards, chapters, listChapters } from "./contents";
 import { placeOf } from "./layout";
-import { choiceOf, nameStudy } from "./name-study";
+import { choiceOf, nameStudy, type NamedStudy } from "./name-study";
 import { outcomeOf } from "./outcome-of";
+import { planPower, tellPower } from "./planned-power";
 import { tellProgress } from "./progress-lines";
 import { runNotebook, type NotebookEvent } from "./run-notebook";
+import { readFacts } from "./study-facts";
+import { loadStudyImages } from "./study-images";
 import { readStudyOptions, studyOptions, studyUsage, writeStudyOptions } from "./study-options";
 import { profileNames } from "./study-settings";
 
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
 const exitCodes = { done: 0, failed: 1, interrupted: 130 };
+
+/** The notebook that opens no study. */
+const startNotebook = "00_start_here.ipynb";
 
 /** Milliseconds between two looks at the clock while a cell runs. */
 const tick = 1_000;
@@ -105,10 +111,24 @@ function describeFailure(notebook: string, { number, source, text }: Failure): s
   return `${notebook} failed in code cell ${number}:\n\n${cell}\n\n${readableError(text)}`;
 }
 
+// What the patients can show, before anything is trained: as the folder has kept it, else from the images, which no notebook that is
+// asked for may need.
+async function tellPlan(named: NamedStudy, notebooks: readonly string[]): Promise<void> {
+  if (notebooks.every((notebook) => notebook === startNotebook)) return;
+  const kept = readFacts(named)?.power ?? null;
+  const { settings } = named;
+  const power =
+    kept === null ? planPower({ ...(await loadStudyImages(named)), settings }) : { value: kept, missing: null };
+  for (const sentence of tellPower(power)) process.stdout.write(`${sentence}\n`);
+}
+
 async function runStudy({ study, notebooks: names }: StudyCommand): Promise<keyof typeof exitCodes> {
   // Before anything runs: a wrong setting is told at once, and all notebooks have the same study.
   const named = study === null ? chosenStudy() : nameStudy(study);
   const notebooks = pickNotebooks(names, presentNotebooks(names.length > 0));
+  await tellPlan(named, notebooks);
+  // From here on the interruption goes to the notebook's process too, which writes what it has and ends; this one waits for it.
+  process.on("SIGINT", () => undefined);
   const folder = placeOf(named, "notebooks");
   makeFolder(folder);
   const shown = relative(projectRoot, folder);
@@ -152,8 +172,4 @@ async function main(parameters: readonly string[]): Promise<number> {
   return exitCodes[await runStudy(readCommand(parameters))];
 }
 
-if (require.main === module) {
-  // The interruption goes to the notebook's process too, which writes what it has and ends; this one waits for it.
-  process.on("SIGINT", () => undefined);
-  runCommand(main);
-}
+if (require.main === module) runCommand(main);

@@ -4,21 +4,21 @@ import { prepare } from "../data/prepare/prepare";
 import type { Prepared } from "../data/prepare/prepared";
 import type { ImageRecord } from "../data/records/record";
 import type { DataSet } from "../data/sets/data-set";
-import { loadDataSet } from "../data/sets/load";
-import { splitSet } from "../data/sets/split-set";
 import type { Fold, Split } from "../data/split/split";
 import { resultsRoot } from "../runtime/environment";
 import { hashJson } from "../runs/sealed-json";
 import type { SearchImages } from "../search/searcher";
+import type { Attempted } from "./attempt";
 import { decisive, type StudyChoice } from "./changes";
-import { chooseImages, preparationOf } from "./choose-images";
+import { preparationOf } from "./choose-images";
 import { chosenStudy } from "./chosen-study";
-import { fitToImages, requireEnough } from "./fit-to-images";
+import { fitToImages } from "./fit-to-images";
 import { nameStudy, type NamedStudy } from "./name-study";
-import { keepFacts, readFacts } from "./study-facts";
-import { imageDefaults } from "./study-settings";
+import { planPower, type PlannedPower } from "./planned-power";
+import { keepFacts } from "./study-facts";
+import { loadStudyImages } from "./study-images";
+import { keepSplit, searchFoldOf } from "./study-split";
 import { tellCosts } from "./tell-costs";
-import { keepSplit, readKeptSplit, searchFoldOf } from "./study-split";
 
 /** A study that is open: its settings, its images, and where its results lie. */
 export interface Study extends NamedStudy {
@@ -37,6 +37,8 @@ export interface Study extends NamedStudy {
   /** The folds, as `split.json` in the study's folder keeps them. */
   readonly split: Split;
   readonly prepared: Prepared;
+  /** What its patients can show by the primary endpoint, from their numbers alone; `study.json` keeps it from the first opening on. */
+  readonly power: Attempted<PlannedPower>;
   /**
    * Gives the images of the search, at its size: those to train shared weights with, and those to score architectures on. Both
    * are of the training part of one fold.
@@ -59,18 +61,8 @@ export interface Study extends NamedStudy {
 export async function openStudy(choice: StudyChoice | null = null, root: string = resultsRoot): Promise<Study> {
   const named = choice === null ? chosenStudy(root) : nameStudy(choice, root);
   const { dataset, changes } = named;
-  const { onContradiction, allowGroupsAcrossParts } = named.settings;
-  const onError = named.settings.onError ?? imageDefaults.onError;
-  const onProgress = tellProgressOf(`look at ${dataset}`);
-  const loaded = await loadDataSet(dataset, { onError, onContradiction, onProgress });
-  const { records, inspections, sample, withoutLesion, notices: decided } = chooseImages(loaded, named.settings);
-  requireEnough({ ...loaded, records });
-  const stored = readFacts(named);
-  const kept = stored?.dataHash === loaded.dataHash ? readKeptSplit(named, loaded.dataHash) : null;
-  const split = kept ?? {
-    ...splitSet({ ...loaded, records, inspections }, { allowGroupsAcrossParts }),
-    sample,
-  };
+  const images = await loadStudyImages(named);
+  const { records, inspections, set, dataHash, sample, split, withoutLesion, notices: decided } = images;
   const searchFold = searchFoldOf(split, named.settings);
   const { settings, notices: fitted } = fitToImages(named.settings, split, searchFold);
 
@@ -84,14 +76,15 @@ export async function openStudy(choice: StudyChoice | null = null, root: string 
   const searched = searchSize === prepared.size ? prepared : await prepareAt(searchSize);
 
   const costs = tellCosts(settings, { images: records.length, folds: split.folds.length });
-  const { dataHash } = loaded;
+  const power = planPower({ records, split, settings });
   const hashes = { dataHash, prepared: prepared.hash, sample, split: hashJson(split) };
-  keepFacts(named, { settings: decisive(settings), changes, dataset, ...hashes }, split.folds.length);
-  if (kept === null) keepSplit(named, split);
+  const facts = { settings: decisive(settings), changes, dataset, ...hashes, power: power.value };
+  keepFacts(named, facts, split.folds.length);
+  if (!images.kept) keepSplit(named, split);
   return {
     ...named,
     ...{ settings, withoutLesion, notices: [...decided, ...fitted, ...costs] },
-    ...{ records, inspections, set: loaded.set, dataHash, sample, split, prepared, searchFold },
+    ...{ records, inspections, set, dataHash, sample, split, prepared, power, searchFold },
     searchImages: () => ({ prepared: searched, train: searchFold.train, searchValidation: searchFold.validation }),
   };
 }

@@ -19,7 +19,8 @@ export function judgePrimary(
   models: readonly Predicted[],
 ): PrimaryEndpoint {
   const sets = models.map(({ predictions }) => predictions);
-  return judge(sets, { found: study.found.name, ...study.settings.primary });
+  const { expected: _, ...stated } = study.settings.primary ?? {};
+  return judge(sets, { found: study.found.name, ...stated });
 }
 
 /**

@@ -3,6 +3,7 @@ import { Problem } from "../runtime/problem";
 import { describeDifferences, findDifferences } from "../runs/differences";
 import { decisive, type StudyChanges } from "./changes";
 import { placeOf, type StudyPlace } from "./layout";
+import type { PlannedPower } from "./planned-power";
 import { readStudyFile } from "./study-file";
 import { checkStudySettings, type FilledSettings, type StudySettings } from "./study-settings";
 
@@ -20,6 +21,8 @@ export interface StudyFacts {
   readonly sample: string | null;
   /** The hash of its split; null in a study of an older version, which kept none. */
   readonly split: string | null;
+  /** What its patients can show, computed before anything is trained; null where that was not told beforehand, as in older versions. */
+  readonly power: PlannedPower | null;
 }
 
 /**
@@ -33,15 +36,18 @@ export function readFacts(study: StudyPlace): StudyFacts | null {
   const stored = readStudyFile(file);
   if (stored === null) return null;
   // An older version kept neither changes nor a split.
-  const older = { changes: {}, sample: null, split: null };
-  const { settings, changes, dataset, dataHash, prepared, sample, split } = { ...older, ...stored } as StudyFacts;
+  const older = { changes: {}, sample: null, split: null, power: null };
+  const { settings, changes, dataset, dataHash, prepared, sample, split, power } = {
+    ...older,
+    ...stored,
+  } as StudyFacts;
   try {
     filledSettings(settings);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(`${file} has settings that this version does not know: ${error.what}`, "Update SonoNAS.");
   }
-  return { settings, changes, dataset, dataHash, prepared, sample, split };
+  return { settings, changes, dataset, dataHash, prepared, sample, split, power };
 }
 
 /**

@@ -1,7 +1,9 @@
 import { showTable, type TableCell } from "../display/table";
 import { canonicalJson } from "../files/canonical-json";
 import { isPlainObject } from "../runs/json";
+import type { Attempted } from "./attempt";
 import type { NamedStudy } from "./name-study";
+import { tellPower, type PlannedPower } from "./planned-power";
 import { settingsOf } from "./settings-of";
 import { checkStudySettings } from "./study-settings";
 
@@ -18,18 +20,20 @@ export function listChanges(study: Pick<NamedStudy, "profile" | "dataset" | "set
 /** A study that is told of; what was decided because of its images is known once it is open. */
 export interface ToldStudy extends Pick<NamedStudy, "profile" | "dataset" | "settings" | "name"> {
   readonly notices?: readonly string[];
+  readonly power?: Attempted<PlannedPower>;
 }
 
 /**
  * Shows what a study is set to otherwise than its profile, under which name its results lie, and what was decided because its
- * images are as they are.
+ * images are as they are; and what its patients can show, before anything is trained.
  */
 export function tellChanges(study: ToldStudy): void {
   const rows = listChanges(study);
   const { profile, dataset, name } = study;
   if (rows.length > 0) showTable(rows, { caption: `${name}: the profile "${profile}" on ${dataset}, changed` });
   else process.stdout.write(`${name}: the profile "${profile}" on ${dataset}, as it stands.\n`);
-  for (const notice of study.notices ?? []) process.stdout.write(`· ${notice}\n`);
+  const power = study.power === undefined ? [] : tellPower(study.power);
+  for (const notice of [...(study.notices ?? []), ...power]) process.stdout.write(`· ${notice}\n`);
 }
 
 function rowsOf(

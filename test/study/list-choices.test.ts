@@ -31,7 +31,7 @@ describe("listCosts, listBegun and showChoices", () => {
     deepEqual(listBegun(join(folder.path, "none")), []);
     const study = nameStudy({ profile: "smoke", dataset: "phantom", changes: { controls: 0 } }, folder.path);
     const { settings, changes, dataset } = study;
-    const hashes = { dataHash: "d", prepared: "p", sample: null, split: "s" };
+    const hashes = { dataHash: "d", prepared: "p", sample: null, split: "s", power: null };
     keepFacts(study, { settings: decisive(settings), changes, dataset, ...hashes }, 5);
     mkdirSync(join(folder.path, "another"));
     mkdirSync(join(folder.path, "broken"));

@@ -31,6 +31,17 @@ describe("npm run study", function () {
     deepEqual(withoutTime(outputs("00_start_here").outputs), withoutTime(first.outputs));
   });
 
+  it("says what the patients can show before anything runs, unless the notebook opens no study", () => {
+    const { status, stdout } = run("02_search_space", "--set", "folds=[1,2]");
+    equal(status, 0);
+    match(
+      stdout,
+      /^What it can show, before anything is trained: \d+ patients, \d+ with a malignant lesion, are tested in 2 folds\./,
+    );
+    ok(stdout.indexOf("Assumed (setting primary.expected)") < stdout.indexOf("1/"));
+    ok(!run("00_start_here").stdout.includes("What it can show"));
+  });
+
   it("ends in order when another program asks it to, and leaves no kernel behind", async () => {
     const before = countKernels();
     const child = spawn(process.execPath, ["dist/study/main.js"], {

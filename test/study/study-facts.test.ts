@@ -10,7 +10,7 @@ import { temporaryFolder } from "../helpers/temporary";
 
 const facts: StudyFacts = {
   ...{ settings: decisive(smoke), changes: {}, dataset: "phantom" },
-  ...{ dataHash: "d", prepared: "p", sample: null, split: "s" },
+  ...{ dataHash: "d", prepared: "p", sample: null, split: "s", power: null },
 };
 
 describe("what a study's folder says of the study", () => {

@@ -35,6 +35,14 @@ describe("listChanges and tellChanges(study)", () => {
     match(said, /phantom-smoke: the profile "smoke" on phantom, as it stands\./);
   });
 
+  it("say what the patients can show, where the study is open", async () => {
+    const power = { value: null, missing: "No fold tests patients of both classes." };
+    const said = await captureOutput(() => {
+      tellChanges({ ...named({}), notices: ["One."], power });
+    });
+    match(said, /· One\.\n· What the study can show cannot be told beforehand\. No fold/);
+  });
+
   it("show the rows below the study's name", async () => {
     const said = await captureOutput(() => {
       tellChanges(named({ controls: 0 }));

@@ -4,7 +4,9 @@ import { formatEstimate } from "../../evaluate/evaluation-table";
 import type { ReportSection } from "../../report/report-contents";
 import { attempt } from "../attempt";
 import type { Study } from "../open-study";
+import { tellPower } from "../planned-power";
 import { statesPrimary } from "../primary";
+import { readFacts } from "../study-facts";
 import { factsOf, paragraph, sectionOf } from "./blocks";
 import type { StudyEvaluation } from "./evaluated";
 import type { StudyMaterial } from "./material";
@@ -70,13 +72,16 @@ function describePrimary(
   const later =
     "This study began before its file stated a primary endpoint: the endpoint was chosen when results could be known, and confirms nothing by itself.";
   const stated = attempt(() => statesPrimary(study)).value === true;
+  const power = attempt(() => readFacts(study)).value?.power ?? null;
+  const planned = power === null ? [] : [{ kind: "list" as const, points: tellPower({ value: power, missing: null }) }];
   if (primary.value === null) {
     return sectionOf("primary", "Primary endpoint", [
       paragraph(`The primary endpoint is not there yet. ${primary.missing}`, "missing"),
       paragraph(stated ? asked : later, stated ? "small" : "caution"),
+      ...planned,
     ]);
   }
-  const { sentence, verdict, p, equivalence, power, notes, patients } = primary.value;
+  const { sentence, verdict, p, equivalence, power: measured, notes, patients } = primary.value;
   const share = (value: number) => `${Math.round(100 * value)} %`;
   const many = (times: number) => Math.ceil(times * patients).toLocaleString("en-US");
   return sectionOf("primary", "Primary endpoint", [
@@ -88,14 +93,15 @@ function describePrimary(
       "90 % interval for equivalence":
         equivalence === null ? null : `${formatSigned(equivalence.low)} to ${formatSigned(equivalence.high)}`,
     }),
-    power !== null &&
+    measured !== null &&
       factsOf({
-        "What these patients can show": `a difference of ${power.detectable.toFixed(3)} with a power of ${share(power.asked)}; one of ${String(margin)} with ${share(power.powerAtMargin)}; equivalence, where there is no difference, with ${share(power.powerOfEquivalence)}`,
-        "Patients that would be needed": `${many(power.casesForMargin)} for a difference of ${String(margin)}, ${many(power.casesForEquivalence)} for equivalence`,
+        "What these patients can show, by the standard error that came out": `a difference of ${measured.detectable.toFixed(3)} with a power of ${share(measured.asked)}; one of ${String(margin)} with ${share(measured.powerAtMargin)}; equivalence, where there is no difference, with ${share(measured.powerOfEquivalence)}`,
+        "Patients that would be needed": `${many(measured.casesForMargin)} for a difference of ${String(margin)}, ${many(measured.casesForEquivalence)} for equivalence`,
       }),
     { kind: "list", points: notes },
     paragraph('"Cannot be told" is not "equivalent": the second is shown, the first is open.', "small"),
     paragraph(stated ? asked : later, stated ? "small" : "caution"),
+    ...planned,
   ]);
 }
 

@@ -206,3 +206,17 @@ export interface RecordedPatients {
 
 /** The recorded numbers of patients, seeds and margins. */
 export const patients = JSON.parse(readFileSync(join(__dirname, "patients.json"), "utf8")) as RecordedPatients;
+
+/** What SciPy computed of a study before it begins; record_planning.py says how. */
+export interface RecordedPlanning {
+  readonly bivariateNormal: readonly (readonly [first: number, second: number, correlation: number, value: number])[];
+  readonly areas: readonly {
+    readonly strata: readonly { readonly ones: number; readonly zeros: number }[];
+    readonly area: number;
+    readonly correlation: number;
+    readonly values: readonly [standardError: number, ofDifference: number, correlationOfAreas: number];
+  }[];
+}
+
+/** The recorded numbers of studies before they begin. */
+export const planning = JSON.parse(readFileSync(join(__dirname, "planning.json"), "utf8")) as RecordedPlanning;

@@ -45,6 +45,21 @@ describe("summarise(study, material, evaluation)", () => {
     match(textsOf(primary!), /Asked beforehand/);
   });
 
+  it("repeats what the patients could show beforehand, as the study's file has it", () => {
+    const settings = (({ purpose: _, workers: __, ...others }) => others)(made.study.settings);
+    const [dataHash, prepared] = ["", ""];
+    const { power } = made.study;
+    ok(power.value!.patients > 50 && power.value!.detectable > 0.01);
+    writeFileSync(
+      made.study.path("study.json"),
+      JSON.stringify({ settings, dataset: "phantom", dataHash, prepared, power: power.value }),
+    );
+    for (const evaluation of [evaluateStudy(made.study, readMaterial(made.study), 100), noEvaluation]) {
+      const [primary] = summarise(made.study, readMaterial(made.study), evaluation);
+      match(textsOf(primary!), /What it can show, before anything is trained: \d+ patients[\s\S]*primary\.expected/);
+    }
+  });
+
   it("says of a study of an earlier version that its endpoint was not stated beforehand", () => {
     writeFacts(made.study, false);
     const material = readMaterial(made.study);
