@@ -99,7 +99,7 @@ describe("tellPower(power)", () => {
     match(said, /1,064 patients, 342 with a malignant lesion, are tested in 1 fold\./);
     match(said, /A difference of 0\.013 in the area per patient to plain CNN is found with a power of 80 %/);
     match(said, /one of 0\.01 with 60 %; that there is none beyond ± 0\.01 is shown with 42 %/);
-    match(said, /1,7\d\d patients would find a difference of 0\.01 with 80 %, 1,9\d\d would show equivalence/);
+    match(said, /1,7\d\d patients would find a difference of 0\.01 with 80 %, 1,8\d\d would show equivalence/);
     match(said, /both areas are 0\.92, and the scores of the two correlate by 0\.9 .*the areas then by 0\.86/);
     match(said, /standard error of the difference is 0\.0045\. It is of patients alone/);
   });
