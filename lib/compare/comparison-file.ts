@@ -36,6 +36,8 @@ const optional = [
   ["recipes", "recipes", "count"],
   ["tune_seconds", "tuneSeconds", "time"],
   ["recipe", "recipe", "text"],
+  ["networks", "networks", "count"],
+  ["note", "note", "text"],
 ] as const;
 
 /** The columns of every `comparison.csv`, in their order. */
@@ -43,7 +45,7 @@ export const comparisonColumns: readonly string[] = ["model", "kind", "input", .
 
 /**
  * Writes models side by side as a table of comma-separated values with the columns {@link comparisonColumns}, and behind them how
- * models were tuned, where some were. What does not apply is an empty cell. Numbers have nine significant digits.
+ * models were tuned, and which predict together, where some do. What does not apply is an empty cell. Numbers have nine significant digits.
  *
  * @param path The file, `comparison.csv`; what was there is replaced.
  * @param rows The models, at least one.

@@ -6,7 +6,7 @@ import { Problem } from "../runtime/problem";
 import type { NetworkCost } from "./measure-cost";
 
 /** All kinds, in the order of tables. */
-export const modelKinds: readonly ModelKind[] = ["found", "control", "hand-crafted", "trivial"];
+export const modelKinds: readonly ModelKind[] = ["found", "control", "hand-crafted", "ensemble", "trivial"];
 
 /** One model, as the table of comparison has it. What does not apply, or was not measured, is null. */
 export interface ComparisonRow {
@@ -48,6 +48,10 @@ export interface ComparisonRow {
   readonly recipe?: string;
   /** The time of these trials, in seconds. */
   readonly tuneSeconds?: number;
+  /** How many networks predict together; left out: one, whose costs stand in the row. Parameters and times are of all. */
+  readonly networks?: number;
+  /** What they are, and what they need beside the image, in words. */
+  readonly note?: string;
 }
 
 /** The tuning of a model. */
@@ -65,6 +69,8 @@ export interface ComparedModel {
   readonly trainSeconds: number | null;
   /** What it was tried with before it was trained; null or left out: it was not tuned. */
   readonly tuning?: TuningOfRow | null;
+  /** The networks that predict together; null or left out: it is one. */
+  readonly ensemble?: Required<Pick<ComparisonRow, "networks" | "note">> | null;
 }
 
 /**
@@ -93,7 +99,15 @@ export function comparisonRows(models: readonly ComparedModel[]): ComparisonRow[
   return models.map(rowOf);
 }
 
-function rowOf({ evaluation, kind, input, cost, trainSeconds, tuning = null }: ComparedModel): ComparisonRow {
+function rowOf({
+  evaluation,
+  kind,
+  input,
+  cost,
+  trainSeconds,
+  tuning = null,
+  ensemble = null,
+}: ComparedModel): ComparisonRow {
   if (!modelKinds.includes(kind)) {
     throw new Problem(
       `The kind of ${evaluation.model} is "${kind}".`,
@@ -121,5 +135,6 @@ function rowOf({ evaluation, kind, input, cost, trainSeconds, tuning = null }: C
     latencyMs: cost?.latency.find(({ batch }) => batch === 1)?.medianMs ?? null,
     trainSeconds,
     ...tuning,
+    ...ensemble,
   };
 }

@@ -34,6 +34,7 @@ export function comparisonTable(
   const { family } = checkOptions("comparisonTable", tableOptions, options);
   const accuracyMark = markerOf(rows, "accuracy", family);
   const areaMark = markerOf(rows, "areaUnderCurve", family);
+  const together = rows.some(({ networks }) => networks !== undefined);
   const tuned = rows.some(({ recipes }) => recipes !== undefined);
   return rows.map((row) => ({
     model: row.model,
@@ -50,6 +51,7 @@ export function comparisonTable(
     "multiply-adds": row.multiplyAdds,
     "ms an image": row.latencyMs,
     "training, s": roundedOf(row.trainSeconds ?? undefined),
+    ...(together ? { networks: row.networks ?? null, note: row.note ?? null } : {}),
     ...(tuned
       ? { recipes: row.recipes ?? null, "tuning, s": roundedOf(row.tuneSeconds), recipe: row.recipe ?? null }
       : {}),

@@ -5,8 +5,8 @@
  * @module
  */
 
-/** Where a model comes from: a search, chance in the same space, people, or no network at all. */
-export type ModelKind = "found" | "control" | "hand-crafted" | "trivial";
+/** Where a model comes from: a search, chance in the same space, people, several networks together, or no network at all. */
+export type ModelKind = "found" | "control" | "hand-crafted" | "ensemble" | "trivial";
 
 /** How a model is drawn beside others. */
 export interface ModelStyle {
@@ -25,6 +25,7 @@ export const kindSymbols: Readonly<Record<ModelKind, string>> = {
   found: "star",
   control: "diamond",
   "hand-crafted": "circle",
+  ensemble: "square",
   trivial: "x",
 };
 
@@ -51,6 +52,7 @@ const known: Readonly<Record<ModelKind, Readonly<Record<string, Drawn>>>> = {
     "EfficientNet-B0": ["#CC6677", "dash"],
     "ConvNeXt-tiny": ["#DDAA33", "longdash"],
   },
+  ensemble: {},
   trivial: {
     "majority class": ["#BBBBBB", "dot"],
     "box geometry": ["#888888", "dash"],
@@ -77,6 +79,13 @@ const others: Readonly<Record<ModelKind, readonly Drawn[]>> = {
     ["#997700", "dashdot"],
     ["#004488", "dash"],
     ["#A0522D", "longdash"],
+  ],
+  ensemble: [
+    ["#D55E00", "solid"],
+    ["#A63D00", "dash"],
+    ["#E58A4A", "dot"],
+    ["#7A2E00", "dashdot"],
+    ["#F0A070", "longdash"],
   ],
   trivial: [
     ["#777777", "longdash"],

@@ -3,6 +3,7 @@ import { buildHandCrafted } from "../graph/hand-crafted/registry";
 import { createRandom } from "../runtime/random";
 import { buildNetwork } from "../space/build";
 import { sampleArchitecture } from "../space/sample";
+import { needsParts } from "./combination";
 import { foundBy } from "./found-by";
 import { checkStudySettings, type StudySettings } from "./study-settings";
 import { countRecipes } from "./tried-recipes";
@@ -72,7 +73,11 @@ export function estimateWork(settings: StudySettings, { images, folds: ofSet }: 
   const validated = others.learnFromValidation ? 0 : parts.validation;
   const ofUnit = training.epochs * (3 * learned + validated) + parts.test + validated;
   const units = folds * seeds.length;
-  const { tuning } = others;
+  const { tuning, combine } = others;
+  // Networks of parts learn from all of a training part but one part, which they are validated on.
+  const { parts: divided } = needsParts(combine) ? combine : { parts: 0 };
+  const held = divided === 0 ? 0 : learned / divided;
+  const ofParts = divided * (training.epochs * (3 * (learned - held) + held) + parts.test + held);
   // Trials learn from the training part alone, and are judged on the validation part after every epoch.
   const trials = tuning === null ? 0 : countRecipes(tuning) * (tuning.judgedOn === "fold 1" ? 1 : folds);
   const ofTrials = trials * (training.epochs * (3 * parts.train + parts.validation) + parts.validation);
@@ -80,9 +85,9 @@ export function estimateWork(settings: StudySettings, { images, folds: ofSet }: 
   return {
     found:
       small * (searches * (ofSearch + ofDerivation) + search.seeds.length * ofControl) +
-      meanOf(size, network ?? searched) * (1 + controls) * (units * ofUnit + ofTrials),
-    handCrafted: crafted.reduce((sum, one) => sum + one, 0) * (units * ofUnit + ofTrials),
-    processes: notebooks + (units + trials) * (1 + controls + handCrafted.length),
+      meanOf(size, network ?? searched) * (1 + controls) * (units * (ofUnit + ofParts) + ofTrials),
+    handCrafted: crafted.reduce((sum, one) => sum + one, 0) * (units * (ofUnit + ofParts) + ofTrials),
+    processes: notebooks + (units * (1 + divided) + trials) * (1 + controls + handCrafted.length),
   };
 }
 

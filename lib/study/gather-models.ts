@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { startProgress } from "../display/progress";
-import { measureCost } from "../compare/measure-cost";
+import { measureCost, type NetworkCost } from "../compare/measure-cost";
 import type { ComparedModel } from "../compare/comparison-rows";
 import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
 import { majorityBaseline } from "../evaluate/baselines/majority";
@@ -14,6 +14,7 @@ import { hearSignals } from "../runs/stop";
 import { readSearch } from "../search/read-search";
 import { sizeOf } from "../train/specification";
 import { readValidation, type Validation } from "../validate/read-validation";
+import { combineModels } from "./combine-models";
 import { evaluateModels } from "./evaluate-models";
 import { notebookOf, placeOf, searchFolder } from "./layout";
 import type { Study } from "./open-study";
@@ -35,7 +36,8 @@ export interface GatheredModel extends ComparedModel {
 }
 
 /**
- * Gathers all models of a study: the found one and the random controls, the hand-crafted ones, and the trivial baselines, each
+ * Gathers all models of a study: the found one and the random controls, the hand-crafted ones, those that predict together, and the
+ * trivial baselines, each
  * with its predictions, its evaluation and its cost.
  *
  * @returns The models, the found one first.
@@ -46,9 +48,12 @@ export async function gatherModels(
   options: Partial<EvaluationOptions> = {},
 ): Promise<readonly GatheredModel[]> {
   const networks = [...modelsOf(study, "found"), ...modelsOf(study, "handCrafted")];
+  const combined = (["found", "handCrafted"] as const).flatMap((part) =>
+    combineModels(study, part, readDone(study, part)),
+  );
   const trivial = trivialBaselines(study);
   const size = sizeOf(study.prepared);
-  const progress = startProgress({ title: "gather models", total: networks.length + trivial.length });
+  const progress = startProgress({ title: "gather models", total: networks.length + combined.length + trivial.length });
   const gathered: GatheredModel[] = [];
   const searching = study.settings.search.seeds
     .map((seed) => searchFolder(study, seed))
@@ -70,6 +75,17 @@ export async function gatherModels(
     await progress.advance(1, model.name);
     await hearSignals();
   }
+  for (const { base, predictions, networks: count, note, trainSeconds, peakMegabytes } of combined) {
+    const one = gathered.find(({ predictions: own }) => own.model === base)!;
+    gathered.push({
+      ...{ predictions, evaluation: evaluateModels(study, [predictions], options)[0]!, kind: "ensemble" },
+      ...{ input: size, cost: timesOf(one.cost!, count), trainSeconds, peakMegabytes },
+      ...{ searchSeconds: one.searchSeconds, tuned: null, tuning: one.tuning ?? null },
+      ensemble: { networks: count, note },
+    });
+    await progress.advance(1, predictions.model);
+    await hearSignals();
+  }
   for (const predictions of trivial) {
     const [evaluation] = evaluateModels(study, [predictions], options) as [Evaluation];
     gathered.push({ predictions, evaluation, kind: "trivial", ...noNetwork });
@@ -77,6 +93,17 @@ export async function gatherModels(
   }
   progress.finish();
   return gathered;
+}
+
+// One after the other: so many weights, multiplications and passes.
+function timesOf({ parameters, multiplyAdds, fileBytes, latency }: NetworkCost, count: number): NetworkCost {
+  return {
+    ...{ parameters: count * parameters, multiplyAdds: count * multiplyAdds, fileBytes: count * fileBytes },
+    latency: latency.map(({ medianMs, lowMs, highMs, ...others }) => ({
+      ...others,
+      ...{ medianMs: count * medianMs, lowMs: count * lowMs, highMs: count * highMs },
+    })),
+  };
 }
 
 function modelsOf(study: Study, part: "found" | "handCrafted") {

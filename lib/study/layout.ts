@@ -32,6 +32,9 @@ export const layout = {
   tunedFound: { place: "tuning/found", notebook: "05_train_the_winner" },
   tunedHandCrafted: { place: "tuning/hand-crafted", notebook: "06_hand_crafted_networks" },
   found: { place: "validation/found", notebook: "05_train_the_winner" },
+  /** The networks of parts of the training parts, where the study combines some. */
+  partsFound: { place: "parts/found", notebook: "05_train_the_winner" },
+  partsHandCrafted: { place: "parts/hand-crafted", notebook: "06_hand_crafted_networks" },
   release: { place: "release", notebook: "05_train_the_winner" },
   handCrafted: { place: "validation/hand-crafted", notebook: "06_hand_crafted_networks" },
   /** What was measured of each model, a file each; 06 and 07 add theirs. */

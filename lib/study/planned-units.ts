@@ -4,15 +4,16 @@ import { join } from "node:path";
 import { planFile, readPlanFolder, unitsFile } from "../validate/plan-folder";
 import { checkOptions } from "../runtime/options";
 import { describeUnit } from "../validate/units";
+import { combinationSchema, needsParts } from "./combination";
 import { placeOf, type StudyPlace, type StudyRun } from "./layout";
 import type { StudySettings } from "./study-settings";
 import { countRecipes, tuningSchema } from "./tried-recipes";
 
 /** A part of a study that is a plan of units. */
-export type UnitsPart = "found" | "handCrafted" | "tunedFound" | "tunedHandCrafted";
+export type UnitsPart = "found" | "handCrafted" | "tunedFound" | "tunedHandCrafted" | "partsFound" | "partsHandCrafted";
 
 /** What says which parts a study has. */
-export type PartSettings = Pick<StudySettings, "controls" | "handCrafted" | "seeds" | "folds" | "tuning">;
+export type PartSettings = Pick<StudySettings, "controls" | "handCrafted" | "seeds" | "folds" | "tuning" | "combine">;
 
 /**
  * Lists the parts of a study that are plans of units, in the order in which they are done.
@@ -23,6 +24,8 @@ export type PartSettings = Pick<StudySettings, "controls" | "handCrafted" | "see
 export function partsOf(settings: PartSettings): { readonly part: UnitsPart; readonly units: number }[] {
   const { controls, handCrafted, seeds, folds } = settings;
   const tuning = settings.tuning == null ? null : checkOptions("The study's tuning", tuningSchema, settings.tuning);
+  const combine =
+    settings.combine == null ? null : checkOptions("The study's combine", combinationSchema, settings.combine);
   const count = folds?.length ?? 5;
   return (["found", "handCrafted"] as const).flatMap((part) => {
     const models = part === "found" ? 1 + controls : handCrafted.length;
@@ -30,6 +33,14 @@ export function partsOf(settings: PartSettings): { readonly part: UnitsPart; rea
     return [
       ...(tried === 0 ? [] : [{ part: part === "found" ? "tunedFound" : "tunedHandCrafted", units: tried } as const]),
       { part, units: models * seeds.length * count },
+      ...(needsParts(combine) && models > 0
+        ? [
+            {
+              part: part === "found" ? "partsFound" : "partsHandCrafted",
+              units: models * seeds.length * count * combine.parts,
+            } as const,
+          ]
+        : []),
     ];
   });
 }

@@ -12,6 +12,7 @@ import { Problem } from "../runtime/problem";
 import { searchSchema } from "../search/search-options";
 import type { NetworkSettings } from "../space/kinds";
 import { trainingSchema } from "../train/training-options";
+import { combinationSchema } from "./combination";
 import { tuningSchema } from "./tried-recipes";
 
 /** The profiles of the study, from a try to the whole of it. */
@@ -94,6 +95,8 @@ export const settingsSchema = v.strictObject({
    * them; null: all are trained alike. Default: null.
    */
   tuning: v.optional(nullable(tuningSchema), null),
+  /** Which networks also predict together, each kind alike, as rows of their own; null: none. Default: null. */
+  combine: v.optional(nullable(combinationSchema), null),
   /** The seeds of the cross-validation. */
   seeds: seeds(),
   /** Its folds, from 1; null: all. */

@@ -1,3 +1,4 @@
+import { needsParts } from "./combination";
 import { estimateWork, type StudyImages } from "./estimate-work";
 import { checkStudySettings, type StudySettings } from "./study-settings";
 import { countRecipes } from "./tried-recipes";
@@ -8,7 +9,7 @@ import { countRecipes } from "./tried-recipes";
  * @returns One sentence an option that is on; none where all are off.
  */
 export function tellCosts(settings: StudySettings, images: StudyImages): string[] {
-  const { tuning, folds, controls, handCrafted } = checkStudySettings(settings);
+  const { tuning, combine, seeds, folds, controls, handCrafted } = checkStudySettings(settings);
   const networks = 1 + controls + handCrafted.length;
   const count = folds?.length ?? images.folds;
   const sumOf = ({ found, handCrafted: crafted }: ReturnType<typeof estimateWork>) => found + crafted;
@@ -23,6 +24,19 @@ export function tellCosts(settings: StudySettings, images: StudyImages): string[
     sentences.push(
       `Each of ${networks} networks is tried with the same ${recipes} recipes on the validation images of ${tuning.judgedOn === "fold 1" ? "fold 1" : "each fold"} before it is trained: ${trials} trainings more, ${more({ tuning: null })} (setting tuning).`,
     );
+  }
+  if (combine !== null) {
+    const trained = needsParts(combine) ? networks * count * seeds.length * combine.parts : 0;
+    const cost =
+      trained === 0
+        ? "no training more"
+        : `${trained} trainings more, on the parts of training parts, ${more({ combine: null })}`;
+    const kinds = [
+      ...(combine.seeds ? [`over ${seeds.length} seeds`] : []),
+      ...(combine.folds ? [`over ${combine.parts} parts of the training part`] : []),
+      ...(combine.box ? ["with the lesion's box"] : []),
+    ];
+    sentences.push(`Each of ${networks} networks also predicts ${kinds.join(", and ")}: ${cost} (setting combine).`);
   }
   return sentences;
 }

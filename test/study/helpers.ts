@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { compareAll } from "../../lib/compare/compare-all";
 import { comparisonRows } from "../../lib/compare/comparison-rows";
 import { judgeClaim } from "../../lib/compare/judge-claim";
+import type { Split } from "../../lib/data/split/split";
 import type { Candidate } from "../../lib/derive/candidate";
 import { evaluatePredictions } from "../../lib/evaluate/evaluation";
 import { writePredictions } from "../../lib/evaluate/prediction-file";
@@ -24,6 +25,7 @@ import type { ReportBlock, ReportSection } from "../../lib/report/report-content
 import { fastPlace } from "../helpers/run-folder";
 import { foundPlan, handCraftedPlan } from "../../lib/study/validation-plans";
 import type { StudyEvaluation } from "../../lib/study/report/evaluated";
+import { planTrainingParts } from "../../lib/study/training-parts";
 import { keepWinner } from "../../lib/study/winner";
 import { checkPlan, type GivenPlan } from "../../lib/validate/plan";
 import { readValidation } from "../../lib/validate/read-validation";
@@ -217,15 +219,23 @@ function writeCandidates(folder: string, kind: string, count: number, level: num
   return candidates;
 }
 
-function writePlan(study: Study, name: string, given: GivenPlan): void {
-  const folder = study.path("validation", name);
+/** Writes the networks of the parts of a study's training parts; needs a winner. */
+export function fillTrainingParts(study: Study, parts: number): void {
+  const winner = JSON.parse(readFileSync(study.path("winner.json"), "utf8")) as Parameters<typeof foundPlan>[1];
+  writePlan(study, "found", planTrainingParts(study, foundPlan(study, winner), parts), "parts");
+  writePlan(study, "hand-crafted", planTrainingParts(study, handCraftedPlan(study), parts), "parts");
+}
+
+function writePlan(study: Study, name: string, given: GivenPlan, place = "validation"): void {
+  const folder = study.path(place, name);
   const plan = { ...checkPlan(given), threads: 1 };
-  const units = listUnits(plan, study.split);
+  const { folds } = plan.split as Split;
+  const units = listUnits(plan, plan.split as Split);
   writeAtomically(join(folder, "plan.json"), JSON.stringify(plan));
   writeAtomically(join(folder, "units.jsonl"), writeUnits(units));
   const records = new Map(study.records.map((record) => [record.id, record]));
   for (const unit of units) {
-    const fold = study.split.folds.find((one) => one.name === unit.fold)!;
+    const fold = folds.find((one) => one.name === unit.fold)!;
     const random = chance(`${unit.model} ${unit.fold} ${unit.seed}`);
     const skill = unit.model === "ENAS" ? 2.2 : unit.model === "CNN3" ? 1.2 : 1.8;
     const rows = (["validation", "test"] as const).flatMap((part) =>

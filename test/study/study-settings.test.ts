@@ -16,11 +16,11 @@ describe("checkStudySettings(settings)", () => {
     equal(filled.derive.training.epochs, 3);
     equal(filled.derive.criterion, "area under the curve");
     deepEqual(
-      { ...filled, search: null, derive: null, control: null, training: null },
+      { ...filled, search: null, derive: null, control: null, training: null, primary: null },
       {
-        ...{ ...smoke, search: null, derive: null, control: null, training: null },
+        ...{ ...smoke, search: null, derive: null, control: null, training: null, primary: null },
         ...{ onError: "stop", normal: "leave-out", missingLesion: "leave-out", unknownPatients: "by image" },
-        tuning: null,
+        ...{ tuning: null, combine: null },
       },
     );
   });

@@ -14,7 +14,10 @@ import type { StudyEvaluation } from "./evaluated";
 import type { StudyMaterial } from "./material";
 
 /** Columns of the table of all models that stand in a table of their own, so that none is wider than a page. */
-const costColumns = ["input", "parameters", "multiply-adds", "ms an image", "training, s"];
+const costColumns = [
+  ...["input", "networks", "note", "parameters", "multiply-adds", "ms an image", "training, s"],
+  ...["recipes", "tuning, s", "recipe"],
+];
 const decisionColumns = ["balanced accuracy", "sensitivity", "specificity", "F1"];
 
 /**

@@ -9,6 +9,7 @@ import type { Validation } from "../../validate/read-validation";
 import type { Study } from "../open-study";
 import { paragraph, sectionOf, tableOf } from "./blocks";
 import { attempt } from "../attempt";
+import { describeCombination } from "./combination-blocks";
 import type { StudyMaterial } from "./material";
 import { describeTuning } from "./tuning-blocks";
 
@@ -30,6 +31,7 @@ export function describeTraining(
       ),
     tellEqual(plans, study.settings.tuning != null),
     describeTuning(study),
+    describeCombination(study),
     tableOf("How every network is trained from scratch", recipeOf(study)),
   ]);
 }
