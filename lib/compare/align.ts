@@ -86,7 +86,7 @@ export function alignPredictions(sets: readonly PredictionSet[], { threshold, un
     folds: cases.map(({ fold }) => fold),
     models: models.map(({ aligned }) => aligned),
     validation,
-    thresholdRule: describeThreshold(threshold),
+    thresholdRule: describeThreshold(threshold, sets[0]!.heldBack),
   };
 }
 
@@ -203,7 +203,9 @@ function checkSame(first: Pick<ReadModel, "name" | "cases">, other: Pick<ReadMod
   }
 }
 
-function noteValidation({ rows }: PredictionSet, unit: ResampledUnit, validation: Map<string, number>): void {
+function noteValidation({ rows, heldBack }: PredictionSet, unit: ResampledUnit, validation: Map<string, number>): void {
+  // What inner folds predict is learned from, too.
+  if (heldBack === "inner folds") return;
   const held = rows.filter(({ part }) => part === "validation");
   for (const fold of new Set(held.map((row) => row.fold))) {
     const own = held.filter((row) => row.fold === fold);

@@ -66,10 +66,15 @@ export function decide(set: PredictionSet, choice: ThresholdChoice): Decisions {
 /**
  * Says how thresholds were chosen, as results must.
  *
+ * @param heldBack Where validation predictions come from; default: the validation part.
  * @returns "0.5, fixed beforehand"; "greatest Youden index on the validation part of each fold and seed".
  */
-export function describeThreshold(choice: ThresholdChoice): string {
-  const on = "on the validation part of each fold and seed";
+export function describeThreshold(
+  choice: ThresholdChoice,
+  heldBack: NonNullable<PredictionSet["heldBack"]> = "validation part",
+): string {
+  const where = heldBack === "inner folds" ? "inner folds of the training part" : "validation part";
+  const on = `on the ${where} of each fold and seed`;
   switch (choice.kind) {
     case "fixed":
       return `${choice.at}, fixed beforehand`;

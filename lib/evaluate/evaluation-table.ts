@@ -68,12 +68,20 @@ export function operatingPointTable(evaluations: readonly Evaluation[]): Record<
     operatingPoints.map(({ name, from, sensitivity, specificity }) => ({
       model,
       "operating point": name,
-      "threshold from": from === "test curve" ? "test curve (flatters)" : from,
+      "threshold from": remarks[from],
       sensitivity: formatEstimate(sensitivity),
       specificity: formatEstimate(specificity),
     })),
   );
 }
+
+/** What is to be known of where thresholds come from. */
+const remarks = {
+  validation: "validation",
+  "inner folds": "inner folds",
+  "other folds": "other folds (their networks learned from what is tested)",
+  "test curve": "test curve (flatters)",
+} as const;
 
 /**
  * Writes an estimate as cells show it.

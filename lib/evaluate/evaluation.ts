@@ -148,7 +148,7 @@ export function evaluatePredictions(set: PredictionSet, options: Partial<Evaluat
   return {
     model: set.model,
     ...(set.kind === undefined ? {} : { kind: set.kind }),
-    thresholdRule: describeThreshold(settings.threshold),
+    thresholdRule: describeThreshold(settings.threshold, set.heldBack),
     thresholds,
     confidence,
     replicates,

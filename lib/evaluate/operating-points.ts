@@ -11,11 +11,12 @@ export interface OperatingPoint {
   readonly name: string;
   /**
    * Where the threshold comes from. `validation`: chosen on the validation part of each fold and seed, which is what one
-   * would get. `other folds`: where all images but the test's are learned from, chosen on the images of the other folds, each as the
-   * network said that had not seen it; see `outOfFold`. `test curve`: read off the tested images' own curve, as papers often do; it
+   * would get. `inner folds`: the same where all images but the test's are learned from, chosen on the training part, each image as a
+   * network said that was trained on the rest of it. `other folds`: where there are no inner ones, chosen on the images of the other
+   * folds, whose networks have learned from what is tested; see `outOfFold`. `test curve`: read off the tested images' own curve, as papers often do; it
    * flatters.
    */
-  readonly from: "validation" | "other folds" | "test curve";
+  readonly from: "validation" | "inner folds" | "other folds" | "test curve";
   /** The sensitivity; on the test curve of the second point, what was asked for is held or exceeded. */
   readonly sensitivity: Estimate;
   readonly specificity: Estimate;
@@ -37,7 +38,9 @@ export function measureOperatingPoints(set: PredictionSet, resampling: Bootstrap
   };
   const lack = lackOfValidation(set);
   const others = lack === null ? null : outOfFold(set);
-  const chosen: Pick<OperatingPoint, "from"> = { from: others === null ? "validation" : "other folds" };
+  const chosen: Pick<OperatingPoint, "from"> = {
+    from: others !== null ? "other folds" : set.heldBack === "inner folds" ? "inner folds" : "validation",
+  };
   return (["specificity", "sensitivity"] as const).flatMap((held): OperatingPoint[] => [
     { name: names[held], ...chosen, ...fromValidation(others ?? set, resampling, held, at) },
     { name: names[held], from: "test curve", ...fromTestCurve(set, resampling, held, at) },

@@ -24,6 +24,11 @@ export interface PredictionSet {
   readonly model: string;
   /** Where it comes from, by which it is drawn; left out: as its name says, see `display.styleOfModel`. */
   readonly kind?: ModelKind;
+  /**
+   * Where the validation predictions come from: "validation part", which the network has not learned from, or "inner folds": networks
+   * trained like it on parts of its training part, each of which predicts what it has not learned from. Left out: the first.
+   */
+  readonly heldBack?: "validation part" | "inner folds";
   readonly rows: readonly Prediction[];
 }
 

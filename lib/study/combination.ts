@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 import { flag, wholeNumber } from "../runtime/option-values";
+import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { checkTraining, type TrainingOptions } from "../train/training-options";
 
@@ -31,6 +32,62 @@ export type CombinationKind = "seeds" | "folds" | "box";
 /** Says whether networks have to be trained on the parts of training parts. */
 export function needsParts(combine: CombinationSettings | null): combine is CombinationSettings {
   return combine !== null && (combine.folds || combine.box);
+}
+
+/** What says whether networks are trained on parts of training parts. */
+interface PartsSettings {
+  readonly combine?: Partial<CombinationSettings> | null | undefined;
+  readonly innerFolds?: number | null | undefined;
+}
+
+/**
+ * Says on how many parts of each training part the networks of a study are trained too: for those that predict together, and for
+ * thresholds by what is held back of them.
+ *
+ * @returns How many; 0 where the study needs none.
+ */
+export function countParts({ combine, innerFolds }: PartsSettings): number {
+  const checked = combine == null ? null : checkOptions("The study's combine", combinationSchema, combine);
+  return innerFolds ?? (needsParts(checked) ? checked.parts : 0);
+}
+
+/**
+ * Makes sure that thresholds can be chosen on what is held back of training parts, as a study says.
+ *
+ * @throws {Problem} Where a validation part is there to choose by, a training chooses by what is held back, or the parts of `combine` are
+ *   others.
+ */
+export function requireInnerFolds(
+  innerFolds: number,
+  {
+    combine,
+    learnFromValidation,
+    training,
+  }: PartsSettings & {
+    readonly learnFromValidation: boolean;
+    readonly training: Partial<TrainingOptions>;
+  },
+): void {
+  if (!learnFromValidation) {
+    throw new Problem(
+      `The study has innerFolds: ${innerFolds}, and learnFromValidation: false.`,
+      "Thresholds are chosen on the validation part, which nothing learns from: give innerFolds: null.",
+    );
+  }
+  const parts = countParts({ combine });
+  if (parts !== 0 && parts !== innerFolds) {
+    throw new Problem(
+      `The study has innerFolds: ${innerFolds}, and combine.parts: ${parts}: the same networks serve both.`,
+      `Give innerFolds: ${parts}, or combine.parts: ${innerFolds}.`,
+    );
+  }
+  const { keep, earlyStopping } = checkTraining(training, 1);
+  if (keep !== "last" || earlyStopping !== null) {
+    throw new Problem(
+      "The study has innerFolds, and its training chooses weights by images that are held back: thresholds would be chosen by them again.",
+      'Give training.keep "last" and training.earlyStopping null, or innerFolds: null.',
+    );
+  }
 }
 
 /**

@@ -46,12 +46,13 @@ export function combineModels(
   const parts = needsParts(combine) ? readParts(study, networks) : null;
   const boxes = combine.box ? requireBoxes(study) : new Map<string, number[]>();
   return validation.models.flatMap(({ model, predictions }): CombinedModel[] => {
+    const heldBack = predictions.heldBack === undefined ? {} : { heldBack: predictions.heldBack };
     const together = (kind: CombinationKind, of: Validation, count: number, rows: Prediction[], note: string) => {
       const name = nameOfCombination(model.name, kind, count);
       const costs = of.costs.filter(({ unit }) => unit.model === model.name);
       return {
         ...{ kind, base: model.name, networks: count, note },
-        predictions: { model: name, kind: "ensemble" as const, rows },
+        predictions: { model: name, kind: "ensemble" as const, ...(kind === "seeds" && heldBack), rows },
         trainSeconds: costs.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0),
         peakMegabytes: Math.max(...costs.map(({ peakMegabytes }) => peakMegabytes)),
       };

@@ -3,7 +3,7 @@ import { buildHandCrafted } from "../graph/hand-crafted/registry";
 import { createRandom } from "../runtime/random";
 import { buildNetwork } from "../space/build";
 import { sampleArchitecture } from "../space/sample";
-import { needsParts } from "./combination";
+import { countParts } from "./combination";
 import { foundBy } from "./found-by";
 import { checkStudySettings, type StudySettings } from "./study-settings";
 import { countRecipes } from "./tried-recipes";
@@ -73,9 +73,9 @@ export function estimateWork(settings: StudySettings, { images, folds: ofSet }: 
   const validated = others.learnFromValidation ? 0 : parts.validation;
   const ofUnit = training.epochs * (3 * learned + validated) + parts.test + validated;
   const units = folds * seeds.length;
-  const { tuning, combine } = others;
+  const { tuning } = others;
   // Networks of parts learn from all of a training part but one part, which they are validated on.
-  const { parts: divided } = needsParts(combine) ? combine : { parts: 0 };
+  const divided = countParts(others);
   const held = divided === 0 ? 0 : learned / divided;
   const ofParts = divided * (training.epochs * (3 * (learned - held) + held) + parts.test + held);
   // Trials learn from the training part alone, and are judged on the validation part after every epoch.

@@ -5,7 +5,7 @@ import { checkSearch } from "../search/search-options";
 import { buildNetwork } from "../space/build";
 import { sampleArchitecture } from "../space/sample";
 import { folderNameOf } from "../files/folder-name";
-import { requireCombination } from "./combination";
+import { requireCombination, requireInnerFolds } from "./combination";
 import { foundBy } from "./found-by";
 import { checkStudySettings, type StudySettings } from "./study-settings";
 import { requireRecipes } from "./tried-recipes";
@@ -29,9 +29,11 @@ export function otherModelsOf({ handCrafted, controls }: Pick<StudySettings, "ha
  * @throws {Problem} Where two do not fit.
  */
 export function requireFittingSettings(settings: StudySettings): void {
-  const { preparation, search, network, tuning, combine, training, seeds } = checkStudySettings(settings);
+  const { preparation, search, network, tuning, combine, training, seeds, innerFolds, learnFromValidation } =
+    checkStudySettings(settings);
   if (combine !== null) requireCombination(combine, { seeds, training });
   if (tuning !== null) requireRecipes(tuning, training);
+  if (innerFolds !== null) requireInnerFolds(innerFolds, { combine, learnFromValidation, training });
   const size = preparation.size ?? 64;
   if (search.size !== null && search.size > size) {
     throw new Problem(

@@ -16,6 +16,7 @@ import { sizeOf } from "../train/specification";
 import { readValidation, type Validation } from "../validate/read-validation";
 import { combineModels } from "./combine-models";
 import { evaluateModels } from "./evaluate-models";
+import { withInnerFolds } from "./inner-folds";
 import { notebookOf, placeOf, searchFolder } from "./layout";
 import type { Study } from "./open-study";
 import { describeChosen, readTuning, type TunedModel } from "./tune-networks";
@@ -129,7 +130,7 @@ function readDone(study: Study, part: "found" | "handCrafted"): Validation {
       `Run ${notebookOf(part)} of the same study.`,
     );
   }
-  return readValidation(folder);
+  return withInnerFolds(study, part, readValidation(folder));
 }
 
 /**

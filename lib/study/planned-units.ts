@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { planFile, readPlanFolder, unitsFile } from "../validate/plan-folder";
 import { checkOptions } from "../runtime/options";
 import { describeUnit } from "../validate/units";
-import { combinationSchema, needsParts } from "./combination";
+import { countParts } from "./combination";
 import { placeOf, type StudyPlace, type StudyRun } from "./layout";
 import type { StudySettings } from "./study-settings";
 import { countRecipes, tuningSchema } from "./tried-recipes";
@@ -13,7 +13,10 @@ import { countRecipes, tuningSchema } from "./tried-recipes";
 export type UnitsPart = "found" | "handCrafted" | "tunedFound" | "tunedHandCrafted" | "partsFound" | "partsHandCrafted";
 
 /** What says which parts a study has. */
-export type PartSettings = Pick<StudySettings, "controls" | "handCrafted" | "seeds" | "folds" | "tuning" | "combine">;
+export type PartSettings = Pick<
+  StudySettings,
+  "controls" | "handCrafted" | "seeds" | "folds" | "tuning" | "combine" | "innerFolds"
+>;
 
 /**
  * Lists the parts of a study that are plans of units, in the order in which they are done.
@@ -24,20 +27,19 @@ export type PartSettings = Pick<StudySettings, "controls" | "handCrafted" | "see
 export function partsOf(settings: PartSettings): { readonly part: UnitsPart; readonly units: number }[] {
   const { controls, handCrafted, seeds, folds } = settings;
   const tuning = settings.tuning == null ? null : checkOptions("The study's tuning", tuningSchema, settings.tuning);
-  const combine =
-    settings.combine == null ? null : checkOptions("The study's combine", combinationSchema, settings.combine);
   const count = folds?.length ?? 5;
+  const parts = countParts(settings);
   return (["found", "handCrafted"] as const).flatMap((part) => {
     const models = part === "found" ? 1 + controls : handCrafted.length;
     const tried = tuning === null ? 0 : models * countRecipes(tuning) * (tuning.judgedOn === "fold 1" ? 1 : count);
     return [
       ...(tried === 0 ? [] : [{ part: part === "found" ? "tunedFound" : "tunedHandCrafted", units: tried } as const]),
       { part, units: models * seeds.length * count },
-      ...(needsParts(combine) && models > 0
+      ...(parts > 0 && models > 0
         ? [
             {
               part: part === "found" ? "partsFound" : "partsHandCrafted",
-              units: models * seeds.length * count * combine.parts,
+              units: models * seeds.length * count * parts,
             } as const,
           ]
         : []),
@@ -48,7 +50,8 @@ export function partsOf(settings: PartSettings): { readonly part: UnitsPart; rea
 /**
  * Lists the units of one of a study's cross-validations, in the order in which they are trained.
  *
- * @param part Which: of the found network and the random ones, or of the hand-crafted ones; the trials of their recipes.
+ * @param part Which: of the found network and the random ones, or of the hand-crafted ones; the trials of their recipes; their networks of parts of
+ *   training parts.
  * @returns The units, whether they are done or not; null where they are not planned yet.
  * @throws {Problem} Where the plan is damaged.
  */

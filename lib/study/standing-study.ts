@@ -8,6 +8,7 @@ import { resultsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { readValidation, type ValidatedModel } from "../validate/read-validation";
 import { layout, placeIn, placeOf, type StudyPlace } from "./layout";
+import { withInnerFolds } from "./inner-folds";
 import { filledSettings, readFacts, type StudyFacts } from "./study-facts";
 
 /** A study as it stands beside others: what it was set to, and what its networks said. */
@@ -52,9 +53,12 @@ export function readStanding(folder: string): StandingStudy {
   if (facts === null) {
     throw new Problem(`${place.path()} has no ${layout.facts.place}.`, "Name the folder of a study in results.");
   }
+  const settings = filledSettings(facts.settings);
   const models = (["found", "handCrafted"] as const)
     .filter((part) => existsSync(placeOf(place, part)))
-    .flatMap((part) => readValidation(placeOf(place, part), "done").models)
+    .flatMap(
+      (part) => withInnerFolds({ ...place, settings }, part, readValidation(placeOf(place, part), "done")).models,
+    )
     .filter(({ missing }) => missing.length === 0);
   if (models.length === 0) {
     throw new Problem(`${name} has no network that is tested on all its folds.`, "Run its notebooks up to 06.");
@@ -63,7 +67,7 @@ export function readStanding(folder: string): StandingStudy {
   return {
     ...place,
     name,
-    settings: filledSettings(facts.settings),
+    settings,
     images: { dataHash: facts.dataHash, sample: facts.sample },
     models,
     rows: existsSync(table) ? readComparison(table) : [],

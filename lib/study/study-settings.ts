@@ -88,6 +88,13 @@ export const settingsSchema = v.strictObject({
    * it: a quarter more images, and decisions at a probability of 0.5. The search keeps the parts of its fold apart always.
    */
   learnFromValidation: flag(),
+  /**
+   * Into how many inner folds each training part is divided, from 2 to 20, on which every network is trained too, so that thresholds and
+   * temperatures can be chosen where the validation part is learned from: as many trainings more as there are inner folds, those of
+   * `combine` among them. Null: none; thresholds then come from the networks of the other folds, which have learned from what is tested,
+   * and tables say so. Default: null.
+   */
+  innerFolds: v.optional(nullable(wholeNumber({ from: 2, to: 20 })), null),
   /** How every network is trained in the cross-validation, found and hand-crafted ones alike, apart from the seed. */
   training: v.omit(trainingSchema, ["seed"]),
   /**

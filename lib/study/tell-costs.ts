@@ -9,7 +9,7 @@ import { countRecipes } from "./tried-recipes";
  * @returns One sentence an option that is on; none where all are off.
  */
 export function tellCosts(settings: StudySettings, images: StudyImages): string[] {
-  const { tuning, combine, seeds, folds, controls, handCrafted } = checkStudySettings(settings);
+  const { tuning, combine, innerFolds, seeds, folds, controls, handCrafted } = checkStudySettings(settings);
   const networks = 1 + controls + handCrafted.length;
   const count = folds?.length ?? images.folds;
   const sumOf = ({ found, handCrafted: crafted }: ReturnType<typeof estimateWork>) => found + crafted;
@@ -25,12 +25,21 @@ export function tellCosts(settings: StudySettings, images: StudyImages): string[
       `Each of ${networks} networks is tried with the same ${recipes} recipes on the validation images of ${tuning.judgedOn === "fold 1" ? "fold 1" : "each fold"} before it is trained: ${trials} trainings more, ${more({ tuning: null })} (setting tuning).`,
     );
   }
+  if (innerFolds !== null) {
+    const trained = innerFolds * networks * count * seeds.length;
+    const cost = needsParts(combine)
+      ? "no training more than combine takes"
+      : `${trained} trainings more, ${more({ innerFolds: null })}`;
+    sentences.push(
+      `Thresholds are chosen on ${innerFolds} inner folds of every training part, on each of which ${networks} networks are trained too: ${cost} (setting innerFolds).`,
+    );
+  }
   if (combine !== null) {
     const trained = needsParts(combine) ? networks * count * seeds.length * combine.parts : 0;
     const cost =
       trained === 0
         ? "no training more"
-        : `${trained} trainings more, on the parts of training parts, ${more({ combine: null })}`;
+        : `${trained} trainings more, on the parts of training parts, ${more({ combine: null, innerFolds: null })}`;
     const kinds = [
       ...(combine.seeds ? [`over ${seeds.length} seeds`] : []),
       ...(combine.folds ? [`over ${combine.parts} parts of the training part`] : []),

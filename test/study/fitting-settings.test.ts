@@ -32,6 +32,24 @@ describe("requireFittingSettings(settings)", () => {
     }, /search\.size: 33, expected at most its preparation\.size, 32/);
   });
 
+  it("refuses inner folds where a validation part is there to choose by", () => {
+    const settings = { ...smoke, learnFromValidation: true, innerFolds: 3 };
+    const training = { ...smoke.training, keep: "last", earlyStopping: null } as const;
+    requireFittingSettings({ ...settings, training, combine: { folds: true, parts: 3 } });
+    throws(() => {
+      requireFittingSettings({ ...settings, training, combine: { folds: true, parts: 5 } });
+    }, /innerFolds: 3, and combine\.parts: 5: the same networks serve both/);
+    throws(() => {
+      requireFittingSettings({ ...settings, training: { ...training, keep: "accuracy" } });
+    }, /innerFolds, and its training chooses weights by images that are held back/);
+    throws(() => {
+      requireFittingSettings({ ...smoke, learnFromValidation: false, innerFolds: 3 });
+    }, /innerFolds: 3, and learnFromValidation: false.*give innerFolds: null/);
+    throws(() => {
+      requireFittingSettings({ ...smoke, learnFromValidation: true, innerFolds: 1 });
+    }, /innerFolds.*1/);
+  });
+
   it("refuses a network that no architecture of the space fits, in the search and in the training from scratch", () => {
     throws(() => {
       requireFittingSettings({ ...smoke, network: { layers: 6 } });

@@ -3,10 +3,39 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { placeIn } from "../../lib/study/layout";
-import { plannedUnits } from "../../lib/study/planned-units";
+import { partsOf, plannedUnits } from "../../lib/study/planned-units";
 import { unitsFile } from "../../lib/validate/plan-folder";
 import { temporaryFolder } from "../helpers/temporary";
 import { filledStudy } from "./helpers";
+
+describe("partsOf(settings)", () => {
+  const settings = {
+    controls: 1,
+    handCrafted: ["CNN3"],
+    seeds: [1, 2],
+    folds: [1, 2, 3],
+    tuning: null,
+    combine: null,
+  } as const;
+
+  it("counts the units of each part, and those of inner folds where there are some", () => {
+    deepEqual(partsOf({ ...settings, innerFolds: null }), [
+      { part: "found", units: 12 },
+      { part: "handCrafted", units: 6 },
+    ]);
+    deepEqual(partsOf({ ...settings, innerFolds: 4 }), [
+      ...[
+        { part: "found", units: 12 },
+        { part: "partsFound", units: 48 },
+      ],
+      ...[
+        { part: "handCrafted", units: 6 },
+        { part: "partsHandCrafted", units: 24 },
+      ],
+    ]);
+    equal(partsOf({ ...settings, handCrafted: [], innerFolds: 4 }).some(({ part }) => part === "partsHandCrafted"), false); // prettier-ignore
+  });
+});
 
 describe("plannedUnits(study, part)", () => {
   const made = filledStudy();

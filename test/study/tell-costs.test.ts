@@ -24,4 +24,16 @@ describe("tellCosts(settings, images)", () => {
     match(tellCosts({ ...smoke, tuning: first }, images)[0]!, /of fold 1 .*: 16 trainings more/);
     equal(withIt!.processes - without!.processes, 32);
   });
+
+  it("says how many trainings inner folds add", () => {
+    const settings = { ...smoke, learnFromValidation: true };
+    const [told] = tellCosts({ ...settings, innerFolds: 3 }, images);
+    // The found network, one random one and two hand-crafted ones, on two folds.
+    match(told!, /^Thresholds are chosen on 3 inner folds .* 4 networks are trained too: 24 trainings more, about \d/);
+    const [without, withIt] = [null, 3].map((innerFolds) => estimateWork({ ...settings, innerFolds }, images));
+    equal(withIt!.processes - without!.processes, 24);
+    const both = { ...settings, innerFolds: 3, combine: { folds: true, parts: 3 } };
+    match(tellCosts(both, images)[0]!, /no training more than combine takes/);
+    equal(estimateWork(both, images).processes, withIt!.processes);
+  });
 });

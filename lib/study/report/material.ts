@@ -5,6 +5,7 @@ import { Problem } from "../../runtime/problem";
 import { readValidation, type Validation } from "../../validate/read-validation";
 import { attempt, type Attempted } from "../attempt";
 import { readComparisonFiles, type StudyComparison } from "../comparison-files";
+import { withInnerFolds } from "../inner-folds";
 import { notebookOf, placeOf } from "../layout";
 import type { Study } from "../open-study";
 import { readSearches, type StudySearchMaterial } from "../study-searches";
@@ -63,10 +64,14 @@ function checkComputedFrom({ computedFrom }: StudyComparison, models: Validation
   }
 }
 
-function readPlan(study: Pick<Study, "path">, part: "found" | "handCrafted", what: string): Attempted<Validation> {
+function readPlan(
+  study: Pick<Study, "path" | "settings">,
+  part: "found" | "handCrafted",
+  what: string,
+): Attempted<Validation> {
   return attempt(() => {
     const folder = placeOf(study, part);
-    if (existsSync(folder)) return readValidation(folder, "done");
+    if (existsSync(folder)) return withInnerFolds(study, part, readValidation(folder, "done"));
     throw new Problem(
       `${what} has not been cross-validated yet.`.replace(/s has/, "s have"),
       `Run ${notebookOf(part)}.`,

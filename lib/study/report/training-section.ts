@@ -33,6 +33,7 @@ export function describeTraining(
     describeTuning(study),
     describeCombination(study),
     tableOf("How every network is trained from scratch", recipeOf(study)),
+    ...tellInner(study),
   ]);
 }
 
@@ -53,6 +54,20 @@ function describeModel(
     "training, s a unit": own.length === 0 ? null : Number((seconds / own.length).toPrecision(3)),
     "most memory, MiB": own.length === 0 ? null : Math.round(Math.max(...own.map((cost) => cost.peakMegabytes))),
   };
+}
+
+// Where thresholds come from, where nothing is held back.
+function tellInner({ settings }: Pick<Study, "settings">): ReportBlock[] {
+  const { innerFolds = null, learnFromValidation } = settings;
+  if (!learnFromValidation) return [];
+  return [
+    paragraph(
+      innerFolds === null
+        ? "Thresholds of operating points come from the networks of the other folds, which have learned from what is tested; inner folds (setting innerFolds) would choose them on images that neither the network nor the test has a part in."
+        : `Thresholds and temperatures are chosen on ${innerFolds} inner folds of every training part, divided by whole patients: each network was trained once more without each of them, and predicted it. None of these networks has seen what its fold tests.`,
+      "small",
+    ),
+  ];
 }
 
 function tellEqual(plans: readonly Validation[], tuned: boolean): ReportBlock[] {

@@ -43,6 +43,17 @@ describe("describeTraining(study, material)", () => {
     match(textsOf(describeTraining(made.study, changed({ models }))), /^caution: plain CNN is .*"epochs":99/m);
   });
 
+  it("says where thresholds come from where validation parts are learned from, and what inner folds cost", () => {
+    const withInner = (innerFolds: number | null) => ({
+      ...made.study,
+      settings: { ...made.study.settings, learnFromValidation: true, innerFolds },
+    });
+    const texts = (innerFolds: number | null) =>
+      textsOf(describeTraining(withInner(innerFolds), readMaterial(made.study)));
+    match(texts(null), /Thresholds of operating points come from the networks of the other folds, which have learned/);
+    match(texts(3), /chosen on 3 inner folds of every training part, divided by whole patients/);
+  });
+
   it("lists every option of the training", () => {
     const { rows } = tableNamed(describeTraining(made.study, readMaterial(made.study)), "How every network");
     const said = Object.fromEntries(rows.map(({ option, value }) => [option, value]));
