@@ -5,12 +5,12 @@ import { needsLesion, needsMask } from "../data/prepare/configuration";
 import { gradCam } from "../explain/grad-cam";
 import { scaleHeatMaps } from "../explain/heat-maps";
 import { writeAtomically } from "../files/write-atomically";
+import { lookAtDevice, lookAtLevels } from "../release/gray-levels";
 import type { LoadedRelease } from "../release/load-release";
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
 import { rowOf, type AppliedRow } from "./applied-row";
 import { encodeFullMap } from "./full-map";
-import { lookAtDevice, lookAtLevels } from "./gray-levels";
 import { readImage, type ImageToJudge, type ReadImageOptions } from "./read-image";
 
 /** The folder with the heat maps, in that with the results. */

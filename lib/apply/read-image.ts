@@ -14,7 +14,7 @@ import { openDicom } from "../dicom/open-dicom";
 import { formatBytes } from "../files/free-space";
 import { readWhole } from "../files/read-whole";
 import { brightestOf } from "../pictures/brightest";
-import type { DecodedPicture } from "../pictures/decode-picture";
+import type { DecodedPicture } from "../pictures/assemble-picture";
 import { uniteMasks } from "../pictures/mask";
 import type { Box, Mask, Picture } from "../pictures/picture";
 import { Problem } from "../runtime/problem";

@@ -1,6 +1,5 @@
-import sharp from "sharp";
-
 import { looksLikeYCbCr, toRgb } from "./colours";
+import { decodeJpeg } from "./decode-jpeg";
 import type { PixelHeader } from "./header";
 import { isYCbCr, readJpegHeader, stateColours, type JpegHeader } from "./jpeg-stream";
 
@@ -35,7 +34,7 @@ export async function decodeStream(stream: Buffer, header: PixelHeader): Promise
   if (jpeg.bits !== 8) throw new Error(`its stream is lossy JPEG of ${jpeg.bits} bits, which is not read here`);
   const known =
     header.samples === 1 ? stream : stateColours(stream, jpeg, isYCbCr(jpeg, header.photometric !== "RGB") ? 1 : 0);
-  return bySharp(known, header);
+  return ofEightBits(known, header);
 }
 
 function holdTo({ rows, columns, samples }: PixelHeader, width: number, height: number, components: number): void {
@@ -45,19 +44,16 @@ function holdTo({ rows, columns, samples }: PixelHeader, width: number, height: 
   );
 }
 
-async function bySharp(stream: Buffer, header: PixelHeader): Promise<Uint8Array> {
-  const { data, info } = await sharp(stream, { ignoreIcc: true })
-    .toColourspace(header.samples === 1 ? "b-w" : "srgb")
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true });
-  holdTo(header, info.width, info.height, info.channels);
-  return data;
+async function ofEightBits(stream: Buffer, header: PixelHeader): Promise<Uint8Array> {
+  const { values, width, height, channels } = await decodeJpeg(stream, header.samples === 1);
+  holdTo(header, width, height, channels);
+  return values;
 }
 
 async function decodeLossless(stream: Buffer, header: PixelHeader, jpeg: JpegHeader): Promise<Samples> {
   if (jpeg.bits === 8) {
-    // The components as they are: sharp's JPEG library converts no colours of lossless streams.
-    const values = await bySharp(header.samples === 1 ? stream : stateColours(stream, jpeg, 0), header);
+    // The components as they are: the JPEG library converts no colours of lossless streams.
+    const values = await ofEightBits(header.samples === 1 ? stream : stateColours(stream, jpeg, 0), header);
     return header.samples === 1 ? values : convertWherever(values, isYCbCr(jpeg, header.photometric !== "RGB"), header);
   }
   // The decoder gives a whole picture of a stream that is cut.

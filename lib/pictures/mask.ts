@@ -1,6 +1,6 @@
 import { Problem } from "../runtime/problem";
 import { brightestOf } from "./brightest";
-import type { DecodedPicture } from "./decode-picture";
+import type { DecodedPicture } from "./assemble-picture";
 import type { Box, Mask } from "./picture";
 
 /**

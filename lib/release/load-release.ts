@@ -16,10 +16,12 @@ import { hashArchitecture } from "../space/encode";
 import type { Architecture } from "../space/kinds";
 import { upgradeStored } from "../space/upgrade";
 import { checkCard, type ReleaseCard } from "./card";
-import { prepareInput, type LesionPlace, type ModelInput } from "./prepare-input";
+import type { ModelInput } from "./make-input";
 import { writeOnnxFiles } from "./onnx-files";
+import { prepareInput, type LesionPlace } from "./prepare-input";
 import { readGraph } from "./read-graph";
 import { readReleaseFile, releaseFiles } from "./release-files";
+import { writePage } from "./page/write-page";
 
 /** What a released model says of one image. For research only. */
 export interface ReleasePrediction {
@@ -76,6 +78,15 @@ export interface LoadedRelease {
    */
   toOnnx(folder: string): Promise<void>;
 
+  /**
+   * Writes the model as a page for whoever has nothing but a browser: one HTML file that works from the disk, without a network.
+   * Throws a Problem where another file is there, or it cannot be written.
+   *
+   * @param file The file, with the ending .html.
+   * @returns How many bytes it has.
+   */
+  toPage(file: string): Promise<number>;
+
   dispose(): void;
 }
 
@@ -103,7 +114,7 @@ export async function loadRelease(folder: string): Promise<LoadedRelease> {
   }
 }
 
-type Parts = Omit<LoadedRelease, "predict" | "prepareInput" | "predictInput" | "toOnnx" | "dispose">;
+type Parts = Omit<LoadedRelease, "predict" | "prepareInput" | "predictInput" | "toOnnx" | "toPage" | "dispose">;
 
 function makeRelease(parts: Parts): LoadedRelease {
   const { card, model } = parts;
@@ -125,6 +136,14 @@ function makeRelease(parts: Parts): LoadedRelease {
     async toOnnx(folder) {
       requireLoaded();
       await writeOnnxFiles(folder, parts);
+    },
+    async toPage(file) {
+      requireLoaded();
+      const { graph, weights } = parts;
+      const numbers = (node: string, weight: string) => weights.of(node, weight).dataSync<"float32">();
+      const predict = async (picture: Picture, lesion: Partial<LesionPlace>) =>
+        predictInput(await prepareInput(picture, lesion, card));
+      return writePage(file, { card, graph, weights: numbers, predict });
     },
     dispose() {
       if (!disposed) model.dispose();

@@ -1,5 +1,5 @@
 import { needsLesion, type PreparationOptions } from "../data/prepare/configuration";
-import type { DecodedPicture } from "../pictures/decode-picture";
+import type { DecodedPicture } from "../pictures/assemble-picture";
 import type { Box, Picture } from "../pictures/picture";
 
 /** How far the channels of a pixel must lie apart, of 255, to count as coloured. */

@@ -7,6 +7,7 @@ import "../runtime/say-failures";
 
 import { resolve } from "node:path";
 
+import { formatBytes } from "../files/free-space";
 import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
 import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
@@ -14,20 +15,29 @@ import { Problem } from "../runtime/problem";
 import { visibleText } from "../runtime/visible-text";
 import { loadRelease } from "./load-release";
 
-const usage = `npm run release -- RELEASE_FOLDER --onnx TARGET    a released network for other programs
+const usage = `npm run release -- RELEASE_FOLDER --onnx FOLDER    a released network for other programs
+npm run release -- RELEASE_FOLDER --page FILE      the same as a page for whoever has nothing but a browser
 
-  --onnx TARGET    writes a folder with model.onnx, the Python that prepares images for it, and the cards
+  --onnx FOLDER    writes a folder with model.onnx, the Python that prepares images for it, and the cards
+  --page FILE      writes one HTML file that works from the disk and without a network: FILE ends in .html
   --help           prints this
 
-RELEASE_FOLDER is what a study left as "release". TARGET must not exist yet, or be an empty folder. Research software, not a medical device.
-Ends with 0 where all is written; with 64 where the command is not understood; with 1 where the release is damaged, or TARGET cannot
-be written.
+RELEASE_FOLDER is what a study left as "release". FOLDER must not exist yet, or be empty; an older page named FILE is replaced, and no
+other file. Both can be asked for at once. Research software, not a medical device.
+Ends with 0 where all is written; with 64 where the command is not understood; with 1 where the release is damaged, or something
+cannot be written.
 `;
 
-const options = { onnx: { type: "string" } } as const;
+const options = { onnx: { type: "string" }, page: { type: "string" } } as const;
 
 /** What the command line says; null: the help is printed, and nothing else. */
-export type ReleaseArguments = { readonly release: string; readonly onnx: string } | null;
+export type ReleaseArguments = {
+  readonly release: string;
+  /** The folder for ONNX; null: none is wanted. */
+  readonly onnx: string | null;
+  /** The file of the page; null: none is wanted. */
+  readonly page: string | null;
+} | null;
 
 /**
  * Reads the command line.
@@ -40,10 +50,15 @@ export function readArguments(parameters: readonly string[]): ReleaseArguments {
     if (values.help) return null;
     const [release] = positionals;
     if (release === undefined)
-      throw new Problem("No release was named.", "Name its folder: npm run release -- FOLDER --onnx TARGET");
-    if (values.onnx === undefined)
-      throw new Problem("What is to be written was not said.", "Say it: --onnx TARGET; --help says more.");
-    return { release: resolve(release), onnx: resolve(values.onnx) };
+      throw new Problem("No release was named.", "Name its folder: npm run release -- FOLDER --page page.html");
+    const { onnx, page } = values;
+    if (onnx === undefined && page === undefined)
+      throw new Problem(
+        "What is to be written was not said.",
+        "Say it: --page FILE or --onnx FOLDER; --help says more.",
+      );
+    const place = (given: string | undefined) => (given === undefined ? null : resolve(given));
+    return { release: resolve(release), onnx: place(onnx), page: place(page) };
   } catch (error) {
     throw asConfigurationError(error);
   }
@@ -59,9 +74,17 @@ export async function runRelease(parameters: readonly string[]): Promise<number>
     }
     const release = await loadRelease(request.release);
     try {
-      await release.toOnnx(request.onnx);
       const { name, version } = release.card;
-      process.stdout.write(visibleText(`${name} ${version} was written to ${request.onnx}: model.onnx, predict.py.\n`));
+      const say = (text: string) =>
+        process.stdout.write(`${visibleText(`${name} ${version} was written to ${text}`)}\n`);
+      if (request.onnx !== null) {
+        await release.toOnnx(request.onnx);
+        say(`${request.onnx}: model.onnx, predict.py.`);
+      }
+      if (request.page !== null) {
+        const bytes = await release.toPage(request.page);
+        say(`${request.page}: ${formatBytes(bytes)}; open it in a browser.`);
+      }
     } finally {
       release.dispose();
     }

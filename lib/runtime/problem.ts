@@ -1,6 +1,7 @@
-import { inspect } from "node:util";
-
 import { visibleText } from "./visible-text";
+
+/** How Node asks an object for its text; by its registered name, as pages of a browser have no module of Node. */
+const inspected = Symbol.for("nodejs.util.inspect.custom");
 
 /**
  * Something that the person at the keyboard can mend. It says what is wrong and what to do, and prints without a stack
@@ -27,7 +28,7 @@ export class Problem extends Error {
   }
 
   /** What `console.error` prints, which is what a notebook shows of an error: the message alone. */
-  [inspect.custom](): string {
+  [inspected](): string {
     return this.message;
   }
 }

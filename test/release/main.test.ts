@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { readArguments, runRelease } from "../../lib/release/main";
@@ -10,8 +10,10 @@ import { temporaryFolder } from "../helpers/temporary";
 import { exampleContents } from "./example";
 
 describe("readArguments(parameters) of npm run release", () => {
-  it("reads the release and where its ONNX goes", () => {
-    deepEqual(readArguments(["r", "--onnx", "o"]), { release: resolve("r"), onnx: resolve("o") });
+  it("reads the release and where ONNX and page go", () => {
+    deepEqual(readArguments(["r", "--onnx", "o"]), { release: resolve("r"), onnx: resolve("o"), page: null });
+    const both = { release: resolve("r"), onnx: resolve("o"), page: resolve("p.html") };
+    deepEqual(readArguments(["--page", "p.html", "r", "--onnx=o"]), both);
     equal(readArguments(["--help"]), null);
   });
 
@@ -57,6 +59,19 @@ describe("npm run release", function () {
     equal(code, 0, said);
     match(said, /^Example 1\.0\.0 was written to .*onnx: model\.onnx, predict\.py\.\n$/);
     equal(readdirSync(at("onnx")).length, 5);
+  });
+
+  it("writes a page, and an older one anew, but no other file", async () => {
+    for (let time = 0; time < 2; time++) {
+      const { code, said } = await run(at("release"), "--page", at("page.html"));
+      equal(code, 0, said);
+      match(said, /^Example 1\.0\.0 was written to .*page\.html: \d+(\.\d+)? [kM]B; open it in a browser\.\n$/);
+    }
+    writeFileSync(at("mine.html"), "mine");
+    const taken = await run(at("release"), "--page", at("mine.html"));
+    deepEqual([taken.code, readFileSync(at("mine.html"), "utf8")], [1, "mine"]);
+    match(taken.said, /mine\.html is there already, and is no page of this program\./);
+    match((await run(at("release"), "--page", at("page"))).said, /is not called as a page is/);
   });
 
   it("ends with 1 and one sentence where the target is taken, or the release is damaged or not there", async () => {

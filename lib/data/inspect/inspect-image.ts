@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { brightestOf } from "../../pictures/brightest";
-import type { DecodedPicture } from "../../pictures/decode-picture";
+import type { DecodedPicture } from "../../pictures/assemble-picture";
 import { boxOfMask, uniteMasks } from "../../pictures/mask";
 import type { Box, Mask, Picture } from "../../pictures/picture";
 import { resize } from "../../pictures/resize";

@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
-
 import * as v from "valibot";
 
-import { canonicalJson } from "../../files/canonical-json";
 import { agreement, listOf, nullable, number, oneOf, wholeNumber } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 
@@ -106,9 +103,6 @@ export type PreparationOptions = v.InferOutput<typeof preparationSchema>;
 /** Every setting with its default. */
 export const preparationDefaults: PreparationOptions = checkPreparation({});
 
-/** Raised whenever the same settings would give other numbers than before, so that no cache of the old ones is used. */
-const version = 1;
-
 /**
  * Fills a preparation with its defaults and checks it.
  *
@@ -117,17 +111,6 @@ const version = 1;
  */
 export function checkPreparation(options: Partial<PreparationOptions>): PreparationOptions {
   return checkOptions("The preparation", preparationSchema, options);
-}
-
-/**
- * Hashes a preparation, to tell whether two are the same.
- *
- * @returns SHA-256 in 64 hexadecimal digits, of the settings and of the version of the code that carries them out.
- * @throws {Problem} Where a setting is unknown or out of range.
- */
-export function hashPreparation(options: Partial<PreparationOptions>): string {
-  const content = canonicalJson({ version, preparation: checkPreparation(options) });
-  return createHash("sha256").update(content).digest("hex");
 }
 
 /** Says whether a preparation must know the mask of each image: a box is not enough. */

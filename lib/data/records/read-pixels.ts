@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
 import { brightestOf } from "../../pictures/brightest";
-import { decodePicture, type DecodedPicture } from "../../pictures/decode-picture";
+import type { DecodedPicture } from "../../pictures/assemble-picture";
+import { decodePicture } from "../../pictures/decode-picture";
 import { maskOfPicture, uniteMasks } from "../../pictures/mask";
 import type { Mask, Picture } from "../../pictures/picture";
 import { Problem } from "../../runtime/problem";

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 
-import { checkPreparation, hashPreparation, needsLesion } from "../../../lib/data/prepare/configuration";
+import { checkPreparation, needsLesion } from "../../../lib/data/prepare/configuration";
+import { hashPreparation } from "../../../lib/data/prepare/hash-preparation";
 import { preparations } from "../../../lib/data/prepare/presets";
 
 describe("preparations", () => {

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 
-import { lookAtDevice, lookAtLevels } from "../../lib/apply/gray-levels";
+import { lookAtDevice, lookAtLevels } from "../../lib/release/gray-levels";
 import { preparationDefaults } from "../../lib/data/prepare/configuration";
-import { exampleCard } from "../release/example";
+import { exampleCard } from "./example";
 
 describe("lookAtLevels(values, card)", () => {
   const normalisation = { mean: [9, 0.4], deviation: [9, 0.2] };

@@ -1,4 +1,4 @@
-import type { ReleaseCard } from "../release/card";
+import type { ReleaseCard } from "./card";
 
 /**
  * How far the mean of an image may lie from that of the training, and how little or much its levels may spread, in standard

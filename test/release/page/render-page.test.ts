@@ -1,0 +1,54 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { createHash } from "node:crypto";
+
+import { withoutAuxiliary } from "../../../lib/graph/graph";
+import { pageMark, renderPage, type PageContents } from "../../../lib/release/page/render-page";
+import { exampleCard, exampleGraph } from "../example";
+
+const contents = (given: Parameters<typeof exampleCard>[0] = {}): PageContents => ({
+  release: {
+    card: exampleCard(given),
+    graph: withoutAuxiliary(exampleGraph),
+    check: {
+      ...{ width: 1, height: 1, levels: "AA==", box: { left: 0, top: 0, width: 1, height: 1 }, probability: 0.5 },
+      ...{ jpeg: "AA==", decoded: [0], tolerance: 0.1 },
+    },
+  },
+});
+
+describe("renderPage(contents, weights, script)", () => {
+  it("lets its own script run and forbids every request", () => {
+    const html = renderPage(contents(), "AAAA", "run();");
+    ok(html.startsWith(pageMark));
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)![1]!;
+    const hash = createHash("sha256").update("run();").digest("base64");
+    deepEqual(policy.split("; ").slice(0, 2), ["default-src 'none'", `script-src 'sha256-${hash}'`]);
+    equal(/unsafe|http|blob|data:/.test(policy), false);
+    equal(/(?:src|href)=/.test(html), false);
+  });
+
+  it("begins with what it is not, says on how many patients it was tested, and is no blank without its script", () => {
+    const html = renderPage(
+      contents({ testData: { name: "Set", hash: null, licence: null, images: 50, patients: 31 } }),
+      "",
+      "",
+    );
+    ok(html.indexOf("Research only: not a medical device") < html.indexOf("<h1>"));
+    match(html, /<dt>Tested on<\/dt><dd>Set: 50 images of 31 patients<\/dd>/);
+    match(html, /<main><p class="message">The page does not run: scripts are switched off/);
+    match(renderPage(contents({ testData: null }), "", ""), /<dt>Tested on<\/dt><dd>not reported<\/dd>/);
+  });
+
+  it("takes nothing of a card for HTML", () => {
+    const evil = `</script><script>alert("1")</script><img src=x onerror=alert(1)>`;
+    const html = renderPage(contents({ name: evil, thresholdOrigin: evil, licence: evil }), "", "run();");
+    equal(html.match(/<script/g)!.length, 3);
+    equal(html.includes("<img"), false);
+  });
+
+  it("shows no network where it only draws boxes", () => {
+    const html = renderPage({ release: null }, "", "run();");
+    match(html, /<title>Boxes for a set of images<\/title>/);
+    equal(html.includes("About the network"), false);
+  });
+});
