@@ -22,6 +22,8 @@ export function withinFile<Result>(
     if (error instanceof Problem && error.constructor !== Problem) return error;
     if (error instanceof Problem)
       return error.what.includes(visibleText(path)) ? error : new Problem(`${path}: ${error.what}`, error.fix);
+    // No fault of the file: a package is missing.
+    if (String((error as NodeJS.ErrnoException | null)?.code).endsWith("MODULE_NOT_FOUND")) return error;
     const { reason } = explainFailure(error);
     return new Problem(`${path} is damaged or was changed (${reason.replaceAll(/\s+/g, " ").slice(0, 200)}).`, fix);
   };

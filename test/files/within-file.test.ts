@@ -56,4 +56,9 @@ describe("withinFile(path, work, fix)", () => {
       (error) => error === stopped,
     );
   });
+
+  it("blames no file for a package that is missing", async () => {
+    const missing = () => import("a-package-that-nobody-" + "installed");
+    await rejects(withinFile("a.json", missing), { code: "ERR_MODULE_NOT_FOUND" });
+  });
 });

@@ -15,7 +15,7 @@ import type { Box, Picture } from "../../pictures/picture";
 import { boxForms, keyOfName, readBox, readName } from "../own/cells";
 import { fields, type Field } from "../own/columns";
 import type { Description } from "../own/description";
-import { chooseTable, readOwnTable, type OwnRow } from "../own/own-table";
+import { chooseTable, readOwnTable, type OwnRow, type OwnTable } from "../own/own-table";
 import { folderMeanings } from "../own/place-images";
 import { sortFiles } from "../own/sort-files";
 import { walkFiles, type FoundFile } from "../own/walk-files";
@@ -33,8 +33,8 @@ import {
 export interface DevelopOptions extends DicomSettings {
   /** The file with the key of the pseudonyms; it is made where there is none. */
   readonly keyFile: string;
-  /** Told what the files give, before anything is written. */
-  readonly onLook?: (look: DicomLook) => void;
+  /** Told what the files give, and which table is taken along, before anything is written. */
+  readonly onLook?: (look: DicomLook, table: OwnTable | null) => void;
 }
 
 /** Cells of a row, by field. */
@@ -66,12 +66,13 @@ export async function developDicom(
   const look = await lookAtDicom(files, options);
   const tables = others.filter(({ parts }) => /\.(csv|tsv|xlsx)$/i.test(parts.at(-1)!));
   const chosen = chooseTable(tables, said.table);
-  const rows = searchRows(chosen === null ? [] : readOwnTable(chosen, said.columns ?? {}).rows);
+  const table = chosen === null ? null : readOwnTable(chosen, said.columns ?? {});
+  const rows = searchRows(table?.rows ?? []);
   const key = readPseudonymKey(options.keyFile);
   const patients = patientsOf(look.images, key);
   const found = look.images.map((image) => ({ image, row: rowOf(image, rows) }));
   requirePatients(found, look.images);
-  options.onLook?.(look);
+  options.onLook?.(look, table);
 
   const written: (readonly [facts: Cells, row: OwnRow | null, boxes: Cells])[] = [];
   const names = nameImages(look.images, said);

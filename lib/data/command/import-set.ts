@@ -71,8 +71,10 @@ export async function importSet(
     if (!whole) for (const one of paths) await take(one, staging, paths.length > 1);
     if (isOwn) {
       // Nothing is copied before it is told what it is.
-      const { folder: source, options } = await developOwn(whole ? path : staging, developed, own);
-      const survey = await surveyOwn(source, options);
+      const { folder: source, options } = await namedAs(paths, staging, () =>
+        developOwn(whole ? path : staging, developed, own),
+      );
+      const survey = await namedAs(paths, source, () => surveyOwn(source, options));
       if (source === staging) keepOwn(survey);
       else {
         rmSync(staging, { recursive: true });
@@ -90,6 +92,17 @@ export async function importSet(
     clear();
     removeIfEmpty(folder);
     throw error;
+  }
+}
+
+// Messages name what the person gave, and no folder of this work.
+async function namedAs<T>(paths: readonly string[], folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const named = (text: string) => text.replaceAll(folder, paths.join(", "));
+    throw new Problem(named(error.what), named(error.fix));
   }
 }
 

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { showTable } from "../../display/table";
 import { readCount } from "../../runtime/command-line";
 import { Problem } from "../../runtime/problem";
+import type { OwnTable } from "../own/own-table";
 import type { OwnOptions } from "./import-own";
 import type { DicomImage, DicomLook } from "./look-at-dicom";
 
@@ -47,9 +48,10 @@ function readArea(text: string): "whole" | { left: number; top: number; width: n
 }
 
 /**
- * Tells what DICOM files give: how many images, what is left out and why, and where text is still burned into images.
+ * Tells what DICOM files give: how many images, what is left out and why, which columns of their table are, and where text is
+ * still burned into images.
  */
-export function tellDicom({ images, leftOut }: DicomLook): void {
+export function tellDicom({ images, leftOut }: DicomLook, table: OwnTable | null): void {
   const files = new Set(images.map(({ file }) => file.path)).size;
   const cropped = images.filter(({ box }) => box !== null).length;
   const rows = [
@@ -58,6 +60,11 @@ export function tellDicom({ images, leftOut }: DicomLook): void {
       what: "left out",
       count: names.length,
       detail: `${reason}; for example ${names[0]!}`,
+    })),
+    ...(table?.unused ?? []).map((column) => ({
+      what: "left out",
+      count: table!.rows.length,
+      detail: `cells of the column "${column}" of ${table!.name}, which says nothing that is known: --map FIELD="${column}" takes them along`,
     })),
   ];
   showTable(rows, { caption: "The DICOM files", rows: rows.length });

@@ -88,9 +88,13 @@ export function requireClasses(
   const tabled =
     table === null
       ? ""
-      : ` ${table.name} has ${table.columns.label === undefined ? "no column with labels" : "no label that is known"}.`;
+      : ` ${table.name} has ${table.columns.label === undefined ? `no column that is called as labels are${others(table)}` : "no label that is known"}.`;
   throw new Problem(
     `${folder}: nothing says what the ${placed.length} images show.${where}${tabled}`,
     `Put them into folders benign and malignant; or say what the folders mean, --value benign=NAME --value malignant=NAME; or give a table images.csv with the columns image,label, or --map label=COLUMN.`,
   );
+}
+
+function others({ unused }: OwnTable): string {
+  return unused.length === 0 ? "" : `, but ${unused.slice(0, 20).join(", ")}`;
 }

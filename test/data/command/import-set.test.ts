@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
@@ -125,6 +125,15 @@ describe("importSet(name, paths, root)", () => {
       records.map(({ id }) => id),
       ["benign/benign (1)", "malignant/malignant (1)"],
     );
+  });
+
+  it("names the archive that was given, and no folder of its own work", async () => {
+    const png = readFileSync(writePicture(own("x.png"), texture(1)));
+    writeFileSync(own("scans.zip"), makeZip([{ name: "site/1.png", contents: png }]));
+    await rejects(importSet("mine", [own("scans.zip")], root()), (error: Error) => {
+      match(error.message, /scans\.zip\/?[^ ]*: nothing says what the 1 images show/);
+      return !error.message.includes(".part");
+    });
   });
 
   it("keeps nothing of what is not the set", async () => {

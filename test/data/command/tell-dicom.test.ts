@@ -29,17 +29,19 @@ describe("readDicomOptions(given)", () => {
   });
 });
 
-describe("tellDicom(look)", () => {
+describe("tellDicom(look, table)", () => {
   const shown = captureBundles();
   it("tells how many images there are, what is left out, and where text stays", () => {
     const text = { left: 3, top: 4, width: 50, height: 9 };
-    tellDicom({ images: [image([text]), image([])], leftOut: new Map([["colour flow", ["IM7", "IM8"]]]) });
+    const table = { name: "liste.xlsx", columns: {}, unused: ["Befund"], rows: [], form: "a workbook" };
+    tellDicom({ images: [image([text]), image([])], leftOut: new Map([["colour flow", ["IM7", "IM8"]]]) }, table);
     const all = shown
       .all()
       .map((bundle) => bundle["text/plain"])
       .join("\n");
     match(all, /images +2 +of 1 files; 0 cropped to the tissue/);
     match(all, /left out +2 +colour flow; for example IM7/);
+    match(all, /left out +0 +cells of the column "Befund" of liste.xlsx.*--map FIELD="Befund"/);
     match(all, /Text is still burned into 1 image/);
     match(all, /benign\/IM1 +3 +50 × 9 at 3, 4/);
     deepEqual(textsOf([image([])]), []);

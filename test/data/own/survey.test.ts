@@ -101,7 +101,7 @@ describe("surveyFolder(folder, said)", () => {
       ["002.png", "100.0", "bösartig"],
       ["003", "p1 ", "?"],
     ]);
-    await rejects(survey(), /nothing says what the 3 images show.*no column with labels/);
+    await rejects(survey(), /nothing says what the 3 images show.*no column that is called as labels are, but /);
     const said = { columns: { label: "Befund", patient: "Nr" }, values: { G: "benign" as const } };
     const { records, checks } = await read(said);
     deepEqual(records, [
