@@ -13,6 +13,7 @@ export * as runtime from "./runtime";
 export * as display from "./display";
 export * as files from "./files";
 export * as runs from "./runs";
+// units gives no names: cross-validations and studies run by it.
 export * as pictures from "./pictures";
 // dicom gives no names: it is read where a set is brought in.
 export * as statistics from "./statistics";

@@ -5,7 +5,7 @@
  */
 import "../runtime/say-failures";
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import { showTable } from "../display/table";
 import { runCommand } from "../runtime/command";
@@ -13,10 +13,10 @@ import { readCommandLine, readCount } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
 import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
 import { listenForStop } from "../runs/stop";
+import { noteFailure } from "../units/unit-folder";
+import { startUnit } from "../units/unit-process";
 import { makePlanFolder, readPlanFolder } from "./plan-folder";
-import { runPlan } from "./run-plan";
-import { startUnit } from "./unit-process";
-import { noteFailure } from "./unit-state";
+import { runPlan, workerEntry } from "./run-plan";
 import { reportUnits, tableOfUnits } from "./unit-table";
 import { describeUnit, unitOf } from "./units";
 
@@ -107,8 +107,8 @@ async function runAlone(folder: string, number: number): Promise<number> {
   const name = describeUnit(unit);
   const stop = listenForStop();
   const child = startUnit({
-    ...{ folder, number, threads: plan.threads },
-    onEpochs: (_, note) => process.stdout.write(note === "" ? "" : `${name}: ${note}\n`),
+    ...{ entry: workerEntry, parameters: [folder, String(number)], threads: plan.threads },
+    onProgress: ({ note }) => process.stdout.write(note === "" ? "" : `${name}: ${note}\n`),
   });
   const look = setInterval(() => {
     if (stop.requested === null) return;
@@ -118,7 +118,7 @@ async function runAlone(folder: string, number: number): Promise<number> {
   try {
     const end = await child.ended;
     if (end.kind === "failed") {
-      if (!end.told) noteFailure(folder, unit, end.message);
+      if (!end.told) noteFailure(join(folder, unit.folder), end.message);
       process.stderr.write(`${name}: ${end.message}\n`);
       if (end.inUse) return exitCodes.inUse;
       return end.wrongConfiguration ? exitCodes.wrongConfiguration : 1;

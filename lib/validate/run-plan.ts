@@ -1,16 +1,18 @@
+import { join } from "node:path";
+
 import * as v from "valibot";
 
 import { showTable } from "../display/table";
 import { describeMachine } from "../runtime/environment";
-import { concurrently } from "../runtime/concurrent";
 import { nullable, passed, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { listenForStop } from "../runs/stop";
+import { runUnits, type UndoneUnit } from "../units/run-units";
+import { startUnit } from "../units/unit-process";
 import type { GivenPlan } from "./plan";
 import { makePlanFolder, type PlanFolder } from "./plan-folder";
 import { countTrained, epochsOf } from "./unit-epochs";
-import { startUnit, type UnitProcess } from "./unit-process";
-import { noteFailure, readUnitState } from "./unit-state";
+import { readUnitState } from "./unit-state";
 import { reportUnits, tableOfUnits, type UnitReport } from "./unit-table";
 import { describeUnit, type Unit } from "./units";
 import { watchPlan, type PlanWatch } from "./watch-plan";
@@ -26,14 +28,10 @@ const runPlanOptions = v.strictObject({
 export type RunPlanOptions = v.InferInput<typeof runPlanOptions>;
 
 /** A unit that failed in a call of `runPlan`. */
-export interface UnitFailure {
-  readonly unit: Unit;
-  readonly message: string;
-  /** Whether trying again cannot help. */
-  readonly wrongConfiguration: boolean;
-  /** Whether nothing is wrong, and another process has the unit. */
-  readonly inUse: boolean;
-}
+export type UnitFailure = Pick<UndoneUnit<Unit>, "unit" | "message" | "wrongConfiguration" | "inUse">;
+
+/** What does a unit in a process of its own. */
+export const workerEntry = join(__dirname, "worker");
 
 /** How a plan's run ended. */
 export interface PlanReport {
@@ -43,9 +41,6 @@ export interface PlanReport {
   /** What is to be read, one sentence each: units that failed and why, processes that share processors. */
   readonly notices: readonly string[];
 }
-
-/** How often is looked whether the whole was asked to stop, in milliseconds. */
-const lookInterval = 50;
 
 /**
  * Runs all units of a plan that are not done, each in a process of its own. A unit that fails does not stop the others; its
@@ -69,7 +64,7 @@ export async function runPlan(
   try {
     const place = await makePlanFolder(folder, given, workers);
     stop.check();
-    const failures = await runUnits(place, workers, watch, () => stop.requested !== null);
+    const failures = await runOpen(place, workers, watch, () => stop.requested !== null);
     const units = reportUnits(folder, place.units);
     if (watch !== null) showTable(tableOfUnits(units), { caption: folder, rows: units.length });
     stop.check();
@@ -81,13 +76,12 @@ export async function runPlan(
   }
 }
 
-async function runUnits(
+async function runOpen(
   { folder, plan, units }: PlanFolder,
   workers: number,
   watch: PlanWatch | null,
   stopped: () => boolean,
 ): Promise<UnitFailure[]> {
-  const failures: UnitFailure[] = [];
   const isDone = (unit: Unit) => readUnitState(folder, unit).state === "done";
   const total = new Map(units.map((unit) => [unit.number, epochsOf(plan, unit)]));
   const open = units.filter((unit) => !isDone(unit));
@@ -104,38 +98,28 @@ async function runUnits(
     told.set(unit.number, told.get(unit.number)! + more);
     watch?.advance(more, note === "" ? describeUnit(unit) : `${describeUnit(unit)}: ${note}`);
   };
-
-  const running = new Set<UnitProcess>();
-  const look = setInterval(() => {
-    if (!stopped()) return;
-    clearInterval(look);
-    for (const one of running) one.stop();
-  }, lookInterval);
-  try {
-    await concurrently(open, workers, async (unit) => {
-      if (stopped()) return;
-      const process = startUnit({
-        ...{ folder, number: unit.number, threads: plan.threads },
-        onEpochs: (epochs, note) => {
-          tell(unit, epochs, note);
+  const { threads } = plan;
+  const undone = await runUnits({
+    // In the plan's order: none waits for another, and all have the same threads.
+    units: open.map((unit) => ({ unit, name: unit.folder, needs: [], cost: 0, threads })),
+    ...{ workers, processors: describeMachine().processors, stopped },
+    folderOf: ({ unit }) => join(folder, unit.folder),
+    start: ({ unit }) =>
+      startUnit({
+        ...{ entry: workerEntry, parameters: [folder, String(unit.number)], threads },
+        onProgress: ({ done, note }) => {
+          tell(unit, done, note);
         },
-      });
-      running.add(process);
-      const end = await process.ended;
-      running.delete(process);
+      }),
+    onEnd({ unit }, end) {
       if (end.kind === "done") tell(unit, total.get(unit.number)!, "done");
-      if (end.kind !== "failed") return;
-      const { message, wrongConfiguration, inUse } = end;
-      failures.push({ unit, message, wrongConfiguration, inUse });
-      // What a process says itself it has kept where it belongs.
-      if (!end.told) noteFailure(folder, unit, end.message);
-      tell(unit, 0, inUse ? "left to another process" : "failed");
-    });
-  } finally {
-    clearInterval(look);
-  }
+      if (end.kind === "failed") tell(unit, 0, end.inUse ? "left to another process" : "failed");
+    },
+  });
   watch?.end(stopped() ? "stopped and saved" : "");
-  return failures;
+  return undone.map(({ unit: { unit }, message, wrongConfiguration, inUse }) => ({
+    ...{ unit, message, wrongConfiguration, inUse },
+  }));
 }
 
 function tellFailures(units: readonly UnitReport[], failures: readonly UnitFailure[]): string[] {
@@ -151,8 +135,9 @@ function tellFailures(units: readonly UnitReport[], failures: readonly UnitFailu
 
 function warnOfThreads(workers: number, threads: number): string[] {
   const { processors } = describeMachine();
-  if (workers * threads <= processors) return [];
+  const room = Math.max(1, Math.floor(processors / threads));
+  if (workers <= room) return [];
   return [
-    `${workers} processes of ${threads} threads share ${processors} processors: fewer of them would be as fast. The plan keeps its threads, so that results stay the same.`,
+    `Of ${workers} processes ${room} ran at a time: each has ${threads} threads, and there are ${processors} processors. The plan keeps its threads, so that results stay the same.`,
   ];
 }

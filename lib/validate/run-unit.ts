@@ -12,11 +12,13 @@ import { processorSeconds } from "../runtime/environment";
 import { peakResidentMegabytes } from "../runtime/peak-memory";
 import { Problem } from "../runtime/problem";
 import { describeRuntime } from "../runtime/tensorflow";
-import { InUse, Interrupted, WrongConfiguration } from "../runs/exit-codes";
+import { WrongConfiguration } from "../runs/exit-codes";
 import { openRun } from "../runs/open-run";
 import type { Json } from "../runs/state";
 import { listenForStop } from "../runs/stop";
 import { upgradeStored } from "../space/upgrade";
+import { keepingFailure } from "../units/keep-failure";
+import { forgetFailure } from "../units/unit-folder";
 import { areaUnderCurve } from "../statistics/area-under-curve";
 import { differencesOf, scoreLogits, type Logits } from "../train/predict";
 import type { NetworkSpecification } from "../train/specification";
@@ -31,14 +33,7 @@ import { predictTrained } from "./predict-trained";
 import { predictionRows } from "./prediction-rows";
 import { predictTestPart } from "./test-door";
 import { writeCost } from "./unit-cost";
-import {
-  forgetFailure,
-  noteFailure,
-  predictionsFile,
-  readUnitState,
-  trainingFolder,
-  type UnitResult,
-} from "./unit-state";
+import { predictionsFile, readUnitState, trainingFolder, type UnitResult } from "./unit-state";
 import { unitOf, type Unit } from "./units";
 
 /** What a unit works on. */
@@ -68,16 +63,17 @@ interface Material {
 export async function runUnit(folder: string, number: number, watch: TrainingWatch | null = null): Promise<UnitResult> {
   const { plan, units } = readPlanFolder(folder);
   const unit = unitOf(units, number);
+  const place = join(folder, unit.folder);
   const known = readUnitState(folder, unit);
   if (known.state === "done") return known.result;
   requireThreads(plan);
   // From here on, and not in the training alone: loading can take long too.
   const stop = listenForStop();
   try {
-    const material = await keepingFailure(folder, unit, () => loadMaterial(folder, plan, unit));
+    const material = await keepingFailure(place, () => loadMaterial(folder, plan, unit));
     stop.check();
     const { fold, network, checked } = material;
-    const run = openRun(join(folder, unit.folder), {
+    const run = openRun(place, {
       kind: "validation unit",
       configuration: {
         ...{ model: unit.model, fold: unit.fold, seed: unit.seed, network, threads: plan.threads },
@@ -87,8 +83,8 @@ export async function runUnit(folder: string, number: number, watch: TrainingWat
       upgrade: upgradeStored,
     });
     try {
-      forgetFailure(folder, unit);
-      return await keepingFailure(folder, unit, async () => {
+      forgetFailure(place);
+      return await keepingFailure(place, async () => {
         const training = join(run.folder, trainingFolder);
         const images = { prepared: material.prepared, train: fold.train, validation: fold.validation };
         const trained = await trainInRun(training, { network, images, options: material.training, watch });
@@ -154,20 +150,6 @@ function requireThreads({ threads }: SettledPlan): void {
     `This process computes with ${own} threads, and the plan's units with ${threads}: results would differ in their last digits.`,
     `Set SONONAS_THREADS=${threads}, or use npm run validate, which does.`,
   );
-}
-
-async function keepingFailure<Result>(folder: string, unit: Unit, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    // Where another process has the unit, its folder is no place to write into.
-    if (!(error instanceof Interrupted || error instanceof InUse)) noteFailure(folder, unit, messageOf(error));
-    throw error;
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Problem ? error.message : ((error as Error).stack ?? String(error));
 }
 
 function noteCost(folder: string, { graph, history, seconds }: Trained): void {

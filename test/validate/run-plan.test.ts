@@ -4,11 +4,11 @@ import { join } from "node:path";
 
 import { Interrupted } from "../../lib/runs/exit-codes";
 import { readOutcome } from "../../lib/runs/outcome";
+import { startUnit } from "../../lib/units/unit-process";
 import { makePlanFolder } from "../../lib/validate/plan-folder";
 import { readValidation } from "../../lib/validate/read-validation";
-import { runPlan } from "../../lib/validate/run-plan";
+import { runPlan, workerEntry } from "../../lib/validate/run-plan";
 import { runUnit } from "../../lib/validate/run-unit";
-import { startUnit } from "../../lib/validate/unit-process";
 import { readUnitState } from "../../lib/validate/unit-state";
 import type { PlanWatch } from "../../lib/validate/watch-plan";
 import { temporaryFolder } from "../helpers/temporary";
@@ -58,8 +58,8 @@ describe("runPlan(folder, plan, options)", function () {
     await makePlanFolder(place("killed"), plan, 1);
     for (const epochs of [3, 8]) {
       const child = startUnit({
-        ...{ folder: place("killed"), number: 1, threads: plan.threads! },
-        onEpochs: (done) => {
+        ...{ entry: workerEntry, parameters: [place("killed"), "1"], threads: plan.threads! },
+        onProgress: ({ done }) => {
           if (done >= epochs) process.kill(child.pid!, "SIGKILL");
         },
       });

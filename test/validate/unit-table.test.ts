@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { openRun } from "../../lib/runs/open-run";
 import { writeCost } from "../../lib/validate/unit-cost";
-import { noteFailure } from "../../lib/validate/unit-state";
+import { noteFailure } from "../../lib/units/unit-folder";
 import { reportUnits, tableOfUnits } from "../../lib/validate/unit-table";
 import { temporaryFolder } from "../helpers/temporary";
 
@@ -29,7 +29,7 @@ describe("tableOfUnits(reportUnits(planFolder, units))", () => {
         device: "CPU",
       },
     });
-    noteFailure(folder.path, units[1]!, "x");
+    noteFailure(join(folder.path, units[1]!.folder), "x");
     const none = { "validation accuracy": null, "validation AUC": null, epochs: null, seconds: null };
     deepEqual(tableOfUnits(reportUnits(folder.path, units)), [
       {

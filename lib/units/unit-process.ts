@@ -1,10 +1,16 @@
 import { fork } from "node:child_process";
-import { extname, join } from "node:path";
+import { extname } from "node:path";
 
 import { environmentWithThreads } from "../runtime/environment";
 import { visibleText } from "../runtime/visible-text";
 import { exitCodes } from "../runs/exit-codes";
-import type { UnitMessage } from "./worker";
+
+/** What the process of a unit tells its parent. */
+export type UnitMessage =
+  /** How far it is, in what it counts itself, and what came last. */
+  | { readonly kind: "progress"; readonly done: number; readonly total: number | null; readonly note: string }
+  /** Why it ends. */
+  | { readonly kind: "error"; readonly message: string };
 
 /** How the process of a unit ended. */
 export type UnitEnd =
@@ -19,6 +25,7 @@ export type UnitEnd =
       readonly wrongConfiguration: boolean;
       /** Whether nothing is wrong, and another process has the unit. */
       readonly inUse: boolean;
+      /** Whether the process said so itself, and has kept it where it belongs. */
       readonly told: boolean;
     };
 
@@ -34,11 +41,12 @@ export interface UnitProcess {
 
 /** What is started. */
 export interface UnitStart {
-  readonly folder: string;
-  readonly number: number;
+  /** The file that does a unit, by its path without an ending: it is there compiled or as it is written. */
+  readonly entry: string;
+  readonly parameters: readonly string[];
   readonly threads: number;
-  /** Told how many epochs are trained, and what the last one gave. */
-  readonly onEpochs: (epochs: number, note: string) => void;
+  /** Told how far it is. */
+  readonly onProgress: (progress: Extract<UnitMessage, { kind: "progress" }>) => void;
 }
 
 /** How much is kept of what a process complains of. */
@@ -48,10 +56,9 @@ const keptCharacters = 4_000;
 const polite: readonly (string | null)[] = ["SIGINT", "SIGTERM", "SIGUSR1"];
 
 /** Starts a process that runs one unit: each has TensorFlow, its threads and its memory to itself. */
-export function startUnit({ folder, number, threads, onEpochs }: UnitStart): UnitProcess {
-  // Compiled or as it is written: the entry lies beside this file, in the same form.
+export function startUnit({ entry, parameters, threads, onProgress }: UnitStart): UnitProcess {
   const form = extname(__filename);
-  const child = fork(join(__dirname, `worker${form}`), [folder, String(number)], {
+  const child = fork(`${entry}${form}`, parameters, {
     env: environmentWithThreads(threads),
     execArgv: form === ".ts" ? ["--require", require.resolve("tsx/cjs")] : [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -60,7 +67,7 @@ export function startUnit({ folder, number, threads, onEpochs }: UnitStart): Uni
   let told: string | null = null;
   child.stderr!.on("data", (chunk: Buffer) => (complaints = (complaints + chunk.toString()).slice(-keptCharacters)));
   child.on("message", (message: UnitMessage) => {
-    if (message.kind === "epochs") onEpochs(message.epochs, message.note);
+    if (message.kind === "progress") onProgress(message);
     else told = message.message;
   });
   return {
@@ -95,7 +102,7 @@ function failed(message: string, told: boolean): Extract<UnitEnd, { kind: "faile
  */
 export function describeEnd(code: number | null, signal: string | null, complaints: string): string {
   if (signal === "SIGKILL") {
-    return "Its process was killed, as systems do when memory runs out. Run the plan again: the unit goes on from its checkpoint.";
+    return "Its process was killed, as systems do when memory runs out. Run the same again: the unit goes on from its checkpoint.";
   }
   const how = signal === null ? `with ${String(code)}` : `by ${signal}`;
   // What TensorFlow says of itself when it is loaded is no reason, and of a stack the error stands above its calls.

@@ -1,12 +1,13 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 
+import { describeEnd, startUnit } from "../../lib/units/unit-process";
 import { makePlanFolder } from "../../lib/validate/plan-folder";
-import { describeEnd, startUnit } from "../../lib/validate/unit-process";
+import { workerEntry } from "../../lib/validate/run-plan";
 import { temporaryFolder } from "../helpers/temporary";
-import { tinyPlan, writeTinySet } from "./helpers";
+import { tinyPlan, writeTinySet } from "../validate/helpers";
 
-describe("startUnit({ folder, number, threads, onEpochs })", function () {
+describe("startUnit({ entry, parameters, threads, onProgress })", function () {
   this.timeout(180_000);
   const root = temporaryFolder();
   const folder = () => join(root.path, "plan");
@@ -20,8 +21,8 @@ describe("startUnit({ folder, number, threads, onEpochs })", function () {
     let asked = false;
     const start = () =>
       startUnit({
-        ...{ folder: folder(), number: 1, threads: 1 },
-        onEpochs: (epochs) => {
+        ...{ entry: workerEntry, parameters: [folder(), "1"], threads: 1 },
+        onProgress: ({ done: epochs }) => {
           told.push(epochs);
           if (epochs === 2 && !asked) unit.stop();
           asked ||= epochs === 2;
@@ -39,7 +40,10 @@ describe("startUnit({ folder, number, threads, onEpochs })", function () {
   });
 
   it("tells what the process says of a wrong plan", async () => {
-    const { ended } = startUnit({ folder: folder(), number: 1, threads: 1, onEpochs: () => undefined });
+    const { ended } = startUnit({
+      ...{ entry: workerEntry, parameters: [folder(), "1"], threads: 1 },
+      onProgress: () => undefined,
+    });
     const end = await ended;
     const { message = "", ...rest } = end as Partial<Extract<typeof end, { kind: "failed" }>>;
     deepEqual(rest, { kind: "failed", wrongConfiguration: true, inUse: false, told: true });
