@@ -14,16 +14,19 @@ import { readRun } from "../runs/read-run";
 import type { Json } from "../runs/state";
 import { hearSignals, listenForStop, type StopListener } from "../runs/stop";
 import { inputsOf, openSearch } from "../search/open-search";
+import { readSearch } from "../search/read-search";
 import type { Searcher, SearchImages } from "../search/searcher";
 import { encode, hashArchitecture } from "../space/encode";
+import type { Space } from "../space/kinds";
 import { upgradeStored } from "../space/upgrade";
-import { isTrialSearch } from "../trials/trial-record";
+import { isTrialSearch, readTrialConfiguration } from "../trials/trial-record";
 import { checkTraining, criteria, trainingSchema } from "../train/training-options";
 import type { TrainingWatch } from "../train/watch-training";
 import { bestFirst, type Candidate } from "./candidate";
 import { candidatesFile, candidatesOf } from "./read-candidates";
-import { candidatesOfTrials, type ScoredCandidates } from "./trial-candidates";
-import { trainStandAlone } from "./stand-alone";
+import { readScores, scoreInRun } from "./scores";
+import { trainStandAlone, type StandAloneTask } from "./stand-alone";
+import { candidatesOfTrials } from "./trial-candidates";
 
 /** How a winner is derived: the options. */
 export const deriveSchema = v.strictObject({
@@ -94,32 +97,19 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
   try {
     const done = run.finished ? run.readFile(candidatesFile) : null;
     if (done !== null) return derivationOf(candidatesOf(done));
-    const byTrials = isTrialSearch(readRun(task.search));
     let candidates = upgradeStored(run.latest()?.state.json ?? null) as unknown as readonly Candidate[] | null;
     if (candidates === null) {
-      const scored = byTrials ? candidatesOfTrials(task.search) : await scoreSamples(task, options, stop);
-      candidates = scored.candidates;
+      candidates = await scoreForDerivation(folder, task);
+      const space = spaceOf(task.search);
       for (const { architecture, standAlone: _, ...rest } of candidates)
-        run.record({ event: "scored", ...rest, architecture: encode(scored.space, architecture) });
+        run.record({ event: "scored", ...rest, architecture: encode(space, architecture) });
       run.saveCheckpoint(0, { json: candidates as unknown as Json, arrays: new Map() });
     }
-    // Trials come in the order of what they have shown alone; scores by shared weights say less.
-    const chosen = (byTrials ? candidates : derivationOf(candidates).candidates).slice(0, options.trained);
-    const network = networkOf(task.search);
+    const chosen = chosenOf(candidates, task.search, options);
     for (const [index, { hash, architecture }] of chosen.entries()) {
       stop.check();
-      const standAlone = await trainStandAlone(
-        architecture,
-        {
-          ...task,
-          folder,
-          network,
-          training: options.training,
-          criterion: options.criterion,
-          repeats: options.repeats,
-        },
-        `candidate ${index + 1} of ${chosen.length}`,
-      );
+      const place = { ...task, ...options, folder, network: networkOf(task.search) };
+      const standAlone = await trainStandAlone(architecture, place, `candidate ${index + 1} of ${chosen.length}`);
       candidates = candidates.map((one) => (one.hash === hash ? { ...one, standAlone } : one));
     }
     const derivation = derivationOf(candidates);
@@ -130,6 +120,71 @@ export async function deriveWinner(folder: string, task: DeriveTask): Promise<De
     stop.end();
     run.close();
   }
+}
+
+/**
+ * Does the first part of {@link deriveWinner} alone: scores what the strategy draws with the shared weights, or ranks the trials.
+ *
+ * @param folder That of the derivation.
+ * @returns Every architecture that was drawn.
+ * @throws {Problem} As {@link deriveWinner}.
+ * @throws {Interrupted} Where it is asked to stop; it begins anew then.
+ */
+export async function scoreForDerivation(folder: string, task: DeriveTask): Promise<Candidate[]> {
+  const options = checkOptions("Deriving a winner", deriveSchema, task.options);
+  const { samples, draws, rescored, seed } = options;
+  const inputs = { ...inputsOf(task.images), search: searchHash(task.search) };
+  return scoreInRun(folder, { configuration: { samples, draws, rescored, seed }, inputs }, async (stop) => {
+    if (isTrialSearch(readRun(task.search))) return candidatesOfTrials(task.search).candidates;
+    const searcher = openSearch(task.search, task.images, task.strategy);
+    try {
+      return await scoreCandidates(searcher, options, { stop, shown: task.watch !== null });
+    } finally {
+      searcher.dispose();
+    }
+  });
+}
+
+/**
+ * Does one training of {@link deriveWinner} alone, once all is scored.
+ *
+ * @param folder That of the derivation.
+ * @param number Which of the best, from 1.
+ * @returns Its hash; null where there are not so many different architectures.
+ * @throws {Problem} Where nothing is scored yet, or as {@link deriveWinner}.
+ * @throws {Interrupted} Where it is asked to stop; all is saved, and the same call goes on.
+ */
+export async function trainCandidate(folder: string, task: DeriveTask, number: number): Promise<string | null> {
+  const options = checkOptions("Deriving a winner", deriveSchema, task.options);
+  return trainOne(chosenOf(readScores(folder), task.search, options), number, { ...task, ...options, folder });
+}
+
+/** Trains one of some architectures from scratch; null where there are not so many. */
+export async function trainOne(
+  chosen: readonly Candidate[],
+  number: number,
+  task: Omit<StandAloneTask, "network"> & Pick<DeriveTask, "search">,
+): Promise<string | null> {
+  const one = chosen[number - 1];
+  if (one === undefined) return null;
+  const title = `architecture ${number} of ${chosen.length}`;
+  await trainStandAlone(one.architecture, { ...task, network: networkOf(task.search) }, title);
+  return one.hash;
+}
+
+function chosenOf(
+  candidates: readonly Candidate[],
+  search: string,
+  { trained }: Pick<DeriveOptions, "trained">,
+): readonly Candidate[] {
+  // Trials come in the order of what they have shown alone; scores by shared weights say less.
+  const byTrials = isTrialSearch(readRun(search));
+  return (byTrials ? candidates : derivationOf(candidates).candidates).slice(0, trained);
+}
+
+/** Reads the space of a search, of shared weights or by trials. */
+export function spaceOf(search: string): Space {
+  return isTrialSearch(readRun(search)) ? readTrialConfiguration(search).space : readSearch(search).options.space;
 }
 
 /**
@@ -149,16 +204,6 @@ export function searchHash(folder: string): string {
 /** Reads what all networks of a search have in common. */
 export function networkOf(folder: string): Searcher["options"]["network"] {
   return (readRun(folder).configuration as unknown as Searcher["options"]).network;
-}
-
-async function scoreSamples(task: DeriveTask, options: DeriveOptions, stop: StopListener): Promise<ScoredCandidates> {
-  const searcher = openSearch(task.search, task.images, task.strategy);
-  try {
-    const candidates = await scoreCandidates(searcher, options, { stop, shown: task.watch !== null });
-    return { space: searcher.options.space, candidates };
-  } finally {
-    searcher.dispose();
-  }
 }
 
 async function scoreCandidates(

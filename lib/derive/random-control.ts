@@ -9,16 +9,16 @@ import { readRun } from "../runs/read-run";
 import type { Json } from "../runs/state";
 import { listenForStop } from "../runs/stop";
 import { inputsOf, openSearch } from "../search/open-search";
-import { readSearch } from "../search/read-search";
 import { encode, hashArchitecture } from "../space/encode";
 import { sampleArchitecture } from "../space/sample";
 import { countArchitectures } from "../space/space";
 import { upgradeStored } from "../space/upgrade";
-import { isTrialSearch, readTrialConfiguration } from "../trials/trial-record";
+import { isTrialSearch } from "../trials/trial-record";
 import { checkTraining, criteria, trainingSchema } from "../train/training-options";
 import { bestFirst, type Candidate } from "./candidate";
-import { networkOf, searchHash, type DeriveTask } from "./derive-winner";
+import { networkOf, searchHash, spaceOf, trainOne, type DeriveTask } from "./derive-winner";
 import { candidatesFile, candidatesOf } from "./read-candidates";
+import { readScores, scoreInRun } from "./scores";
 import { trainStandAlone } from "./stand-alone";
 import { drawLikeTrials } from "./trial-candidates";
 
@@ -59,15 +59,7 @@ export async function trainControl(
 ): Promise<readonly Candidate[]> {
   const options = checkOptions("The random control", controlSchema, task.options);
   checkTraining(options.training, task.images.searchValidation.length);
-  const byTrials = isTrialSearch(readRun(task.search));
-  const { space } = byTrials ? readTrialConfiguration(task.search) : readSearch(task.search).options;
-  const there = countArchitectures(space);
-  if (BigInt(options.count) > there) {
-    throw new Problem(
-      `The random control has count: ${options.count}, but the space has ${there} architectures.`,
-      "Choose a smaller count.",
-    );
-  }
+  requireEnough(task, options);
   const run = openRun(folder, {
     kind: "random control",
     configuration: options,
@@ -79,17 +71,16 @@ export async function trainControl(
     if (done !== null) return candidatesOf(done);
     let candidates = upgradeStored(run.latest()?.state.json ?? null) as unknown as Candidate[] | null;
     if (candidates === null) {
-      candidates = byTrials ? drawLikeTrials(task.search, options) : drawAndScore(task, options);
+      candidates = await scoreForControl(folder, task);
+      const space = spaceOf(task.search);
       for (const { architecture, standAlone: _, ...rest } of candidates)
         run.record({ event: "scored", ...rest, architecture: encode(space, architecture) });
       run.saveCheckpoint(0, { json: candidates as unknown as Json, arrays: new Map() });
     }
-    const network = networkOf(task.search);
     const trained: Candidate[] = [];
     for (const [index, candidate] of candidates.entries()) {
       stop.check();
-      const { training, criterion, repeats } = options;
-      const place = { ...task, folder, network, training, criterion, repeats };
+      const place = { ...task, ...options, folder, network: networkOf(task.search) };
       const title = `random architecture ${index + 1} of ${candidates.length}`;
       trained.push({ ...candidate, standAlone: await trainStandAlone(candidate.architecture, place, title) });
     }
@@ -101,6 +92,51 @@ export async function trainControl(
     stop.end();
     run.close();
   }
+}
+
+/** What a control needs. */
+type ControlTask = Parameters<typeof trainControl>[1];
+
+/**
+ * Does the first part of {@link trainControl} alone: draws the architectures, and scores them with the shared weights where there
+ * are such.
+ *
+ * @param folder That of the control.
+ * @returns The architectures, in the order in which they were drawn.
+ * @throws {Problem} As {@link trainControl}.
+ */
+export async function scoreForControl(folder: string, task: ControlTask): Promise<Candidate[]> {
+  const options = checkOptions("The random control", controlSchema, task.options);
+  requireEnough(task, options);
+  const { count, seed } = options;
+  const inputs = { ...inputsOf(task.images), search: searchHash(task.search) };
+  return scoreInRun(folder, { configuration: { count, seed }, inputs }, () => {
+    const byTrials = isTrialSearch(readRun(task.search));
+    return Promise.resolve(byTrials ? drawLikeTrials(task.search, options) : drawAndScore(task, options));
+  });
+}
+
+/**
+ * Does one training of {@link trainControl} alone, once all is scored.
+ *
+ * @param folder That of the control.
+ * @param number Which of those drawn, from 1.
+ * @returns Its hash; null where there are not so many.
+ * @throws {Problem} Where nothing is scored yet, or as {@link trainControl}.
+ * @throws {Interrupted} Where it is asked to stop; all is saved, and the same call goes on.
+ */
+export async function trainDrawn(folder: string, task: ControlTask, number: number): Promise<string | null> {
+  const options = checkOptions("The random control", controlSchema, task.options);
+  return trainOne(readScores(folder), number, { ...task, ...options, folder });
+}
+
+function requireEnough({ search }: Pick<ControlTask, "search">, { count }: Pick<ControlOptions, "count">): void {
+  const there = countArchitectures(spaceOf(search));
+  if (BigInt(count) <= there) return;
+  throw new Problem(
+    `The random control has count: ${count}, but the space has ${there} architectures.`,
+    "Choose a smaller count.",
+  );
 }
 
 function drawAndScore(

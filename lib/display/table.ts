@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { escapeHtml } from "./html";
-import { show } from "./notebook";
+import { show, type MimeBundle } from "./notebook";
 
 /** What a cell of a table may hold; numbers are written with four significant digits, `null` as a dash. */
 export type TableCell = string | number | boolean | null | undefined;
@@ -46,9 +46,17 @@ export function showTable(
   table: DataFrameLike | readonly Record<string, TableCell>[],
   options: Partial<TableOptions> = {},
 ): void {
+  show(renderTable(table, options));
+}
+
+/** Writes a table in every form in which it can be shown. */
+export function renderTable(
+  table: DataFrameLike | readonly Record<string, TableCell>[],
+  options: Partial<TableOptions> = {},
+): MimeBundle {
   const settings = checkOptions("showTable", tableOptions, options);
   const content = readTable(table, settings.rows);
-  show({ "text/html": renderHtml(content, settings), "text/plain": renderText(content, settings) });
+  return { "text/html": renderHtml(content, settings), "text/plain": renderText(content, settings) };
 }
 
 function readTable(table: DataFrameLike | readonly Record<string, TableCell>[], most: number): TableContent {

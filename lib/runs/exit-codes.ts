@@ -10,6 +10,8 @@ export const exitCodes = {
   saved: 85,
   /** Another process does this work: leave it to that one. Nothing has failed, and nothing was written. */
   inUse: 86,
+  /** Something that this work needs is not done yet: run it again when that is. Nothing was written. */
+  tooEarly: 87,
 } as const;
 
 /** What was asked for cannot be, however often it is tried: another configuration than the run's, a newer format. */
@@ -30,6 +32,9 @@ export function asConfigurationError(error: unknown): unknown {
 /** Another process does the work that was asked for, or has taken it over. */
 export class InUse extends Problem {}
 
+/** Something that the work needs is not done yet. */
+export class TooEarly extends Problem {}
+
 /** Work was stopped from outside, by a signal. What catches it saves, and lets it go on up. */
 export class Interrupted extends Problem {
   /** Makes the error of work that a signal has stopped. */
@@ -41,11 +46,12 @@ export class Interrupted extends Problem {
 /**
  * Says how a command should end because of an error.
  *
- * @returns 85 where the work was interrupted, 86 where another process does it, 64 where the configuration is wrong, and 1 for all
- *   else.
+ * @returns 85 where the work was interrupted, 86 where another process does it, 87 where what it needs is not done, 64 where the
+ *   configuration is wrong, and 1 for all else.
  */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return exitCodes.saved;
   if (error instanceof InUse) return exitCodes.inUse;
+  if (error instanceof TooEarly) return exitCodes.tooEarly;
   return error instanceof WrongConfiguration ? exitCodes.wrongConfiguration : 1;
 }

@@ -1,9 +1,9 @@
-import { deriveWinner, type Derivation } from "../derive/derive-winner";
-import { trainControl } from "../derive/random-control";
 import type { Candidate } from "../derive/candidate";
-import { runSearch } from "../search/run-search";
-import { foundBy } from "./found-by";
-import { controlFolder, deriveFolder, searchFolder } from "./layout";
+import type { Derivation } from "../derive/derive-winner";
+import { readCandidates } from "../derive/read-candidates";
+import { driveUnits } from "./drive-units";
+import { foundBy, uniformControl } from "./found-by";
+import { controlFolder, deriveFolder } from "./layout";
 import type { Study } from "./open-study";
 import { requireSearches } from "./run-searches";
 import { requireRecorded } from "./study-facts";
@@ -30,9 +30,8 @@ export interface StudyControl {
 export async function deriveWinners(study: Study): Promise<StudyDerivation[]> {
   requireRecorded(study);
   requireSearches(study);
-  const derivations: StudyDerivation[] = [];
-  for (const seed of study.settings.search.seeds) derivations.push({ seed, ...(await derive(study, seed)) });
-  return derivations;
+  await driveUnits(study, ({ kind, of }) => kind === "derivation" && of.strategy === study.found.slug);
+  return study.settings.search.seeds.map((seed) => readDerivation(study, seed));
 }
 
 /**
@@ -45,16 +44,11 @@ export async function deriveWinners(study: Study): Promise<StudyDerivation[]> {
 export async function trainControls(study: Study): Promise<StudyControl[]> {
   requireRecorded(study);
   requireSearches(study);
-  const controls: StudyControl[] = [];
-  for (const seed of study.settings.search.seeds) {
-    const drawn = await trainControl(controlFolder(study, seed), {
-      search: searchFolder(study, seed),
-      images: study.searchImages(),
-      options: { ...study.settings.control, seed },
-    });
-    controls.push({ seed, drawn });
-  }
-  return controls;
+  await driveUnits(study, ({ kind }) => kind === "control");
+  return study.settings.search.seeds.map((seed) => ({
+    seed,
+    drawn: readCandidates(controlFolder(study, seed)).candidates,
+  }));
 }
 
 /**
@@ -74,17 +68,11 @@ export async function runUniformControl(study: Study): Promise<StudyDerivation |
     return null;
   }
   const [seed] = study.settings.search.seeds;
-  await runSearch(searchFolder(study, seed!, "uniform"), {
-    images: study.searchImages(),
-    options: { ...study.settings.search.options, seed: seed!, strategy: { kind: "uniform" } },
-  });
-  return { seed: seed!, ...(await derive(study, seed!, "uniform")) };
+  await driveUnits(study, ({ kind, of }) => kind === "derivation" && of.strategy === uniformControl.slug);
+  return readDerivation(study, seed!, uniformControl.slug);
 }
 
-function derive(study: Study, seed: number, slug?: string): Promise<Derivation> {
-  return deriveWinner(deriveFolder(study, seed, slug), {
-    search: searchFolder(study, seed, slug),
-    images: study.searchImages(),
-    options: { ...study.settings.derive, seed },
-  });
+function readDerivation(study: Study, seed: number, slug?: string): StudyDerivation {
+  const { candidates } = readCandidates(deriveFolder(study, seed, slug));
+  return { seed, candidates, winner: candidates[0]! };
 }

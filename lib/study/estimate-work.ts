@@ -30,12 +30,31 @@ const sampled = 8;
 /** Notebooks of a study, each with a kernel of its own. */
 const notebooks = 10;
 
-/**
- * Counts what a study computes: its searches with their controls, the trainings from scratch, and all that is scored. What
- * networks share, such as the search's weights, is counted as often as it is computed.
- */
-export function estimateWork(settings: StudySettings, { images, folds: ofSet }: StudyImages): Work {
-  const { search, derive, control, training, network, preparation, handCrafted, controls, seeds, ...others } =
+/** What single units of a study compute, in multiply-adds; a backward pass counts as two forward passes. */
+export interface UnitCosts {
+  readonly search: number;
+  /** All that a derivation scores with the shared weights. */
+  readonly scores: number;
+  /** A candidate that is trained from scratch. */
+  readonly candidate: number;
+  /** All that a random control scores with the shared weights. */
+  readonly controlScores: number;
+  readonly controlCandidate: number;
+  /** Multiply-adds of a network of the searched space for one image. */
+  readonly found: number;
+  /** The same of each hand-crafted network, in the order of the settings. */
+  readonly handCrafted: readonly number[];
+  /** Forward passes of one fold and seed of the cross-validation, with what is predicted. */
+  readonly unitPasses: number;
+  /** The same of a trial of a recipe. */
+  readonly trialPasses: number;
+  /** The same of a network of one part of a training part. */
+  readonly partPasses: number;
+}
+
+/** Counts what single units of a study compute. */
+export function costsOfUnits(settings: StudySettings, { images, folds: ofSet }: StudyImages): UnitCosts {
+  const { search, derive, control, training, network, preparation, handCrafted, ...others } =
     checkStudySettings(settings);
   const {
     space,
@@ -60,33 +79,46 @@ export function estimateWork(settings: StudySettings, { images, folds: ofSet }: 
   // Forward passes of one image: an epoch of training is three for each image learned from, one for each validated on.
   const scratch = (of: number) => of * (3 * parts.train + parts.validation);
   const updates = Math.max(0, epochs - warmUpEpochs) * updatesPerEpoch * architecturesPerUpdate;
-  const ofSearch = epochs * 3 * parts.train + updates * reward.batchSize;
-  const ofDerivation =
-    derive.samples * derive.draws * reward.batchSize +
-    derive.rescored * parts.validation +
-    derive.trained * scratch(derive.training.epochs);
-  const ofControl = control.count * (parts.validation + scratch(control.training.epochs));
-  const searches = search.seeds.length + (foundBy({ settings }).uniform ? 0 : 1);
   const small = meanOf(search.size ?? size, searched);
-  const folds = others.folds?.length ?? ofSet;
   const learned = others.learnFromValidation ? parts.train + parts.validation : parts.train;
   const validated = others.learnFromValidation ? 0 : parts.validation;
-  const ofUnit = training.epochs * (3 * learned + validated) + parts.test + validated;
-  const units = folds * seeds.length;
-  const { tuning } = others;
   // Networks of parts learn from all of a training part but one part, which they are validated on.
   const divided = countParts(others);
   const held = divided === 0 ? 0 : learned / divided;
-  const ofParts = divided * (training.epochs * (3 * (learned - held) + held) + parts.test + held);
-  // Trials learn from the training part alone, and are judged on the validation part after every epoch.
+  return {
+    search: small * (epochs * 3 * parts.train + updates * reward.batchSize),
+    scores: small * (derive.samples * derive.draws * reward.batchSize + derive.rescored * parts.validation),
+    candidate: small * scratch(derive.training.epochs),
+    controlScores: small * control.count * parts.validation,
+    controlCandidate: small * scratch(control.training.epochs),
+    found: meanOf(size, network ?? searched),
+    handCrafted: handCrafted.map((name) => costOf(buildHandCrafted(name, sizeOf(size), { classes: 2 })).multiplyAdds),
+    unitPasses: training.epochs * (3 * learned + validated) + parts.test + validated,
+    // Trials learn from the training part alone, and are judged on the validation part after every epoch.
+    trialPasses: training.epochs * (3 * parts.train + parts.validation) + parts.validation,
+    partPasses: training.epochs * (3 * (learned - held) + held) + parts.test + held,
+  };
+}
+
+/**
+ * Counts what a study computes: its searches with their controls, the trainings from scratch, and all that is scored. What
+ * networks share, such as the search's weights, is counted as often as it is computed.
+ */
+export function estimateWork(settings: StudySettings, images: StudyImages): Work {
+  const { search, derive, control, handCrafted, controls, seeds, tuning, ...others } = checkStudySettings(settings);
+  const costs = costsOfUnits(settings, images);
+  const searches = search.seeds.length + (foundBy({ settings }).uniform ? 0 : 1);
+  const folds = others.folds?.length ?? images.folds;
+  const units = folds * seeds.length;
+  const divided = countParts(others);
   const trials = tuning === null ? 0 : countRecipes(tuning) * (tuning.judgedOn === "fold 1" ? 1 : folds);
-  const ofTrials = trials * (training.epochs * (3 * parts.train + parts.validation) + parts.validation);
-  const crafted = handCrafted.map((name) => costOf(buildHandCrafted(name, sizeOf(size), { classes: 2 })).multiplyAdds);
+  const passes = units * (costs.unitPasses + divided * costs.partPasses) + trials * costs.trialPasses;
   return {
     found:
-      small * (searches * (ofSearch + ofDerivation) + search.seeds.length * ofControl) +
-      meanOf(size, network ?? searched) * (1 + controls) * (units * (ofUnit + ofParts) + ofTrials),
-    handCrafted: crafted.reduce((sum, one) => sum + one, 0) * (units * (ofUnit + ofParts) + ofTrials),
+      searches * (costs.search + costs.scores + derive.trained * costs.candidate) +
+      search.seeds.length * (costs.controlScores + control.count * costs.controlCandidate) +
+      (1 + controls) * costs.found * passes,
+    handCrafted: costs.handCrafted.reduce((sum, one) => sum + one, 0) * passes,
     processes: notebooks + (units * (1 + divided) + trials) * (1 + controls + handCrafted.length),
   };
 }

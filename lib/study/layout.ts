@@ -23,6 +23,8 @@ export const layout = {
   facts: { place: "study.json", notebook: "01_explore_the_data" },
   split: { place: "split.json", notebook: "01_explore_the_data" },
   audit: { place: "audit.json", notebook: "01_explore_the_data" },
+  /** What the study's units are, and what is kept of each that has no folder elsewhere. */
+  units: { place: "units", notebook: "03_enas_search" },
   search: { place: "search", notebook: "03_enas_search" },
   derive: { place: "derive", notebook: "04_derive_and_control" },
   control: { place: "control", notebook: "04_derive_and_control" },

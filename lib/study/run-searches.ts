@@ -5,12 +5,14 @@ import { describeDifferences, findDifferences } from "../runs/differences";
 import { readRun } from "../runs/read-run";
 import { Problem } from "../runtime/problem";
 import { readSearch, type SearchRecords } from "../search/read-search";
-import { runSearch } from "../search/run-search";
 import { checkSearch } from "../search/search-options";
 import { upgradeStored } from "../space/upgrade";
+import type { Unit } from "../units/unit";
+import { driveUnits } from "./drive-units";
 import { notebookOf, searchFolder } from "./layout";
 import type { Study } from "./open-study";
 import { requireRecorded } from "./study-facts";
+import { watchSearches } from "./watch-searches";
 
 /** A search of a study, as its records tell it. */
 export interface StudySearchRecords extends SearchRecords {
@@ -27,14 +29,14 @@ export interface StudySearchRecords extends SearchRecords {
  */
 export async function runSearches(study: Study): Promise<StudySearchRecords[]> {
   requireRecorded(study);
-  for (const seed of study.settings.search.seeds) {
-    const { seconds } = await runSearch(searchFolder(study, seed), {
-      images: study.searchImages(),
-      options: { ...study.settings.search.options, seed },
-    });
-    process.stdout.write(`The search with the seed ${seed} took ${formatDuration(seconds)}.\n`);
-  }
-  return study.settings.search.seeds.map((seed) => ({ seed, ...readSearch(searchFolder(study, seed)) }));
+  const own = ({ kind, of }: Unit) => kind === "search" && of.strategy === study.found.slug;
+  await driveUnits(study, own, { watch: watchSearches(study) });
+  requireSearches(study);
+  return study.settings.search.seeds.map((seed) => {
+    const records = readSearch(searchFolder(study, seed));
+    process.stdout.write(`The search with the seed ${seed} took ${formatDuration(records.seconds)}.\n`);
+    return { seed, ...records };
+  });
 }
 
 /**

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 
 import type { GivenPlan, StudyModel } from "../validate/plan";
 import { readValidation, type Validation } from "../validate/read-validation";
-import { runPlan } from "../validate/run-plan";
 import { Problem } from "../runtime/problem";
 import { notebookOf, placeOf } from "./layout";
 import type { Study } from "./open-study";
@@ -38,20 +37,24 @@ export type NetworksPart = "found" | "handCrafted";
 
 const placeOfTuning = { found: "tunedFound", handCrafted: "tunedHandCrafted" } as const;
 
+/** Lists the folds, from 1, on whose validation images a study judges recipes. */
+export function judgedFolds(
+  { split }: Pick<Study, "split">,
+  tuning: TuningSettings,
+  folds: GivenPlan["folds"],
+): number[] {
+  return tuning.judgedOn === "fold 1" ? [1] : [...(folds ?? split.folds.map((_, index) => index + 1))];
+}
+
 /**
- * Tries the networks of a plan with every recipe of the study, all with the same: each learns from the training part of a fold and
- * is judged on its validation part; what a fold tests stays shut. What is done is not done again.
+ * Plans the trials of the networks of a plan with every recipe of the study, all with the same: each learns from the training part of
+ * a fold and is judged on its validation part; what a fold tests stays shut.
  *
  * @param plan The plan of the cross-validation that follows.
- * @returns The same plan, in which each network is trained on each fold by the recipe chosen for it; the very same where the study does
- *   not tune.
- * @throws {Problem} Where a fold has no validation images of both classes, a unit failed, or the folder has another plan.
- * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.
+ * @throws {Problem} Where a fold has no validation images of both classes.
  */
-export async function tuneNetworks(study: Study, networks: NetworksPart, plan: GivenPlan): Promise<GivenPlan> {
-  const { tuning } = checkStudySettings(study.settings);
-  if (tuning === null || plan.models.length === 0) return plan;
-  const numbers = tuning.judgedOn === "fold 1" ? [1] : (plan.folds ?? study.split.folds.map((_, index) => index + 1));
+export function planTrials(study: Study, tuning: TuningSettings, plan: GivenPlan): GivenPlan {
+  const numbers = judgedFolds(study, tuning, plan.folds);
   requireJudges(study, numbers);
   const recipes = listRecipes(tuning);
   const models = plan.models.flatMap((model) =>
@@ -60,13 +63,23 @@ export async function tuneNetworks(study: Study, networks: NetworksPart, plan: G
       return { ...model, name: nameOfTrial(model.name, index), training };
     }),
   );
-  const trials: GivenPlan = {
+  return {
     ...{ ...plan, models, split: study.split, predicts: "validation" },
     ...{ folds: numbers, seeds: [study.settings.seeds[0]!] },
   };
-  const folder = placeOf(study, placeOfTuning[networks]);
-  await runPlan(folder, trials, { workers: study.settings.workers });
-  const tuned = chooseRecipes(readValidation(folder), tuning);
+}
+
+/**
+ * Lets each network of a plan be trained on each fold by the recipe that was chosen for it.
+ *
+ * @param plan The plan of the cross-validation.
+ * @returns The plan; the very same where the study does not tune.
+ * @throws {Problem} Where a trial is not done.
+ */
+export function applyTuning(study: Study, networks: NetworksPart, plan: GivenPlan): GivenPlan {
+  const { tuning } = checkStudySettings(study.settings);
+  if (tuning === null || plan.models.length === 0) return plan;
+  const tuned = chooseRecipes(readValidation(placeOf(study, placeOfTuning[networks])), tuning);
   const names = study.split.folds.map(({ name }) => name);
   return {
     ...plan,
@@ -133,7 +146,8 @@ function chooseRecipes({ plan, units, costs }: Validation, tuning: TuningSetting
   });
 }
 
-const nameOfTrial = (model: string, index: number) => `${model}, recipe ${index + 1}`;
+/** Names a network that is tried with a recipe, from 0. */
+export const nameOfTrial = (model: string, index: number) => `${model}, recipe ${index + 1}`;
 
 // Whether recipes can be judged is known before any is tried.
 function requireJudges({ split, records }: Study, numbers: readonly number[]): void {

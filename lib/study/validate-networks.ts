@@ -1,17 +1,14 @@
 import { readValidation, type Validation } from "../validate/read-validation";
-import { runPlan } from "../validate/run-plan";
+import { makePlanFolder, readKeptPlan } from "../validate/plan-folder";
+import { driveUnits } from "./drive-units";
+import { withInnerFolds } from "./inner-folds";
 import { placeOf } from "./layout";
 import type { Study } from "./open-study";
+import { partsOfNetworks, planOfPart } from "./part-plans";
 import { requireRecorded } from "./study-facts";
-import { foundPlan, handCraftedPlan } from "./validation-plans";
-import { countParts } from "./combination";
 import { checkStudySettings } from "./study-settings";
-import { planTrainingParts, requireBoxes } from "./training-parts";
-import { tuneNetworks } from "./tune-networks";
-import { withInnerFolds } from "./inner-folds";
+import { requireBoxes } from "./training-parts";
 import { readWinner } from "./winner";
-
-const partsPlace = { found: "partsFound", handCrafted: "partsHandCrafted" } as const;
 
 /**
  * Trains and tests networks of a study on its folds, as its settings say: the found network with random ones beside it, or
@@ -24,15 +21,16 @@ const partsPlace = { found: "partsFound", handCrafted: "partsHandCrafted" } as c
  */
 export async function validateNetworks(study: Study, networks: "found" | "handCrafted"): Promise<Validation> {
   requireRecorded(study);
-  const untuned = networks === "found" ? foundPlan(study, readWinner(study)) : handCraftedPlan(study);
-  const plan = await tuneNetworks(study, networks, untuned);
-  const folder = placeOf(study, networks);
+  if (networks === "found") readWinner(study);
   const { combine, workers } = checkStudySettings(study.settings);
   // What they need is looked for before hours of training.
   if (combine?.box === true) requireBoxes(study);
-  const count = countParts(study.settings);
-  const parts = count > 0 && plan.models.length > 0 ? planTrainingParts(study, plan, count) : null;
-  await runPlan(folder, plan, { workers });
-  if (parts !== null) await runPlan(placeOf(study, partsPlace[networks]), parts, { workers });
-  return withInnerFolds(study, networks, readValidation(folder));
+  // What is there must be this study's, before anything is trained by it.
+  for (const part of partsOfNetworks[networks]) {
+    const folder = placeOf(study, part);
+    if (readKeptPlan(folder) !== null) await makePlanFolder(folder, planOfPart(study, part), workers);
+  }
+  const own: readonly unknown[] = partsOfNetworks[networks];
+  await driveUnits(study, ({ kind, of }) => kind !== "evaluation" && own.includes(of.part));
+  return withInnerFolds(study, networks, readValidation(placeOf(study, networks)));
 }

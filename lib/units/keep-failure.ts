@@ -1,4 +1,4 @@
-import { InUse, Interrupted, WrongConfiguration } from "../runs/exit-codes";
+import { InUse, Interrupted, TooEarly, WrongConfiguration } from "../runs/exit-codes";
 import { Problem } from "../runtime/problem";
 import { noteFailure } from "./unit-folder";
 
@@ -12,7 +12,7 @@ export async function keepingFailure<Result>(folder: string, work: () => Promise
     return await work();
   } catch (error) {
     // Where another process has the unit, its folder is no place to write into.
-    if (!(error instanceof Interrupted || error instanceof InUse))
+    if (!(error instanceof Interrupted || error instanceof InUse || error instanceof TooEarly))
       noteFailure(folder, messageOf(error), error instanceof WrongConfiguration);
     throw error;
   }

@@ -72,6 +72,20 @@ export function inOrder<Each extends Pick<Unit, "name" | "needs">>(units: readon
   return [...ordered];
 }
 
+/** Finds some units with all that they need, directly or not, in the order in which they are listed. */
+export function withNeeds<Each extends Pick<Unit, "name" | "needs">>(
+  units: readonly Each[],
+  wanted: (unit: Each) => boolean,
+): Each[] {
+  const names = new Set<string>();
+  for (const unit of inOrder(units).reverse()) {
+    if (!names.has(unit.name) && !wanted(unit)) continue;
+    names.add(unit.name);
+    for (const need of unit.needs) names.add(need);
+  }
+  return units.filter(({ name }) => names.has(name));
+}
+
 /**
  * Finds the units that have to be done: those that are not, and that nothing needs or something that has to be done needs. What
  * only led to something that is done already is not done again.

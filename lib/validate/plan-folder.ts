@@ -50,7 +50,7 @@ const mostBytes = 1e9;
  * @throws {Problem} Where the images cannot be loaded or split, or the folder cannot be written.
  */
 export async function makePlanFolder(folder: string, given: GivenPlan | null, workers: number): Promise<PlanFolder> {
-  const kept = readPlan(folder);
+  const kept = readKeptPlan(folder);
   const asked = given === null ? kept : asConfiguration(() => checkPlan(given));
   if (asked === null) throw noPlan(folder);
   const { processors } = describeMachine();
@@ -81,7 +81,7 @@ export async function makePlanFolder(folder: string, given: GivenPlan | null, wo
  * @throws {Problem} Where a file is damaged.
  */
 export function readPlanFolder(folder: string): PlanFolder {
-  const plan = readPlan(folder);
+  const plan = readKeptPlan(folder);
   if (plan === null) throw noPlan(folder);
   const units = readUnitsOf(folder);
   if (units === null || plan.threads === null) {
@@ -93,7 +93,8 @@ export function readPlanFolder(folder: string): PlanFolder {
   return { folder, plan: { ...plan, threads: plan.threads }, units };
 }
 
-function readPlan(folder: string): ValidationPlan | null {
+/** Reads the plan of a folder; null where there is none yet. */
+export function readKeptPlan(folder: string): ValidationPlan | null {
   const path = join(folder, planFile);
   const bytes = readOwnFile(path, mostBytes);
   if (bytes === null) return null;

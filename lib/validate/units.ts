@@ -6,7 +6,7 @@ import { WrongConfiguration } from "../runs/exit-codes";
 import { parseJson } from "../runs/json";
 import type { Split } from "../data/split/split";
 import { folderNameOf } from "../files/folder-name";
-import type { ValidationPlan } from "./plan";
+import type { StudyModel, ValidationPlan } from "./plan";
 
 const unitSchema = v.object({
   /** Its number in the plan, from 1. */
@@ -22,6 +22,9 @@ const unitSchema = v.object({
 /** One model on one fold with one seed: what is trained, predicted and kept as a whole. @interface */
 export type Unit = Readonly<v.InferOutput<typeof unitSchema>>;
 
+/** A split by its name and those of its folds. */
+type SplitNames = Pick<Split, "name"> & { readonly folds: readonly Pick<Split["folds"][number], "name">[] };
+
 /**
  * Lists the units of a plan: all models on all folds with the first seed, then with the next, so that what is done at any time
  * compares as many models as can be.
@@ -29,8 +32,10 @@ export type Unit = Readonly<v.InferOutput<typeof unitSchema>>;
  * @throws {WrongConfiguration} Where the plan asks for a fold that the split does not have, or has a network or a training for one.
  */
 export function listUnits(
-  plan: Pick<ValidationPlan, "folds" | "seeds" | "models">,
-  split: Pick<Split, "name" | "folds">,
+  plan: Pick<ValidationPlan, "folds" | "seeds"> & {
+    readonly models: readonly Pick<StudyModel, "name" | "networkOfFold" | "trainingOfFold">[];
+  },
+  split: SplitNames,
 ): Unit[] {
   const numbers = plan.folds ?? split.folds.map((_, index) => index + 1);
   const chosen = numbers.map((number) => split.folds[number - 1]?.name ?? refuseFold(`fold ${number}`, split));
@@ -106,7 +111,7 @@ function readLine(line: string): Unit | null {
   }
 }
 
-function refuseFold(fold: string, { name, folds }: Pick<Split, "name" | "folds">): never {
+function refuseFold(fold: string, { name, folds }: SplitNames): never {
   throw new WrongConfiguration(
     `The plan asks for ${fold}, but the split "${name}" has ${folds.length}: ${folds.map((one) => one.name).join(", ")}.`,
     "Choose among these, counted from 1.",

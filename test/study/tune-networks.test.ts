@@ -6,15 +6,17 @@ import { join } from "node:path";
 import type { Study } from "../../lib/study/open-study";
 import { countDone } from "../../lib/study/study-progress";
 import { describeTuning } from "../../lib/study/report/tuning-blocks";
+import { checkStudySettings } from "../../lib/study/study-settings";
 import { tellCosts } from "../../lib/study/tell-costs";
 import { listRecipes, trainingBy } from "../../lib/study/tried-recipes";
-import { describeChosen, readTuning, tuneNetworks } from "../../lib/study/tune-networks";
+import { applyTuning, describeChosen, planTrials, readTuning, type NetworksPart } from "../../lib/study/tune-networks";
 import { tuningTable } from "../../lib/study/tuning-table";
 import { handCraftedPlan } from "../../lib/study/validation-plans";
 import { differencesOf } from "../../lib/train/predict";
 import { loadUnit } from "../../lib/validate/load-unit";
 import { predictTrained } from "../../lib/validate/predict-trained";
 import { checkPlan, type GivenPlan } from "../../lib/validate/plan";
+import { runPlan } from "../../lib/validate/run-plan";
 import { smokeStudy, textsOf } from "./helpers";
 
 /** The area under the curve, pair by pair: wins and half the ties. */
@@ -24,7 +26,15 @@ function areaOf(logits: readonly number[], labels: readonly number[]): number {
   return pairs.reduce<number>((sum, pair) => sum + pair, 0) / pairs.length;
 }
 
-describe("tuneNetworks(study, networks, plan)", function () {
+/** Tries recipes in the study's folder, as its units do, and applies what was chosen. */
+async function tuneNetworks(study: Study, networks: NetworksPart, plan: GivenPlan): Promise<GivenPlan> {
+  const { tuning } = checkStudySettings(study.settings);
+  if (tuning !== null)
+    await runPlan(study.path("tuning", "hand-crafted"), planTrials(study, tuning, plan), { watch: null });
+  return applyTuning(study, networks, plan);
+}
+
+describe("planTrials(study, tuning, plan), applyTuning(study, networks, plan)", function () {
   this.timeout(300_000);
   const folder = { path: "" };
   const tuning = { rates: [0.001, 0.05], decays: [5e-4, 0.05], augment: ["as trained"] } as const;

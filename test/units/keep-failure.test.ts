@@ -8,7 +8,11 @@ import { temporaryFolder } from "../helpers/temporary";
 
 describe("keepingFailure(folder, work)", () => {
   const folder = temporaryFolder();
-  const failWith = (error: Error) => rejects(keepingFailure(folder.path, () => Promise.reject(error)), error);
+  const failWith = (error: Error) =>
+    rejects(
+      keepingFailure(folder.path, () => Promise.reject(error)),
+      error,
+    );
 
   it("gives what the work gives, and notes nothing where it was stopped, or another process has the unit", async () => {
     equal(await keepingFailure(folder.path, () => Promise.resolve(7)), 7);
