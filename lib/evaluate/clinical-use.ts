@@ -88,23 +88,20 @@ export function measureUse(evaluation: Evaluation, options: ClinicalUseOptions =
     const { low, high } = boundedInterval(intervals[index]!, 0, 1);
     return { value: found[index]!, low, high };
   };
-  const { labels, probabilities } = meansOverSeeds(cases);
-  const both = new Set(labels).size === 2;
-  const line = both
-    ? calibrationLine(labels, probabilities)
-    : { slope: null, intercept: null, reason: "All patients are of one class." };
+  const { intercept, slope, reason } = calibrationOf(cases, confidence);
+  const { probabilities } = meansOverSeeds(cases);
   const extreme = probabilities.filter((one) => one === 0 || one === 1).length;
   return {
     model,
     patients: samples.patients.length,
-    calibrationSlope: toValue(line.slope, confidence),
-    calibrationIntercept: toValue(line.intercept, confidence),
+    calibrationSlope: slope,
+    calibrationIntercept: intercept,
     settings: settings.map(({ name, prevalence }, index) => ({
       ...{ name, prevalence },
       ...{ positive: share(2 * index), negative: share(2 * index + 1) },
     })),
     notes: [
-      ...(line.reason === null ? [] : [`${model}: ${line.reason}`]),
+      ...(reason === null ? [] : [`${model}: ${reason}`]),
       ...(extreme === 0
         ? []
         : [`${model}: ${extreme} probabilities are exactly 0 or 1, and taken for the nearest within.`]),
@@ -133,6 +130,28 @@ export function useTable(uses: readonly ClinicalUse[]): Record<string, TableCell
       }),
     ),
   }));
+}
+
+/** Calibration in the large and slope, with their intervals. */
+export interface CalibrationValues {
+  readonly intercept: UseValue;
+  readonly slope: UseValue;
+  /** Why one is not defined, as a sentence; null where both are. */
+  readonly reason: string | null;
+}
+
+/**
+ * Measures calibration in the large and slope of cases that are independent, such as patients; with several seeds, of the mean
+ * probability over seeds.
+ *
+ * @param cases The cases of any folds, each once a seed.
+ * @param confidence How often intervals hold the true value, between 0 and 1.
+ */
+export function calibrationOf(cases: readonly Decided[], confidence: number): CalibrationValues {
+  const { labels, probabilities } = meansOverSeeds(cases);
+  if (new Set(labels).size < 2) return { intercept: none, slope: none, reason: "All patients are of one class." };
+  const { slope, intercept, reason } = calibrationLine(labels, probabilities);
+  return { slope: toValue(slope, confidence), intercept: toValue(intercept, confidence), reason };
 }
 
 const none: UseValue = { value: null, low: null, high: null };

@@ -6,6 +6,7 @@
  */
 export { evaluatePredictions } from "./evaluation";
 export { foldRows } from "./fold-rows";
+export { groupUseTables, measureGroupUse } from "./group-use";
 export type { EvaluationOptions } from "./evaluation";
 export { evaluationTable, operatingPointTable, spreadTable, writeEvaluations } from "./evaluation-table";
 export { readPredictions, writePredictions } from "./prediction-file";

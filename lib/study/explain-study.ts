@@ -1,4 +1,10 @@
-import { groupByBirads, groupByDevice, groupByLesionSize, type GroupOfImage } from "../compare/image-groups";
+import {
+  groupByBirads,
+  groupByDevice,
+  groupByLesionSize,
+  groupBySide,
+  type GroupOfImage,
+} from "../compare/image-groups";
 import { classStyles } from "../display/colors";
 import type { TableCell } from "../display/table";
 import { createBatches } from "../data/batches/batches";
@@ -169,5 +175,6 @@ export function groupsOf({
     ...(known(({ birads }) => birads) ? [{ name: "BI-RADS", groupOf: groupByBirads(records) }] : []),
     ...(known(({ device }) => device) ? [{ name: "device", groupOf: groupByDevice(records) }] : []),
     ...(bySize === null ? [] : [{ name: "size of the lesion", groupOf: bySize }]),
+    ...(known(({ side }) => side) ? [{ name: "side", groupOf: groupBySide(records) }] : []),
   ];
 }

@@ -149,7 +149,7 @@ describe("groupsOf(study)", () => {
   it("lists the divisions that the set knows, and no other", () => {
     deepEqual(of([{ id: "a", masks: [] }]), []);
     const groups = of([
-      { id: "a", masks: [], birads: "4a", device: "X" },
+      { id: "a", masks: [], birads: "4a", device: "X", side: "left" },
       { id: "b", masks: [] },
     ]);
     deepEqual(
@@ -157,6 +157,7 @@ describe("groupsOf(study)", () => {
       [
         ["BI-RADS", "BI-RADS 4a", null],
         ["device", "X", null],
+        ["side", "left", null],
       ],
     );
   });

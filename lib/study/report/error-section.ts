@@ -11,12 +11,14 @@ import { planeOf } from "../../data/prepare/show-prepared";
 import { encodeGray } from "../../display/images";
 import type { TableCell } from "../../display/table";
 import type { Evaluation } from "../../evaluate/evaluation";
+import { groupUseTables, measureGroupUse } from "../../evaluate/group-use";
 import { worstPredictions } from "../../explain/worst-predictions";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import type { Study } from "../open-study";
 import { paragraph, sectionOf, tableOf } from "./blocks";
 import type { EvaluatedModel, StudyEvaluation } from "./evaluated";
 import { attempt } from "../attempt";
+import { groupsOf } from "../explain-study";
 import type { StudyMaterial } from "./material";
 
 /**
@@ -46,12 +48,33 @@ export function describeSubgroups(
     if (value === null) return [paragraph(`By ${name}: ${missing}`, "small")];
     return [tableOf(`By ${name}`, value.flatMap(rowsOf), notesOf(value))];
   });
+  const used = [found, rival].flatMap((one) => one ?? []);
+  const { value: uses, missing: why } = attempt(() => {
+    const each = used.map(({ evaluation }) => measureGroupUse(evaluation, groupsOf(study)));
+    // Group by group, the networks of one group together.
+    return (each[0] ?? []).flatMap((_, group) => each.map((own) => own[group]!));
+  });
+  const tables = uses === null ? null : groupUseTables(uses);
   return sectionOf("subgroups", "Subgroups", [
     paragraph(
       "Intervals are not corrected for the number of groups: of twenty groups, one differs by chance.",
       "small",
     ),
     !kept && computed,
+    why !== null && paragraph(why, "small"),
+    tables !== null &&
+      used.length > 0 && [
+        tableOf(
+          "Calibration per patient, of all and in groups (secondary)",
+          withoutEmpty(tables.calibration),
+          "In the large: by how much true logits lie above the given ones, 0 is right; slope: 1 is right; ECE: expected calibration error over ten bins. A patient counts with the mean of her images in the group. †: fewer than 20 patients of a class.",
+        ),
+        tableOf(
+          "Decisions and net benefit per patient, of all and in groups (secondary)",
+          withoutEmpty(tables.decisions),
+          `Decisions: ${used[0]!.evaluation.thresholdRule}. Net benefit: malignant patients found per patient of the group, less mistakes at the odds of the probability from which a reader acts, at the frequency of the group. Intervals by bootstrap over patients within folds.`,
+        ),
+      ],
     !kept &&
       (found === undefined || rival === undefined) &&
       paragraph(
@@ -59,6 +82,14 @@ export function describeSubgroups(
         "missing",
       ),
   ]);
+}
+
+// A column of reasons that has none is left out.
+function withoutEmpty(rows: readonly Record<string, TableCell>[]): Record<string, TableCell>[] {
+  const empty = rows.every((row) => row["not defined because"] === null);
+  return rows.map(({ "not defined because": because, ...row }) =>
+    empty ? row : { ...row, "not defined because": because ?? null },
+  );
 }
 
 // A remark in words would make the table too wide: a mark stands at the group.

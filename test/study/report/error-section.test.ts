@@ -22,6 +22,18 @@ describe("describeSubgroups(study, material, evaluation, replicates)", () => {
     match(textsOf(section), /By BI-RADS category: None of the 240 images/);
   });
 
+  it("says per patient how far probabilities and calls hold, of all and in every group", () => {
+    const material = readMaterial(made.study);
+    const section = describeSubgroups(made.study, material, evaluateStudy(made.study, material, 100), 100);
+    for (const title of ["Calibration per patient", "Decisions and net benefit per patient"]) {
+      const { rows, note } = tableNamed(section, title);
+      deepEqual(rows.slice(0, 2).map(({ group, model }) => [group, model]), [["all patients", "ENAS"], ["all patients", "plain CNN"]]); // prettier-ignore
+      const groups = new Set(rows.map(({ group }) => String(group).replace(/[: ].*/, "")));
+      deepEqual([...groups], ["all", "device", "size"]);
+      match(note!, /patient/);
+    }
+  });
+
   it("leaves its place to tables that were kept", () => {
     const material = readMaterial(made.study);
     const table: StudyTable = {
