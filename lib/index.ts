@@ -38,3 +38,4 @@ export * as apply from "./apply";
 export * as report from "./report";
 // bench gives no names: it is `npm run bench`.
 export * as study from "./study";
+// gallery gives no names: it is `npm run page`.
