@@ -6,7 +6,7 @@ import { Problem } from "../runtime/problem";
 import type { NetworkCost } from "./measure-cost";
 
 /** All kinds, in the order of tables. */
-export const modelKinds: readonly ModelKind[] = ["found", "control", "hand-crafted", "ensemble", "trivial"];
+export const modelKinds: readonly ModelKind[] = ["found", "control", "hand-crafted", "ensemble", "trivial", "reader"];
 
 /** One model, as the table of comparison has it. What does not apply, or was not measured, is null. */
 export interface ComparisonRow {

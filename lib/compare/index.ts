@@ -12,6 +12,7 @@ export { comparisonTable, describeMarks } from "./comparison-table";
 export { judgeClaim } from "./judge-claim";
 export { measureLatency } from "./measure-latency";
 export { rankModels } from "./rank-models";
+export { readerRows } from "./reader-row";
 
 export { drawCostPlane } from "./figures/draw-cost-plane";
 export { drawDifferences } from "./figures/draw-differences";

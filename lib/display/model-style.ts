@@ -5,8 +5,9 @@
  * @module
  */
 
-/** Where a model comes from: a search, chance in the same space, people, several networks together, or no network at all. */
-export type ModelKind = "found" | "control" | "hand-crafted" | "ensemble" | "trivial";
+/** Where a model comes from: a search, chance in the same space, people, several networks together, or no network at all; or a person who
+ * read the images. */
+export type ModelKind = "found" | "control" | "hand-crafted" | "ensemble" | "trivial" | "reader";
 
 /** How a model is drawn beside others. */
 export interface ModelStyle {
@@ -27,6 +28,7 @@ export const kindSymbols: Readonly<Record<ModelKind, string>> = {
   "hand-crafted": "circle",
   ensemble: "square",
   trivial: "x",
+  reader: "cross",
 };
 
 type Drawn = readonly [color: string, dash: ModelStyle["dash"]];
@@ -58,6 +60,7 @@ const known: Readonly<Record<ModelKind, Readonly<Record<string, Drawn>>>> = {
     "box geometry": ["#888888", "dash"],
     "box and gray levels": ["#555555", "dashdot"],
   },
+  reader: {},
 };
 
 /** For names that nobody knows beforehand: a strategy's own, a model of one's own. */
@@ -91,6 +94,7 @@ const others: Readonly<Record<ModelKind, readonly Drawn[]>> = {
     ["#777777", "longdash"],
     ["#999999", "dashdot"],
   ],
+  reader: [["#7A4B00", "longdash"]],
 };
 
 /**

@@ -87,7 +87,7 @@ async function composeReport(study: Study, options: StudyReportOptions): Promise
         describeData(study),
         await describeSearch(study, material),
         describeTraining(study, material),
-        describeComparison(material, evaluation),
+        describeComparison(study, material, evaluation),
         describeReader(study, evaluation, replicates),
         describeSubgroups(study, material, evaluation, replicates),
         describeErrors(study, evaluation, images),

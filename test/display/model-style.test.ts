@@ -30,7 +30,7 @@ describe("styleOfModel(name, kind) and colorOfModel(name, kind)", () => {
     ];
     for (const [name, kind] of kinds) deepEqual(styleOfModel(name), styleOfModel(name, kind));
     deepEqual(styleOfModel("my own strategy", "found").symbol, "star");
-    equal(new Set(Object.values(kindSymbols)).size, 5);
+    equal(new Set(Object.values(kindSymbols)).size, 6);
   });
 
   it("depend on nothing but name and kind, whatever the name", () => {

@@ -1,6 +1,7 @@
 import { familyTable } from "../../compare/compare-all";
 import type { ComparisonRow } from "../../compare/comparison-rows";
 import { comparisonTable, describeMarks } from "../../compare/comparison-table";
+import { readerRows } from "../../compare/reader-row";
 import { areaVariance, varianceTable } from "../../compare/variance-table";
 import type { TableCell } from "../../display/table";
 import { compareNetBenefit, netBenefitTable } from "../../compare/net-benefit-differences";
@@ -8,6 +9,7 @@ import { measureUse, useTable } from "../../evaluate/clinical-use";
 import { evaluationTable } from "../../evaluate/evaluation-table";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import { attempt } from "../attempt";
+import type { Study } from "../open-study";
 import { comparisonFigures } from "../comparison-figures";
 import { figureOf, paragraph, sectionOf, tableOf } from "./blocks";
 import type { StudyEvaluation } from "./evaluated";
@@ -24,7 +26,11 @@ const decisionColumns = ["balanced accuracy", "sensitivity", "specificity", "F1"
  * Writes the models side by side: measures with intervals, tests, costs. Figures that `07_compare` has not kept are drawn from the
  * predictions.
  */
-export function describeComparison(material: StudyMaterial, evaluation: StudyEvaluation): ReportSection {
+export function describeComparison(
+  study: Pick<Study, "records">,
+  material: StudyMaterial,
+  evaluation: StudyEvaluation,
+): ReportSection {
   const { value: kept, missing } = material.comparison;
   const { models, family, notices } = evaluation;
   const evaluations = models.map((one) => one.evaluation);
@@ -34,7 +40,7 @@ export function describeComparison(material: StudyMaterial, evaluation: StudyEva
   );
   return sectionOf("comparison", "Comparison", [
     missing !== null && paragraph(missing, "missing"),
-    kept !== null && tablesOf(kept.rows, family),
+    kept !== null && tablesOf(withReader(kept.rows, study, evaluation), family),
     kept === null &&
       evaluations.length > 0 &&
       tableOf(
@@ -56,6 +62,22 @@ export function describeComparison(material: StudyMaterial, evaluation: StudyEva
     [...new Set(notices)].map((notice) => paragraph(notice, "caution")),
     drawn.filter(({ section }) => section === "comparison").map(({ figure, caption }) => figureOf(figure, caption)),
   ]);
+}
+
+// Earlier versions kept no row of the reader.
+function withReader(
+  rows: readonly ComparisonRow[],
+  { records }: Pick<Study, "records">,
+  { models }: StudyEvaluation,
+): readonly ComparisonRow[] {
+  if (rows.some(({ kind }) => kind === "reader")) return rows;
+  const { value } = attempt(() =>
+    readerRows(
+      models.map(({ predictions }) => predictions),
+      records,
+    ),
+  );
+  return [...rows, ...(value ?? [])];
 }
 
 // What probabilities and calls are worth, per patient; computed for this report of the networks alone.
@@ -110,6 +132,14 @@ function tablesOf(rows: readonly ComparisonRow[], family: StudyEvaluation["famil
   const measured = Object.keys(all[0] ?? {}).filter((name) => ![...costColumns, ...decisionColumns].includes(name));
   return [
     tableOf("All models on the same test images", pick(measured), describeMarks(tested)),
+    ...rows
+      .filter(({ kind }) => kind === "reader")
+      .map(({ model, note }) =>
+        paragraph(
+          `${model}: ${note ?? "as the set records it"}. No network, and in none of the tests of this table.`,
+          "small",
+        ),
+      ),
     tableOf("Decisions", pick([...names, ...decisionColumns])),
     tableOf(
       "Costs",

@@ -8,12 +8,12 @@ import { withKept } from "../../../lib/study/report/kept-blocks";
 import { readMaterial, type StudyMaterial } from "../../../lib/study/report/material";
 import { filledStudy, tableNamed, textsOf } from "../helpers";
 
-describe("describeComparison(material, evaluation)", () => {
+describe("describeComparison(study, material, evaluation)", () => {
   const made = filledStudy();
 
   it("shows all models with intervals, tests and costs, and the figures", () => {
     const material = readMaterial(made.study);
-    const section = describeComparison(material, evaluateStudy(made.study, material, 100));
+    const section = describeComparison(made.study, material, evaluateStudy(made.study, material, 100));
     const { rows, note } = tableNamed(section, "All models");
     deepEqual(
       rows.map(({ model }) => model),
@@ -29,7 +29,7 @@ describe("describeComparison(material, evaluation)", () => {
 
   it("puts every column of the table of models into exactly one of its three tables", () => {
     const material = readMaterial(made.study);
-    const section = describeComparison(material, evaluateStudy(made.study, material, 100));
+    const section = describeComparison(made.study, material, evaluateStudy(made.study, material, 100));
     const columns = ["All models", "Decisions", "Costs"].flatMap((name) =>
       Object.keys(tableNamed(section, name).rows[0]!).filter((column) => column !== "model" && column !== "kind"),
     );
@@ -43,7 +43,11 @@ describe("describeComparison(material, evaluation)", () => {
     const figure = makeFigure([], { title: { text: "Of my own" } });
     const roc: StudyFigure = { name: "roc", section: "comparison", caption: "Mine.", figure };
     const kept = { ...material.comparison.value!, figures: [roc] };
-    const section = describeComparison({ ...material, comparison: { missing: null, value: kept } }, evaluation);
+    const section = describeComparison(
+      made.study,
+      { ...material, comparison: { missing: null, value: kept } },
+      evaluation,
+    );
     doesNotMatch(textsOf(section), /^figure: ROC/m);
     match(textsOf(section), /^figure: Calibration/m);
     match(textsOf(withKept([section], kept)[0]!), /^figure: Of my own\. Mine\. Numbers: figures\/roc\.json\.$/m);
@@ -54,7 +58,7 @@ describe("describeComparison(material, evaluation)", () => {
       ...readMaterial(made.study),
       comparison: { value: null, missing: "Run 07_compare." },
     };
-    const section = describeComparison(material, evaluateStudy(made.study, material, 100));
+    const section = describeComparison(made.study, material, evaluateStudy(made.study, material, 100));
     match(textsOf(section), /^missing: Run 07_compare\.$/m);
     equal(tableNamed(section, "Networks on the test images").rows.length, 4);
     match(tableNamed(section, "Tests against ENAS").note!, /Computed for this report/);
