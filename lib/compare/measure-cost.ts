@@ -66,7 +66,7 @@ export interface NetworkCost {
  * @throws {Problem} Where there is no such network, it cannot take such images, or a number of passes or images is not such.
  */
 export function measureCost(network: NetworkSpecification, size: InputSize, options: MeasureCostOptions): NetworkCost {
-  const { repeats, warmUp, batchSizes, clock, random } = checkOptions("measureCost", measureCostOptions, options);
+  const { random } = checkOptions("measureCost", measureCostOptions, options);
   const graph = withoutAuxiliary(buildSpecified(network, size));
   const { trainable, multiplyAdds, weightBytes } = costOf(graph);
   const plan = planNetwork(graph);
@@ -78,28 +78,49 @@ export function measureCost(network: NetworkSpecification, size: InputSize, opti
       run.output.dataSync();
       run.dispose();
     };
-    const latency = batchSizes.map((batch): Latency => {
-      const images = drawImages(batch, size, random.split("images").split(batch));
-      try {
-        for (let turn = 0; turn < warmUp; turn++) pass(images);
-        const times = Array.from({ length: repeats }, () => {
-          const start = clock.seconds();
-          pass(images);
-          return 1000 * (clock.seconds() - start);
-        });
-        const [lowMs, medianMs, highMs] = [quantile(times, 0.25), quantile(times, 0.5), quantile(times, 0.75)];
-        return { batch, medianMs, lowMs, highMs, warmUp, repeats };
-      } finally {
-        images.dispose();
-      }
-    });
+    const latency = timeBatches(pass, (batch, own) => drawImages(batch, size, own), options);
     return { parameters: trainable, multiplyAdds, fileBytes: weightBytes, latency };
   } finally {
     weights.dispose();
   }
 }
 
-function drawImages(batch: number, { height, width, channels }: InputSize, random: RandomGenerator): tf.Tensor4D {
+/**
+ * Times passes of batches of images.
+ *
+ * @param pass Computes logits of images, and waits until they are there.
+ * @param draw Draws the images of a batch, which are disposed afterwards.
+ * @param options How; see {@link measureCost}.
+ */
+export function timeBatches(
+  pass: (images: tf.Tensor4D) => void,
+  draw: (batch: number, random: RandomGenerator) => tf.Tensor4D,
+  options: MeasureCostOptions,
+): Latency[] {
+  const { repeats, warmUp, batchSizes, clock, random } = checkOptions("measureCost", measureCostOptions, options);
+  return batchSizes.map((batch): Latency => {
+    const images = draw(batch, random.split("images").split(batch));
+    try {
+      for (let turn = 0; turn < warmUp; turn++) pass(images);
+      const times = Array.from({ length: repeats }, () => {
+        const start = clock.seconds();
+        pass(images);
+        return 1000 * (clock.seconds() - start);
+      });
+      const [lowMs, medianMs, highMs] = [quantile(times, 0.25), quantile(times, 0.5), quantile(times, 0.75)];
+      return { batch, medianMs, lowMs, highMs, warmUp, repeats };
+    } finally {
+      images.dispose();
+    }
+  });
+}
+
+/** Draws images of normal numbers, `[batch, height, width, channels]`; the caller disposes them. */
+export function drawImages(
+  batch: number,
+  { height, width, channels }: InputSize,
+  random: RandomGenerator,
+): tf.Tensor4D {
   const pixels = Float32Array.from({ length: batch * height * width * channels }, () => random.normal());
   return tf.tensor4d(pixels, [batch, height, width, channels]);
 }

@@ -4,6 +4,7 @@ import { createRandom } from "../runtime/random";
 import { checkSearch } from "../search/search-options";
 import { buildNetwork } from "../space/build";
 import { sampleArchitecture } from "../space/sample";
+import { checkLayers } from "../train/layers-model/layers-specification";
 import { folderNameOf } from "../files/folder-name";
 import { requireCombination, requireInnerFolds } from "./combination";
 import { foundBy } from "./found-by";
@@ -13,13 +14,17 @@ import { requireRecipes } from "./tried-recipes";
 const namesOfNoNetworks = ["majority class", "box geometry", "box and gray levels"];
 
 /**
- * Names the models of a study beside the found one: hand-crafted networks, random controls, and those that are no networks.
+ * Names the models of a study beside the found one: hand-crafted networks, models of one's own, random controls, and those that are no networks.
  *
  * @returns The names, in this order.
  */
-export function otherModelsOf({ handCrafted, controls }: Pick<StudySettings, "handCrafted" | "controls">): string[] {
+export function otherModelsOf({
+  handCrafted,
+  ownModels = [],
+  controls,
+}: Pick<StudySettings, "handCrafted" | "ownModels" | "controls">): string[] {
   const random = Array.from({ length: controls }, (_, index) => `random ${index + 1}`);
-  return [...handCrafted, ...random, ...namesOfNoNetworks];
+  return [...handCrafted, ...ownModels.map(({ name }) => name), ...random, ...namesOfNoNetworks];
 }
 
 /**
@@ -29,7 +34,7 @@ export function otherModelsOf({ handCrafted, controls }: Pick<StudySettings, "ha
  * @throws {Problem} Where two do not fit.
  */
 export function requireFittingSettings(settings: StudySettings): void {
-  const { preparation, search, network, tuning, combine, training, seeds, innerFolds, learnFromValidation } =
+  const { preparation, search, network, tuning, combine, ownModels, training, seeds, innerFolds, learnFromValidation } =
     checkStudySettings(settings);
   if (combine !== null) requireCombination(combine, { seeds, training });
   if (tuning !== null) requireRecipes(tuning, training);
@@ -40,6 +45,16 @@ export function requireFittingSettings(settings: StudySettings): void {
       `The study has search.size: ${search.size}, expected at most its preparation.size, ${size}.`,
       "No search sees images larger than those of the study: give null for the same size.",
     );
+  }
+  for (const { name, ...layers } of ownModels) {
+    const taken = otherModelsOf(settings).filter((other) => folderNameOf(other) === folderNameOf(name)).length > 1;
+    if (taken) {
+      throw new Problem(
+        `The study has a model of one's own with the name "${name}", which another model of the study has.`,
+        "Give it a name of its own.",
+      );
+    }
+    checkLayers({ kind: "layers model", ...layers }, preparation.channels ?? ["gray"]);
   }
   const { name } = foundBy({ settings });
   if (otherModelsOf(settings).some((other) => folderNameOf(other) === folderNameOf(name))) {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 
 import { startProgress } from "../display/progress";
 import { measureCost, type NetworkCost } from "../compare/measure-cost";
+import { measureLayersCost } from "../compare/measure-layers-cost";
 import type { ComparedModel } from "../compare/comparison-rows";
 import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
 import { majorityBaseline } from "../evaluate/baselines/majority";
@@ -9,10 +10,11 @@ import { simpleFeaturesBaseline } from "../evaluate/baselines/simple-features";
 import type { Evaluation, EvaluationOptions } from "../evaluate/evaluation";
 import type { PredictionSet } from "../evaluate/predictions";
 import { Problem } from "../runtime/problem";
-import { createRandom } from "../runtime/random";
+import { createRandom, type RandomGenerator } from "../runtime/random";
 import { hearSignals } from "../runs/stop";
 import { readSearch } from "../search/read-search";
 import { sizeOf } from "../train/specification";
+import type { StudyModel } from "../validate/plan";
 import { readValidation, type Validation } from "../validate/read-validation";
 import { combineModels } from "./combine-models";
 import { evaluateModels } from "./evaluate-models";
@@ -66,7 +68,7 @@ export async function gatherModels(
       evaluation: evaluateModels(study, [predictions], options)[0]!,
       kind: model.kind,
       input: size,
-      cost: measureCost(model.network, size, { random: createRandom(1).split(model.name) }),
+      cost: await costOfModel(model, study, createRandom(1).split(model.name)),
       trainSeconds,
       searchSeconds: model.kind === "found" ? searching : null,
       peakMegabytes,
@@ -94,6 +96,16 @@ export async function gatherModels(
   }
   progress.finish();
   return gathered;
+}
+
+async function costOfModel(
+  { network }: StudyModel,
+  { prepared }: Pick<Study, "prepared">,
+  random: RandomGenerator,
+): Promise<NetworkCost> {
+  const size = sizeOf(prepared);
+  if (network.kind !== "layers model") return measureCost(network, size, { random });
+  return measureLayersCost(network, { channels: prepared.channels, size }, { random });
 }
 
 // One after the other: so many weights, multiplications and passes.

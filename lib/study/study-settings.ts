@@ -11,6 +11,7 @@ import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { searchSchema } from "../search/search-options";
 import type { NetworkSettings } from "../space/kinds";
+import { layersEntries } from "../train/layers-model/layers-specification";
 import { trainingSchema } from "../train/training-options";
 import { combinationSchema } from "./combination";
 import { tuningSchema } from "./tried-recipes";
@@ -110,6 +111,20 @@ export const settingsSchema = v.strictObject({
   folds: nullable(listOf(wholeNumber({ from: 1 }), { least: 1, different: true })),
   /** The hand-crafted networks, by their names in the registry. */
   handCrafted: listOf(oneOf(handCraftedNetworks.map(({ name }) => name)), { different: true }),
+  /**
+   * Models of one's own, or pretrained ones: layers models of TensorFlow.js, each in a folder or at an address. They are rows like
+   * hand-crafted networks, trained and tuned alike. Default: none.
+   */
+  ownModels: v.optional(
+    listOf(
+      v.strictObject({
+        /** Its name in tables and figures. */
+        name: text('a text: "MobileNet, pretrained"'),
+        ...layersEntries,
+      }),
+    ),
+    [],
+  ),
   /** How many random architectures stand in the cross-validation as a control, from 0. */
   controls: wholeNumber(),
   /**

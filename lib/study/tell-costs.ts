@@ -9,8 +9,8 @@ import { countRecipes } from "./tried-recipes";
  * @returns One sentence an option that is on; none where all are off.
  */
 export function tellCosts(settings: StudySettings, images: StudyImages): string[] {
-  const { tuning, combine, innerFolds, seeds, folds, controls, handCrafted } = checkStudySettings(settings);
-  const networks = 1 + controls + handCrafted.length;
+  const { tuning, combine, innerFolds, seeds, folds, controls, handCrafted, ownModels } = checkStudySettings(settings);
+  const networks = 1 + controls + handCrafted.length + ownModels.length;
   const count = folds?.length ?? images.folds;
   const sumOf = ({ found, handCrafted: crafted }: ReturnType<typeof estimateWork>) => found + crafted;
   const more = (without: Partial<StudySettings>) => {
@@ -46,6 +46,11 @@ export function tellCosts(settings: StudySettings, images: StudyImages): string[
       ...(combine.box ? ["with the lesion's box"] : []),
     ];
     sentences.push(`Each of ${networks} networks also predicts ${kinds.join(", and ")}: ${cost} (setting combine).`);
+  }
+  if (ownModels.length > 0) {
+    sentences.push(
+      `${ownModels.map(({ name }) => name).join(", ")}: run by TensorFlow.js layer by layer, which is slower than the kernels of other networks; the time is in no estimate (setting ownModels).`,
+    );
   }
   return sentences;
 }

@@ -101,8 +101,8 @@ export function applyTuning(study: Study, networks: NetworksPart, plan: GivenPla
  * @throws {Problem} Where trainings are missing, with the notebook to run.
  */
 export function readTuning(study: Pick<Study, "path" | "name" | "settings">, networks: NetworksPart): TunedModel[] {
-  const { tuning, handCrafted } = checkStudySettings(study.settings);
-  if (tuning === null || (networks === "handCrafted" && handCrafted.length === 0)) return [];
+  const { tuning, handCrafted, ownModels } = checkStudySettings(study.settings);
+  if (tuning === null || (networks === "handCrafted" && handCrafted.length + ownModels.length === 0)) return [];
   const folder = placeOf(study, placeOfTuning[networks]);
   if (!existsSync(folder)) {
     throw new Problem(`${study.name} has not tried its recipes yet.`, `Run ${notebookOf(networks)} of the same study.`);
@@ -137,6 +137,12 @@ function chooseRecipes({ plan, units, costs }: Validation, tuning: TuningSetting
         return { recipe, score: score ?? -Infinity };
       });
       const best = judged.reduce((one, other) => (other.score > one.score ? other : one));
+      if (best.score === -Infinity) {
+        throw new Problem(
+          `${model} learned by none of its ${recipes.length} recipes on ${fold}: the numbers of each became none.`,
+          "Give lower rates in tuning.rates.",
+        );
+      }
       return { fold, judged, chosen: best.recipe };
     });
     const seconds = costs

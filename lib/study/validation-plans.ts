@@ -20,12 +20,15 @@ export function foundPlan(study: Study, { winner, controls }: Winner): GivenPlan
   ]);
 }
 
-/** Plans the same of a study's hand-crafted networks, on the same images and folds, with the same training. */
+/** Plans the same of a study's hand-crafted networks and of the models of one's own, on the same images and folds, with the same training. */
 export function handCraftedPlan(study: Study): GivenPlan {
-  return planOf(
-    study,
-    study.settings.handCrafted.map((name) => ({ name, kind: "hand-crafted", network: { kind: "hand-crafted", name } })),
-  );
+  const { handCrafted, ownModels = [] } = study.settings;
+  return planOf(study, [
+    ...handCrafted.map((name) => ({ name, kind: "hand-crafted", network: { kind: "hand-crafted", name } }) as const),
+    ...ownModels.map(
+      ({ name, ...layers }) => ({ name, kind: "hand-crafted", network: { kind: "layers model", ...layers } }) as const,
+    ),
+  ]);
 }
 
 function planOf(study: Study, models: readonly StudyModel[]): GivenPlan {

@@ -1,19 +1,16 @@
 import { createBatches, type Batches } from "../data/batches/batches";
-import { computeNormalisation, type Normalisation } from "../data/prepare/normalise";
+import type { Normalisation } from "../data/prepare/normalise";
 import type { Prepared } from "../data/prepare/prepared";
-import { withoutAuxiliary, type Graph } from "../graph/graph";
-import { namedWeightsOf } from "../graph/named-weights";
-import { planNetwork, type Plan } from "../networks/run/plan";
-import { updateMovingAverages } from "../networks/train/moving-averages";
-import { createWeights, type WeightBank } from "../networks/weights/weight-bank";
+import type { WeightBank } from "../networks/weights/weight-bank";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
 import type { StoredArray } from "../runs/state";
 import { areaUnderCurve } from "../statistics/area-under-curve";
-import { learnFromBatch, requireDisjoint, type StepResult } from "./learning-step";
+import type { LearnedNetwork } from "./learned-network";
+import { requireDisjoint, type StepResult } from "./learning-step";
 import { mixUp } from "./mixup";
 import { createOptimiser, type Optimiser } from "./optimiser";
-import { predictLogits, differencesOf, scoreLogits, type Logits } from "./predict";
+import { differencesOf, logitsBy, scoreLogits, type Logits } from "./predict";
 import { rateAt } from "./schedule";
 import { setWeights, weightArrays } from "./stored-weights";
 import { classWeightsOf, targetsOf } from "./targets";
@@ -38,10 +35,8 @@ export class Learner {
   readonly stepsPerEpoch: number;
   /** The weights; released with the learner, unless they are taken out. */
   readonly weights: WeightBank;
-  /** By what images are normalised: from the training images alone. */
-  readonly normalisation: Normalisation;
-  private readonly plan: Plan;
-  private readonly plainPlan: Plan;
+  /** By what images are normalised before the network gets them; null: it takes them as they are. */
+  readonly normalisation: Normalisation | null;
   private readonly batches: Batches;
   private readonly random: RandomGenerator;
   private readonly optimiser: Optimiser;
@@ -49,42 +44,41 @@ export class Learner {
   private readonly classWeights: readonly [number, number];
 
   /**
-   * Makes a learner with fresh weights.
+   * Makes a learner.
    *
+   * @param network What learns, which becomes the learner's.
    * @param start Weights to start with instead, by key; null for fresh ones.
    * @throws {Problem} Where a batch is larger than the training images, or the images do not fit the network.
    */
   constructor(
-    readonly graph: Graph,
+    private readonly network: LearnedNetwork,
     private readonly images: TrainingImages,
     private readonly options: CheckedTraining,
     start: ReadonlyMap<string, StoredArray> | null = null,
   ) {
     const { prepared, train } = images;
-    requireDisjoint(train, images.validation, "validation", "Give each image to one part; `splitSet` does.");
+    this.weights = network.weights;
     this.random = createRandom(options.seed);
-    this.normalisation = computeNormalisation(prepared, train);
-    this.batches = createBatches({
-      prepared,
-      ids: train,
-      batchSize: options.batchSize,
-      shuffle: true,
-      balanced: options.balancedBatches,
-      augment: options.augment,
-      normalisation: this.normalisation,
-      random: this.random.split("batches"),
-      dropLast: true,
-    });
-    this.stepsPerEpoch = this.batches.steps;
-    const classes = new Map(prepared.ids.map((id, place) => [id, prepared.labels[place]!]));
-    this.classWeights = classWeightsOf(
-      options.classWeights,
-      train.map((id) => classes.get(id)!),
-    );
-    this.plan = planNetwork(graph);
-    this.plainPlan = graph.auxiliary === null ? this.plan : planNetwork(withoutAuxiliary(graph));
-    this.weights = createWeights(namedWeightsOf(graph), this.random.split("weights"));
     try {
+      requireDisjoint(train, images.validation, "validation", "Give each image to one part; `splitSet` does.");
+      this.normalisation = network.normalisationOf(prepared, train);
+      this.batches = createBatches({
+        prepared,
+        ids: train,
+        batchSize: options.batchSize,
+        shuffle: true,
+        balanced: options.balancedBatches,
+        augment: options.augment,
+        normalisation: this.normalisation,
+        random: this.random.split("batches"),
+        dropLast: true,
+      });
+      this.stepsPerEpoch = this.batches.steps;
+      const classes = new Map(prepared.ids.map((id, place) => [id, prepared.labels[place]!]));
+      this.classWeights = classWeightsOf(
+        options.classWeights,
+        train.map((id) => classes.get(id)!),
+      );
       if (start !== null) setWeights(this.weights, start);
     } catch (error) {
       this.weights.dispose();
@@ -117,17 +111,11 @@ export class Learner {
     const rate = rateAt(options.schedule, step, { epochs: options.epochs, stepsPerEpoch });
     const weights = options.classWeights === "none" ? null : each;
     try {
-      const result = learnFromBatch(
-        this.plan,
-        this.weights,
+      const result = this.network.learn(
         { images, classes, targets, weights },
         {
           ...{ optimiser: this.optimiser, rate, auxiliaryWeight: options.auxiliaryWeight },
           dropout: random.split("dropout").split(step),
-          onStatistics: (statistics) => {
-            updateMovingAverages(this.graph, this.weights, statistics);
-          },
-          name: this.graph.name,
           place: { step, stepsPerEpoch },
           cause: `on ${batch.ids.slice(0, 3).join(", ")}${batch.ids.length > 3 ? " and others" : ""}`,
         },
@@ -141,11 +129,11 @@ export class Learner {
 
   /** Predicts images with the weights as they would be kept now: averaged ones, where averages are kept. */
   predict(ids: readonly string[]): Logits {
-    const { options, images, normalisation, plainPlan, weights, average } = this;
+    const { options, images, normalisation, network, weights, average } = this;
     const predict = () =>
-      predictLogits(plainPlan, weights.of, images.prepared, ids, normalisation, {
-        batchSize: options.predictionBatch,
-        flips: options.flipPredictions,
+      logitsBy((batch) => network.logits(batch), {
+        ...{ prepared: images.prepared, ids, normalisation },
+        ...{ batchSize: options.predictionBatch, flips: options.flipPredictions },
       });
     return average === null ? predict() : withWeights(weights, average.arrays(""), "", predict);
   }

@@ -67,9 +67,9 @@ export function learnFromBatch(plan: Plan, weights: WeightBank, batch: StepBatch
   });
   try {
     const [loss] = result.loss.dataSync();
-    if (!Number.isFinite(loss)) refuse("loss", loss!, options);
+    requireNumber("loss", loss!, options);
     const norm = optimiser.step(result.gradients, rate);
-    if (!Number.isFinite(norm)) refuse("norm of the gradients", norm, options);
+    requireNumber("norm of the gradients", norm, options);
     onStatistics?.(result.statistics);
     const differences = differencesOf(result.logits.dataSync() as Float32Array);
     const right = differences.filter((difference, image) => (difference > 0 ? 1 : 0) === classes[image]).length;
@@ -80,11 +80,17 @@ export function learnFromBatch(plan: Plan, weights: WeightBank, batch: StepBatch
   }
 }
 
-function refuse(
-  what: string,
+/**
+ * Makes sure that a step's loss, or the norm of its gradients, is a number.
+ *
+ * @throws {Diverged} Where it is none; the message says in which step, and what to do.
+ */
+export function requireNumber(
+  what: "loss" | "norm of the gradients",
   value: number,
-  { name, rate, place: { step, stepsPerEpoch }, cause }: StepOptions,
-): never {
+  { name, rate, place: { step, stepsPerEpoch }, cause }: Pick<StepOptions, "name" | "rate" | "place" | "cause">,
+): void {
+  if (Number.isFinite(value)) return;
   const [epoch, number] = [Math.floor(step / stepsPerEpoch) + 1, (step % stepsPerEpoch) + 1];
   throw new Diverged(
     `The ${what} of ${name} became ${value} in epoch ${epoch}, step ${number}, at a learning rate of ${rate.toPrecision(3)}, ${cause}.`,

@@ -51,7 +51,35 @@ export function predictLogits(
   normalisation: Normalisation | null,
   options: PredictOptions = {},
 ): Logits {
-  const { batchSize, flips, statistics } = checkOptions("predictLogits", predictSchema, options);
+  const { statistics, ...others } = checkOptions("predictLogits", predictSchema, options);
+  const forward = (images: tf.Tensor4D) => {
+    const run = runNetwork(plan, weights, images, { statistics, noteStatistics: false });
+    const output = tf.clone(run.output);
+    run.dispose();
+    return output;
+  };
+  return logitsBy(forward, { prepared, ids, normalisation, ...others });
+}
+
+/** Images, and how they are given to what predicts them. */
+interface Asked {
+  readonly prepared: Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">;
+  readonly ids: readonly string[];
+  readonly normalisation: Normalisation | null;
+  readonly batchSize: number;
+  readonly flips: boolean;
+}
+
+/**
+ * Computes logits by whatever makes logits of images.
+ *
+ * @param forward Makes logits, `[batch, 2]`, which become the caller's, of images, which stay it.
+ * @returns The logits, in the order of the names.
+ */
+export function logitsBy(
+  forward: (images: tf.Tensor4D) => tf.Tensor2D,
+  { prepared, ids, normalisation, batchSize, flips }: Asked,
+): Logits {
   const batches = createBatches({ prepared, ids, batchSize, normalisation });
   const parts: Float32Array[] = [];
   const labels: number[] = [];
@@ -68,13 +96,6 @@ export function predictLogits(
     labels: Int32Array.from(labels),
     values: Float32Array.from(parts.flatMap((part) => [...part])),
   };
-
-  function forward(images: tf.Tensor4D): tf.Tensor2D {
-    const run = runNetwork(plan, weights, images, { statistics, noteStatistics: false });
-    const output = tf.clone(run.output);
-    run.dispose();
-    return output;
-  }
 }
 
 /**

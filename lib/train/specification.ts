@@ -6,6 +6,7 @@ import type { Graph } from "../graph/graph";
 import type { HandCraftedOptions } from "../graph/hand-crafted/network";
 import { buildHandCrafted } from "../graph/hand-crafted/registry";
 import { Problem } from "../runtime/problem";
+import type { LayersNetwork } from "./layers-model/layers-specification";
 
 /** The network of an architecture. */
 export interface FoundNetwork {
@@ -25,20 +26,26 @@ export interface HandCrafted {
 }
 
 /** Which network is trained. Plain data, to be kept in a run's configuration. */
-export type NetworkSpecification = FoundNetwork | HandCrafted;
+export type NetworkSpecification = FoundNetwork | HandCrafted | LayersNetwork;
 
 /**
  * Builds the network of a specification.
  *
- * @throws {Problem} Where there is no such network, or it cannot take such images.
+ * @throws {Problem} Where there is no such network, it cannot take such images, or it is a layers model, which has no graph.
  */
 export function buildSpecified(specification: NetworkSpecification, size: InputSize): Graph {
   // A file may name any kind.
   const kind: string = specification.kind;
+  if (specification.kind === "layers model") {
+    throw new Problem(
+      "A layers model is run by TensorFlow.js layer by layer, and has no graph that could be built.",
+      "Train it in a plan; its costs stand beside the others.",
+    );
+  }
   if (specification.kind === "found") return buildNetwork(specification.architecture, size, specification.settings);
   if (kind === "hand-crafted") return buildHandCrafted(specification.name, size, specification.options);
   throw new Problem(
-    `A network's kind is ${JSON.stringify(kind)}, expected "found" or "hand-crafted".`,
+    `A network's kind is ${JSON.stringify(kind)}, expected "found", "hand-crafted" or "layers model".`,
     'Give { kind: "hand-crafted", name: "ResNet-18" }, for example.',
   );
 }

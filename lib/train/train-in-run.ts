@@ -36,7 +36,8 @@ export interface TrainingTask {
 /** The file of a run's folder with what was learned. */
 export const weightsFile = "weights.bin";
 
-const durationFile = "duration.json";
+/** The file with how long it took. */
+export const durationFile = "duration.json";
 
 /**
  * Trains a network in a folder of its own. Where the folder has a training of the same task that was cut off, it goes on, to
@@ -112,8 +113,8 @@ function readTrained(run: Pick<Run, "folder" | "readFile">, graph: Graph): Train
   return { graph, weights, ...about, seconds: readDuration(run) };
 }
 
-// No result depends on it: where the file is gone, 0.
-function readDuration(run: Pick<Run, "readFile">): number {
+/** Reads how long a training took, in seconds. No result depends on it: where the file is gone, 0. */
+export function readDuration(run: Pick<Run, "readFile">): number {
   const bytes = run.readFile(durationFile);
   if (bytes === null) return 0;
   const { seconds } = JSON.parse(new TextDecoder().decode(bytes)) as { seconds: number };

@@ -6,6 +6,7 @@ import type { Run } from "../runs/run";
 import type { Json, StoredArray } from "../runs/state";
 import { hearSignals, type StopListener } from "../runs/stop";
 import { rankOf, type EpochRecord } from "./history";
+import { learnedGraph, type LearnedNetwork } from "./learned-network";
 import { Learner, type TrainingImages } from "./learner";
 import { setWeights } from "./stored-weights";
 import { checkTraining, type TrainingOptions } from "./training-options";
@@ -70,9 +71,25 @@ export async function trainNetwork(
   given: Partial<TrainingOptions> = {},
   around: Partial<TrainingContext> = {},
 ): Promise<Trained> {
+  const { seed } = checkTraining(given, images.validation.length);
+  const learned = await trainLearned(learnedGraph(graph, seed), images, given, around);
+  return { graph, ...learned, normalisation: learned.normalisation! };
+}
+
+/**
+ * The same of whatever learns.
+ *
+ * @param network What is trained; its weights are those that come back, or are disposed where it fails.
+ */
+export async function trainLearned(
+  network: LearnedNetwork,
+  images: TrainingImages,
+  given: Partial<TrainingOptions>,
+  around: Partial<TrainingContext>,
+): Promise<Omit<Trained, "graph" | "normalisation"> & { readonly normalisation: Normalisation | null }> {
   const { run = null, stop = null, watch = null, start = null, clock = systemClock } = around;
   const options = checkTraining(given, images.validation.length);
-  const learner = new Learner(graph, images, options, start);
+  const learner = new Learner(network, images, options, start);
   try {
     const progress = emptyProgress();
     let bestArrays: ReadonlyMap<string, StoredArray> = new Map();
@@ -139,7 +156,6 @@ export async function trainNetwork(
     const seconds = before + clock.seconds() - started;
     watch?.end(progress.history);
     return {
-      graph,
       weights: learner.takeWeights(),
       normalisation: learner.normalisation,
       history: progress.history,

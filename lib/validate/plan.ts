@@ -10,6 +10,7 @@ import { Problem } from "../runtime/problem";
 import { parseJson, writeJson } from "../runs/json";
 import type { Json } from "../runs/state";
 import { upgradeStored } from "../space/upgrade";
+import { checkLayers } from "../train/layers-model/layers-specification";
 import { buildSpecified, type NetworkSpecification } from "../train/specification";
 import { trainingSchema, type TrainingOptions } from "../train/training-options";
 import { folderNameOf } from "../files/folder-name";
@@ -121,7 +122,7 @@ export function checkPlan(given: GivenPlan): ValidationPlan {
   const { models, preparation, training } = plan;
   refuseSeed("The plan", training);
   const size = { height: preparation.size, width: preparation.size, channels: preparation.channels.length };
-  for (const model of models) checkModel(model, size);
+  for (const model of models) checkModel(model, size, preparation.channels);
   checkNames(models);
   return plan;
 }
@@ -155,10 +156,14 @@ export function isSplit(split: ValidationPlan["split"] | SplitSetOptions): split
   return Array.isArray(split.folds);
 }
 
-function checkModel(model: StudyModel, size: Parameters<typeof buildSpecified>[1]): void {
+function checkModel(model: StudyModel, size: Parameters<typeof buildSpecified>[1], channels: readonly string[]): void {
   const { name, network, networkOfFold = {}, training = {}, trainingOfFold = {} } = model;
   for (const one of [training, ...Object.values(trainingOfFold)]) refuseSeed(`The model "${name}"`, one);
   for (const one of [network, ...Object.values(networkOfFold)]) {
+    if (one.kind === "layers model") {
+      checkLayers(one, channels);
+      continue;
+    }
     const { output, nodes } = buildSpecified(one, size);
     const classes = nodes.find((node) => node.name === output)!.shape.at(-1)!;
     if (classes !== 2)

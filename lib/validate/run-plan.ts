@@ -7,6 +7,8 @@ import { describeMachine } from "../runtime/environment";
 import { nullable, passed, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { listenForStop } from "../runs/stop";
+import { fetchLayers } from "../train/layers-model/fetch-layers";
+import { checkLayers } from "../train/layers-model/layers-specification";
 import { runUnits, type UndoneUnit } from "../units/run-units";
 import { startUnit } from "../units/unit-process";
 import type { GivenPlan } from "./plan";
@@ -63,6 +65,10 @@ export async function runPlan(
   const stop = listenForStop();
   try {
     const place = await makePlanFolder(folder, given, workers);
+    // Before units ask for the same files side by side.
+    for (const { network, networkOfFold = {} } of place.plan.models)
+      for (const one of [network, ...Object.values(networkOfFold)])
+        if (one.kind === "layers model") await fetchLayers(checkLayers(one));
     stop.check();
     const failures = await runOpen(place, workers, watch, () => stop.requested !== null);
     const units = reportUnits(folder, place.units);

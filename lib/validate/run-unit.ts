@@ -7,7 +7,6 @@ import type { Prepared } from "../data/prepare/prepared";
 import { readSplit } from "../data/split/split-file";
 import type { Fold } from "../data/split/split";
 import { writePredictions } from "../evaluate/prediction-file";
-import { costOf } from "../graph/cost";
 import { processorSeconds } from "../runtime/environment";
 import { peakResidentMegabytes } from "../runtime/peak-memory";
 import { Problem } from "../runtime/problem";
@@ -20,18 +19,17 @@ import { upgradeStored } from "../space/upgrade";
 import { keepingFailure } from "../units/keep-failure";
 import { forgetFailure } from "../units/unit-folder";
 import { areaUnderCurve } from "../statistics/area-under-curve";
+import { Diverged } from "../train/learning-step";
 import { differencesOf, scoreLogits, type Logits } from "../train/predict";
 import type { NetworkSpecification } from "../train/specification";
-import { trainInRun } from "../train/train-in-run";
-import type { Trained } from "../train/train-network";
 import { checkTraining, type CheckedTraining, type TrainingOptions } from "../train/training-options";
 import type { TrainingWatch } from "../train/watch-training";
 import { loadPlanRecords, preparePlan } from "./images";
 import { networkOf, trainingOf } from "./plan";
 import { readPlanFolder, splitFile, type SettledPlan } from "./plan-folder";
-import { predictTrained } from "./predict-trained";
 import { predictionRows } from "./prediction-rows";
 import { predictTestPart } from "./test-door";
+import { trainUnit, type UnitTrained } from "./train-unit";
 import { writeCost } from "./unit-cost";
 import { predictionsFile, readUnitState, trainingFolder, type UnitResult } from "./unit-state";
 import { unitOf, type Unit } from "./units";
@@ -87,14 +85,18 @@ export async function runUnit(folder: string, number: number, watch: TrainingWat
       return await keepingFailure(place, async () => {
         const training = join(run.folder, trainingFolder);
         const images = { prepared: material.prepared, train: fold.train, validation: fold.validation };
-        const trained = await trainInRun(training, { network, images, options: material.training, watch });
+        const trained = await trainOrDiverge(plan, () =>
+          trainUnit(training, { network, images, options: material.training, watch }),
+        );
+        if (trained === null) {
+          run.finish(diverged as unknown as Json);
+          return diverged;
+        }
         try {
           stop.check();
-          const predict = (ids: readonly string[]) =>
-            predictTrained(trained, material.prepared, ids, material.training);
-          const validation = fold.validation.length === 0 ? null : predict(fold.validation);
+          const validation = fold.validation.length === 0 ? null : trained.predict(fold.validation);
           if (plan.predicts !== "validation") {
-            const test = predictTestPart(fold, training, predict);
+            const test = predictTestPart(fold, training, (ids) => trained.predict(ids));
             const rows = [
               ...(validation === null ? [] : predictionRows(unit, "validation", validation, material.patients)),
               ...predictionRows(unit, "test", test, material.patients),
@@ -109,7 +111,7 @@ export async function runUnit(folder: string, number: number, watch: TrainingWat
           run.finish(result as unknown as Json);
           return result;
         } finally {
-          trained.weights.dispose();
+          trained.dispose();
         }
       });
     } finally {
@@ -142,6 +144,19 @@ async function loadMaterial(folder: string, plan: SettledPlan, unit: Unit): Prom
   };
 }
 
+/** The result of a trial whose numbers became none: it is judged as the worst. */
+const diverged: UnitResult = { validationAccuracy: null, validationArea: null, epochs: 0, keptEpoch: 0 };
+
+// Where a plan is there to choose by, a training that cannot be done so is an answer, and no failure.
+async function trainOrDiverge(plan: SettledPlan, train: () => Promise<UnitTrained>): Promise<UnitTrained | null> {
+  try {
+    return await train();
+  } catch (error) {
+    if (plan.predicts === "validation" && error instanceof Diverged) return null;
+    throw error;
+  }
+}
+
 // Another number would give numbers that differ in their last digits from those of the other units.
 function requireThreads({ threads }: SettledPlan): void {
   const { threads: own } = describeRuntime();
@@ -152,14 +167,13 @@ function requireThreads({ threads }: SettledPlan): void {
   );
 }
 
-function noteCost(folder: string, { graph, history, seconds }: Trained): void {
-  const { trainable, multiplyAdds } = costOf(graph);
+function noteCost(folder: string, { parameters, multiplyAdds, history, seconds }: UnitTrained): void {
   const { threads, device } = describeRuntime();
   writeCost(folder, {
     trainingSeconds: seconds,
     processorSeconds: processorSeconds(),
     epochs: history.length,
-    parameters: trainable,
+    parameters,
     multiplyAdds,
     peakMegabytes: peakResidentMegabytes(),
     threads,
@@ -167,7 +181,10 @@ function noteCost(folder: string, { graph, history, seconds }: Trained): void {
   });
 }
 
-function resultOf({ history, keptEpoch }: Trained, validation: Logits | null): UnitResult {
+function resultOf(
+  { history, keptEpoch }: Pick<UnitTrained, "history" | "keptEpoch">,
+  validation: Logits | null,
+): UnitResult {
   const common = { epochs: history.length, keptEpoch };
   if (validation === null) return { validationAccuracy: null, validationArea: null, ...common };
   const labels = [...validation.labels];

@@ -3,7 +3,7 @@ import { deepEqual, throws } from "node:assert/strict";
 import { otherModelsOf, requireFittingSettings } from "../../lib/study/fitting-settings";
 import { settingsOf } from "../../lib/study/settings-of";
 import { smoke } from "../../lib/study/profiles/smoke";
-import { profileNames } from "../../lib/study/study-settings";
+import { profileNames, type StudySettings } from "../../lib/study/study-settings";
 
 describe("otherModelsOf(settings)", () => {
   it("names hand-crafted networks, random controls from 1, and what is no network", () => {
@@ -66,5 +66,24 @@ describe("requireFittingSettings(settings)", () => {
     throws(() => {
       requireFittingSettings({ ...smoke, search: { ...smoke.search, options } });
     }, /has the name "random 1", which another model of the study has/);
+  });
+
+  it("refuses models of one's own that are nowhere, take channels that are not there, or have another model's name", () => {
+    const refuse = (ownModels: NonNullable<StudySettings["ownModels"]>, message: RegExp) => {
+      throws(() => {
+        requireFittingSettings({ ...smoke, ownModels });
+      }, message);
+    };
+    refuse([{ name: "mine" }], /neither a folder nor an address/);
+    refuse([{ name: "mine", folder: "x", channels: ["mask"] }], /takes the channel mask/);
+    refuse([{ name: "Plain CNN", folder: "x" }], /the name "Plain CNN", which another model of the study has/);
+    refuse(
+      [
+        { name: "mine", folder: "x" },
+        { name: "mine", folder: "y" },
+      ],
+      /the name "mine", which another/,
+    );
+    requireFittingSettings({ ...smoke, ownModels: [{ name: "mine", folder: "x" }] });
   });
 });

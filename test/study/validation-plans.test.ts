@@ -72,6 +72,14 @@ describe("foundPlan and handCraftedPlan", () => {
     );
   });
 
+  it("have models of one's own behind the hand-crafted networks, with all that was said of them", () => {
+    const layers = { folder: "/models/mine", channels: ["gray", "gray", "gray"], frozenEpochs: 2 } as const;
+    const settings = { ...study.settings, ownModels: [{ name: "mine", ...layers }] };
+    const plan = handCraftedPlan({ ...study, settings });
+    deepEqual(plan.models.at(-1), { name: "mine", kind: "hand-crafted", network: { kind: "layers model", ...layers } });
+    checkPlan(plan);
+  });
+
   it("have the folds of the study, all or some", () => {
     for (const folds of [[1, 2], [2], null])
       deepEqual(handCraftedPlan({ ...study, settings: { ...study.settings, folds } }).folds, folds);

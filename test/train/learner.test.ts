@@ -3,11 +3,12 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { computeNormalisation } from "../../lib/data/prepare/normalise";
 import { Problem } from "../../lib/runtime/problem";
 import { tf } from "../../lib/runtime/tensorflow";
+import { learnedGraph } from "../../lib/train/learned-network";
 import { Learner, type TrainingImages } from "../../lib/train/learner";
 import { scoreLogits } from "../../lib/train/predict";
 import type { NetworkSpecification } from "../../lib/train/specification";
 import { weightArrays } from "../../lib/train/stored-weights";
-import { checkTraining, type TrainingOptions } from "../../lib/train/training-options";
+import { checkTraining, type CheckedTraining, type TrainingOptions } from "../../lib/train/training-options";
 import { graphFor, plainCnn, quickly, tinyFound, tinyImages } from "./helpers";
 
 describe("Learner", () => {
@@ -20,13 +21,13 @@ describe("Learner", () => {
     network: NetworkSpecification = plainCnn,
     own: TrainingImages = images,
     start: ConstructorParameters<typeof Learner>[3] = null,
-  ) =>
-    new Learner(
-      graphFor(images, network),
-      own,
-      checkTraining({ ...quickly, ...options }, own.validation.length),
-      start,
-    );
+  ) => learnerOf(checkTraining({ ...quickly, ...options }, own.validation.length), network, own, start);
+  const learnerOf = (
+    checked: CheckedTraining,
+    network: NetworkSpecification,
+    own: TrainingImages,
+    start: ConstructorParameters<typeof Learner>[3],
+  ) => new Learner(learnedGraph(graphFor(images, network), checked.seed), own, checked, start);
 
   it("normalises by the training images alone, and makes whole batches of them", () => {
     const learner = learnerWith({ batchSize: 5 });

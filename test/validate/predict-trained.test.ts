@@ -2,6 +2,7 @@ import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 
 import type { Prepared } from "../../lib/data/prepare/prepared";
 import { tf } from "../../lib/runtime/tensorflow";
+import { learnedGraph } from "../../lib/train/learned-network";
 import { Learner } from "../../lib/train/learner";
 import { trainNetwork } from "../../lib/train/train-network";
 import { checkTraining } from "../../lib/train/training-options";
@@ -20,7 +21,12 @@ describe("predictTrained(trained, prepared, ids, options)", () => {
     const { numTensors } = tf.memory();
     const logits = predictTrained(trained, prepared, images.validation, options);
     equal(tf.memory().numTensors, numTensors);
-    const learner = new Learner(graph, images, checkTraining(options, 8), weightArrays(trained.weights));
+    const learner = new Learner(
+      learnedGraph(graph, 1),
+      images,
+      checkTraining(options, 8),
+      weightArrays(trained.weights),
+    );
     deepEqual(logits.values, learner.predict(images.validation).values);
     const plain = predictTrained(trained, prepared, images.validation, { ...options, flipPredictions: false });
     notDeepEqual(plain.values, logits.values);

@@ -24,7 +24,10 @@ const regionOfInterest = v.variant("kind", [
  */
 export type RegionOfInterest = v.InferOutput<typeof regionOfInterest>;
 
-const channel = oneOf(["gray", "mask", "gray × mask", "size"]);
+/** The planes that a prepared image may have. */
+export const channelNames = ["gray", "mask", "gray × mask", "size"] as const;
+
+const channel = oneOf(channelNames);
 
 /**
  * One plane of a prepared image, all from 0 to 1.

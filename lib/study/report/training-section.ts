@@ -48,8 +48,9 @@ function describeModel(
   return {
     model: model.name,
     kind: model.kind,
-    parameters: counted?.trainable ?? null,
-    "multiply-adds of one image": counted?.multiplyAdds ?? null,
+    // Of a layers model, its trainings have counted them.
+    parameters: counted?.trainable ?? own[0]?.parameters ?? null,
+    "multiply-adds of one image": counted?.multiplyAdds ?? own[0]?.multiplyAdds ?? null,
     "units done": own.length,
     "training, s a unit": own.length === 0 ? null : Number((seconds / own.length).toPrecision(3)),
     "most memory, MiB": own.length === 0 ? null : Math.round(Math.max(...own.map((cost) => cost.peakMegabytes))),
