@@ -57,16 +57,19 @@ function readFigure(file: string): StudyFigure {
 }
 
 /**
- * Keeps figures and tables in a study's folder, in `figures` and `tables`. What was kept under other names stays.
+ * Keeps figures and tables in a study's folder, in `figures` and `tables`. What was kept under other names stays; a table without
+ * rows is not kept.
  *
  * @throws {Problem} Where a name is none of lower-case letters, digits and hyphens, or a file cannot be written; in the first case
  *   nothing is.
  */
 export function keepFigures(
   study: StudyPlace,
-  { figures, tables }: { readonly figures: readonly StudyFigure[]; readonly tables: readonly StudyTable[] },
+  given: { readonly figures: readonly StudyFigure[]; readonly tables: readonly StudyTable[] },
 ): void {
-  for (const { name } of [...figures, ...tables]) {
+  const { figures } = given;
+  const tables = given.tables.filter(({ rows }) => rows.length > 0);
+  for (const { name } of [...figures, ...given.tables]) {
     if (/^[a-z0-9][a-z0-9-]*$/.test(name)) continue;
     throw new Problem(
       `A figure or table is called "${name}", expected lower-case letters, digits and hyphens.`,

@@ -26,7 +26,7 @@ describe("keepFigures(study, kept) and readFigures(study)", () => {
   const folder = temporaryFolder();
 
   it("give back names, sections, captions, rows, and every number of what is no curve", () => {
-    keepFigures(placeIn(folder.path), { figures: [figure], tables: [table] });
+    keepFigures(placeIn(folder.path), { figures: [figure], tables: [table, { ...table, name: "empty", rows: [] }] });
     const read = readFigures(placeIn(folder.path));
     deepEqual(read.tables, [table]);
     const [one] = read.figures;
