@@ -3,6 +3,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import ts from "typescript";
+
 import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
 import { findRemains, type NotebookFile } from "../../lib/study/notebook-file";
 
@@ -56,4 +58,37 @@ describe("the committed notebooks", () => {
       deepEqual(imports, []);
     });
   }
+
+  // The kernel compiles a cell when it is run, without the strict checks: what it would refuse is found here, before anybody waits.
+  it("compile, each as one program", function () {
+    this.timeout(180_000);
+    const texts = new Map(
+      notebooks.map(({ name, notebook }) => {
+        const code = notebook.cells.filter((cell) => cell.cell_type === "code").flatMap(linesOf);
+        return [join(projectRoot, "notebooks", name.replace(".ipynb", ".ts")), `${code.join("\n")}\nexport {};\n`];
+      }),
+    );
+    const options: ts.CompilerOptions = {
+      ...{ target: ts.ScriptTarget.ES2022, lib: ["lib.es2022.d.ts", "lib.dom.d.ts"], types: ["node"] },
+      ...{ module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, esModuleInterop: true },
+      ...{ resolveJsonModule: true, skipLibCheck: true, noEmit: true, baseUrl: projectRoot },
+      paths: { sononas: ["lib/index.ts"] },
+    };
+    const host = ts.createCompilerHost(options);
+    const { fileExists, readFile, getSourceFile } = host;
+    host.fileExists = (file) => texts.has(file) || fileExists.call(host, file);
+    host.readFile = (file) => texts.get(file) ?? readFile.call(host, file);
+    host.getSourceFile = (file, version, ...rest) => {
+      const text = texts.get(file);
+      return text === undefined
+        ? getSourceFile.call(host, file, version, ...rest)
+        : ts.createSourceFile(file, text, version);
+    };
+    const program = ts.createProgram([...texts.keys()], options, host);
+    const faults = [...texts.keys()].flatMap((file) => {
+      const source = program.getSourceFile(file)!;
+      return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    });
+    deepEqual(ts.formatDiagnostics(faults, { ...host, getCurrentDirectory: () => projectRoot }), "");
+  });
 });
