@@ -75,14 +75,12 @@ describe("the committed notebooks", () => {
       paths: { sononas: ["lib/index.ts"] },
     };
     const host = ts.createCompilerHost(options);
-    const { fileExists, readFile, getSourceFile } = host;
-    host.fileExists = (file) => texts.has(file) || fileExists.call(host, file);
-    host.readFile = (file) => texts.get(file) ?? readFile.call(host, file);
+    const disk = { ...host };
+    host.fileExists = (file) => texts.has(file) || disk.fileExists(file);
+    host.readFile = (file) => texts.get(file) ?? disk.readFile(file);
     host.getSourceFile = (file, version, ...rest) => {
       const text = texts.get(file);
-      return text === undefined
-        ? getSourceFile.call(host, file, version, ...rest)
-        : ts.createSourceFile(file, text, version);
+      return text === undefined ? disk.getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version);
     };
     const program = ts.createProgram([...texts.keys()], options, host);
     const faults = [...texts.keys()].flatMap((file) => {
