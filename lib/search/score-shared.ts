@@ -20,7 +20,7 @@ export interface SharedScoring {
 }
 
 /** Images of a batch whose means and variances normalisations take: so many at least. */
-const leastBatch = 128;
+export const leastBatch = 128;
 
 /**
  * Computes the logits of images by an architecture with its part of a supernet's weights. Normalisations take the means and

@@ -1,6 +1,7 @@
 import { canonicalJson } from "../files/canonical-json";
 import { isPlainObject } from "../runs/json";
 import { hashJson } from "../runs/sealed-json";
+import { presets } from "../space/presets";
 import type { FilledSettings, ProfileName, StudySettings } from "./study-settings";
 
 /** What of something is changed: any of its keys, at any depth. Lists are replaced as a whole. */
@@ -15,7 +16,8 @@ export type Changes<Value> = Value extends readonly unknown[]
  *
  * Objects are changed key by key, lists replaced as a whole. Where there are several kinds of something, an object that names
  * its `kind` replaces all of it, and takes the defaults of that kind; one without changes what is there. `network` changes
- * the networks that are trained from scratch, from what they are: those of the search, where the profile has null.
+ * the networks that are trained from scratch, from what they are: those of the search, where the profile has null. A space of
+ * another kind brings the default settings of its networks along.
  */
 export type StudyChanges = Changes<Omit<StudySettings, "profile" | "purpose">>;
 
@@ -38,9 +40,18 @@ type Data = Readonly<Record<string, unknown>>;
  */
 export function applyChanges(settings: StudySettings, changes: StudyChanges): StudySettings {
   const { network, ...others } = structuredClone(changes) as Data;
-  const changed = merge(settings, others) as StudySettings;
+  const changed = merge(fitting(settings, others), others) as StudySettings;
   if (network === undefined) return changed;
   return { ...changed, network: merge(networkOf(changed), network) as StudySettings["network"] };
+}
+
+// Settings of networks are those of a kind of space: with a space of another kind, its defaults take their place.
+function fitting(settings: StudySettings, changes: Data): StudySettings {
+  const { options } = settings.search;
+  const space = ["search", "options", "space"].reduce<unknown>((data, key) => ownOf(data, key), changes);
+  const kind = ownOf(space, "kind");
+  if (kind === undefined || kind === (options.space ?? presets.small.space).kind) return settings;
+  return { ...settings, network: null, search: { ...settings.search, options: { ...options, network: {} } } };
 }
 
 function merge(base: unknown, change: unknown): unknown {

@@ -2,7 +2,7 @@ import type { Candidate } from "../derive/candidate";
 import type { Derivation } from "../derive/derive-winner";
 import { readCandidates } from "../derive/read-candidates";
 import { driveUnits } from "./drive-units";
-import { foundBy, uniformControl } from "./found-by";
+import { controlOf, foundBy, isByTrials } from "./found-by";
 import { controlFolder, deriveFolder } from "./layout";
 import type { Study } from "./open-study";
 import { requireSearches } from "./run-searches";
@@ -53,8 +53,8 @@ export async function trainControls(study: Study): Promise<StudyControl[]> {
 
 /**
  * Searches a second time on the same budget by a policy that stays uniform, with the first seed, and derives from it: a strategy
- * that is worth something does better. Where the study's own strategy is the uniform one, there is nothing to do, which is
- * said.
+ * that is worth something does better. Beside a search by trials it is a random race at the same limit, processor seconds or trainings.
+ * Where the study's own strategy is that control, there is nothing to do, which is said.
  *
  * @returns What was derived; null where the study's own search is uniform.
  * @throws {Problem} Where a folder holds another search.
@@ -62,14 +62,16 @@ export async function trainControls(study: Study): Promise<StudyControl[]> {
  */
 export async function runUniformControl(study: Study): Promise<StudyDerivation | null> {
   requireRecorded(study);
-  const { name, uniform } = foundBy(study);
-  if (uniform) {
-    process.stdout.write(`The study's own strategy, "${name}", is uniform: there is no second uniform search.\n`);
+  const control = controlOf(study);
+  if (control === null) {
+    const { name } = foundBy(study);
+    const why = isByTrials(study) ? "is the control itself" : "is uniform: there is no second uniform search";
+    process.stdout.write(`The study's own strategy, "${name}", ${why}.\n`);
     return null;
   }
   const [seed] = study.settings.search.seeds;
-  await driveUnits(study, ({ kind, of }) => kind === "derivation" && of.strategy === uniformControl.slug);
-  return readDerivation(study, seed!, uniformControl.slug);
+  await driveUnits(study, ({ kind, of }) => kind === "derivation" && of.strategy === control.slug);
+  return readDerivation(study, seed!, control.slug);
 }
 
 function readDerivation(study: Study, seed: number, slug?: string): StudyDerivation {

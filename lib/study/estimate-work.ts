@@ -3,6 +3,8 @@ import { buildHandCrafted } from "../graph/hand-crafted/registry";
 import { createRandom } from "../runtime/random";
 import { buildNetwork } from "../space/build";
 import { sampleArchitecture } from "../space/sample";
+import { trainingDefaults } from "../train/training-options";
+import { checkTrials, type CheckedTrials } from "../trials/trial-options";
 import { countParts } from "./combination";
 import { foundBy } from "./found-by";
 import { checkStudySettings, type StudySettings } from "./study-settings";
@@ -16,6 +18,8 @@ export interface Work {
   readonly handCrafted: number;
   /** Processes that are started: notebooks, and units of the cross-validation. */
   readonly processes: number;
+  /** Processor seconds of searches by trials whose limit is in these; default: none. */
+  readonly seconds?: number;
 }
 
 /** How many images a study has, and in how many folds they are tested. */
@@ -27,12 +31,18 @@ export interface StudyImages {
 /** Architectures of the space whose mean stands for those that a search tries. */
 const sampled = 8;
 
+/** Multiply-adds of a processor second, about: what orders units is no measurement. */
+const aSecond = 2e9;
+
 /** Notebooks of a study, each with a kernel of its own. */
 const notebooks = 10;
 
 /** What single units of a study compute, in multiply-adds; a backward pass counts as two forward passes. */
 export interface UnitCosts {
+  /** A search; of one by trials whose limit is in processor seconds about what they can compute. */
   readonly search: number;
+  /** A supernet that scores candidates of searches by trials; 0 where there is none. */
+  readonly supernet: number;
   /** All that a derivation scores with the shared weights. */
   readonly scores: number;
   /** A candidate that is trained from scratch. */
@@ -79,6 +89,7 @@ export function costsOfUnits(settings: StudySettings, { images, folds: ofSet }: 
   // Forward passes of one image: an epoch of training is three for each image learned from, one for each validated on.
   const scratch = (of: number) => of * (3 * parts.train + parts.validation);
   const updates = Math.max(0, epochs - warmUpEpochs) * updatesPerEpoch * architecturesPerUpdate;
+  const trials = search.trials === null ? null : checkTrials(search.trials);
   const small = meanOf(search.size ?? size, searched);
   const learned = others.learnFromValidation ? parts.train + parts.validation : parts.train;
   const validated = others.learnFromValidation ? 0 : parts.validation;
@@ -86,11 +97,18 @@ export function costsOfUnits(settings: StudySettings, { images, folds: ofSet }: 
   const divided = countParts(others);
   const held = divided === 0 ? 0 : learned / divided;
   return {
-    search: small * (epochs * 3 * parts.train + updates * reward.batchSize),
-    scores: small * (derive.samples * derive.draws * reward.batchSize + derive.rescored * parts.validation),
-    candidate: small * scratch(derive.training.epochs),
-    controlScores: small * control.count * parts.validation,
-    controlCandidate: small * scratch(control.training.epochs),
+    search:
+      trials === null
+        ? small * (epochs * 3 * parts.train + updates * reward.batchSize)
+        : (trials.limit.cpuSeconds ?? 0) * aSecond + small * passesOfTrials(trials, parts.train),
+    supernet: trials?.supernet ? small * trials.supernet.epochs * 3 * parts.train * (1 - 1 / trials.folds) : 0,
+    scores:
+      trials !== null
+        ? 0
+        : small * (derive.samples * derive.draws * reward.batchSize + derive.rescored * parts.validation),
+    candidate: small * (derive.repeats ?? 1) * scratch(derive.training.epochs),
+    controlScores: trials !== null ? 0 : small * control.count * parts.validation,
+    controlCandidate: small * (control.repeats ?? 1) * scratch(control.training.epochs),
     found: meanOf(size, network ?? searched),
     handCrafted: handCrafted.map((name) => costOf(buildHandCrafted(name, sizeOf(size), { classes: 2 })).multiplyAdds),
     unitPasses: training.epochs * (3 * learned + validated) + parts.test + validated,
@@ -107,7 +125,10 @@ export function costsOfUnits(settings: StudySettings, { images, folds: ofSet }: 
 export function estimateWork(settings: StudySettings, images: StudyImages): Work {
   const { search, derive, control, handCrafted, controls, seeds, tuning, ...others } = checkStudySettings(settings);
   const costs = costsOfUnits(settings, images);
+  const byTrials = search.trials === null ? null : checkTrials(search.trials);
+  const further = search.seeds.length * (byTrials?.furtherBudgets.length ?? 0);
   const searches = search.seeds.length + (foundBy({ settings }).uniform ? 0 : 1);
+  const seconds = byTrials?.limit.cpuSeconds;
   const folds = others.folds?.length ?? images.folds;
   const units = folds * seeds.length;
   const divided = countParts(others);
@@ -115,12 +136,20 @@ export function estimateWork(settings: StudySettings, images: StudyImages): Work
   const passes = units * (costs.unitPasses + divided * costs.partPasses) + trials * costs.trialPasses;
   return {
     found:
-      searches * (costs.search + costs.scores + derive.trained * costs.candidate) +
+      (seconds === undefined ? (searches + further) * costs.search : 0) +
+      searches * (costs.scores + derive.trained * costs.candidate) +
       search.seeds.length * (costs.controlScores + control.count * costs.controlCandidate) +
       (1 + controls) * costs.found * passes,
     handCrafted: costs.handCrafted.reduce((sum, one) => sum + one, 0) * passes,
     processes: notebooks + (units * (1 + divided) + trials) * (1 + controls + handCrafted.length),
+    ...(seconds === undefined ? {} : { seconds: seconds * (searches + further) }),
   };
+}
+
+// Of trainings on inner folds, in forward passes of one image; none where the limit is in processor seconds.
+function passesOfTrials({ limit, training, folds }: CheckedTrials, images: number): number {
+  const { epochs } = { ...trainingDefaults, ...training };
+  return (limit.trainings ?? 0) * epochs * images * (3 * (1 - 1 / folds) + 1 / folds);
 }
 
 // A fifth of what is not tested is validated on; a set with one division of its own tests about as much.

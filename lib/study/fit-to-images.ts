@@ -2,6 +2,7 @@ import { groupOf } from "../data/records/record";
 import type { LoadedSet } from "../data/sets/load";
 import type { Fold } from "../data/split/split";
 import { Problem } from "../runtime/problem";
+import { checkTrials, type TrialsOptions } from "../trials/trial-options";
 import type { StudySettings } from "./study-settings";
 
 /** The images of a draw where a search says nothing. */
@@ -72,12 +73,35 @@ export function fitToImages(
   if (draw > most)
     notices.push(`search.options.reward.batchSize is ${most} and not ${draw}: so many images there are.`);
   const inSearch = searchFold.train.length;
+  const trials = search.trials ?? null;
+  const fittedTrials = trials === null ? {} : { trials: fitTrials(trials, inSearch, batchIn) };
   const fitted = {
     ...settings,
-    search: { ...search, options: batchIn("search.options.batchSize", drawn, inSearch) },
+    search: { ...search, ...fittedTrials, options: batchIn("search.options.batchSize", drawn, inSearch) },
     derive: { ...derive, training: batchIn("derive.training.batchSize", derive.training ?? {}, inSearch) },
     control: { ...control, training: batchIn("control.training.batchSize", control.training ?? {}, inSearch) },
     training: batchIn("training.batchSize", training, least),
   };
   return notices.length === 0 ? { settings, notices } : { settings: fitted, notices };
+}
+
+/** Fits options with a batch to the number of images that they have, by their place in the settings. */
+type BatchIn = <Options extends { readonly batchSize?: number | undefined }>(
+  place: string,
+  options: Options,
+  images: number,
+) => Options;
+
+// Their training parts are those of inner folds.
+function fitTrials(given: TrialsOptions, images: number, batchIn: BatchIn): TrialsOptions {
+  const { folds, training } = checkTrials(given);
+  const inner = Math.floor((images * (folds - 1)) / folds);
+  const { supernet } = given;
+  return {
+    ...given,
+    training: batchIn("search.trials.training.batchSize", given.training ?? training, inner),
+    ...(supernet === undefined || supernet === null
+      ? {}
+      : { supernet: batchIn("search.trials.supernet.batchSize", supernet, inner) }),
+  };
 }

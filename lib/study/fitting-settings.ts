@@ -3,8 +3,11 @@ import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import { checkSearch } from "../search/search-options";
 import { buildNetwork } from "../space/build";
+import { requireReachable, type Budget } from "../space/budget";
 import { sampleArchitecture } from "../space/sample";
+import { sampleWithin } from "../space/sample-within";
 import { checkLayers } from "../train/layers-model/layers-specification";
+import { checkTrials } from "../trials/trial-options";
 import { folderNameOf } from "../files/folder-name";
 import { requireCombination, requireInnerFolds } from "./combination";
 import { foundBy } from "./found-by";
@@ -59,7 +62,7 @@ export function requireFittingSettings(settings: StudySettings): void {
   const { name } = foundBy({ settings });
   if (otherModelsOf(settings).some((other) => folderNameOf(other) === folderNameOf(name))) {
     throw new Problem(
-      `The study's search.options.strategy has the name "${name}", which another model of the study has.`,
+      `The study's ${(search.trials ?? null) === null ? "search.options" : "search.trials"}.strategy has the name "${name}", which another model of the study has.`,
       "Give it a name of its own.",
     );
   }
@@ -79,5 +82,18 @@ export function requireFittingSettings(settings: StudySettings): void {
   };
   build("search.options.network", search.size ?? size, searched);
   build(network === null ? "search.options.network" : "network", size, network ?? searched);
-  fit("search.options.strategy", () => createStrategy({ ...strategy, space }, createRandom(1)));
+  const trials = search.trials ?? null;
+  if (trials === null) {
+    fit("search.options.strategy", () => createStrategy({ ...strategy, space }, createRandom(1)));
+    return;
+  }
+  const { budget, furtherBudgets, latency } = checkTrials(trials);
+  for (const own of [budget, ...furtherBudgets])
+    fit("search.trials", () => {
+      const priced = { size: { height: size, width: size, channels }, settings: network ?? searched, latency };
+      // The same schema has checked it; its optional keys are written otherwise there.
+      const within = { ...priced, budget: own as Budget };
+      requireReachable(space, within);
+      sampleWithin(space, createRandom(1), within);
+    });
 }

@@ -11,9 +11,11 @@ import type { Evaluation, EvaluationOptions } from "../evaluate/evaluation";
 import type { PredictionSet } from "../evaluate/predictions";
 import { Problem } from "../runtime/problem";
 import { createRandom, type RandomGenerator } from "../runtime/random";
+import { readRun } from "../runs/read-run";
 import { hearSignals } from "../runs/stop";
 import { readSearch } from "../search/read-search";
 import { sizeOf } from "../train/specification";
+import { isTrialSearch, readTrialSearch } from "../trials/trial-record";
 import type { StudyModel } from "../validate/plan";
 import { readValidation, type Validation } from "../validate/read-validation";
 import { combineModels } from "./combine-models";
@@ -30,7 +32,7 @@ const noNetwork = { input: null, cost: null, trainSeconds: null, searchSeconds: 
 export interface GatheredModel extends ComparedModel {
   /** What it said of each image. */
   readonly predictions: PredictionSet;
-  /** Seconds of the searches that it comes from; null for a model that no search has found. */
+  /** Seconds of the searches that it comes from, of processors where candidates were trained alone; null for a model that no search has found. */
   readonly searchSeconds: number | null;
   /** The most memory that one of its trainings took, in units of 2²⁰ bytes; null where nothing was trained. */
   readonly peakMegabytes: number | null;
@@ -61,7 +63,7 @@ export async function gatherModels(
   const searching = study.settings.search.seeds
     .map((seed) => searchFolder(study, seed))
     .filter((folder) => existsSync(folder))
-    .reduce((sum, folder) => sum + readSearch(folder).seconds, 0);
+    .reduce((sum, folder) => sum + secondsOfSearch(folder), 0);
   for (const { model, predictions, trainSeconds, peakMegabytes, tuned } of networks) {
     gathered.push({
       predictions,
@@ -117,6 +119,11 @@ function timesOf({ parameters, multiplyAdds, fileBytes, latency }: NetworkCost, 
       ...{ medianMs: count * medianMs, lowMs: count * lowMs, highMs: count * highMs },
     })),
   };
+}
+
+// Of a search by trials they are those of processors.
+function secondsOfSearch(folder: string): number {
+  return isTrialSearch(readRun(folder)) ? readTrialSearch(folder).accounts.seconds : readSearch(folder).seconds;
 }
 
 function modelsOf(study: Study, part: "found" | "handCrafted") {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 
 import type { ChapterName } from "./contents";
-import { foundBy, type StudySearch } from "./found-by";
+import { checkTrials, usesShared } from "../trials/trial-options";
+import { controlOf, foundBy, titleOfControl, type StudySearch } from "./found-by";
 
 /** Where a study lies. */
 export interface StudyPlace {
@@ -88,6 +89,27 @@ export function deriveFolder(study: StudySearch & StudyPlace, seed: number, slug
   return placeOf(study, "derive", slug === "enas" ? `seed-${seed}` : `${slug}-seed-${seed}`);
 }
 
+/**
+ * Gives the folder of a search by trials for one of a study's further budgets, and of what is derived from it.
+ *
+ * @param folder The folder for the first budget.
+ * @param budget Which of them, from 2.
+ * @returns Its path: ".../search/ridge-seed-1-budget-2".
+ */
+export function furtherFolder(folder: string, budget: number): string {
+  return `${folder}-budget-${budget}`;
+}
+
+/**
+ * Gives the folder of a supernet that scores candidates of a search by trials.
+ *
+ * @param fold The inner fold that it learns from, from 1.
+ * @returns Its path: ".../search/supernet-seed-1/fold-4".
+ */
+export function supernetFolder(study: StudyPlace, seed: number, fold: number): string {
+  return placeOf(study, "search", `supernet-seed-${seed}`, `fold-${fold}`);
+}
+
 /** Gives the folder of the random architectures that a search is judged by: ".../control/seed-1". */
 export function controlFolder(study: StudyPlace, seed: number): string {
   return placeOf(study, "control", `seed-${seed}`);
@@ -102,28 +124,58 @@ export interface StudyRun {
 
 /**
  * Lists the runs of a study that come before its cross-validation, in the order in which they are done: the searches, what is
- * derived from each, their random controls, and the search whose policy stays uniform with what is derived from it, unless
- * the study's own does.
+ * derived from each, their random controls, and the search that is a control with what is derived from it, unless the study's
+ * own is that. Before a search by trials come the supernets that it uses.
  *
  * @returns The runs, whether they are there or not.
  */
 export function runsOf(study: StudySearch & StudyPlace): StudyRun[] {
-  const { name, uniform } = foundBy(study);
+  const { name } = foundBy(study);
+  const control = controlOf(study);
   const { seeds } = study.settings.search;
   const [first] = seeds;
   return [
     ...seeds.flatMap((seed) => [
+      ...supernetFolds(study).map((fold) => ({
+        title: `supernet of inner fold ${fold}, seed ${seed}`,
+        folder: supernetFolder(study, seed, fold),
+      })),
       { title: `${name} search, seed ${seed}`, folder: searchFolder(study, seed) },
+      ...furtherBudgets(study).map((budget) => ({
+        title: `${name} search, seed ${seed}, budget ${budget}`,
+        folder: furtherFolder(searchFolder(study, seed), budget),
+      })),
       { title: `${name} derivation, seed ${seed}`, folder: deriveFolder(study, seed) },
       { title: `random control, seed ${seed}`, folder: controlFolder(study, seed) },
     ]),
-    ...(uniform
+    ...(control === null
       ? []
       : [
-          { title: `uniform search, seed ${first!}`, folder: searchFolder(study, first!, "uniform") },
-          { title: `uniform derivation, seed ${first!}`, folder: deriveFolder(study, first!, "uniform") },
+          {
+            title: `${titleOfControl(control)} search, seed ${first!}`,
+            folder: searchFolder(study, first!, control.slug),
+          },
+          {
+            title: `${titleOfControl(control)} derivation, seed ${first!}`,
+            folder: deriveFolder(study, first!, control.slug),
+          },
         ]),
   ];
+}
+
+/** Lists the inner folds that have a supernet in a study's search by trials: the last ones. */
+export function supernetFolds({ settings }: StudySearch): number[] {
+  const trials = settings.search.trials ?? null;
+  if (trials === null) return [];
+  const checked = checkTrials(trials);
+  const { folds, supernet } = checked;
+  if (!usesShared(checked) || supernet === null) return [];
+  return Array.from({ length: supernet.count }, (_, index) => folds - supernet.count + index + 1);
+}
+
+/** Lists the further budgets of a study's search by trials, by their numbers: 2 is the first of them. */
+export function furtherBudgets({ settings }: StudySearch): number[] {
+  return (settings.search.trials?.furtherBudgets ?? []).map((_, index) => index + 2);
 }
 
 /** Gives the path of a part of a study's folder that is known by the folder alone. */

@@ -47,8 +47,8 @@ export function measureSpeed(clock: Clock = systemClock): Speed {
 }
 
 /** Says how long work takes. */
-export function secondsOf({ found, handCrafted, processes }: Work, speed: Speed): number {
-  return found / speed.found + handCrafted / speed.handCrafted + processes * startSeconds;
+export function secondsOf({ found, handCrafted, processes, seconds = 0 }: Work, speed: Speed): number {
+  return found / speed.found + handCrafted / speed.handCrafted + processes * startSeconds + seconds;
 }
 
 function timeSteps(graph: Graph, steps: number, clock: Clock): number {

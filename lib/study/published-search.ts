@@ -6,12 +6,13 @@ import { tellVerdict } from "../derive/tell-verdict";
 import type { TableCell } from "../display/table";
 import { drawArchitecture } from "../space/architecture";
 import { Problem } from "../runtime/problem";
-import { drawSearch } from "../search/figures";
 import type { SearchEpoch } from "../search/search-record";
+import type { TrialSearchResult } from "../trials/trial-record";
 import { csvOf, figureText } from "./kept-figures";
 import { searchFigures, type StudyFigure } from "./report/parts";
 import { layout, placeIn, placeOf } from "./layout";
 import { readMaterial } from "./report/material";
+import { figuresOf } from "./search-figures";
 import { readStudyFile } from "./study-file";
 import type { StudySearchMaterial } from "./study-searches";
 import type { StudySettings } from "./study-settings";
@@ -51,17 +52,14 @@ function verdictFile({ verdicts }: StudyVerdicts): [string, string][] {
 }
 
 function figureFiles(searches: readonly StudySearchMaterial[], { arms }: StudyVerdicts): [string, string][] {
-  const curves = searches.flatMap(({ name, slug, seed, records: { value } }): StudyFigure[] =>
-    value === null || value.epochs.length === 0
-      ? []
-      : [
-          {
-            name: `search-${slug}-seed-${seed}`,
-            section: "search",
-            caption: `${value.epochs.length} epochs, ${value.scored.length} architectures scored by ${value.options.reward.measure} with shared weights.`,
-            figure: drawSearch(value.epochs, `${name} search, seed ${seed}`),
-          },
-        ],
+  const curves = searches.flatMap((search): StudyFigure[] =>
+    figuresOf(search)
+      .slice(0, 1)
+      .map(({ figure, caption }) => ({
+        ...{ name: `search-${search.slug}-seed-${search.seed}`, section: "search", figure },
+        // Of curves: what they teach stands in the report.
+        caption: search.trials === null ? caption.slice(0, caption.indexOf(".") + 1) : caption,
+      })),
   );
   const judged: StudyFigure[] =
     arms.length === 0
@@ -81,10 +79,11 @@ function chosenOf(winner: Awaited<ReturnType<typeof readMaterial>>["winner"]["va
   ];
 }
 
-function tablesOf({ seed, slug, own, records, found, control }: StudySearchMaterial): [string, string][] {
+function tablesOf({ seed, slug, own, records, trials, found, control }: StudySearchMaterial): [string, string][] {
   const search = `${slug}-seed-${seed}`;
   const files: [string, readonly Row[]][] = [
     [`${search}-epochs.csv`, (records.value?.epochs ?? []).map((epoch) => epochRow(epoch))],
+    [`${search}-trials.csv`, trials?.value ? trialRows(trials.value) : []],
     [`${search}-candidates.csv`, (found.value?.candidates ?? []).map((candidate) => candidateRow(candidate))],
     // The searches of a seed are judged by the same random architectures.
     [`random-seed-${seed}.csv`, own ? (control.value?.candidates ?? []).map((one) => candidateRow(one)) : []],
@@ -106,6 +105,13 @@ function epochRow({ epoch, rate, trainingLoss, meanReward, bestReward, baseline,
     baseline,
     entropy_nats: entropy,
   };
+}
+
+function trialRows({ trials, accounts }: TrialSearchResult): Row[] {
+  return trials.map(({ candidate, code, fold, area, parameters, multiplyAdds, shared }, place) => ({
+    ...{ candidate, code: code.join(" "), inner_fold: fold + 1, auc: area, parameters, multiply_adds: multiplyAdds },
+    ...{ shared_weights: shared, processor_seconds: accounts.trainings[place]! },
+  }));
 }
 
 function candidateRow({ hash, parameters, multiplyAdds, drawn, onAll, standAlone }: Candidate): Row {

@@ -7,8 +7,10 @@ import { Problem } from "../runtime/problem";
 import { readSearch, type SearchRecords } from "../search/read-search";
 import { checkSearch } from "../search/search-options";
 import { upgradeStored } from "../space/upgrade";
+import { readTrialSearch, type TrialSearchResult } from "../trials/trial-record";
 import type { Unit } from "../units/unit";
 import { driveUnits } from "./drive-units";
+import { isByTrials } from "./found-by";
 import { notebookOf, searchFolder } from "./layout";
 import type { Study } from "./open-study";
 import { requireRecorded } from "./study-facts";
@@ -23,7 +25,7 @@ export interface StudySearchRecords extends SearchRecords {
  * Runs the searches of a study, one for each of its seeds, as its settings say and not otherwise. What is done is not done again;
  * what was cut off goes on.
  *
- * @returns What each recorded, in the order of the seeds.
+ * @returns What each recorded, in the order of the seeds; nothing of searches by trials, which `readSearches` reads.
  * @throws {Problem} Where the study's settings are not those of its folder, or a folder has a search of others.
  * @throws {Interrupted} Where the cell is interrupted; all is saved, and the same call goes on.
  */
@@ -32,11 +34,26 @@ export async function runSearches(study: Study): Promise<StudySearchRecords[]> {
   const own = ({ kind, of }: Unit) => kind === "search" && of.strategy === study.found.slug;
   await driveUnits(study, own, { watch: watchSearches(study) });
   requireSearches(study);
+  if (isByTrials(study)) {
+    for (const seed of study.settings.search.seeds) tellTrials(seed, readTrialSearch(searchFolder(study, seed)));
+    return [];
+  }
   return study.settings.search.seeds.map((seed) => {
     const records = readSearch(searchFolder(study, seed));
     process.stdout.write(`The search with the seed ${seed} took ${formatDuration(records.seconds)}.\n`);
     return { seed, ...records };
   });
+}
+
+function tellTrials(seed: number, { trials, accounts }: TrialSearchResult): void {
+  const { seconds, supernets, sharers } = accounts;
+  const share =
+    supernets === 0
+      ? ""
+      : `, ${Math.round(supernets / sharers)} of them its share of ${Math.round(supernets)} for supernets`;
+  process.stdout.write(
+    `The search with the seed ${seed} made ${trials.length} trainings in ${Math.round(seconds)} processor seconds${share}.\n`,
+  );
 }
 
 /**
@@ -54,7 +71,9 @@ export function requireSearches({ settings, name, path }: Pick<Study, "settings"
         `Run ${notebookOf("search")} of the same study; it goes on where it was cut off.`,
       );
     }
-    const differences = findDifferences(run.configuration, checkSearch({ ...settings.search.options, seed }));
+    // What a search by trials was set to is checked where it is run: the images have a part in it.
+    const wanted = isByTrials({ settings }) ? null : checkSearch({ ...settings.search.options, seed });
+    const differences = wanted === null ? [] : findDifferences(run.configuration, wanted);
     if (differences.length === 0) continue;
     throw new Problem(
       `${folder} has a search that is not set as the study is: ${describeDifferences(differences)}.`,

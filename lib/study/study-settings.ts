@@ -13,6 +13,7 @@ import { searchSchema } from "../search/search-options";
 import type { NetworkSettings } from "../space/kinds";
 import { layersEntries } from "../train/layers-model/layers-specification";
 import { trainingSchema } from "../train/training-options";
+import { trialsSchema } from "../trials/trial-options";
 import { combinationSchema } from "./combination";
 import { tuningSchema } from "./tried-recipes";
 
@@ -72,8 +73,13 @@ export const settingsSchema = v.strictObject({
      * Smaller ones make it cheaper: an architecture is for any size.
      */
     size: nullable(wholeNumber({ from: 1, to: 2048 })),
-    /** How it goes, apart from the seed. */
+    /** How it goes, apart from the seed. A search by trials has space and network from here. */
     options: v.omit(searchSchema, ["seed"]),
+    /**
+     * How a search goes whose candidates are trained alone, in place of one with shared weights and a controller; null: there is none,
+     * and `options` say how it goes. Default: null.
+     */
+    trials: v.optional(nullable(asGiven(trialsSchema)), null),
   }),
   /**
    * Depth, channels and so on of found networks and random controls when they are trained from scratch; null: those of the

@@ -4,6 +4,7 @@ import { readSearch } from "../search/read-search";
 import { checkSearch } from "../search/search-options";
 import { watchSearch, type SearchWatch } from "../search/watch-search";
 import type { UnitsWatch } from "./drive-units";
+import { isByTrials } from "./found-by";
 import type { Study } from "./open-study";
 
 /** A search that is watched: what shows it, and how far that is. */
@@ -17,10 +18,11 @@ interface Watched {
  * Watches the searches of a study that are done by other processes: in a notebook each by its curves, its choices and the best
  * architecture so far, from what it has recorded. Outside of one, the table of units says enough.
  *
- * @returns The watch; undefined outside of a notebook.
+ * @returns The watch; undefined outside of a notebook, and where candidates are trained alone.
  */
 export function watchSearches({ settings, path }: Pick<Study, "settings" | "path">): UnitsWatch | undefined {
-  if (!inNotebook()) return undefined;
+  // Trials have no epochs of their own to show.
+  if (!inNotebook() || isByTrials({ settings })) return undefined;
   const watched = new Map<string, Watched>();
   return {
     progress({ kind, name, of }, { done, total, note }) {

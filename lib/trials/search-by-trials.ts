@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Prepared } from "../data/prepare/prepared";
 import type { Progress } from "../display/progress";
 import { canonicalJson } from "../files/canonical-json";
 import { hashOf } from "../files/checksum";
@@ -13,6 +12,7 @@ import { openRun } from "../runs/open-run";
 import type { Run } from "../runs/run";
 import type { Json } from "../runs/state";
 import { Interrupted, hearSignals, listenForStop } from "../runs/stop";
+import type { SearchImages } from "../search/searcher";
 import type { PricedNetworks } from "../space/budget";
 import { encode } from "../space/encode";
 import type { Architecture, NetworkSettings, Space } from "../space/kinds";
@@ -37,7 +37,7 @@ export interface TrialTask {
   /** How many candidates are drawn by chance to begin with. */
   readonly candidates: number;
   readonly seed: number;
-  readonly prepared: Prepared;
+  readonly prepared: SearchImages["prepared"];
   /** The inner folds that candidates are trained on. Test images have no place here. */
   readonly folds: readonly InnerFold[];
   /** How each candidate is trained, apart from the seed. */

@@ -1,10 +1,10 @@
 import { computeNormalisation } from "../data/prepare/normalise";
-import type { Prepared } from "../data/prepare/prepared";
 import { hashOf } from "../files/checksum";
 import { canonicalJson } from "../files/canonical-json";
 import { readRun } from "../runs/read-run";
 import { Problem } from "../runtime/problem";
-import { scoreShared } from "../search/score-shared";
+import { leastBatch, scoreShared } from "../search/score-shared";
+import type { SearchImages } from "../search/searcher";
 import type { SupernetOptions } from "../search/supernet-options";
 import { trainSupernet, type StepWatch } from "../search/train-supernet";
 import type { Architecture, Space } from "../space/kinds";
@@ -35,7 +35,7 @@ export interface SharedScores {
 
 /** What training supernets on inner folds needs. */
 export interface SharedScoresTask {
-  readonly prepared: Prepared;
+  readonly prepared: SearchImages["prepared"];
   /** The folds that have a supernet each: it learns from the training part and scores on the validation part. */
   readonly folds: readonly InnerFold[];
   readonly options: SupernetOptions;
@@ -54,6 +54,7 @@ export interface SharedScoresTask {
  */
 export async function trainSharedScores(task: SharedScoresTask): Promise<SharedScores> {
   const { prepared, folds, options, folderOf, watch } = task;
+  for (const fold of folds) requireScorable(fold);
   const scorers: ((architecture: Architecture) => number)[] = [];
   const outcomes: string[] = [];
   let seconds = 0;
@@ -82,4 +83,17 @@ export async function trainSharedScores(task: SharedScoresTask): Promise<SharedS
     images: [...new Set(folds.flatMap(({ validation }) => validation))],
     score: (architecture) => mean(scorers.map((score) => score(architecture))),
   };
+}
+
+/**
+ * Makes sure that an inner fold has images enough to score on, before a supernet is trained for it.
+ *
+ * @throws {Problem} Where it has not.
+ */
+export function requireScorable({ validation }: InnerFold): void {
+  if (validation.length >= leastBatch) return;
+  throw new Problem(
+    `An inner fold with a supernet has ${validation.length} validation images, expected at least ${leastBatch}: normalisations take their statistics.`,
+    "Ask for fewer inner folds, bring in more images, or choose a strategy without shared weights.",
+  );
 }

@@ -49,6 +49,20 @@ describe("applyChanges, canonicalChanges and hashOfChanges", () => {
     deepEqual(canonicalChanges(both(smoke), both(changed)), changes);
   });
 
+  it("take the defaults of the networks of another kind of space, of which the old settings are none", () => {
+    for (const profile of [smoke, overnight]) {
+      const space = { kind: "shape" } as const;
+      const changes = { search: { options: { space, network: { dropout: 0.4 } } } };
+      const changed = applyChanges(profile, changes);
+      deepEqual([changed.search.options.network, changed.network], [{ dropout: 0.4 }, null]);
+      const canonical = canonicalChanges(both(profile), both(changed));
+      deepEqual(applyChanges(profile, canonical), changed);
+      deepEqual(applyChanges(profile, { search: { options: { space } } }).search.options.network, {});
+    }
+    const same = applyChanges(overnight, { search: { options: { space: { kind: "macro", layers: 4 } } } });
+    deepEqual(same.network, overnight.network);
+  });
+
   it("have a short name that differs for different changes, and none for none", () => {
     equal(hashOfChanges({}), null);
     const names = [{ seeds: [1, 2] }, { seeds: [2, 1] }, { folds: [1] }].map((changes) => hashOfChanges(changes)!);

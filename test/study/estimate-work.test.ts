@@ -35,6 +35,22 @@ describe("estimateWork(settings, images)", () => {
     ok(work({ sample: { count: 100 } }).found < found);
   });
 
+  it("counts the trainings of a search by trials, or its processor seconds, each for the control too", () => {
+    const by = (limit: object, other: object = {}) => {
+      const trials = { strategy: "ridge", limit, training: { epochs: 4 }, ...other } as const;
+      return work({ search: { ...smoke.search, trials } });
+    };
+    const [some, twice] = [by({ trainings: 10 }), by({ trainings: 20 })];
+    const third = by({ trainings: 30 });
+    ok(
+      Math.abs(third.found - twice.found - (twice.found - some.found)) < 1e-6 * third.found && twice.found > some.found,
+    );
+    equal(some.seconds, undefined);
+    equal(by({ cpuSeconds: 600 }).seconds, 1200);
+    equal(by({ cpuSeconds: 600 }, { furtherBudgets: [{}, {}] }).seconds, 2400);
+    equal(by({ cpuSeconds: 600 }, { strategy: "random-race" }).seconds, 600);
+  });
+
   it("puts the profiles in the order of what they take", () => {
     const all = profileNames.map((profile) => {
       const { found, handCrafted } = estimateWork(settingsOf({ profile, dataset: "bus-bra" }), {

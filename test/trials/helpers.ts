@@ -14,7 +14,7 @@ export function taskOf(other: Partial<TrialTask> = {}): TrialTask {
   return {
     ...{ strategy: strategyOf("random-race"), space: { kind: "macro", layers: 3 }, settings },
     priced: { size: { height: 16, width: 16, channels: 1 }, settings, budget: {} },
-    ...{ candidates: 6, seed: 3, prepared: prepared as TrialTask["prepared"] },
+    ...{ candidates: 6, seed: 3, prepared: prepared },
     folds: [
       { train, validation: searchValidation },
       { train: [...train.slice(12), ...searchValidation], validation: train.slice(0, 12) },

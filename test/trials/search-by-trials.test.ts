@@ -8,6 +8,7 @@ import { checkSpace } from "../../lib/space/space";
 import { searchByTrials } from "../../lib/trials/search-by-trials";
 import { readTrialSearch, type TrialSearchResult } from "../../lib/trials/trial-record";
 import type { PoolStrategy } from "../../lib/trials/strategies/pool-strategy";
+import { startProgram } from "../helpers/child-program";
 import { temporaryFolder } from "../helpers/temporary";
 import { strategyOf, taskOf } from "./helpers";
 
@@ -66,6 +67,24 @@ describe("searchByTrials(folder, task)", function () {
     equal(whole.accounts.trainings.length, 3);
     deepEqual(await searchByTrials(at("whole"), task), whole, "what is done is read");
     deepEqual(readTrialSearch(at("whole")), whole);
+  });
+
+  it("ends alike where its process was killed within a training", async () => {
+    const task = taskOf({ limit: { trainings: 4 } });
+    const whole = await searchByTrials(at("unharmed"), task);
+    const folder = at("killed");
+    const program = startProgram(`
+      const { searchByTrials } = require("./lib/trials/search-by-trials.ts");
+      const { taskOf } = require("./test/trials/helpers.ts");
+      const progress = { finish() {}, advance: async (_, note) => console.log(note) };
+      searchByTrials(${JSON.stringify(folder)}, taskOf({ limit: { trainings: 4 }, progress }));
+    `);
+    ok((await program.nextLine())!.startsWith("area"));
+    program.process.kill("SIGKILL");
+    equal((await program.ended).code, "SIGKILL");
+    const resumed = await searchByTrials(folder, task);
+    deepEqual(trialsOf(resumed), trialsOf(whole));
+    equal(readRun(folder).outcome!.hash, readRun(at("unharmed")).outcome!.hash);
   });
 
   it("stops at as many trainings as it may, or tells the strategy that its seconds are used up", async () => {

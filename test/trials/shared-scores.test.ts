@@ -53,6 +53,8 @@ describe("trainSharedScores(task)", function () {
     await rejects(trainSharedScores({ ...task, options: other }), /space\.heads/);
     const [folder, images] = [task.folderOf(0), { prepared }];
     throws(() => openSupernet(folder, images, other), /of another space, version or training: space\.heads/);
+    const few = { train: ids.slice(0, 16), validation: ids.slice(16, 143) };
+    await rejects(trainSharedScores({ ...task, folds: [few] }), /127 validation images, expected at least 128/);
     rmSync(join(folder, "duration.json"));
     await rejects(trainSharedScores(task), /does not say how many processor seconds/);
   });

@@ -59,7 +59,9 @@ function itemsOf(
       ...{ group, item: what, asked: askedFor[group], by, said },
     });
   const when = (there: boolean, said: string) => (there ? said : null);
-  const searched = searches.every(({ own, records }) => !own || records.value?.finished === true);
+  const searched = searches.every(
+    ({ own, records, trials }) => !own || (trials === null ? records.value?.finished === true : trials.value !== null),
+  );
   const trained = found.value !== null && handCrafted.value !== null;
   const tested = models.length > 0;
   const title = item("Title and use");

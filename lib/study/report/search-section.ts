@@ -3,8 +3,9 @@ import { tellVerdict } from "../../derive/tell-verdict";
 import type { TableCell } from "../../display/table";
 import { describeArchitecture, drawArchitecture } from "../../space/architecture";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
-import { drawChoices, drawPareto, drawSearch } from "../../search/figures";
+import { isByTrials } from "../found-by";
 import type { Study } from "../open-study";
+import { figuresOf } from "../search-figures";
 import type { StudySearchMaterial } from "../study-searches";
 import { keepVerdicts } from "../verdicts";
 import { factsOf, figureOf, nameToTitle, paragraph, sectionOf, tableOf } from "./blocks";
@@ -16,9 +17,12 @@ export async function describeSearch(
   material: StudyMaterial,
 ): Promise<ReportSection> {
   const { searchFold } = study;
+  const byTrials = isByTrials(study);
   return sectionOf("search", "Search", [
     paragraph(
-      `The shared weights learned from the ${searchFold.train.length} training images of ${searchFold.name}, and architectures were rewarded on its ${searchFold.validation.length} validation images. Its ${searchFold.test.length} test images were not looked at.`,
+      byTrials
+        ? `Candidates were trained alone on inner folds of the ${searchFold.train.length} training images of ${searchFold.name}, and the best of them held against others on its ${searchFold.validation.length} validation images. Its ${searchFold.test.length} test images were not looked at.`
+        : `The shared weights learned from the ${searchFold.train.length} training images of ${searchFold.name}, and architectures were rewarded on its ${searchFold.validation.length} validation images. Its ${searchFold.test.length} test images were not looked at.`,
     ),
     material.searches.flatMap((search) => describeOne(search)),
     judgeAll(study, material),
@@ -26,37 +30,21 @@ export async function describeSearch(
   ]);
 }
 
-function describeOne({ seed, name, own, records }: StudySearchMaterial): ReportBlock[] {
-  if (records.value === null) return [paragraph(records.missing, "missing")];
-  const { epochs, scored, finished, options } = records.value;
-  const title = `${nameToTitle(name)} search, seed ${seed}`;
-  const unfinished = finished
-    ? []
-    : [
-        paragraph(
-          `The ${title} is not done: ${epochs.length} of ${options.epochs} epochs. Run it to its end.`,
-          "missing",
-        ),
-      ];
-  if (epochs.length === 0) return unfinished;
+function describeOne(search: StudySearchMaterial): ReportBlock[] {
+  const { seed, name, records, trials } = search;
+  const missing = trials === null ? records.missing : trials.missing;
+  if (missing !== null) return [paragraph(missing, "missing")];
+  const unfinished = records.value?.finished === false ? records.value : null;
   return [
-    ...unfinished,
-    figureOf(
-      drawSearch(epochs, title),
-      `${epochs.length} epochs, ${scored.length} architectures scored by ${options.reward.measure} with shared weights. Rewards rise while shared weights learn, whatever the strategy does: a strategy that has learned has lost entropy.`,
-    ),
-    ...(own && scored.length > 0
-      ? [
-          figureOf(
-            drawChoices(epochs, `Choices, seed ${seed}`),
-            "The share of each choice among the architectures of an epoch. Even colours: nothing was learned.",
+    ...(unfinished === null
+      ? []
+      : [
+          paragraph(
+            `The ${nameToTitle(name)} search, seed ${seed} is not done: ${unfinished.epochs.length} of ${unfinished.options.epochs} epochs. Run it to its end.`,
+            "missing",
           ),
-          figureOf(
-            drawPareto(scored, "parameters", options.reward.measure),
-            "Each architecture that was scored, by the parameters of its own network; the line is beaten by none in both.",
-          ),
-        ]
-      : []),
+        ]),
+    ...figuresOf(search).map(({ figure, caption }) => figureOf(figure, caption)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 
-import { foundBy, uniformControl } from "../found-by";
+import { controlOf, foundBy, titleOfControl } from "../found-by";
 import { controlFolder, deriveFolder, searchFolder } from "../layout";
 import type { PlannedStudy } from "./step";
 
@@ -26,9 +26,10 @@ export function nameOf(study: Pick<PlannedStudy, "path">, folder: string): strin
   return relative(study.path(), folder).replaceAll("\\", "/");
 }
 
-/** Lists a study's searches: its own in the order of their seeds, and last the uniform one, unless the study's own is. */
+/** Lists a study's searches: its own in the order of their seeds, and last the one that is a control, unless the study's own is that. */
 export function searchesOf(study: Pick<PlannedStudy, "path" | "settings">): PlannedSearch[] {
-  const { name, slug, uniform } = foundBy(study);
+  const { name, slug } = foundBy(study);
+  const control = controlOf(study);
   const { seeds } = study.settings.search;
   const one = (title: string, strategy: string, seed: number, own: boolean): PlannedSearch => ({
     ...{ title, slug: strategy, seed, own },
@@ -38,6 +39,6 @@ export function searchesOf(study: Pick<PlannedStudy, "path" | "settings">): Plan
   });
   return [
     ...seeds.map((seed) => one(name, slug, seed, true)),
-    ...(uniform ? [] : [one("uniform", uniformControl.slug, seeds[0]!, false)]),
+    ...(control === null ? [] : [one(titleOfControl(control), control.slug, seeds[0]!, false)]),
   ];
 }

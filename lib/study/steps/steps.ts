@@ -4,6 +4,7 @@ import { controlSteps, deriveSteps } from "./derive";
 import { evaluationStep } from "./evaluation";
 import { searchStep } from "./search";
 import type { PlannedStudy, Step } from "./step";
+import { supernetStep } from "./supernets";
 import { planStep, validationStep } from "./validation";
 import { winnerStep } from "./winner";
 
@@ -12,6 +13,7 @@ const [controlScores, controlTraining, control] = controlSteps;
 
 /** The steps of a study by their names, in the order in which units are listed: whatever a study computes stands here. */
 const steps: Readonly<Record<string, Step>> = {
+  supernet: supernetStep,
   search: searchStep,
   "derivation, scores": deriveScores,
   "derivation, training": deriveTraining,
