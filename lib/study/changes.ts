@@ -40,15 +40,15 @@ type Data = Readonly<Record<string, unknown>>;
  */
 export function applyChanges(settings: StudySettings, changes: StudyChanges): StudySettings {
   const { network, ...others } = structuredClone(changes) as Data;
-  const changed = merge(fitting(settings, others), others) as StudySettings;
+  const space = ["search", "options", "space"].reduce<unknown>((data, key) => ownOf(data, key), others);
+  const changed = merge(fitting(settings, space), others) as StudySettings;
   if (network === undefined) return changed;
   return { ...changed, network: merge(networkOf(changed), network) as StudySettings["network"] };
 }
 
 // Settings of networks are those of a kind of space: with a space of another kind, its defaults take their place.
-function fitting(settings: StudySettings, changes: Data): StudySettings {
+function fitting<Settings extends StudySettings>(settings: Settings, space: unknown): Settings {
   const { options } = settings.search;
-  const space = ["search", "options", "space"].reduce<unknown>((data, key) => ownOf(data, key), changes);
   const kind = ownOf(space, "kind");
   if (kind === undefined || kind === (options.space ?? presets.small.space).kind) return settings;
   return { ...settings, network: null, search: { ...settings.search, options: { ...options, network: {} } } };
@@ -72,9 +72,11 @@ export function canonicalChanges(
   profile: { readonly given: StudySettings; readonly filled: FilledSettings },
   changed: { readonly given: StudySettings; readonly filled: FilledSettings },
 ): StudyChanges {
-  const { network: profileNetwork, ...base } = decisive(profile.given);
+  const { space } = changed.given.search.options;
+  const [given, filledProfile] = [fitting(profile.given, space), fitting(profile.filled, space)];
+  const { network: profileNetwork, ...base } = decisive(given);
   const { network, ...others } = decisive(changed.given);
-  const rest = difference(base, others, profile.filled, changed.filled) as Data | undefined;
+  const rest = difference(base, others, filledProfile, changed.filled) as Data | undefined;
   // Without a change of its own, the network is what the profile makes of the changed search.
   const own = profileNetwork ?? changed.given.search.options.network ?? {};
   const same = profileNetwork === null && network === null;

@@ -52,10 +52,13 @@ describe("applyChanges, canonicalChanges and hashOfChanges", () => {
   it("take the defaults of the networks of another kind of space, of which the old settings are none", () => {
     for (const profile of [smoke, overnight]) {
       const space = { kind: "shape" } as const;
-      const changes = { search: { options: { space, network: { dropout: 0.4 } } } };
+      // Also where the profile has the same number for networks of its own kind.
+      const { dropout } = { dropout: 0.4, ...profile.search.options.network };
+      const changes = { search: { options: { space, network: { dropout } } } };
       const changed = applyChanges(profile, changes);
-      deepEqual([changed.search.options.network, changed.network], [{ dropout: 0.4 }, null]);
+      deepEqual([changed.search.options.network, changed.network], [{ dropout }, null]);
       const canonical = canonicalChanges(both(profile), both(changed));
+      deepEqual(canonical, changes);
       deepEqual(applyChanges(profile, canonical), changed);
       deepEqual(applyChanges(profile, { search: { options: { space } } }).search.options.network, {});
     }

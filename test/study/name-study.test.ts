@@ -159,7 +159,7 @@ describe("nameStudy(choice, root)", () => {
 
   it("refuses a space that the networks do not fit, before anything is searched", () => {
     throws(
-      () => name({ search: { options: { space: { kind: "macro", layers: 6 } } } }),
+      () => name({ search: { options: { space: { kind: "macro", layers: 6 }, network: { cells: 2 } } } }),
       /search\.options\.network does not fit its search\.options\.space/,
     );
     throws(
