@@ -15,7 +15,6 @@ import { requireSearches, runSearches } from "../../lib/study/run-searches";
 import { figuresOfSearches, tableOfSearches } from "../../lib/study/search-figures";
 import { searchStep } from "../../lib/study/steps/search";
 import type { PlannedStudy } from "../../lib/study/steps/step";
-import { supernetStep } from "../../lib/study/steps/supernets";
 import { readSearches } from "../../lib/study/study-searches";
 import { innerFoldsOf } from "../../lib/study/trial-searches";
 import { keepVerdicts } from "../../lib/study/verdicts";
@@ -113,10 +112,6 @@ describe("a study that searches by trials", function () {
     );
     const units = { ...hybrid, costs: costsOfUnits(hybrid.settings, { images: 240, folds: 5 }), threadsOf: () => 1 };
     const supernets = ["search/supernet-seed-1/fold-2", "search/supernet-seed-1/fold-3"];
-    deepEqual(
-      supernetStep.list(units as unknown as PlannedStudy).map(({ name, of }) => [name, of.fold]),
-      supernets.map((name, index) => [name, index + 2]),
-    );
     deepEqual(
       searchStep.list(units as unknown as PlannedStudy).map(({ name, needs }) => [name, needs]),
       [
