@@ -83,9 +83,10 @@ export interface LoadedRelease {
    * Throws a Problem where another file is there, or it cannot be written.
    *
    * @param file The file, with the ending .html.
+   * @param others Other releases that are asked beside it, to see whether they agree, such as those of other folds; default: none.
    * @returns How many bytes it has.
    */
-  toPage(file: string): Promise<number>;
+  toPage(file: string, others?: readonly LoadedRelease[]): Promise<number>;
 
   dispose(): void;
 }
@@ -114,6 +115,11 @@ export async function loadRelease(folder: string): Promise<LoadedRelease> {
   }
 }
 
+const forPage = ({ card, graph, weights }: Pick<LoadedRelease, "card" | "graph" | "weights">) => ({
+  ...{ card, graph },
+  weights: (node: string, weight: string) => weights.of(node, weight).dataSync<"float32">(),
+});
+
 type Parts = Omit<LoadedRelease, "predict" | "prepareInput" | "predictInput" | "toOnnx" | "toPage" | "dispose">;
 
 function makeRelease(parts: Parts): LoadedRelease {
@@ -137,13 +143,11 @@ function makeRelease(parts: Parts): LoadedRelease {
       requireLoaded();
       await writeOnnxFiles(folder, parts);
     },
-    async toPage(file) {
+    async toPage(file, others = []) {
       requireLoaded();
-      const { graph, weights } = parts;
-      const numbers = (node: string, weight: string) => weights.of(node, weight).dataSync<"float32">();
       const predict = async (picture: Picture, lesion: Partial<LesionPlace>) =>
         predictInput(await prepareInput(picture, lesion, card));
-      return writePage(file, { card, graph, weights: numbers, predict });
+      return writePage(file, { ...forPage(parts), others: others.map(forPage), predict });
     },
     dispose() {
       if (!disposed) model.dispose();

@@ -13,13 +13,14 @@ import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
 import { visibleText } from "../runtime/visible-text";
-import { loadRelease } from "./load-release";
+import { loadRelease, type LoadedRelease } from "./load-release";
 
 const usage = `npm run release -- RELEASE_FOLDER --onnx FOLDER    a released network for other programs
 npm run release -- RELEASE_FOLDER --page FILE      the same as a page for whoever has nothing but a browser
 
   --onnx FOLDER    writes a folder with model.onnx, the Python that prepares images for it, and the cards
   --page FILE      writes one HTML file that works from the disk and without a network: FILE ends in .html
+  --with FOLDER    another release that the page asks too, to see whether they agree, of another fold or seed; may be said more than once
   --help           prints this
 
 RELEASE_FOLDER is what a study left as "release". FOLDER must not exist yet, or be empty; an older page named FILE is replaced, and no
@@ -28,7 +29,11 @@ Ends with 0 where all is written; with 64 where the command is not understood; w
 cannot be written.
 `;
 
-const options = { onnx: { type: "string" }, page: { type: "string" } } as const;
+const options = {
+  onnx: { type: "string" },
+  page: { type: "string" },
+  with: { type: "string", multiple: true },
+} as const;
 
 /** What the command line says; null: the help is printed, and nothing else. */
 export type ReleaseArguments = {
@@ -37,6 +42,8 @@ export type ReleaseArguments = {
   readonly onnx: string | null;
   /** The file of the page; null: none is wanted. */
   readonly page: string | null;
+  /** The folders of releases that the page asks too. */
+  readonly others: readonly string[];
 } | null;
 
 /**
@@ -57,10 +64,28 @@ export function readArguments(parameters: readonly string[]): ReleaseArguments {
         "What is to be written was not said.",
         "Say it: --page FILE or --onnx FOLDER; --help says more.",
       );
+    const others = values.with ?? [];
+    if (others.length > 0 && page === undefined)
+      throw new Problem("--with is for a page.", "Say where that goes: --page FILE");
     const place = (given: string | undefined) => (given === undefined ? null : resolve(given));
-    return { release: resolve(release), onnx: place(onnx), page: place(page) };
+    return {
+      release: resolve(release),
+      onnx: place(onnx),
+      page: place(page),
+      others: others.map((one) => resolve(one)),
+    };
   } catch (error) {
     throw asConfigurationError(error);
+  }
+}
+
+async function writePageOf(release: LoadedRelease, file: string, folders: readonly string[]): Promise<number> {
+  const others: LoadedRelease[] = [];
+  try {
+    for (const folder of folders) others.push(await loadRelease(folder));
+    return await release.toPage(file, others);
+  } finally {
+    for (const other of others) other.dispose();
   }
 }
 
@@ -82,7 +107,7 @@ export async function runRelease(parameters: readonly string[]): Promise<number>
         say(`${request.onnx}: model.onnx, predict.py.`);
       }
       if (request.page !== null) {
-        const bytes = await release.toPage(request.page);
+        const bytes = await writePageOf(release, request.page, request.others);
         say(`${request.page}: ${formatBytes(bytes)}; open it in a browser.`);
       }
     } finally {

@@ -11,9 +11,19 @@ import { exampleContents } from "./example";
 
 describe("readArguments(parameters) of npm run release", () => {
   it("reads the release and where ONNX and page go", () => {
-    deepEqual(readArguments(["r", "--onnx", "o"]), { release: resolve("r"), onnx: resolve("o"), page: null });
-    const both = { release: resolve("r"), onnx: resolve("o"), page: resolve("p.html") };
-    deepEqual(readArguments(["--page", "p.html", "r", "--onnx=o"]), both);
+    deepEqual(readArguments(["r", "--onnx", "o"]), {
+      release: resolve("r"),
+      onnx: resolve("o"),
+      page: null,
+      others: [],
+    });
+    const both = {
+      release: resolve("r"),
+      onnx: resolve("o"),
+      page: resolve("p.html"),
+      others: [resolve("s"), resolve("t")],
+    };
+    deepEqual(readArguments(["--page", "p.html", "r", "--onnx=o", "--with", "s", "--with", "t"]), both);
     equal(readArguments(["--help"]), null);
   });
 
@@ -25,6 +35,7 @@ describe("readArguments(parameters) of npm run release", () => {
       ["r", "--onnx"],
       ["r", "s", "--onnx", "o"],
       ["r", "--onx", "o"],
+      ["r", "--onnx", "o", "--with", "s"],
     ])
       throws(() => readArguments(parameters), WrongConfiguration, parameters.join(" "));
   });

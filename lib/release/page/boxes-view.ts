@@ -178,7 +178,7 @@ export function boxesView(decode: BrowserDecoder): View {
             .map((file) => [pathIn(file), file] as const)
             .sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })),
         );
-        images = [...files.keys()].map((image) => recall(image));
+        images = [...files].map(([image, file]) => recall(image, file));
       }
       const table = tables.find(({ name }) => name === "images.csv") ?? (pictures.length === 0 ? tables[0] : undefined);
       if (table !== undefined) merge(readBoxes(await table.text()));
@@ -219,7 +219,8 @@ export function boxesView(decode: BrowserDecoder): View {
 
   function remember(image: BoxedImage): void {
     try {
-      localStorage.setItem(`${kept} ${image.image}`, JSON.stringify(image));
+      const file = files.get(image.image);
+      if (file !== undefined) localStorage.setItem(keyOf(file), JSON.stringify(image));
     } catch {
       message.textContent =
         "This browser keeps nothing for pages from the disk: write images.csv before you close the page, and carry on from it.";
@@ -230,8 +231,9 @@ export function boxesView(decode: BrowserDecoder): View {
     keep({ patient: patient.value.trim() });
   });
   list.addEventListener("change", () => void go(list.selectedIndex));
-  root.addEventListener("keydown", (event) => {
+  window.addEventListener("keydown", (event) => {
     const { target, key } = event;
+    if (root.hidden || work.hidden) return;
     const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
     if (event.ctrlKey || event.metaKey || event.altKey || (isTyping && !key.startsWith("Page"))) return;
     const letter = key.toLowerCase();
@@ -249,18 +251,21 @@ export function boxesView(decode: BrowserDecoder): View {
 }
 
 /** What was kept of an image; nothing where the browser keeps nothing. */
-function recall(image: string): BoxedImage {
+function recall(image: string, file: File): BoxedImage {
   const empty: BoxedImage = { image, patient: "", label: "", box: null };
   try {
     return {
       ...empty,
-      ...(JSON.parse(localStorage.getItem(`${kept} ${image}`) ?? "{}") as Partial<BoxedImage>),
+      ...(JSON.parse(localStorage.getItem(keyOf(file)) ?? "{}") as Partial<BoxedImage>),
       image,
     };
   } catch {
     return empty;
   }
 }
+
+// Sets have files of one name: pages from the disk share what a browser keeps.
+const keyOf = (file: File) => `${kept} ${pathIn(file)} ${file.size} ${file.lastModified}`;
 
 /** The path of a file within the folder that was opened. */
 function pathIn({ name, webkitRelativePath }: File): string {

@@ -26,9 +26,10 @@ async function start(): Promise<void> {
   const views: [string, View][] = [];
   let decode: BrowserDecoder = decodeInPage;
   if (contents.release !== null) {
-    const { card, graph: plain, check } = contents.release;
+    const { card, graph: plain, check, others: asked } = contents.release;
+    const [weights = "", ...more] = textOf("weights").split("\n");
     const graph = readGraph(plain, "The page");
-    const judge = openModel(card, graph, unpackWeights(graph, textOf("weights")));
+    const judge = openModel(card, graph, unpackWeights(graph, weights));
     const picture = {
       width: check.width,
       height: check.height,
@@ -51,7 +52,11 @@ async function start(): Promise<void> {
       decode = refusingDecoder(
         "This browser changes the pictures that a page looks at, to protect you from being recognised: the network would judge another image.",
       );
-    views.push(["Try the network", tryView({ card, judge, decode })]);
+    const others = asked.map((one, index) => {
+      const other = readGraph(one.graph, "The page");
+      return openModel(one.card, other, unpackWeights(other, more[index] ?? ""));
+    });
+    views.push(["Try the network", tryView({ card, judge, others, decode })]);
   }
   views.push(["Draw boxes for a set", boxesView(decode)]);
   showViews(main, views);

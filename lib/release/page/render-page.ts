@@ -33,6 +33,8 @@ export interface PageContents {
     readonly card: ReleaseCard;
     readonly graph: Graph;
     readonly check: PageCheck;
+    /** Networks that are asked beside it, to see whether they agree. */
+    readonly others: readonly { readonly card: ReleaseCard; readonly graph: Graph }[];
   } | null;
 }
 
@@ -43,7 +45,7 @@ export const pageMark = "<!DOCTYPE html>\n<!-- a page of sononas -->";
  * Writes a page as one HTML file. Its policy lets this one script run, by its hash, and forbids every request: nothing can leave
  * the computer.
  *
- * @param weights The network's weights, packed; empty where there is none.
+ * @param weights The weights of all networks, packed, a line each; empty where there is none.
  * @param script What it runs.
  */
 export function renderPage(contents: PageContents, weights: string, script: string): string {

@@ -12,6 +12,8 @@ import { openPictureFile, type BrowserDecoder, type OpenedFile, type PictureOfFi
 export interface TryTools {
   readonly card: ReleaseCard;
   readonly judge: OpenModel;
+  /** Networks that are asked beside it, to see whether they agree. */
+  readonly others: readonly OpenModel[];
   readonly decode: BrowserDecoder;
 }
 
@@ -26,7 +28,7 @@ export interface View {
 const accepted = "image/png,image/jpeg,image/bmp,image/webp,.dcm,.dicom,application/dicom,application/octet-stream";
 
 /** Makes the view in which a network judges one image after the other. */
-export function tryView({ card, judge, decode }: TryTools): View {
+export function tryView({ card, judge, others, decode }: TryTools): View {
   const needed = needsLesion(card.preparation);
   const message = element("p", { class: "message", role: "alert" });
   const name = element("h2", { class: "name" }, "Your image");
@@ -89,6 +91,7 @@ export function tryView({ card, judge, decode }: TryTools): View {
   };
   const clear = () => {
     last = null;
+    delete root.dataset.probability;
     result.replaceChildren();
     map.hidden = true;
     editor.setOverlay(null);
@@ -113,10 +116,12 @@ export function tryView({ card, judge, decode }: TryTools): View {
       return;
     }
     try {
-      last = judge({ picture: shown.picture, box, device: shown.device });
+      const image = { picture: shown.picture, box, device: shown.device };
+      last = judge(image);
       root.dataset.probability = String(last.probability);
+      const opinions = [last, ...others.map((other) => other(image))];
       say("");
-      result.append(...describe(card, last, shown.remarks));
+      result.append(...describe(card, opinions, shown.remarks));
       map.hidden = false;
       strength.disabled = last.map === null;
       legend.textContent =
@@ -186,9 +191,9 @@ export function tryView({ card, judge, decode }: TryTools): View {
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
-/** Says what a network says of an image. */
-function describe(card: ReleaseCard, judgement: Judgement, remarks: readonly string[]): Node[] {
-  const { probability, label, warnings } = judgement;
+/** Says what a network says of an image, whose opinion is the first, and whether the others agree. */
+function describe(card: ReleaseCard, opinions: readonly Judgement[], remarks: readonly string[]): Node[] {
+  const { probability, label, warnings } = opinions[0]!;
   const side = label === "malignant" ? "at or above" : "below";
   const meter = element("div", { class: "meter", "aria-hidden": "true" });
   const filled = element("span", { class: `filled ${label}` });
@@ -213,11 +218,8 @@ function describe(card: ReleaseCard, judgement: Judgement, remarks: readonly str
       ".",
     ),
     element("p", { class: "small" }, `The threshold: ${card.thresholdOrigin}.`),
-    element(
-      "p",
-      { class: "small" },
-      `${calibration} One network alone: how far others, trained alike, would agree is not known.`,
-    ),
+    element("p", { class: "small" }, calibration),
+    element("p", { class: opinions.length === 1 ? "small agreement" : "agreement" }, agreementOf(opinions)),
     ...(cautions.length === 0
       ? [
           element(
@@ -228,6 +230,20 @@ function describe(card: ReleaseCard, judgement: Judgement, remarks: readonly str
         ]
       : [element("div", { class: "warnings" }, element("h3", {}, "Be careful"), list)]),
   ];
+}
+
+/** Says how far networks agree on an image. */
+function agreementOf(opinions: readonly Pick<Judgement, "probability" | "label">[]): string {
+  const [{ label } = { label: "benign" }] = opinions;
+  if (opinions.length === 1) return "One network alone: how far others, trained alike, would agree is not known.";
+  const same = opinions.filter((one) => one.label === label).length;
+  const probabilities = opinions.map(({ probability }) => probability);
+  const reach = `${percent(Math.min(...probabilities))} to ${percent(Math.max(...probabilities))}`;
+  const call =
+    same === opinions.length
+      ? `All ${opinions.length} networks call it ${label}`
+      : `${same} of ${opinions.length} networks call it ${label}, each by its own threshold`;
+  return `${call}; their probabilities reach from ${reach}.${same === opinions.length ? "" : " They do not agree: the result is unsure."}`;
 }
 
 /** Paints a map in the colours of viridis. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 
 import sharp from "sharp";
 
-import { needsMask } from "../../data/prepare/configuration";
+import { needsLesion, needsMask } from "../../data/prepare/configuration";
 import { generatePhantoms } from "../../data/phantom/phantom";
 import { readWhole } from "../../files/read-whole";
 import { writeAtomically } from "../../files/write-atomically";
@@ -23,11 +23,17 @@ const mostBytes = 24_000_000;
 /** The sides of the two computed images by which a page is checked. */
 const [checkSize, jpegSize] = [96, 24];
 
-/** A network that a page lets one try. */
-export interface PageNetwork {
+/** A network that is asked. */
+export interface OtherNetwork {
   readonly card: ReleaseCard;
   readonly graph: Graph;
   readonly weights: WeightNumbers;
+}
+
+/** A network that a page lets one try. */
+export interface PageNetwork extends OtherNetwork {
+  /** Networks that are asked beside it, to see whether they agree; they need the same of an image. */
+  readonly others: readonly OtherNetwork[];
   /** What the library says of a picture: the page has to say the same. */
   readonly predict: PageJudge;
 }
@@ -44,7 +50,7 @@ type PageJudge = (
  * @param file The file, with the ending .html; an older page of that name is replaced, and no other file.
  * @param network The network that is tried; null for a page that only draws boxes.
  * @returns How many bytes it has.
- * @throws {Problem} Where another file is there, it would be larger than 24 MB, or it cannot be written.
+ * @throws {Problem} Where another network needs a lesion and this one does not or the other way round, another file is there, it would be larger than 24 MB, or it cannot be written.
  */
 export async function writePage(file: string, network: PageNetwork | null): Promise<number> {
   if (!/\.html?$/i.test(file)) throw new Problem(`${file} is not called as a page is.`, "Give it the ending .html.");
@@ -59,7 +65,8 @@ export async function writePage(file: string, network: PageNetwork | null): Prom
       "Choose another name, or move it away.",
     );
   const release = network === null ? null : await describe(network);
-  const weights = network === null ? "" : packWeights(network.graph, network.weights);
+  const asked = network === null ? [] : [network, ...network.others];
+  const weights = asked.map((one) => packWeights(one.graph, one.weights)).join("\n");
   const page = Buffer.from(renderPage({ release }, weights, await bundleScript()));
   if (page.length > mostBytes)
     throw new Problem(
@@ -70,8 +77,16 @@ export async function writePage(file: string, network: PageNetwork | null): Prom
   return page.length;
 }
 
-async function describe({ card, graph, predict }: PageNetwork): Promise<PageContents["release"]> {
-  return { card, graph, check: await makeCheck(card, predict) };
+async function describe({ card, graph, others, predict }: PageNetwork): Promise<PageContents["release"]> {
+  const needs = ({ preparation }: ReleaseCard) => `${needsLesion(preparation)} ${needsMask(preparation)}`;
+  const apart = others.find((one) => needs(one.card) !== needs(card));
+  if (apart !== undefined)
+    throw new Problem(
+      `${apart.card.name} and ${card.name} look at images in different ways: one of them needs the lesion, or its mask, and the other does not.`,
+      "Put networks together that need the same.",
+    );
+  const asked = others.map((one) => ({ card: one.card, graph: one.graph }));
+  return { card, graph, check: await makeCheck(card, predict), others: asked };
 }
 
 // Computed images, of no patient.

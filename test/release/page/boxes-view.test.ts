@@ -68,6 +68,10 @@ describe("the view that draws boxes for a set", function () {
         steps: 2,
       });
       await page.mouse.up();
+      // Keys work wherever the focus is.
+      await page.evaluate(() => {
+        (document.activeElement as HTMLElement).blur();
+      });
       await page.keyboard.press(label === "benign" ? "b" : "m");
       drawn.set(name, [box.left, box.top, box.width, box.height]);
       return name;

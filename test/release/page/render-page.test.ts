@@ -9,6 +9,7 @@ const contents = (given: Parameters<typeof exampleCard>[0] = {}): PageContents =
   release: {
     card: exampleCard(given),
     graph: withoutAuxiliary(exampleGraph),
+    others: [],
     check: {
       ...{ width: 1, height: 1, levels: "AA==", box: { left: 0, top: 0, width: 1, height: 1 }, probability: 0.5 },
       ...{ jpeg: "AA==", decoded: [0], tolerance: 0.1 },

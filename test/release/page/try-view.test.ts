@@ -189,4 +189,35 @@ describe("the page of a released network", function () {
     ok(counts[0]! < 2000 && counts[1]! > 3000 + counts[0]!, counts.join(", "));
     await close();
   });
+
+  it("asks other networks too, and says whether they agree", async () => {
+    const others: LoadedRelease[] = [];
+    for (const [name, threshold] of [
+      ["second", 0.01],
+      ["third", 0.99],
+    ] as const) {
+      const contents = await trainedContents();
+      await releaseModel(join(folder, name), { ...contents, threshold, temperature: 3 });
+      contents.weights.dispose();
+      others.push(await loadRelease(join(folder, name)));
+    }
+    await release!.toPage(join(folder, "three.html"), others);
+    const { page, close } = await open(join(folder, "three.html"));
+    await giveFile(page, join(folder, "phantom-gray.png"));
+    await page.locator("canvas.picture").first().waitFor();
+    await writeBox(page);
+    const said = await Promise.all(
+      [release!, ...others].map((one) => one.predict(join(folder, "phantom-gray.png"), { box })),
+    );
+    const [lowest, highest] = [Math.min, Math.max].map(
+      (of) => `${(100 * of(...said.map((one) => one.probability))).toFixed(1)} %`,
+    );
+    const own = said.filter(({ label }) => label === said[0]!.label).length;
+    equal(
+      await page.locator(".agreement").innerText(),
+      `${own} of 3 networks call it ${said[0]!.label}, each by its own threshold; their probabilities reach from ${lowest} to ${highest}. They do not agree: the result is unsure.`,
+    );
+    await close();
+    for (const other of others) other.dispose();
+  });
 });

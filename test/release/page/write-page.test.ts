@@ -2,8 +2,10 @@ import { equal, match, ok, rejects } from "node:assert/strict";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { checkPreparation } from "../../../lib/data/prepare/configuration";
 import { writePage } from "../../../lib/release/page/write-page";
 import { temporaryFolder } from "../../helpers/temporary";
+import { exampleCard, exampleGraph } from "../example";
 
 describe("writePage(file, network)", function () {
   this.timeout(60_000);
@@ -25,5 +27,19 @@ describe("writePage(file, network)", function () {
     writeFileSync(mine, "<!DOCTYPE html>\nmine");
     await rejects(writePage(mine, null), /is no page of this program/);
     match(readFileSync(mine, "utf8"), /mine$/);
+  });
+
+  it("refuses networks that need other things of an image, and leaves nothing", async () => {
+    const network = (given: object) => ({
+      ...{ card: exampleCard({ preparation: checkPreparation(given) }), graph: exampleGraph },
+      weights: () => new Float32Array(0),
+    });
+    const both = {
+      ...network({}),
+      others: [network({ region: { kind: "whole" } })],
+      predict: () => Promise.resolve({ probability: 0.5 }),
+    };
+    await rejects(writePage(join(folder.path, "two.html"), both), /look at images in different ways/);
+    equal(readdirSync(folder.path).length, 0);
   });
 });
