@@ -7,8 +7,8 @@ import { evaluatePredictions, fillOptions, type Evaluation, type EvaluationOptio
 import { hashPredictions } from "./hash-predictions";
 import type { PredictionSet } from "./predictions";
 
-/** How measures are defined: since 2, areas compare cases of one fold alone, and intervals hold several seeds. */
-const definition = 2;
+/** How measures are defined: since 2, areas compare cases of one fold alone, and intervals hold several seeds; since 3, precisions too. */
+const definition = 3;
 
 /** The most bytes of such a file: folds, seeds and measures are few. */
 const mostBytes = 2e7;

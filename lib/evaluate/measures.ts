@@ -32,8 +32,10 @@ export interface MeasureTotals {
   pairs: number;
   /** All pairs of a malignant and a benign case of one fold. */
   comparable: number;
-  /** The precision at each malignant case, summed. */
+  /** The precision within its fold at each malignant case of a fold with both classes, summed. */
   precisions: number;
+  /** Malignant cases of folds with both classes. */
+  ranked: number;
   /** Squared differences of probability and class, summed. */
   brier: number;
   /** Cross-entropies in nats, summed. */
@@ -105,10 +107,11 @@ const measures = {
     of: areaWithinFolds,
     ofTotals: ({ pairs, comparable }) => pairs / comparable,
   },
+  /** Within folds: the mean over folds with both classes, each by its malignant cases. */
   averagePrecision: {
     title: "average precision",
-    of: (cases) => ofBothClasses(cases, () => averagePrecision(cases.labels, cases.probabilities)),
-    ofTotals: ({ precisions, positives, negatives }) => (negatives === 0 ? NaN : precisions / positives),
+    of: (cases) => ofBothClasses(cases, () => precisionWithinFolds(cases)),
+    ofTotals: ({ precisions, ranked }) => precisions / ranked,
   },
   brierScore: {
     title: "Brier score",
@@ -186,6 +189,20 @@ function defined(value: number): Measure {
 function areaWithinFolds(cases: Measured): Measure {
   const { labels, probabilities, folds } = cases;
   return ofBothClasses(cases, () => areaUnderCurveOfRows(labels, probabilities, folds)(labels.map((_, row) => row)));
+}
+
+function precisionWithinFolds({ labels, probabilities, folds }: Measured): number | null {
+  let [sum, ranked] = [0, 0];
+  for (const fold of new Set(folds)) {
+    const rows = folds.flatMap((one, row) => (one === fold ? [row] : []));
+    const own = rows.map((row) => labels[row]!);
+    const ones = own.filter((label) => label === 1).length;
+    if (ones === 0 || ones === own.length) continue;
+    const scores = rows.map((row) => probabilities[row]!);
+    sum += ones * averagePrecision(own, scores);
+    ranked += ones;
+  }
+  return ranked === 0 ? null : sum / ranked;
 }
 
 function ofBothClasses({ labels }: Measured, compute: () => number | null): Measure {

@@ -1,8 +1,14 @@
 import { calibrationBins, measureTotals } from "./measures";
 import type { Sample } from "./sample";
 
-/** Cases of each fold so far: malignant, benign, and those of the present tie. */
-const folds = { positives: [] as number[], negatives: [] as number[], ones: [] as number[], zeros: [] as number[] };
+/** Cases of each fold so far: malignant, benign, and those of the present tie; and the precisions at malignant ones, summed. */
+const folds = {
+  positives: [] as number[],
+  negatives: [] as number[],
+  ones: [] as number[],
+  zeros: [] as number[],
+  precisions: [] as number[],
+};
 const shares = new Float64Array(calibrationBins);
 const sums = new Float64Array(calibrationBins);
 
@@ -27,7 +33,6 @@ export function weightedMeasures(sample: Sample, weights: Uint16Array, values: F
   sums.fill(0);
   // The areas are summed tie by tie: cases of equal probability cannot be told apart by any threshold.
   let pairs = 0;
-  let precisions = 0;
   let index = 0;
   while (index < label.length) {
     const shared = probability[index]!;
@@ -55,10 +60,11 @@ export function weightedMeasures(sample: Sample, weights: Uint16Array, values: F
       folds.positives[own] = (folds.positives[own] ?? 0) + ones;
       folds.negatives[own] = (folds.negatives[own] ?? 0) + zeros;
       folds.ones[own] = folds.zeros[own] = 0;
+      const found = folds.positives[own]!;
+      folds.precisions[own] = (folds.precisions[own] ?? 0) + (ones * found) / (found + folds.negatives[own]!);
     }
     positives += onesHere;
     negatives += zerosHere;
-    precisions += (onesHere * positives) / (positives + negatives);
     brier += onesHere * (1 - shared) ** 2 + zerosHere * shared ** 2;
     if (onesHere > 0) loss -= onesHere * Math.log(clip(shared));
     if (zerosHere > 0) loss -= zerosHere * Math.log1p(-clip(shared));
@@ -67,9 +73,15 @@ export function weightedMeasures(sample: Sample, weights: Uint16Array, values: F
     sums[bin]! += (onesHere + zerosHere) * shared;
   }
   const comparable = folds.positives.reduce((sum, ones, own) => sum + ones * (folds.negatives[own] ?? 0), 0);
+  const both = (own: number) => (folds.positives[own] ?? 0) > 0 && (folds.negatives[own] ?? 0) > 0;
+  const sumWhere = (list: readonly number[]) => list.reduce((sum, value, own) => sum + (both(own) ? value : 0), 0);
+  const [precisions, ranked] = [sumWhere(folds.precisions), sumWhere(folds.positives)];
   const calibrationGap = shares.reduce((sum, ones, bin) => sum + Math.abs(ones - sums[bin]!), 0);
   measureTotals(
-    { truePositives, falsePositives, positives, negatives, pairs, comparable, precisions, brier, loss, calibrationGap },
+    {
+      ...{ truePositives, falsePositives, positives, negatives, pairs, comparable },
+      ...{ precisions, ranked, brier, loss, calibrationGap },
+    },
     values,
   );
 }

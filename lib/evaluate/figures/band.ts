@@ -75,6 +75,22 @@ export function formatConfidence(confidence: number): string {
   return `${Number((100 * confidence).toFixed(1))} %`;
 }
 
+/** Says whether a model's curve is a mean: over folds, whose networks have scales of their own, or over seeds. */
+export function isMean({ folds }: Evaluation): boolean {
+  return folds.length > 1;
+}
+
+/**
+ * Says how curves of several folds were joined, as titles do.
+ *
+ * @param by By what folds count.
+ * @returns "; curves: means over folds by their pairs"; nothing where each model has one fold.
+ */
+export function describeFolds(evaluations: readonly Evaluation[], by: string): string {
+  const several = evaluations.some(({ folds }) => new Set(folds.map(({ fold }) => fold)).size > 1);
+  return several ? `; curves: means over folds by their ${by}` : "";
+}
+
 /** The most models whose bands can be told from each other where they overlap. */
 const mostBands = 3;
 

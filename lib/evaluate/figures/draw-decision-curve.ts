@@ -4,14 +4,15 @@ import { makeFigure, type Figure } from "../../display/figure";
 import { styleOfModel } from "../../display/model-style";
 import type { Evaluation } from "../evaluation";
 import type { Sample } from "../sample";
-import { bandTrace, curveBand, describeBand, hasBand } from "./band";
+import { bandTrace, curveBand, describeBand, describeFolds, hasBand } from "./band";
 
 /** Threshold probabilities, 0.01 to 0.99. */
 const grid = Array.from({ length: 99 }, (_, index) => (index + 1) / 100);
 
 /**
  * Draws decision curves (Vickers and Elkin, "Decision curve analysis", Medical Decision Making 26:565-574, 2006): what acting
- * on a model is worth, for readers who would act from a probability on. Beside the models stand acting on all and on none.
+ * on a model is worth, for readers who would act from a probability on. Beside the models stand acting on all and on none. A threshold
+ * is a probability, the same in every fold: the mean over folds by their images is what all images together give.
  *
  * @returns The figure. The net benefit is in malignant cases found per image, less those called malignant by mistake times
  *   what a mistake costs in the reader's own odds.
@@ -28,7 +29,11 @@ export function drawDecisionCurve(evaluations: readonly Evaluation[]): Figure {
   return makeFigure(
     [...all, none, ...evaluations.flatMap((one, index) => drawModel(one, hasBand(evaluations, index)))],
     {
-      title: { text: `Decision curve<br><sub>${describeBand(evaluations)}</sub>`, x: 0.02, xanchor: "left" },
+      title: {
+        text: `Decision curve<br><sub>${describeBand(evaluations)}${describeFolds(evaluations, "images")}</sub>`,
+        x: 0.02,
+        xanchor: "left",
+      },
       width: 680,
       height: 490,
       margin: { l: 64, r: 24, t: 84, b: 56 },

@@ -5,7 +5,8 @@ import { styleOfModel } from "../../display/model-style";
 import { precisionRecallCurve } from "../../statistics/precision-recall-curve";
 import type { Evaluation } from "../evaluation";
 import type { Sample } from "../sample";
-import { bandTrace, curveBand, describeBand, hasBand } from "./band";
+import { bandTrace, curveBand, describeBand, describeFolds, hasBand, isMean } from "./band";
+import { overFolds } from "./fold-curve";
 import { describeArea } from "./draw-roc";
 import { squareLayout } from "./square";
 
@@ -14,7 +15,7 @@ const grid = Array.from({ length: 99 }, (_, index) => (index + 2) / 100);
 
 /**
  * Draws precision-recall curves with pointwise bands, and the share of malignant cases, which is the precision of a model that
- * tells nothing. With several seeds, precisions are averaged at equal recall. Points are joined by steps, not by straight lines,
+ * tells nothing. With several folds or seeds, precisions are averaged at equal recall: over folds by their malignant images. Points are joined by steps, not by straight lines,
  * which would flatter (Davis and Goadrich, ICML 2006).
  *
  * @param evaluations The models' evaluations; those whose tested images are of one class have no curve and are left out.
@@ -31,7 +32,7 @@ export function drawPrecisionRecall(evaluations: readonly Evaluation[]): Figure 
     showlegend: false,
   }));
   const titles = {
-    title: `Precision-recall curve<br><sub>dashed: share of malignant cases; ${describeBand(evaluations)}</sub>`,
+    title: `Precision-recall curve<br><sub>dashed: share of malignant cases; ${describeBand(evaluations)}${describeFolds(evaluations, "malignant images")}</sub>`,
     x: "recall (sensitivity)",
     y: "precision",
   };
@@ -68,18 +69,19 @@ export function precisionOnGrid(sample: Sample, weights: Uint16Array, values: Fl
 }
 
 function drawModel(evaluation: Evaluation, withBand: boolean): Partial<Data>[] {
-  const { model, cases, seeds, pooled, confidence } = evaluation;
+  const { model, cases, pooled, confidence } = evaluation;
   if (pooled.measures.averagePrecision.value === null) return [];
   const style = styleOfModel(evaluation.model, evaluation.kind);
-  // A band takes resampling: not for one that is neither drawn nor needed for a mean over seeds.
-  const band = withBand || seeds.length > 1 ? curveBand(evaluation, grid.length, precisionOnGrid) : null;
-  const points =
-    seeds.length === 1
-      ? precisionRecallCurve(
-          cases.map(({ label }) => label),
-          cases.map(({ probability }) => probability),
-        )
-      : grid.map((recall, place) => ({ recall, precision: band!.values[place]! }));
+  // A band takes resampling: not for one that is neither drawn nor needed for a mean over folds or seeds.
+  const mean = isMean(evaluation);
+  const ofFolds = overFolds(precisionOnGrid, (malignant) => malignant);
+  const band = withBand || mean ? curveBand(evaluation, grid.length, ofFolds) : null;
+  const points = !mean
+    ? precisionRecallCurve(
+        cases.map(({ label }) => label),
+        cases.map(({ probability }) => probability),
+      )
+    : grid.map((recall, place) => ({ recall, precision: band!.values[place]! }));
   return [
     ...(withBand ? bandTrace(grid, band!, style, model) : []),
     {

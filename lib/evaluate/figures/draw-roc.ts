@@ -6,15 +6,17 @@ import { rocCurve } from "../../statistics/roc-curve";
 import type { Estimate } from "../estimate";
 import type { Evaluation } from "../evaluation";
 import type { Sample } from "../sample";
-import { bandTrace, curveBand, describeBand, formatConfidence, hasBand } from "./band";
+import { bandTrace, curveBand, describeBand, describeFolds, formatConfidence, hasBand, isMean } from "./band";
+import { overFolds } from "./fold-curve";
 import { squareLayout } from "./square";
 
 /** Where curves are averaged over seeds, and bands computed. */
 const grid = Array.from({ length: 101 }, (_, index) => index / 100);
 
 /**
- * Draws ROC curves with pointwise bands, and the operating point of each model as a marker. With one seed, the curve is that
- * of all tested images; with several, sensitivities are averaged at equal specificity.
+ * Draws ROC curves with pointwise bands, and the operating point of each model as a marker. With several folds or seeds,
+ * sensitivities are averaged at equal specificity: over folds by their pairs of a malignant and a benign image, so that the curve has the
+ * area within folds under it.
  *
  * @param evaluations The models' evaluations; those whose tested images are of one class have no curve and are left out.
  */
@@ -29,9 +31,8 @@ export function drawRoc(evaluations: readonly Evaluation[]): Figure {
     hoverinfo: "skip",
     showlegend: false,
   };
-  const several = evaluations.some(({ folds }) => new Set(folds.map(({ fold }) => fold)).size > 1);
   const titles = {
-    title: `ROC curve<br><sub>${describeBand(evaluations)}${several ? "; curves: folds pooled, AUC: within folds" : ""}</sub>`,
+    title: `ROC curve<br><sub>${describeBand(evaluations)}${describeFolds(evaluations, "pairs")}</sub>`,
     x: "1 − specificity",
     y: "sensitivity",
   };
@@ -94,19 +95,20 @@ function drawModel(evaluation: Evaluation, withBand: boolean): Partial<Data>[] {
   const { model, cases, seeds, pooled, confidence } = evaluation;
   if (pooled.measures.areaUnderCurve.value === null) return [];
   const style = styleOfModel(evaluation.model, evaluation.kind);
-  // A band takes resampling: not for one that is neither drawn nor needed for a mean over seeds.
-  const band = withBand || seeds.length > 1 ? curveBand(evaluation, grid.length, rocOnGrid) : null;
-  const exact =
-    seeds.length === 1
-      ? rocCurve(
-          cases.map(({ label }) => label),
-          cases.map(({ probability }) => probability),
-        )
-      : grid.map((falsePositiveRate, place) => ({
-          falsePositiveRate,
-          truePositiveRate: band!.values[place]!,
-          threshold: null,
-        }));
+  // A band takes resampling: not for one that is neither drawn nor needed for a mean over folds or seeds.
+  const mean = isMean(evaluation);
+  const ofFolds = overFolds(rocOnGrid, (malignant, benign) => malignant * benign);
+  const band = withBand || mean ? curveBand(evaluation, grid.length, ofFolds) : null;
+  const exact = !mean
+    ? rocCurve(
+        cases.map(({ label }) => label),
+        cases.map(({ probability }) => probability),
+      )
+    : grid.map((falsePositiveRate, place) => ({
+        falsePositiveRate,
+        truePositiveRate: band!.values[place]!,
+        threshold: null,
+      }));
   const curve: Partial<Data> = {
     type: "scatter",
     mode: "lines",
@@ -115,7 +117,7 @@ function drawModel(evaluation: Evaluation, withBand: boolean): Partial<Data>[] {
     y: exact.map(({ truePositiveRate }) => truePositiveRate),
     text: exact.map(({ threshold }) =>
       threshold === null
-        ? "mean over seeds"
+        ? `mean over ${seeds.length > 1 ? "folds and seeds" : "folds"}`
         : `threshold ${threshold === Infinity ? "above all" : threshold.toFixed(3)}`,
     ),
     hovertemplate: "sensitivity %{y:.3f}<br>1 − specificity %{x:.3f}<br>%{text}<extra></extra>",

@@ -15,12 +15,22 @@ interface Trace {
 const evaluation = evaluatePredictions(examplePredictions(), { replicates: 100 });
 
 describe("drawPrecisionRecall(evaluations)", () => {
+  it("draws the mean over folds by their malignant images, with about the average precision within folds under it", () => {
+    const figure = drawPrecisionRecall([evaluation]);
+    match(JSON.stringify(figure.layout.title), /curves: means over folds by their malignant images/);
+    const curve = (figure.data as Trace[]).find(({ name }) => name !== undefined)!;
+    equal(curve.x.length, 99);
+    const mean = curve.y.reduce((sum, value) => sum + value / 99, 0);
+    ok(Math.abs(mean - evaluation.pooled.measures.averagePrecision.value!) < 0.02);
+  });
+
   it("draws steps that have the average precision under them", () => {
-    const curve = (drawPrecisionRecall([evaluation]).data as Trace[]).find(({ name }) => name !== undefined)!;
+    const single = evaluatePredictions(examplePredictions({ folds: 1 }), { replicates: 100 });
+    const curve = (drawPrecisionRecall([single]).data as Trace[]).find(({ name }) => name !== undefined)!;
     const area = curve.x
       .slice(1)
       .reduce((sum, right, index) => sum + (right - curve.x[index]!) * curve.y[index + 1]!, 0);
-    ok(Math.abs(area - evaluation.pooled.measures.averagePrecision.value!) < 1e-12);
+    ok(Math.abs(area - single.pooled.measures.averagePrecision.value!) < 1e-12);
     match(curve.name!, /^example: average precision 0\.\d{3} \(95 % CI/);
   });
 

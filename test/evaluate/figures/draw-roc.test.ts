@@ -24,14 +24,16 @@ const areaOf = ({ x, y }: Pick<Trace, "x" | "y">) =>
   x.slice(1).reduce((sum, right, index) => sum + ((right - x[index]!) * (y[index]! + y[index + 1]!)) / 2, 0);
 
 describe("drawRoc(evaluations)", () => {
-  it("draws a curve that has the stated area under it, and says of several folds that they are pooled", () => {
+  it("draws a curve that has the stated area under it, and says how several folds are joined", () => {
     const single = evaluatePredictions(examplePredictions({ folds: 1 }), { replicates: 100 });
     const figure = drawRoc([single]);
     const [curve] = named(figure.data);
     const { value } = single.pooled.measures.areaUnderCurve;
     const titleOf = (of: typeof figure) => JSON.stringify(of.layout.title);
-    ok(!titleOf(figure).includes("pooled"));
-    match(titleOf(drawRoc([evaluation])), /folds pooled, AUC: within folds/);
+    ok(!titleOf(figure).includes("folds"));
+    match(titleOf(drawRoc([evaluation])), /curves: means over folds by their pairs/);
+    const [mean] = named(drawRoc([evaluation]).data);
+    ok(Math.abs(areaOf(mean!) - evaluation.pooled.measures.areaUnderCurve.value!) < 0.02);
     ok(Math.abs(areaOf(curve!) - value!) < 1e-12);
     match(curve!.name!, new RegExp(`^example: AUC ${value!.toFixed(3)} \\(95 % CI 0\\.\\d{3}–0\\.\\d{3}, DeLong\\)$`));
   });
