@@ -60,8 +60,8 @@ export function weightedMeasures(sample: Sample, weights: Uint16Array, values: F
       folds.positives[own] = (folds.positives[own] ?? 0) + ones;
       folds.negatives[own] = (folds.negatives[own] ?? 0) + zeros;
       folds.ones[own] = folds.zeros[own] = 0;
-      const found = folds.positives[own]!;
-      folds.precisions[own] = (folds.precisions[own] ?? 0) + (ones * found) / (found + folds.negatives[own]!);
+      const [found, alarms] = [folds.positives[own] ?? 0, folds.negatives[own] ?? 0];
+      folds.precisions[own] = (folds.precisions[own] ?? 0) + (ones * found) / (found + alarms);
     }
     positives += onesHere;
     negatives += zerosHere;
