@@ -22,6 +22,7 @@ import { makeZip } from "../helpers/zip";
 import { readComparison, writeComparison } from "../../lib/compare/comparison-file";
 import { kFold } from "../../lib/data/split/k-fold";
 import { loadRelease } from "../../lib/release/load-release";
+import { openPictureFile, type BrowserDecoder } from "../../lib/release/page/read-picture";
 import { releaseModel } from "../../lib/release/release-model";
 import { tf } from "../../lib/runtime/tensorflow";
 import { readNotebook } from "../../lib/study/notebook-file";
@@ -29,6 +30,7 @@ import { readStudyFile } from "../../lib/study/study-file";
 import { makePlanFolder, readPlanFolder } from "../../lib/validate/plan-folder";
 import { rowOf, trivialRow } from "../compare/rows";
 import { exampleContents } from "../release/example";
+import { writeMixedPictures } from "../release/trained";
 import { tinyPlan, writeTinySet } from "../validate/helpers";
 import { mutateBytes, mutateJson, mutateTable } from "./mutate";
 
@@ -100,6 +102,17 @@ function bitmaps(): Buffer[] {
   const coded = Array.from({ length: 6 }, (_, row) => [4, row, 0, 4, 1, 2, 3, 4, 0, 0]).flat();
   return [Buffer.concat([head, plain]), Buffer.concat([runs, Buffer.from([...coded, 0, 1])])];
 }
+
+const levelsOf = (length: number) => Float32Array.from({ length }, (_, place) => ((place * 37) % 101) / 100);
+
+/** Stands in for a browser. */
+const decodeByLibrary: BrowserDecoder = async (bytes) => {
+  const opened = sharp(bytes, { limitInputPixels: 2 ** 24 })
+    .toColourspace("srgb")
+    .ensureAlpha();
+  const { data, info } = await opened.raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, values: data };
+};
 
 interface Encoder {
   getDecodedBuffer(info: object): Uint8Array;
@@ -194,6 +207,22 @@ const light: readonly Format[] = [
       const { width, height, pixels } = await file.readGray(file.header.frames >> 1);
       const whole = pixels.length === width * height && pixels.every((level) => level >= 0 && level <= 1);
       return whole ? null : `${pixels.length} pixels of ${width} × ${height}`;
+    },
+  },
+  {
+    name: "page",
+    async bases(folder) {
+      const names = await writeMixedPictures(folder, { width: 60, height: 40, pixels: levelsOf(2400) }, "page");
+      const files = names.map((name) => bytesOf(name, readFileSync(join(folder, name))));
+      const deep = readFileSync(writePicture(join(folder, "deep.png"), texture(2), { depth: 16, channels: 4 }));
+      return [...files, bytesOf("deep.png", deep), ...(await dicomBases())];
+    },
+    async read(path) {
+      const file = await openPictureFile(readFileSync(path), path, decodeByLibrary);
+      const { picture, part } = await file.read(file.first);
+      const { width, height, pixels } = picture;
+      const whole = pixels.length === width * height && pixels.every((level) => level >= 0 && level <= 1);
+      return whole && part.width === width ? null : `${pixels.length} pixels of ${width} × ${height}`;
     },
   },
   {
