@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { basename, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 
 import { readComparison } from "../compare/comparison-file";
 import type { ComparisonRow } from "../compare/comparison-rows";
@@ -55,7 +55,9 @@ export function readSite(given: string): SiteContents {
     return null;
   };
   const winner = there("winner", "The choice of the found networks") === null ? null : readWinner(study);
-  const table = there("comparison", "The comparison");
+  // Studies that were published together have one comparison, beside their folders.
+  const published = join(dirname(folder), layout.comparison.place);
+  const table = existsSync(published) ? published : there("comparison", "The comparison");
   const contents = {
     ...study,
     dataset: readFacts(study)!.dataset,

@@ -100,7 +100,7 @@ function rowOf(row: ComparisonRow) {
     network: row.model,
     kind: row.kind,
     parameters: row.parameters,
-    "multiply-adds": row.multiplyAdds === null ? null : `${(row.multiplyAdds / 1e6).toFixed(1)} M`,
+    "multiply-adds, millions": row.multiplyAdds === null ? null : Number((row.multiplyAdds / 1e6).toFixed(1)),
     AUC: between(row.areaUnderCurve, row.areaLow, row.areaHigh),
     accuracy: between(row.accuracy, row.accuracyLow, row.accuracyHigh),
     sensitivity: digits(row.sensitivity),

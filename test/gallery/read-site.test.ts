@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { readSite } from "../../lib/gallery/read-site";
+import { projectRoot } from "../../lib/runtime/environment";
 import { temporaryFolder } from "../helpers/temporary";
 import { filledStudy } from "../study/helpers";
 import { fillForSite } from "./helpers";
@@ -27,6 +28,16 @@ describe("readSite(study)", function () {
     rmSync(made.study.path("comparison.csv"));
     rmSync(made.study.path("winner.json"));
     throws(() => readSite(path), /has nothing to show yet/);
+  });
+
+  it("reads the comparison of studies that were published together", () => {
+    const site = readSite(join(projectRoot, "results", "bus-bra", "bus-bra-overnight"));
+    equal(
+      site.comparison!.some(({ model }) => model.startsWith("ENAS")),
+      true,
+    );
+    deepEqual([site.name, site.dataset], ["bus-bra-overnight", "bus-bra"]);
+    equal(site.missing.length, 2);
   });
 
   it("refuses a folder that is no study, and one of a name that is not there", () => {

@@ -33,7 +33,7 @@ describe("renderSite(page)", () => {
     match(html, /<h1>a &amp; b<\/h1>/);
     match(html, /<a href="try\.html">Try it<\/a>/);
     match(html, /<img src="data:image\/svg\+xml;base64,[^"]*" alt="Micro\nTwo cells"/);
-    match(html, /ENAS &lt;b&gt;.*12,345.*2\.5 M.*0\.900<.*0\.800 \[0\.700, 0\.900\].*0\.750/s);
+    match(html, /ENAS &lt;b&gt;.*12,345.*2\.5.*0\.900<.*0\.800 \[0\.700, 0\.900\].*0\.750/s);
     match(html, /<li>The report is not there\.<\/li>/);
     equal(/<script|https?:/.test(html), false);
   });

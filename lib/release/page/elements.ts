@@ -62,6 +62,8 @@ export function fileButton({ text, take, attributes = {} }: FileButton): HTMLEle
 export function sentenceOf(error: unknown): string {
   const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
   if (name === "Problem") return message;
+  if (name === "NotFoundError" || name === "NotReadableError")
+    return "That cannot be read: it is a folder, was moved, or another program holds it. A folder of images is opened by the button.";
   const room = error instanceof RangeError ? " The picture may be too large for this device's memory." : "";
   return `That did not work: ${message}.${room}`;
 }

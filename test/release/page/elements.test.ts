@@ -14,6 +14,7 @@ describe("sentenceOf(error)", () => {
       sentenceOf(new RangeError("Array buffer allocation failed")),
       /did not work: Array.*too large for this device/,
     );
+    match(sentenceOf(new DOMException("gone", "NotFoundError")), /it is a folder, was moved/);
     equal(sentenceOf("text"), "That did not work: text.");
   });
 });
