@@ -6,8 +6,8 @@ type GuidelineItem = readonly [number: string, asks: string, ...answers: string[
 
 /**
  * Guidelines item by item. An item that no reporting item answers is for the author alone. The words are this project's own; numbers are
- * those of CLAIM 2024 (Tejani and others, Radiology: Artificial Intelligence 6:e240300, 2024) and TRIPOD+AI (Collins and others, BMJ
- * 385:e078378, 2024).
+ * those of CLAIM 2024 (Tejani and others, Radiology: Artificial Intelligence 6:e240300, 2024), TRIPOD+AI (Collins and others, BMJ
+ * 385:e078378, 2024) and STARD-AI (Sounderajah and others, Nature Medicine 31:3283-3289, 2025).
  */
 const guidelines: Readonly<Record<string, readonly GuidelineItem[]>> = {
   "CLAIM 2024": [
@@ -114,6 +114,71 @@ const guidelines: Readonly<Record<string, readonly GuidelineItem[]>> = {
     ["27a", "poor or missing input", "Missing data"],
     ["27b", "interaction and expertise of users", "Intended use and users"],
     ["27c", "next steps"],
+  ],
+  "STARD-AI": [
+    [
+      "1",
+      "named as a study of diagnostic accuracy by AI, with a measure of it",
+      "Study of a diagnostic model named as such",
+    ],
+    ["2", "structured summary", "Summary"],
+    ["3", "background, intended use, place in the workflow", "Background and aim", "Intended use and users"],
+    ["4", "aims and hypotheses", "Background and aim", "Primary endpoint, stated beforehand"],
+    ["5", "prospective or retrospective", "Place and dates"],
+    ["6", "approval by an ethics committee", "Ethics"],
+    ["7", "inclusion and exclusion of participants and of data", "Who was eligible", "Preparation of images"],
+    ["8", "how participants were identified", "Who was eligible"],
+    ["9", "where and when", "Place and dates"],
+    ["10", "consecutive, random or convenience series", "Who was eligible"],
+    ["11", "source of the data, and what they were collected for", "Source of the images"],
+    ["12", "who annotated, and how", "Outlines of lesions: by whom"],
+    ["13", "devices, and software of the index test", "Place and dates", "Software and versions"],
+    ["14", "how images were taken and prepared", "Place and dates", "Preparation of images"],
+    ["15a", "the index test in detail", "The architecture itself", "Optimiser, schedule, augmentation"],
+    [
+      "15b",
+      "how it was developed and tested, with sizes",
+      "How the architecture came about",
+      "How images were divided",
+      "Images and classes of each part",
+    ],
+    ["15c", "cut-offs, and which were stated beforehand", "Threshold, and where it comes from"],
+    ["15d", "its users, and what they must know", "Intended use and users"],
+    ["16a", "the reference standard in detail", "Reference standard"],
+    ["16b", "why this reference standard", "Reference standard"],
+    ["16c", "its cut-offs", "Reference standard"],
+    ["17a", "what was known to who performed the index test"],
+    ["17b", "what was known to who assessed the reference standard"],
+    ["18", "how accuracy was estimated and compared", "Measures", "Intervals and tests"],
+    ["19", "indeterminate results"],
+    ["20", "missing data", "Missing data"],
+    [
+      "21",
+      "variability, and which analyses were stated beforehand",
+      "Subgroups",
+      "Primary endpoint, stated beforehand",
+    ],
+    ["22", "intended sample size, and why", "Number of images, and why", "What the patients can show"],
+    ["23", "errors, bias and fairness: methods", "Errors", "Fairness"],
+    ["24", "flow of participants", "Images and classes of each part"],
+    ["25", "characteristics of each part", "Images and classes of each part"],
+    ["26a", "severity of the disease"],
+    ["26b", "other diagnoses of those without it"],
+    ["27", "time and treatment between test and reference standard"],
+    ["28", "whether the sets are like those of the intended use", "Fairness"],
+    ["29", "how an external set differs", "Test on images of another centre"],
+    ["30", "results of the test by those of the reference standard", "Errors"],
+    ["31", "accuracy and its precision", "Performance with intervals"],
+    ["32", "adverse events"],
+    ["33", "limitations, bias, uncertainty, generalisability", "Limits"],
+    ["34", "meaning for practice, intended use", "What it means for use", "Intended use and users"],
+    ["35", "ethics of its use, fairness", "Ethics", "Fairness"],
+    ["36", "registration", "Protocol and registration"],
+    ["37", "the full protocol", "Protocol and registration"],
+    ["38", "funding", "Funding"],
+    ["39", "commercial interests", "Competing interests"],
+    ["40a", "availability of data and code", "Availability of data", "Availability of code and models"],
+    ["40b", "whether outputs are kept and can be audited", "Hashes of data and runs"],
   ],
 };
 

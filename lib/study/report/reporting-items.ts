@@ -22,7 +22,7 @@ const askedFor = {
 /**
  * Writes what guidelines ask a study of a diagnostic model to report, and where this one does. The words are this project's own;
  * the numbers are those of TRIPOD+AI (Collins and others, BMJ 2024) and STARD-AI (Sounderajah and others, Nature Medicine 2025).
- * CLAIM 2024 and TRIPOD+AI follow item by item; see `fillChecklists`.
+ * CLAIM 2024, TRIPOD+AI and STARD-AI follow item by item; see `fillChecklists`.
  */
 export function listReportingItems(
   study: Pick<Study, "split" | "settings">,
@@ -50,7 +50,7 @@ export function listReportingItems(
 function itemsOf(
   { split, settings }: Pick<Study, "split" | "settings">,
   { searches, winner, found, handCrafted, comparison }: StudyMaterial,
-  { models, family, primary }: StudyEvaluation,
+  { models, family }: StudyEvaluation,
   author: AuthorStatements,
 ): ReportingItem[] {
   const item =
@@ -94,7 +94,11 @@ function itemsOf(
     parts("How images were divided", "programme", `Data: split "${split.name}"`),
     parts("Whether patients are in one part only", "programme", "Data"),
     parts("Number of images, and why", "author", author.sampleSize),
-    parts("What the patients can show", "programme", when(primary.value !== null, "Primary endpoint: power")),
+    parts(
+      "What the patients can show",
+      "programme",
+      "Primary endpoint: power, from the numbers of patients alone and as it came out",
+    ),
     parts("Images and classes of each part", "programme", "Data: Images of each fold"),
     model("How the architecture came about", "programme", when(searched, "Search")),
     model("The architecture itself", "programme", when(winner.value !== null, "Search")),
@@ -106,7 +110,9 @@ function itemsOf(
     training(
       "Ensembles",
       "programme",
-      "None: each network predicts alone, a mean over an image and its mirror image where the training says so",
+      settings.combine == null
+        ? "None: each network predicts alone, a mean over an image and its mirror image where the training says so"
+        : "Networks and training: networks that predict together",
     ),
     training("Updating of the model", "programme", "None: no network is updated after its training"),
     training("Baselines, and whether treated alike", "programme", when(trained, "Networks and training")),

@@ -7,7 +7,8 @@ import { listReportingItems } from "../../../lib/study/report/reporting-items";
 import { checkStatements } from "../../../lib/study/report/statements";
 import { filledStudy } from "../helpers";
 
-describe("fillChecklists(items)", () => {
+describe("fillChecklists(items)", function () {
+  this.timeout(180_000);
   const made = filledStudy();
   const sectionOf = (said: string | null) => {
     const material = readMaterial(made.study);
@@ -26,18 +27,30 @@ describe("fillChecklists(items)", () => {
     );
   });
 
-  it("lists the 44 items of CLAIM 2024 and the 52 parts of TRIPOD+AI's 27 once each, in the report too", () => {
+  it("lists CLAIM 2024's 44 items, the 52 parts of TRIPOD+AI's 27 and the 48 of STARD-AI's 40 once each, in the report too", () => {
     const lists = fillChecklists(itemsOf(sectionOf(null)));
     deepEqual(
       lists.map(({ guideline, rows }) => [guideline, rows.length, new Set(rows.map(({ item }) => item)).size]),
       [
         ["CLAIM 2024", 44, 44],
         ["TRIPOD+AI", 52, 52],
+        ["STARD-AI", 48, 48],
       ],
     );
-    equal(new Set(lists[1]!.rows.map(({ item }) => parseInt(String(item), 10))).size, 27);
+    const numbersOf = (list: number) => new Set(lists[list]!.rows.map(({ item }) => parseInt(String(item), 10)));
+    deepEqual(
+      [...numbersOf(1)],
+      Array.from({ length: 27 }, (_, index) => index + 1),
+    );
+    deepEqual(
+      [...numbersOf(2)],
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    );
     const captions = sectionOf(null).blocks.flatMap((block) => (block.kind === "table" ? [block.caption] : []));
-    match(captions.join("|"), /CLAIM 2024, item by item: \d+ of 44 answered\|TRIPOD\+AI, item by item/);
+    match(
+      captions.join("|"),
+      /CLAIM 2024, item by item: \d+ of 44 answered\|TRIPOD\+AI, item by item: \d+ of 52 answered\|STARD-AI, item by item/,
+    );
   });
 
   it("answers more where the author says more, and leaves open what nobody said", () => {
