@@ -105,7 +105,7 @@ function useOf({ models, primary }: StudyEvaluation): ReportBlock[] {
             "Where the variance of a fold's area comes from",
             varianceTable(sources),
             [
-              "Crossed random factors, by analysis of variance. Patients are part of the folds and of what is left.",
+              "Crossed random factors, by analysis of variance; patients, who lie within folds, by how areas vary together over them (Obuchowski and Rockette), taken off what held them.",
               ...sources.notes,
             ].join(" "),
           ),
