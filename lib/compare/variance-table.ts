@@ -112,10 +112,10 @@ function covariancesOf(
 ): number[] | null {
   const lists = evaluations.flatMap(({ model, cases }) => {
     const own = cases.filter((one) => one.fold === fold);
-    return [...new Set(own.map(({ seed }) => seed))].map((seed) => ({
-      levels: { model, seed: String(seed) },
-      rows: own.filter((one) => one.seed === seed).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    }));
+    return [...new Set(own.map(({ seed }) => seed))].map((seed) => {
+      const levels: Readonly<Record<string, string>> = { model, seed: String(seed) };
+      return { levels, rows: own.filter((one) => one.seed === seed).sort((a, b) => (a.id < b.id ? -1 : 1)) };
+    });
   });
   const first = lists[0]!.rows;
   const same = lists.every(
@@ -143,7 +143,8 @@ function covariancesOf(
 /** Makes a table of components, to be shown by `showTable`: one row a source, the single ones first. */
 export function varianceTable({ factors, components }: AreaVariance): Record<string, TableCell>[] {
   return components.map(({ factors: own, variance, share, degreesOfFreedom }) => ({
-    source: own.length === factors.length && !own.includes("patient") ? `what is left (${own.join(" × ")})` : own.join(" × "),
+    source:
+      own.length === factors.length && !own.includes("patient") ? `what is left (${own.join(" × ")})` : own.join(" × "),
     "standard deviation": Number(Math.sqrt(variance).toFixed(4)),
     "share of the variance (%)": Math.round(100 * share),
     "degrees of freedom": degreesOfFreedom ?? "many",

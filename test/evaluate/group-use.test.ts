@@ -6,6 +6,7 @@ import type { PredictionSet } from "../../lib/evaluate/predictions";
 import { calibration } from "../../lib/statistics/calibration";
 import { calibrationLine } from "../../lib/statistics/calibration-line";
 import { netBenefit } from "../../lib/statistics/net-benefit";
+import { benefit } from "../statistics/recorded/read";
 import { examplePredictions } from "./example";
 
 const fast = { replicates: 200 };
@@ -71,6 +72,27 @@ describe("measureGroupUse(evaluation, divisions, options)", () => {
       }
       deepEqual(use.netBenefits.map(({ threshold }) => threshold), [0.02, 0.1, 0.3]); // prettier-ignore
     }
+  });
+
+  it("has the net benefits that dcurves gives", () => {
+    const { labels, probabilities, thresholds, ofTheSet } = benefit;
+    const rows = labels.map((label, index) => {
+      const [id, fold] = [`i${index}`, `fold ${(index % 2) + 1}`];
+      return {
+        id,
+        patient: id,
+        label,
+        probability: probabilities[index]!,
+        logit: null,
+        fold,
+        seed: 1,
+        part: "test" as const,
+      };
+    });
+    const [all] = measureGroupUse(evaluatePredictions({ model: "m", rows }, fast), [], { thresholds });
+    all!.netBenefits.forEach(({ value }, index) => {
+      ok(Math.abs(value! - ofTheSet.model[index]!) < 1e-12);
+    });
   });
 
   it("says of a group of one class what is not defined in it and why, and what still is", () => {

@@ -1,12 +1,32 @@
 import { deepEqual, throws } from "node:assert/strict";
 
 import { netBenefit, predictiveValues } from "../../lib/statistics/net-benefit";
-import { near } from "./recorded/read";
+import { benefit, near } from "./recorded/read";
 
 describe("netBenefit(sensitivity, specificity, prevalence, threshold)", () => {
   it("is what counting gives: true positives, less false ones at the odds of the threshold", () => {
     // 1000 people, 200 ill: 180 found, 80 of 800 well ones acted on, at odds of 1 to 4.
     near(netBenefit(0.9, 0.9, 0.2, 0.2), (180 - 80 / 4) / 1000);
+  });
+
+  it("is what dcurves gives, at the set's frequency and at another, for a model, for acting on all and on none", () => {
+    const { labels, probabilities, thresholds, ofTheSet, prevalence, atPrevalence } = benefit;
+    const ones = labels.filter((label) => label === 1).length;
+    const share = (label: number, from: number) =>
+      labels.filter((one, row) => one === label && probabilities[row]! >= from).length /
+      (label === 1 ? ones : labels.length - ones);
+    for (const [found, at] of [
+      [ofTheSet, ones / labels.length],
+      [atPrevalence, prevalence],
+    ] as const) {
+      const of = (from: (threshold: number) => number) =>
+        thresholds.map((threshold) =>
+          netBenefit(share(1, from(threshold)), 1 - share(0, from(threshold)), at, threshold),
+        );
+      near(of((threshold) => threshold), found.model, 1e-12); // prettier-ignore
+      near(of(() => 0), found.all, 1e-12); // prettier-ignore
+      near(of(() => 2), found.none, 1e-12); // prettier-ignore
+    }
   });
 
   it("is the prevalence, less the rest at the odds, for acting on all, and 0 for acting on none", () => {

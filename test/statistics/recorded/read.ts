@@ -220,3 +220,16 @@ export interface RecordedPlanning {
 
 /** The recorded numbers of studies before they begin. */
 export const planning = JSON.parse(readFileSync(join(__dirname, "planning.json"), "utf8")) as RecordedPlanning;
+
+/** What dcurves computed of net benefits; record_benefit.py says how. */
+export interface RecordedBenefit {
+  readonly labels: readonly (0 | 1)[];
+  readonly probabilities: Row;
+  readonly thresholds: Row;
+  readonly ofTheSet: Readonly<Record<"model" | "all" | "none", Row>>;
+  readonly prevalence: number;
+  readonly atPrevalence: Readonly<Record<"model" | "all" | "none", Row>>;
+}
+
+/** The recorded net benefits. */
+export const benefit = JSON.parse(readFileSync(join(__dirname, "benefit.json"), "utf8")) as RecordedBenefit;
