@@ -6,6 +6,7 @@ import { buildNetwork } from "../space/build";
 import { requireReachable, type Budget } from "../space/budget";
 import { sampleArchitecture } from "../space/sample";
 import { sampleWithin } from "../space/sample-within";
+import { hasTargets } from "../train/auxiliary-targets";
 import { checkLayers } from "../train/layers-model/layers-specification";
 import { checkTrials } from "../trials/trial-options";
 import { folderNameOf } from "../files/folder-name";
@@ -58,6 +59,12 @@ export function requireFittingSettings(settings: StudySettings): void {
       );
     }
     checkLayers({ kind: "layers model", ...layers }, preparation.channels ?? ["gray"]);
+  }
+  if (hasTargets(training.targets) && ownModels.length > 0) {
+    throw new Problem(
+      `The study has training.targets, and ${ownModels[0]!.name} is a layers model, which has no heads that could tell more than the class.`,
+      "Leave out training.targets or ownModels: all networks are to be trained alike.",
+    );
   }
   const { name } = foundBy({ settings });
   if (otherModelsOf(settings).some((other) => folderNameOf(other) === folderNameOf(name))) {

@@ -6,6 +6,7 @@ import { createRandom, type RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
 import type { StoredArray } from "../runs/state";
 import { areaUnderCurve } from "../statistics/area-under-curve";
+import type { TargetImages } from "./auxiliary-targets";
 import type { LearnedNetwork } from "./learned-network";
 import { requireDisjoint, type StepResult } from "./learning-step";
 import { mixUp } from "./mixup";
@@ -21,6 +22,8 @@ import { createWeightAverage, withWeights, type WeightAverage } from "./weight-a
 export interface TrainingImages {
   /** All prepared images. */
   readonly prepared: Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels" | "hash">;
+  /** What is known of them beside their class; left out: nothing that is told. */
+  readonly targets?: TargetImages;
   /** The names of those to learn from. */
   readonly train: readonly string[];
   /** The names of those by which settings are chosen; may be empty. */
@@ -38,6 +41,8 @@ export class Learner {
   /** By what images are normalised before the network gets them; null: it takes them as they are. */
   readonly normalisation: Normalisation | null;
   private readonly batches: Batches;
+  /** Whether the last plane of a batch is the mask of the lesion, which the network does not see. */
+  private readonly masked: boolean;
   private readonly random: RandomGenerator;
   private readonly optimiser: Optimiser;
   private readonly average: WeightAverage | null;
@@ -62,14 +67,17 @@ export class Learner {
     try {
       requireDisjoint(train, images.validation, "validation", "Give each image to one part; `splitSet` does.");
       this.normalisation = network.normalisationOf(prepared, train);
+      // With the mask behind the other planes, so that it moves as the image does.
+      const outlines = (options.targets?.outline ?? 0) > 0 ? (images.targets?.outlines ?? null) : null;
+      this.masked = outlines !== null;
       this.batches = createBatches({
-        prepared,
+        prepared: outlines ?? prepared,
         ids: train,
         batchSize: options.batchSize,
         shuffle: true,
         balanced: options.balancedBatches,
         augment: options.augment,
-        normalisation: this.normalisation,
+        normalisation: outlines === null ? this.normalisation : withPlainPlane(this.normalisation),
         random: this.random.split("batches"),
         dropLast: true,
       });
@@ -108,11 +116,17 @@ export class Learner {
       images.dispose();
       ({ images, targets, weights: each } = mixed);
     }
+    const masks = this.masked ? lastPlaneOf(images) : null;
+    if (masks !== null) {
+      const all = images;
+      images = tf.slice(all, [0, 0, 0, 0], [-1, -1, -1, all.shape[3] - 1]);
+      all.dispose();
+    }
     const rate = rateAt(options.schedule, step, { epochs: options.epochs, stepsPerEpoch });
     const weights = options.classWeights === "none" ? null : each;
     try {
       const result = this.network.learn(
-        { images, classes, targets, weights },
+        { images, classes, targets, weights, told: { ids: batch.ids, masks } },
         {
           ...{ optimiser: this.optimiser, rate, auxiliaryWeight: options.auxiliaryWeight },
           dropout: random.split("dropout").split(step),
@@ -188,4 +202,13 @@ export class Learner {
   dispose(): void {
     this.takeWeights().dispose();
   }
+}
+
+// The mask stays from 0 to 1: a share.
+function withPlainPlane(normalisation: Normalisation | null): Normalisation | null {
+  return normalisation && { mean: [...normalisation.mean, 0], deviation: [...normalisation.deviation, 1] };
+}
+
+function lastPlaneOf(images: tf.Tensor4D): Float32Array {
+  return tf.tidy(() => Float32Array.from(tf.slice(images, [0, 0, 0, images.shape[3] - 1], [-1, -1, -1, 1]).dataSync()));
 }

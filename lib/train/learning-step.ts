@@ -1,4 +1,5 @@
 import type { BatchStatistics } from "../networks/model/stock-forward";
+import type { LossAndGradient } from "../kernels/cross-entropy";
 import type { Plan } from "../networks/run/plan";
 import { disposeLoss, lossAndGradients } from "../networks/train/loss-and-gradients";
 import type { WeightBank } from "../networks/weights/weight-bank";
@@ -38,6 +39,8 @@ export interface StepOptions {
   readonly rate: number;
   readonly dropout: RandomGenerator;
   readonly auxiliaryWeight: number;
+  /** The loss of the auxiliary output and its gradient; null: that of the class, by its weight. */
+  readonly auxiliaryLoss?: ((logits: tf.Tensor2D) => LossAndGradient) | null;
   /** Takes the batch's means and variances, by node of a batch normalisation, after the step; null: nobody does. */
   readonly onStatistics: ((statistics: ReadonlyMap<string, BatchStatistics>) => void) | null;
   /** Whose weights they are, for messages: "ResNet-18". */
@@ -58,11 +61,11 @@ export interface StepOptions {
  */
 export function learnFromBatch(plan: Plan, weights: WeightBank, batch: StepBatch, options: StepOptions): StepResult {
   const { classes, targets } = batch;
-  const { optimiser, rate, dropout, auxiliaryWeight, onStatistics } = options;
+  const { optimiser, rate, dropout, auxiliaryWeight, auxiliaryLoss = null, onStatistics } = options;
   const labels = tf.tensor2d(targets, [classes.length, 2], "float32");
   const imageWeights = batch.weights === null ? null : tf.tensor1d(batch.weights, "float32");
   const result = lossAndGradients(plan, weights.of, batch.images, labels, {
-    ...{ dropout, imageWeights, auxiliaryWeight },
+    ...{ dropout, imageWeights, auxiliaryWeight, auxiliaryLoss },
     noteStatistics: onStatistics !== null,
   });
   try {

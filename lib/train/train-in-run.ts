@@ -13,6 +13,7 @@ import type { Run } from "../runs/run";
 import type { Json, StoredArray } from "../runs/state";
 import { listenForStop } from "../runs/stop";
 import { upgradeStored } from "../space/upgrade";
+import type { TargetImages } from "./auxiliary-targets";
 import type { TrainingImages } from "./learner";
 import { buildSpecified, sizeOf, type NetworkSpecification } from "./specification";
 import { setWeights, weightArrays } from "./stored-weights";
@@ -57,6 +58,7 @@ export async function trainInRun(folder: string, task: TrainingTask): Promise<Tr
     inputs: {
       data: prepared.hash,
       split: hashOf(JSON.stringify({ train, validation })),
+      ...(images.targets === undefined ? {} : { targets: hashOf(JSON.stringify(whatIsTold(images.targets))) }),
       start: start === null ? "none" : hashOf(encodeState({ json: null, arrays: start })),
     },
     upgrade: upgradeStored,
@@ -78,6 +80,10 @@ export async function trainInRun(folder: string, task: TrainingTask): Promise<Tr
     stop.end();
     run.close();
   }
+}
+
+function whatIsTold({ outlines, birads, histology }: TargetImages) {
+  return { outlines: outlines?.hash ?? null, birads: [...birads], histology: [...histology] };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Run } from "../runs/run";
 import type { Json, StoredArray } from "../runs/state";
 import { hearSignals, type StopListener } from "../runs/stop";
 import { rankOf, type EpochRecord } from "./history";
+import { hasTargets, makeTargets } from "./auxiliary-targets";
 import { learnedGraph, type LearnedNetwork } from "./learned-network";
 import { Learner, type TrainingImages } from "./learner";
 import { setWeights } from "./stored-weights";
@@ -71,8 +72,9 @@ export async function trainNetwork(
   given: Partial<TrainingOptions> = {},
   around: Partial<TrainingContext> = {},
 ): Promise<Trained> {
-  const { seed } = checkTraining(given, images.validation.length);
-  const learned = await trainLearned(learnedGraph(graph, seed), images, given, around);
+  const { seed, targets: weights, mixup } = checkTraining(given, images.validation.length);
+  const targets = hasTargets(weights) ? makeTargets(weights, images.targets, images.train, mixup) : null;
+  const learned = await trainLearned(learnedGraph(graph, seed, targets), images, given, around);
   return { graph, ...learned, normalisation: learned.normalisation! };
 }
 

@@ -4,6 +4,7 @@ import { augmentationSchema } from "../data/augment/augmentation";
 import { flag, nullable, number, oneOf, share, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
+import { targetsSchema } from "./auxiliary-targets";
 import { optimiserSchema } from "./optimiser";
 import { scheduleSchema } from "./schedule";
 
@@ -37,6 +38,8 @@ export const trainingSchema = v.strictObject({
   mixup: v.optional(number({ from: 0 }), 0),
   /** The weight of an auxiliary head's loss, from 0; default: 0.4, as published. */
   auxiliaryWeight: v.optional(number({ from: 0 }), 0.4),
+  /** What networks are to tell beside the class while they learn, by heads that are there for training alone; left out: nothing. */
+  targets: v.optional(targetsSchema),
   /** The decay of exponential averages of the weights, which are then what is kept; null for none. Default: null. */
   weightAverage: v.optional(nullable(share()), null),
   /**

@@ -7,6 +7,8 @@ import { splitSet } from "../data/sets/split-set";
 import { sampleInspected } from "../data/split/sample";
 import type { Split } from "../data/split/split";
 import { dataRoot } from "../runtime/environment";
+import { Problem } from "../runtime/problem";
+import type { TargetImages, TargetWeights } from "../train/auxiliary-targets";
 import { WrongConfiguration } from "../runs/exit-codes";
 import { isSplit, type ValidationPlan } from "./plan";
 
@@ -68,4 +70,31 @@ export function preparePlan(
   { loaded }: PlanRecords,
 ): Promise<Prepared> {
   return prepare(loaded.records, preparation);
+}
+
+/**
+ * Prepares what is known of the images of a plan beside their class.
+ *
+ * @param weights What of it networks are to tell.
+ * @throws {Problem} Where outlines are to be told, and an image has no mask.
+ */
+export async function prepareTargets(
+  { preparation }: Pick<ValidationPlan, "preparation">,
+  { loaded: { records } }: PlanRecords,
+  weights: TargetWeights,
+): Promise<TargetImages> {
+  const bare = weights.outline > 0 ? records.find(({ masks }) => masks.length === 0) : undefined;
+  if (bare !== undefined) {
+    throw new Problem(
+      `Training has targets.outline: ${weights.outline}, but nothing says where the lesion of "${bare.id}" ends: it has no mask.`,
+      "Give masks of all images, or targets.outline: 0.",
+    );
+  }
+  const known = (key: "birads" | "histology") =>
+    new Map(records.flatMap(({ id, [key]: own }): [string, string][] => (own === undefined ? [] : [[id, own]])));
+  const channels = [...checkPreparation(preparation).channels, "mask" as const];
+  return {
+    outlines: weights.outline > 0 ? await prepare(records, { ...preparation, channels }) : null,
+    ...{ birads: known("birads"), histology: known("histology") },
+  };
 }

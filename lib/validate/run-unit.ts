@@ -19,12 +19,13 @@ import { upgradeStored } from "../space/upgrade";
 import { keepingFailure } from "../units/keep-failure";
 import { forgetFailure } from "../units/unit-folder";
 import { areaUnderCurve } from "../statistics/area-under-curve";
+import { hasTargets, type TargetImages } from "../train/auxiliary-targets";
 import { Diverged } from "../train/learning-step";
 import { differencesOf, scoreLogits, type Logits } from "../train/predict";
 import type { NetworkSpecification } from "../train/specification";
 import { checkTraining, type CheckedTraining, type TrainingOptions } from "../train/training-options";
 import type { TrainingWatch } from "../train/watch-training";
-import { loadPlanRecords, preparePlan } from "./images";
+import { loadPlanRecords, preparePlan, prepareTargets } from "./images";
 import { networkOf, trainingOf } from "./plan";
 import { readPlanFolder, splitFile, type SettledPlan } from "./plan-folder";
 import { predictionRows } from "./prediction-rows";
@@ -38,6 +39,8 @@ import { unitOf, type Unit } from "./units";
 interface Material {
   readonly fold: Fold;
   readonly prepared: Prepared;
+  /** What networks are to tell beside the class; null: nothing. */
+  readonly targets: TargetImages | null;
   readonly patients: ReadonlyMap<string, string | null>;
   readonly network: NetworkSpecification;
   readonly training: Partial<TrainingOptions>;
@@ -84,7 +87,10 @@ export async function runUnit(folder: string, number: number, watch: TrainingWat
       forgetFailure(place);
       return await keepingFailure(place, async () => {
         const training = join(run.folder, trainingFolder);
-        const images = { prepared: material.prepared, train: fold.train, validation: fold.validation };
+        const images = {
+          ...{ prepared: material.prepared, train: fold.train, validation: fold.validation },
+          ...(material.targets === null ? {} : { targets: material.targets }),
+        };
         const trained = await trainOrDiverge(plan, () =>
           trainUnit(training, { network, images, options: material.training, watch }),
         );
@@ -139,6 +145,7 @@ async function loadMaterial(folder: string, plan: SettledPlan, unit: Unit): Prom
   return {
     ...{ fold, training, checked },
     prepared: await preparePlan(plan, records),
+    targets: hasTargets(checked.targets) ? await prepareTargets(plan, records, checked.targets) : null,
     patients: new Map(records.loaded.records.map(({ id, patient }) => [id, patient ?? null])),
     network: networkOf(model, fold.name),
   };

@@ -84,6 +84,10 @@ describe("requireFittingSettings(settings)", () => {
       ],
       /the name "mine", which another/,
     );
-    requireFittingSettings({ ...smoke, ownModels: [{ name: "mine", folder: "x" }] });
+    const ownModels = [{ name: "mine", folder: "x" }];
+    requireFittingSettings({ ...smoke, ownModels });
+    throws(() => {
+      requireFittingSettings({ ...smoke, ownModels, training: { ...smoke.training, targets: { outline: 0.5 } } });
+    }, /training\.targets, and mine is a layers model/);
   });
 });

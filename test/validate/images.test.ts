@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { WrongConfiguration } from "../../lib/runs/exit-codes";
-import { loadPlanRecords, preparePlan, splitPlan } from "../../lib/validate/images";
+import { loadPlanRecords, preparePlan, prepareTargets, splitPlan } from "../../lib/validate/images";
 import { checkPlan } from "../../lib/validate/plan";
 import { texture, writePicture } from "../helpers/pictures";
 import { temporaryFolder } from "../helpers/temporary";
@@ -32,6 +32,27 @@ describe("the images of a plan", () => {
     }
     const prepared = await preparePlan(plan, records);
     deepEqual([prepared.ids.length, prepared.size], [images, 16]);
+  });
+
+  it("have masks and categories for networks that are told more than the class, and images without a mask are named", async () => {
+    const plan = checkPlan(tinyPlan(folder.path));
+    const records = await loadPlanRecords(plan);
+    const weights = { outline: 0, birads: 1, histology: 1 };
+    const [first] = records.loaded.records;
+    const known = { ...records.loaded, records: [{ ...first!, birads: "4" }, ...records.loaded.records.slice(1)] };
+    const { outlines, birads, histology } = await prepareTargets(plan, { ...records, loaded: known }, weights);
+    deepEqual([outlines, [...birads], histology.size], [null, [[first!.id, "4"]], 0]);
+    await rejects(
+      prepareTargets(plan, records, { ...weights, outline: 0.5 }),
+      new RegExp(`targets\\.outline: 0\\.5, but nothing says where the lesion of "${first!.id}" ends`),
+    );
+    const phantoms = checkPlan({ ...tinyPlan(folder.path), dataset: "phantom", records: { sample: { count: 12 } } });
+    const own = await loadPlanRecords(phantoms);
+    const told = await prepareTargets(phantoms, own, { ...weights, outline: 1 });
+    const { channels, ids, pixels } = told.outlines!;
+    deepEqual([channels, ids], [["gray", "mask"], (await preparePlan(phantoms, own)).ids]);
+    const masks = pixels.filter((_, place) => place % 2 === 1);
+    equal(masks.some((share) => share > 0.9) && masks.some((share) => share === 0), true);
   });
 
   it("are a sample where the plan asks for one, which the split tells in words", async () => {

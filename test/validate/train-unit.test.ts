@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { readPredictions } from "../../lib/evaluate/prediction-file";
 import { makePlanFolder } from "../../lib/validate/plan-folder";
 import type { StudyModel } from "../../lib/validate/plan";
+import { loadUnit } from "../../lib/validate/load-unit";
 import { readValidation } from "../../lib/validate/read-validation";
 import { runPlan } from "../../lib/validate/run-plan";
 import { runUnit } from "../../lib/validate/run-unit";
@@ -58,6 +59,21 @@ describe("units of layers models, and of trials", function () {
       /model\.json is missing/,
     );
     equal(existsSync(join(folder(), "units/pretrained")), false);
+  });
+
+  it("tell the outline while they learn, and predict by the class alone", async () => {
+    const plan = tinyPlan(root.path, {
+      ...{ dataset: "phantom", records: { sample: { count: 40 } } },
+      training: { epochs: 1, batchSize: 4, targets: { outline: 0.5 } },
+    });
+    const { units } = await makePlanFolder(folder(), plan, 1);
+    await runUnit(folder(), 1);
+    const trained = loadUnit(folder(), units[0]!);
+    equal(trained.graph.auxiliary, null);
+    trained.weights.dispose();
+    equal(readPredictions(join(folder(), units[0]!.folder, "predictions.csv"), "Plain CNN").rows.length > 10, true);
+    // Heads of training alone cost nothing afterwards.
+    equal(readValidation(folder(), "done").costs[0]!.parameters, 72_146);
   });
 
   it("take numbers that become none for an answer where a plan is there to choose by", async () => {

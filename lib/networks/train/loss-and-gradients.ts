@@ -6,6 +6,7 @@ import type { RandomGenerator } from "../../runtime/random";
 import { tf } from "../../runtime/tensorflow";
 import type { BatchStatistics, WeightSource } from "../model/stock-forward";
 import type { Plan } from "../run/plan";
+import type { LossAndGradient } from "../../kernels/cross-entropy";
 import { share } from "../../kernels/direct-tensor";
 import { takeFromRun } from "../run/borrowed-tensors";
 import { runNetwork, type NetworkRun } from "../run/run-network";
@@ -18,6 +19,8 @@ const lossOptions = v.strictObject({
   imageWeights: v.optional(nullable(passed<tf.Tensor1D>("a tensor")), null),
   /** The weight of the auxiliary head's loss, from 0, with which it has no gradients; published: 0.4. Default: 0.4. */
   auxiliaryWeight: v.optional(number({ from: 0 }), 0.4),
+  /** The loss of the auxiliary output and its gradient, in place of the class's by its weight; null: that. Default: null. */
+  auxiliaryLoss: v.optional(nullable(passed<(logits: tf.Tensor2D) => LossAndGradient>("a function")), null),
   /** Whether the batch's means and variances are handed over, for moving averages. Default: true. */
   noteStatistics: v.optional(flag(), true),
 });
@@ -56,7 +59,7 @@ export function lossAndGradients(
   labels: tf.Tensor2D,
   options: LossOptions = {},
 ): LossAndGradients {
-  const { dropout, imageWeights, auxiliaryWeight, noteStatistics } = checkOptions(
+  const { dropout, imageWeights, auxiliaryWeight, auxiliaryLoss, noteStatistics } = checkOptions(
     "lossAndGradients",
     lossOptions,
     options,
@@ -65,6 +68,13 @@ export function lossAndGradients(
   try {
     const main = crossEntropy(run.output, labels, imageWeights);
     // An auxiliary head without weight is not trained: a gradient of zeros would let momentum and decay go on with it.
+    if (run.auxiliary !== null && auxiliaryLoss !== null) {
+      const side = auxiliaryLoss(run.auxiliary);
+      const loss = tf.add<tf.Scalar>(main.loss, side.loss);
+      const gradients = run.backward(main.gradient, side.gradient);
+      tf.dispose([main.loss, main.gradient, side.loss, side.gradient]);
+      return { ...keep(run, loss), gradients };
+    }
     if (run.auxiliary === null || auxiliaryWeight === 0) {
       const gradients = run.backward(main.gradient);
       main.gradient.dispose();

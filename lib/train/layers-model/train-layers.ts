@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { hashOf } from "../../files/checksum";
 import { writeAtomically } from "../../files/write-atomically";
 import { decodeState, encodeState } from "../../runs/checkpoint";
+import { Problem } from "../../runtime/problem";
 import { openRun } from "../../runs/open-run";
 import type { Json } from "../../runs/state";
 import { listenForStop } from "../../runs/stop";
+import { hasTargets } from "../auxiliary-targets";
 import type { TrainingImages } from "../learner";
 import { logitsBy, type Logits } from "../predict";
 import { setWeights, weightArrays } from "../stored-weights";
@@ -54,6 +56,12 @@ export async function trainLayersInRun(folder: string, task: LayersTask): Promis
   const { prepared, train, validation } = images;
   const layers = checkLayers(task.network, prepared.channels);
   const checked = checkTraining(options, validation.length);
+  if (hasTargets(checked.targets)) {
+    throw new Problem(
+      "A layers model was to be trained with targets, but it has no heads that could tell more than the class.",
+      "Train it in a study without training.targets.",
+    );
+  }
   const files = await fetchLayers(layers);
   const network = await loadLayersNetwork(files.folder, layers, { channels: prepared.channels, seed: checked.seed });
   try {
