@@ -141,7 +141,8 @@ export function estimateWork(settings: StudySettings, images: StudyImages): Work
       search.seeds.length * (costs.controlScores + control.count * costs.controlCandidate) +
       (1 + controls) * costs.found * passes,
     handCrafted: costs.handCrafted.reduce((sum, one) => sum + one, 0) * passes,
-    processes: notebooks + (units * (1 + divided) + trials) * (1 + controls + handCrafted.length),
+    processes:
+      notebooks + (units * (1 + divided) + trials) * (1 + controls + handCrafted.length + others.ownModels.length),
     ...(seconds === undefined ? {} : { seconds: seconds * (searches + further) }),
   };
 }

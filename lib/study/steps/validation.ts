@@ -109,8 +109,11 @@ function unitsOf(study: PlannedStudy, part: UnitsPart): StepUnit[] {
 }
 
 function modelsOf({ settings, found, costs }: PlannedStudy, networks: NetworksPart) {
-  if (networks === "handCrafted")
-    return settings.handCrafted.map((name, index) => ({ name, multiplyAdds: costs.handCrafted[index]! }));
+  if (networks === "handCrafted") {
+    // What a model of one's own costs is known once its files are read: as much as a network of the search, for now.
+    const own = (settings.ownModels ?? []).map(({ name }) => ({ name, multiplyAdds: costs.found }));
+    return [...settings.handCrafted.map((name, index) => ({ name, multiplyAdds: costs.handCrafted[index]! })), ...own];
+  }
   const { search, control, controls } = checkStudySettings(settings);
   const count = Math.min(controls, search.seeds.length * control.count);
   const names = [found.name, ...Array.from({ length: count }, (_, index) => `random ${index + 1}`)];

@@ -22,6 +22,19 @@ describe("the steps of cross-validation", () => {
     deepEqual(listed[0]!.of, { part: "handCrafted", model: "plain CNN", fold: "fold 1", seed: 1 });
   });
 
+  it("have those of models of one's own too, which the plans train", async () => {
+    const study = await smokeStudy(folder.path);
+    const settings = { ...study.settings, ownModels: [{ name: "mine", folder: "/nowhere" }] };
+    const own = { ...study, settings, path: (...parts: string[]) => study.path("own", ...parts) };
+    const { units } = await makePlanFolder(own.path("validation", "hand-crafted"), handCraftedPlan(own), 1);
+    const listed = validationStep(["handCrafted"]).list({ ...(await plannedSmoke(folder.path)), settings });
+    deepEqual(
+      listed.map(({ name }) => name),
+      units.map((unit) => `validation/hand-crafted/${unit.folder}`),
+    );
+    equal(listed.filter(({ of }) => of.model === "mine").length, 2);
+  });
+
   it("refuse a unit that the folder's plan does not have, as a wrong configuration", async () => {
     const study = await smokeStudy(folder.path);
     const [unit] = validationStep(["handCrafted"]).list(await plannedSmoke(folder.path));
