@@ -9,7 +9,7 @@ import { filledStudy } from "../study/helpers";
 import { fillForSite } from "./helpers";
 
 describe("readSite(study)", function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const made = filledStudy();
   const folder = temporaryFolder();
 
