@@ -27,6 +27,7 @@ export const chapters = [
 /** Notebooks for what comes after the study; they are run by their names alone. */
 export const afterwards: readonly Chapter[] = [
   { name: "10_apply", question: "What does a released network say of a folder of images?" },
+  { name: "13_search_benchmark", question: "Does a search beat chance at the same cost?" },
 ];
 
 /** The name of a notebook of the study. */

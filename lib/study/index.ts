@@ -22,7 +22,7 @@ export { outcomeOf } from "./outcome-of";
 export { releaseWinner } from "./release-winner";
 export { placeOf, searchFolder } from "./layout";
 export { runSearches } from "./run-searches";
-export { figuresOfSearches, tableOfSearches } from "./search-figures";
+export { bestOfSearches, figuresOfSearches, tableOfSearches } from "./search-figures";
 export { judgePrimary } from "./primary";
 export { reportStudy } from "./study-report";
 export type { StudySettings } from "./study-settings";

@@ -1,6 +1,9 @@
 import type { Figure } from "../display/figure";
 import type { TableCell } from "../display/table";
 import { drawChoices, drawPareto, drawSearch } from "../search/figures";
+import { checkSearch } from "../search/search-options";
+import { encode } from "../space/encode";
+import type { Architecture } from "../space/kinds";
 import { drawFront } from "../trials/figures/draw-front";
 import { drawTrials } from "../trials/figures/draw-trials";
 import type { FrontPoint } from "../trials/front";
@@ -87,6 +90,30 @@ export function tableOfSearches(study: Pick<Study, "path" | "settings">): Record
         "entropy at the end (nats)": last?.entropy ?? null,
         seconds: Math.round(seconds),
       };
+    });
+}
+
+/** What a search came to think best. */
+export interface BestOfSearch {
+  readonly seed: number;
+  readonly architecture: Architecture;
+  /** The same as whole numbers; see `space.encode`. */
+  readonly numbers: readonly number[];
+}
+
+/**
+ * Gives what each of a study's own searches came to think best: with shared weights by the reward of a single draw, by trials what its
+ * strategy chose.
+ *
+ * @returns In the order of the seeds; nothing of a search that has found nothing yet.
+ */
+export function bestOfSearches(study: Pick<Study, "path" | "settings">): BestOfSearch[] {
+  const { space } = checkSearch(study.settings.search.options);
+  return readSearches(study)
+    .filter(({ own }) => own)
+    .flatMap(({ seed, records, trials }) => {
+      const architecture = trials?.value?.chosen ?? records.value?.best?.architecture;
+      return architecture === undefined ? [] : [{ seed, architecture, numbers: encode(space, architecture) }];
     });
 }
 

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 
 import { Problem } from "../runtime/problem";
+import { benchmarkFolder } from "./benchmark-folder";
 import { readNetworks, type DrawnNetwork } from "./drawn-networks";
 import { readImages, readPutAsideIds } from "./folds";
+import { nestedFile, readNested, type NestedRow } from "./nested-rows";
 import { readProtocol, requireProtocol, type Protocol } from "./protocol";
 import type { Row } from "./row";
 import { readSharedScores, sharedScoresFile, type SharedScoreRow } from "./shared-scores";
@@ -16,6 +18,8 @@ export interface Benchmark {
   readonly rows: readonly Row[];
   /** Scores by shared weights; none where they are not measured. */
   readonly shared: readonly SharedScoreRow[];
+  /** What searches on outer folds came to; none where they are not made. */
+  readonly nested: readonly NestedRow[];
   /** Scores without training; none where they are not measured. */
   readonly trainingFree: readonly TrainingFreeRow[];
 
@@ -38,19 +42,21 @@ export interface PutAside {
 /**
  * Reads a tabular benchmark.
  *
- * @param folder Its folder: `results/search-benchmark`.
+ * @param folder Its folder; default: the project's `results/search-benchmark`.
  * @throws {Problem} Where a file is missing or damaged, or something was measured by another protocol.
  */
-export function readBenchmark(folder: string): Benchmark {
+export function readBenchmark(folder: string = benchmarkFolder()): Benchmark {
   const protocol = readProtocol(folder);
   const rows = readRows(folder);
   const shared = readSharedScores(folder);
   const trainingFree = readTrainingFree(folder);
+  const nested = readNested(folder);
   requireProtocol(protocol, rows, join(folder, tableFiles.rows));
   requireProtocol(protocol, shared, join(folder, sharedScoresFile));
+  requireProtocol(protocol, nested, join(folder, nestedFile));
   requireProtocol(protocol, trainingFree, join(folder, trainingFreeFile));
   return {
-    ...{ protocol, rows, shared, trainingFree },
+    ...{ protocol, rows, shared, nested, trainingFree },
     networks: readNetworks(folder, protocol),
     putAside() {
       const images = readImages(folder);

@@ -13,10 +13,13 @@ import { readCommandLine, readCount } from "../runtime/command-line";
 import { resultsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { exitCodeOf, exitCodes } from "../runs/exit-codes";
+import { benchmarkFolder } from "./benchmark-folder";
 import { readProtocol } from "./protocol";
-import { runStep, workOf, type StepWork } from "./run-step";
-import { runSupernets, supernetsOf } from "./run-supernets";
+import { runNested } from "./run-nested";
+import { runStep } from "./run-step";
+import { runSupernets } from "./run-supernets";
 import { runTrainingFree } from "./run-training-free";
+import { tableOfSteps } from "./steps-table";
 
 const usage = `npm run search-benchmark                     says which steps the protocol has, and how much of each is measured
 npm run search-benchmark -- --step NAME      measures what is missing of a step
@@ -47,7 +50,7 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
       process.stdout.write(usage);
       return exitCodes.done;
     }
-    const folder = values.folder ?? join(resultsRoot, "search-benchmark");
+    const folder = values.folder ?? benchmarkFolder();
     const workers = readCount("--workers", values.workers, 2);
     if (values.step === undefined) tellSteps(folder);
     else {
@@ -55,6 +58,7 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
       await runStep(folder, values.step, { workers, workFolder });
       await runSupernets(folder, values.step, { workFolder });
       await runTrainingFree(folder, values.step);
+      await runNested(folder, values.step, { workers, workFolder });
     }
     return exitCodes.done;
   } catch (error) {
@@ -65,13 +69,8 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
 }
 
 function tellSteps(folder: string): void {
-  const protocol = readProtocol(folder);
-  const rows = protocol.steps.map(({ name, asks }) => {
-    const [trainings, supernets] = [workOf(folder, protocol, name), supernetsOf(folder, protocol, name)];
-    const tell = ({ total, done }: StepWork) => (total === 0 ? "–" : `${done} of ${total}`);
-    return { step: name, trainings: tell(trainings), supernets: tell(supernets), "what it asks": asks };
-  });
-  showTable(rows, { caption: protocol.title, rows: rows.length });
+  const rows = tableOfSteps(folder);
+  showTable(rows, { caption: readProtocol(folder).title, rows: rows.length });
 }
 
 if (require.main === module) runCommand(runBenchmark);

@@ -14,8 +14,10 @@ import { parseJson } from "../runs/json";
 import { checkSupernet, type SupernetOptions } from "../search/supernet-options";
 import type { NetworkSettings } from "../space/kinds";
 import type { GivenSpace } from "../space/space";
+import { checkTrials } from "../trials/trial-options";
 import { trainingSchema } from "../train/training-options";
 import { takeAgain } from "./json-lines";
+import { nestedSchema } from "./nested-options";
 
 const setSchema = v.strictObject({
   /** The space that its networks are drawn from. */
@@ -68,6 +70,8 @@ const stepSchema = v.strictObject({
   supernets: v.optional(listOf(supernetSchema), []),
   /** The sets whose networks are scored without training; default: none. */
   trainingFree: v.optional(listOf(text('the name of a set: "shape"'), { different: true }), []),
+  /** The searches on outer folds that are made for it; default: none. */
+  nested: v.optional(nestedSchema),
 });
 
 const amendmentSchema = v.strictObject({
@@ -157,7 +161,15 @@ export function readProtocol(folder: string): Protocol {
   const refuse = (what: string) =>
     new Problem(`${path} ${what}.`, "Correct it before anything is trained, or take it from version control again.");
   for (const variant of Object.values(protocol.supernets)) checkSupernet(variant);
-  for (const { name, runs, supernets, trainingFree } of protocol.steps) {
+  for (const { name, runs, supernets, trainingFree, nested } of protocol.steps) {
+    if (nested !== undefined) {
+      const missing = nested.outer.find((fold) => fold > protocol.folds.outer);
+      if (missing !== undefined)
+        throw refuse(`has the outer fold ${missing} in its step "${name}", of ${protocol.folds.outer}`);
+      if (!Object.hasOwn(protocol.sets, nested.set))
+        throw refuse(`searches the set "${nested.set}" in its step "${name}", and has no such`);
+      for (const arm of Object.values(nested.arms)) checkTrials({ ...arm, folds: protocol.folds.inner });
+    }
     const variant = supernets.map((one) => one.variant).find((one) => !Object.hasOwn(protocol.supernets, one));
     if (variant !== undefined) throw refuse(`has the way of sharing "${variant}" in its step "${name}", and no such`);
     const untrained = trainingFree.map((set) => ({ set, folds: [1] }));

@@ -4,5 +4,7 @@
  *
  * @module
  */
+export { drawFront } from "./figures/draw-front";
+export { levelsOf } from "./levels";
 export { poolStrategies } from "./strategies/table";
 export type { PoolStrategy } from "./strategies/pool-strategy";

@@ -1,7 +1,7 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { rmSync } from "node:fs";
 
-import { figuresOf, figuresOfSearches, tableOfSearches } from "../../lib/study/search-figures";
+import { bestOfSearches, figuresOf, figuresOfSearches, tableOfSearches } from "../../lib/study/search-figures";
 import { readSearches } from "../../lib/study/study-searches";
 import { filledStudy } from "./helpers";
 
@@ -14,6 +14,9 @@ describe("figures and tables of a study's searches", () => {
     match(figures[0]!.caption, /^4 epochs, \d+ architectures scored/);
     const [, control] = readSearches(made.study);
     equal(figuresOf(control!).length, 1);
+    const [best] = bestOfSearches(made.study);
+    deepEqual(best!.architecture, readSearches(made.study)[0]!.records.value!.best!.architecture);
+    ok(best!.numbers.length > 0);
     const [row] = tableOfSearches(made.study);
     deepEqual([row!.search, row!.seed, row!.epochs], ["ENAS", 1, 4]);
   });

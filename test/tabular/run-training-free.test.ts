@@ -34,8 +34,8 @@ describe("runTrainingFree(folder, step, options)", function () {
       again!.map(({ synflow, naswot }) => [synflow, naswot]),
     );
     await rejects(runTrainingFree(first!, "size", options), /no step "size"/);
-    equal(readBenchmark(first!).trainingFree.length, 3);
-    equal(readBenchmark(first!).rows.length, 0);
+    equal(readBenchmark(first).trainingFree.length, 3);
+    equal(readBenchmark(first).rows.length, 0);
   });
 
   it("is refused beside another protocol, unless that amends it", async () => {

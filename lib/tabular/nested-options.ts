@@ -1,0 +1,32 @@
+import * as v from "valibot";
+
+import { asGiven, listOf, text, wholeNumber } from "../runtime/option-values";
+import { trialsSchema } from "../trials/trial-options";
+
+const armSchema = v.omit(trialsSchema, ["budget", "furtherBudgets", "latency", "folds"]);
+
+/** The schema of searches on outer folds, each of which sees nothing of what its fold tests. */
+export const nestedSchema = v.strictObject({
+  /** The set whose space is searched, with its settings, within the protocol's bin. */
+  set: text('the name of a set: "shape"'),
+  /** The outer folds, from 1. */
+  outer: listOf(wholeNumber({ from: 1 }), { least: 1, different: true }),
+  /** The seeds of the searches: so many on each outer fold, by each arm. */
+  searches: listOf(wholeNumber(), { least: 1, different: true }),
+  /** Side of the images while it is searched, in pixels. */
+  size: wholeNumber({ from: 8 }),
+  /** The arms by name, each a search by trials: its folds are the protocol's inner ones, its budget is the bin. */
+  arms: v.record(v.string(), asGiven(armSchema)),
+  /** How each winner is trained on what its outer fold does not test. */
+  winners: v.strictObject({
+    /** Side of the images, in pixels. */
+    size: wholeNumber({ from: 8 }),
+    /** Passes through the training images. */
+    epochs: wholeNumber({ from: 1 }),
+    /** The seeds: each winner is trained with all of them. */
+    seeds: listOf(wholeNumber(), { least: 1, different: true }),
+  }),
+});
+
+/** Searches on outer folds, as a protocol lays them down. @interface */
+export type NestedOptions = Readonly<v.InferOutput<typeof nestedSchema>>;

@@ -1,0 +1,27 @@
+import { throws } from "node:assert/strict";
+import { join } from "node:path";
+
+import { readProtocol } from "../../lib/tabular/protocol";
+import { temporaryFolder } from "../helpers/temporary";
+import { tinyProtocol, writeProtocol } from "./helpers";
+
+describe("searches on outer folds in a protocol", () => {
+  const root = temporaryFolder();
+  const nested = {
+    ...{ set: "one", outer: [1], searches: [1], size: 16, winners: { size: 16, epochs: 1, seeds: [1] } },
+    arms: { race: { limit: { trainings: 2 } } },
+  };
+  const refused = (other: object, message: RegExp) => {
+    const steps = [{ ...tinyProtocol.steps[0], nested: { ...nested, ...other } }];
+    const folder = writeProtocol(join(root.path, "benchmark"), { ...tinyProtocol, steps });
+    throws(() => readProtocol(folder), message);
+  };
+
+  it("are refused where a fold, a set or an arm is none", () => {
+    refused({ outer: [3] }, /outer fold 3 in its step "first", of 2/);
+    refused({ set: "third" }, /searches the set "third"/);
+    refused({ arms: { ridge: { strategy: "rigde" } } }, /strategy: "rigde"/);
+    refused({ arms: { hybrid: { strategy: "hybrid" } } }, /there is no supernet/);
+    refused({ arms: { race: { budget: {} } } }, /no key "[^"]*arms\.race\.budget"/);
+  });
+});

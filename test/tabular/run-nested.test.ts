@@ -1,0 +1,62 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { readBenchmark } from "../../lib/tabular/benchmark";
+import { keepNetworks } from "../../lib/tabular/drawn-networks";
+import { readNested } from "../../lib/tabular/nested-rows";
+import { readProtocol } from "../../lib/tabular/protocol";
+import { nestedOf, runNested } from "../../lib/tabular/run-nested";
+import { temporaryFolder } from "../helpers/temporary";
+import { writeTinySet } from "../validate/helpers";
+import { tinyProtocol, writeProtocol } from "./helpers";
+
+const training = { epochs: 1, batchSize: 4 };
+const nested = {
+  ...{ set: "one", outer: [1, 2], searches: [1], size: 16 },
+  arms: {
+    race: { strategy: "random-race", limit: { trainings: 2 }, candidates: 3, training },
+    ridge: { strategy: "ridge", limit: { trainings: 2 }, candidates: 3, training },
+  },
+  winners: { size: 16, epochs: 1, seeds: [1, 2] },
+};
+const protocol = {
+  ...tinyProtocol,
+  steps: [{ ...tinyProtocol.steps[0]!, name: "nested", runs: [], nested }, ...tinyProtocol.steps],
+};
+
+describe("runNested(folder, step, options)", function () {
+  this.timeout(300_000);
+  const root = temporaryFolder();
+
+  it("searches on each outer fold by each arm, trains winners with several seeds, tests them once, and does nothing twice", async () => {
+    writeTinySet(root.path);
+    const folder = writeProtocol(join(root.path, "benchmark"), protocol);
+    const options = { workFolder: join(root.path, "work"), workers: 2, progress: null, dataRoot: root.path };
+    deepEqual(nestedOf(folder, readProtocol(folder), "nested"), { total: 4, done: 0 });
+    deepEqual(await runNested(folder, "nested", options), { total: 4, done: 4 });
+    const rows = readNested(folder);
+    deepEqual(
+      rows.map(({ fold, search, arm, areas }) => [fold, search, arm, areas.length]),
+      [
+        [1, 1, "race", 2],
+        [1, 1, "ridge", 2],
+        [2, 1, "race", 2],
+        [2, 1, "ridge", 2],
+      ],
+    );
+    ok(
+      rows.every(
+        ({ trainings, cpuSeconds, areas }) =>
+          trainings > 0 && cpuSeconds > 0 && areas.every((area) => area >= 0 && area <= 1),
+      ),
+    );
+    deepEqual(readdirSync(options.workFolder), [], "nothing is left over");
+    await runNested(folder, "nested", options);
+    equal(readNested(folder).length, 4);
+    deepEqual(await runNested(folder, "first", options), { total: 0, done: 0 });
+    keepNetworks(folder, readProtocol(folder));
+    ok(!existsSync(join(folder, "table.jsonl")) && readNested(folder)[0]!.protocol === readProtocol(folder).hash);
+    ok(typeof readBenchmark === "function");
+  });
+});
