@@ -99,4 +99,78 @@ describe("evaluateFiles(command)", () => {
     throws(() => evaluateFiles(command([join(folder.path, "absent.csv")])), { name: "Problem" });
     ok(evaluateFiles(command([good])).evaluations[0]!.patients.measures.areaUnderCurve.value === 1);
   });
+
+  describe("with data that are as they should not be", () => {
+    /** Two models of the same images, as tables: `[id, patient, label, fold]` and a score for each model. */
+    const pair = (rows: readonly (readonly [string, string, 0 | 1, string])[], scores: (index: number, model: number) => number) => // prettier-ignore
+      ["a", "b"].map((name, model) =>
+        write(
+          `${name}.csv`,
+          ["id,patient,label,probability,fold", ...rows.map(([id, patient, label, fold], index) => `${id},${patient},${label},${scores(index, model)},${fold}`)].join("\n"),
+        ),
+      ); // prettier-ignore
+    const judged = (rows: Parameters<typeof pair>[0], scores: Parameters<typeof pair>[1] = mixed) =>
+      evaluateFiles(command(pair(rows, scores), { reference: "b.csv", replicates: 50 }));
+    /** Scores of which neither model is perfect, and that differ between models. */
+    const mixed = (index: number, model: number) => Number((0.1 + (((index * (7 + 4 * model)) % 17) / 17) * 0.8).toFixed(3)); // prettier-ignore
+    const usual = (
+      change: (index: number) => Partial<Record<"patient" | "fold", string> & { label: 0 | 1 }> = () => ({}),
+    ) =>
+      Array.from({ length: 24 }, (_, index) => {
+        const label: 0 | 1 = index % 3 === 0 ? 1 : 0;
+        const own = { patient: `p${index}`, label, fold: `fold ${(index % 2) + 1}`, ...change(index) };
+        const row: readonly [string, string, 0 | 1, string] = [`i${index}`, own.patient, own.label, own.fold];
+        return row;
+      });
+    const allNumbers = (value: unknown): number[] =>
+      typeof value === "number"
+        ? [value]
+        : typeof value === "object" && value !== null
+          ? Object.values(value).flatMap((one) => allNumbers(one))
+          : [];
+
+    it("says which rule is taken for patients in two folds and for lesions of both classes", () => {
+      const { primary } = judged(usual((index) => ({ patient: `p${Math.floor(index / 2)}` })));
+      match(primary!.notes.join(" "), /12 of 12 patients are tested in several folds: each counts once in each/);
+      match(primary!.notes.join(" "), /patients have benign and malignant images: they count as malignant/);
+    });
+
+    it("passes over folds with one class, and says so; without any other there is nothing to compare", () => {
+      const one = judged(usual((index) => ({ fold: index < 12 ? `fold ${(index % 2) + 1}` : "fold 3", ...(index < 12 ? {} : { label: 0 }) }))); // prettier-ignore
+      match(one.primary!.notes.join(" "), /Nothing can be compared in fold 3/);
+      const fold = one.evaluations[0]!.folds.find((own) => own.fold === "fold 3")!;
+      equal(fold.measures.areaUnderCurve.value, null);
+      match(fold.measures.areaUnderCurve.reason!, /All \d+ cases are benign/);
+      equal(fold.measures.sensitivity.value, null);
+      throws(() => judged(usual((index) => ({ fold: index % 3 === 0 ? "fold 1" : "fold 2" }))), { name: "Problem" });
+    });
+
+    it("has no interval of one patient, and says why; two models cannot be compared by her", () => {
+      const rows = usual(() => ({ patient: "her", fold: "fold 1" }));
+      const [path] = pair(rows, mixed);
+      const [evaluation] = evaluateFiles(command([path!], { replicates: 50 })).evaluations;
+      const { brierScore } = evaluation!.pooled.measures;
+      equal(brierScore.low, null);
+      match(brierScore.reason!, /one patient only/);
+      throws(() => judged(rows), { name: "Problem", message: /All 1 patients .* malignant; both classes are needed/ });
+    });
+
+    it("gives equal scores an area of a half that no sample changes, and no verdict but that both are the same", () => {
+      const { evaluations, primary } = judged(usual(), () => 0.3);
+      const { value, low, high } = evaluations[0]!.pooled.measures.areaUnderCurve;
+      deepEqual([value, low ?? 0.5, high ?? 0.5], [0.5, 0.5, 0.5]);
+      deepEqual([primary!.difference, primary!.verdict], [0, "equivalent within the margin"]);
+      equal(evaluations[0]!.use.calibrationSlope.value, null);
+      match(evaluations[0]!.use.notes.join(" "), /All probabilities are the same/);
+    });
+
+    it("gives no number that is none", () => {
+      for (const one of [
+        judged(usual()),
+        judged(usual(), () => 0.3),
+        judged(usual((index) => ({ patient: `p${Math.floor(index / 2)}` }))),
+      ])
+        ok(allNumbers(one).every((value) => !Number.isNaN(value)));
+    });
+  });
 });

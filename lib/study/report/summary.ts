@@ -95,7 +95,7 @@ function describePrimary(
     }),
     measured !== null &&
       factsOf({
-        "What these patients can show, by the standard error that came out": `a difference of ${measured.detectable.toFixed(3)} with a power of ${share(measured.asked)}; one of ${String(margin)} with ${share(measured.powerAtMargin)}; equivalence, where there is no difference, with ${share(measured.powerOfEquivalence)}`,
+        "Power, as it came out": `a difference of ${measured.detectable.toFixed(3)} with a power of ${share(measured.asked)}; one of ${String(margin)} with ${share(measured.powerAtMargin)}; equivalence, where there is no difference, with ${share(measured.powerOfEquivalence)}`,
         "Patients that would be needed": `${many(measured.casesForMargin)} for a difference of ${String(margin)}, ${many(measured.casesForEquivalence)} for equivalence`,
       }),
     { kind: "list", points: notes },
