@@ -27,7 +27,7 @@ export interface DriveOptions {
 }
 
 /** The process of a unit. */
-const unitEntry = join(__dirname, "unit-main");
+export const unitEntry = join(__dirname, "unit-main");
 
 /**
  * Does units of a study on this machine, each in a process of its own, with all that they need. What is done is not done again, by
@@ -125,7 +125,8 @@ function startTable(
   };
 }
 
-function describeUndone(undone: readonly UndoneUnit<Unit>[]): Problem {
+/** Says what was not done, and why. */
+export function describeUndone(undone: readonly UndoneUnit<Unit>[]): Problem {
   const failed = undone.filter(({ waitsFor }) => waitsFor === null);
   const held = undone.length - failed.length;
   const named = failed.slice(0, 5).map(({ unit, message }) => `${unit.title} (${unit.name}): ${message}`);

@@ -24,11 +24,13 @@ import { tellProgress } from "./progress-lines";
 import { runNotebook, type NotebookEvent } from "./run-notebook";
 import { readFacts } from "./study-facts";
 import { loadStudyImages } from "./study-images";
+import { doOneUnit, doUnits } from "./do-units";
 import { readStudyOptions, studyOptions, studyUsage, writeStudyOptions } from "./study-options";
 import { profileNames } from "./study-settings";
+import { readUnitOptions, unitOptions, unitUsage, type UnitRequest } from "./unit-options";
 
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
-const exitCodes = { done: 0, failed: 1, interrupted: 130 };
+const exitCodes = { done: 0, told: 0, failed: 1, interrupted: 130 };
 
 /** The notebook that opens no study. */
 const startNotebook = "00_start_here.ipynb";
@@ -43,6 +45,8 @@ fails. What is done is not done again: the same command goes on where it was cut
 
 ${studyUsage}
 
+${unitUsage}
+
 Profiles are ${profileNames.join(", ")}. Results, the executed notebooks and report.html go to
 results/<set>-<profile>/, with changes to results/<set>-<profile>+<their hash>/. Without options it is the study that was
 chosen in a notebook by study.chooseStudy, else "smoke" on phantoms.
@@ -54,6 +58,8 @@ export interface StudyCommand {
   readonly study: StudyChoice | null;
   /** The notebooks; empty: all. */
   readonly notebooks: readonly string[];
+  /** Where and how its units are done first; null: the notebooks do them. */
+  readonly units: UnitRequest | null;
 }
 
 /**
@@ -64,11 +70,19 @@ export interface StudyCommand {
 export function readCommand(parameters: readonly string[]): StudyCommand {
   const { values, positionals } = readCommandLine(
     "npm run study",
-    studyOptions,
-    parameters,
+    { ...studyOptions, ...unitOptions },
+    joinPassedOn(parameters),
     chapters.length + afterwards.length,
   );
-  return { study: readStudyOptions(values), notebooks: positionals };
+  return { study: readStudyOptions(values), notebooks: positionals, units: readUnitOptions(values) };
+}
+
+// What is handed on begins with dashes as an option does.
+function joinPassedOn(parameters: readonly string[]): string[] {
+  const joined = [...parameters];
+  const index = joined.indexOf("--sbatch");
+  if (index >= 0 && index + 1 < joined.length) joined.splice(index, 2, `--sbatch=${joined[index + 1]!}`);
+  return joined;
 }
 
 /**
@@ -122,11 +136,15 @@ async function tellPlan(named: NamedStudy, notebooks: readonly string[]): Promis
   for (const sentence of tellPower(power)) process.stdout.write(`${sentence}\n`);
 }
 
-async function runStudy({ study, notebooks: names }: StudyCommand): Promise<keyof typeof exitCodes> {
+async function runStudy({ study, notebooks: names, units }: StudyCommand): Promise<keyof typeof exitCodes> {
   // Before anything runs: a wrong setting is told at once, and all notebooks have the same study.
   const named = study === null ? chosenStudy() : nameStudy(study);
   const notebooks = pickNotebooks(names, presentNotebooks(names.length > 0));
   await tellPlan(named, notebooks);
+  if (units !== null) {
+    const ended = await doUnits(named, units);
+    if (ended !== "done") return ended;
+  }
   // From here on the interruption goes to the notebook's process too, which writes what it has and ends; this one waits for it.
   process.on("SIGINT", () => undefined);
   const folder = placeOf(named, "notebooks");
@@ -169,7 +187,10 @@ async function main(parameters: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  return exitCodes[await runStudy(readCommand(parameters))];
+  const command = readCommand(parameters);
+  if (command.units?.unit != null)
+    return doOneUnit(command.study === null ? chosenStudy() : nameStudy(command.study), command.units.unit);
+  return exitCodes[await runStudy(command)];
 }
 
 if (require.main === module) runCommand(main);

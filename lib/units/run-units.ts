@@ -130,7 +130,7 @@ function startPool<Each extends Pooled>(units: readonly Each[]): Pool<Each> {
  * @param undone Those that were not.
  * @returns The units behind them, with the name of the first in the way.
  */
-function waitingFor<Each extends Pick<Unit, "name" | "needs">>(
+export function waitingFor<Each extends Pick<Unit, "name" | "needs">>(
   units: readonly Each[],
   undone: readonly UndoneUnit<Each>[],
 ): UndoneUnit<Each>[] {

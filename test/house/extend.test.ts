@@ -22,12 +22,12 @@ describe("the recipes of docs/extend.md", function () {
     rmSync(copy, { recursive: true, force: true });
   });
 
-  it("say how to add an operation, a strategy, a data set, a network, a measure and a figure", () => {
+  it("say how to add an operation, a strategy, a data set, a network, a measure, a figure and a step of a study", () => {
     deepEqual(
       recipes.map(({ title }) => title),
       [
         ...["An operation of a search space", "A strategy", "A data set", "A hand-crafted network", "A measure"],
-        "A figure",
+        ...["A figure", "A step of a study"],
       ],
     );
   });

@@ -85,16 +85,17 @@ describe("npm run study", function () {
 
 describe("readCommand(parameters)", () => {
   it("takes the notebooks as they stand where no study is named", () => {
-    deepEqual(readCommand([]), { study: null, notebooks: [] });
-    deepEqual(readCommand(["02_c", "00_a"]), { study: null, notebooks: ["02_c", "00_a"] });
+    deepEqual(readCommand([]), { study: null, notebooks: [], units: null });
+    deepEqual(readCommand(["02_c", "00_a"]), { study: null, notebooks: ["02_c", "00_a"], units: null });
   });
 
   it("reads profile and data set, in any order and between notebooks; one alone has the other's default", () => {
     const study = { profile: "quick", dataset: "bus-bra" };
-    deepEqual(readCommand(["--profile", "quick", "--dataset", "bus-bra"]), { study, notebooks: [] });
+    deepEqual(readCommand(["--profile", "quick", "--dataset", "bus-bra"]), { study, notebooks: [], units: null });
     deepEqual(readCommand(["03_d", "--dataset", "bus-bra", "04_e", "--profile", "quick"]), {
       study,
       notebooks: ["03_d", "04_e"],
+      units: null,
     });
     deepEqual(readCommand(["--dataset", "busi"]).study, { profile: "smoke", dataset: "busi" });
     deepEqual(readCommand(["--profile", "paper"]).study, { profile: "paper", dataset: "phantom" });
@@ -116,6 +117,7 @@ describe("readCommand(parameters)", () => {
     deepEqual(readCommand(["--set", "seeds=[1,2]", "05_train_the_winner", "--profile", "quick"]), {
       study: { profile: "quick", dataset: "phantom", changes: { seeds: [1, 2] } },
       notebooks: ["05_train_the_winner"],
+      units: null,
     });
   });
 });
