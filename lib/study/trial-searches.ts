@@ -11,6 +11,7 @@ import { requireScorable, trainSharedScores, type InnerFold, type SharedScores }
 import { poolStrategies } from "../trials/strategies/table";
 import type { TrialSearchResult } from "../trials/trial-record";
 import { checkTrials, usesShared, type CheckedTrials } from "../trials/trial-options";
+import { namesOfTested } from "../validate/test-door";
 import { foundBy } from "./found-by";
 import { supernetFolder, supernetFolds } from "./layout";
 import type { Study } from "./open-study";
@@ -99,7 +100,7 @@ export function innerFoldsOf(
   const seen = inspections.filter(({ id }) => inside.has(id));
   const nearDuplicates = groupSimilar(findSimilar(seen), own).map(({ images }) => images);
   const split = kFold(own, { dataset: set.name, dataHash }, { folds, validation: 0, nearDuplicates });
-  return split.folds.map(({ train, test }) => ({ train, validation: test }));
+  return split.folds.map((fold) => ({ train: fold.train, validation: namesOfTested(fold) }));
 }
 
 function trialsOf(study: Pick<Study, "settings">, slug = foundBy(study).slug): CheckedTrials {

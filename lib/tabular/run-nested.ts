@@ -23,6 +23,7 @@ import type { TrialSearchResult } from "../trials/trial-record";
 import type { GivenPlan } from "../validate/plan";
 import { readValidation } from "../validate/read-validation";
 import { runPlan } from "../validate/run-plan";
+import { namesOfTested } from "../validate/test-door";
 import type { NestedOptions } from "./nested-options";
 import { appendNested, readNested, type NestedRow } from "./nested-rows";
 import { readProtocol, stepOf, type Protocol } from "./protocol";
@@ -166,13 +167,18 @@ async function testWinners(
   const { protocol, options, split, inner } = work;
   const { size, epochs, seeds } = options.winners;
   const { settings } = protocol.sets[options.set]!;
-  const { train, validation, test } = inner[fold - 1]![0]!;
+  const [own] = inner[fold - 1]!;
+  const { train, validation } = own!;
   const name = `outer ${fold}`;
   const networkOf = (architecture: Architecture) => ({ kind: "found" as const, architecture, settings });
   const plan: GivenPlan = {
     ...{ dataset: protocol.dataset, dataRoot: root ?? null, preparation: { ...protocol.preparation, size } },
     // Nothing is chosen by the validation images any more: winners learn from them too.
-    split: { ...split, name, folds: [{ name, train: [...train, ...validation], validation: [], test }] },
+    split: {
+      ...split,
+      name,
+      folds: [{ name, train: [...train, ...validation], validation: [], test: namesOfTested(own!) }],
+    },
     ...{ seeds: [...seeds], threads: 1, training: { ...protocol.training, epochs } },
     models: found.map(({ one, result }) => ({
       ...{ name: `${one.arm} search ${one.search}`, kind: "found", network: networkOf(result.chosen) },
@@ -185,11 +191,11 @@ async function testWinners(
   const { models } = readValidation(place);
   const areas = models.map(({ predictions: { rows } }) =>
     seeds.map((seed) => {
-      const own = rows.filter((row) => row.part === "test" && row.seed === seed);
+      const tested = rows.filter((row) => row.part === "test" && row.seed === seed);
       return round(
         areaUnderCurve(
-          own.map(({ logit }) => logit!),
-          own.map(({ label }) => label),
+          tested.map(({ logit }) => logit!),
+          tested.map(({ label }) => label),
         ),
         6,
       );
@@ -208,8 +214,8 @@ function rowOf(work: NestedWork, one: NestedSearch, result: TrialSearchResult, a
   return {
     ...{ ...one, network: hashArchitecture(chosen), code: encode(space, chosen), areas: [...areas] },
     ...{ parameters: cost.trainable, multiplyAdds: cost.multiplyAdds, trainings: trials.length },
-    cpuSeconds: round(accounts.seconds, 1),
-    supernetSeconds: round(accounts.supernets / accounts.sharers, 1),
+    cpuSeconds: round(accounts.seconds, 3),
+    supernetSeconds: round(accounts.supernets / accounts.sharers, 3),
     protocol: protocol.hash,
   };
 }

@@ -32,7 +32,8 @@ export function predictTestPart(
 }
 
 /**
- * Names the images that a fold tests, for whoever reads what was predicted of them behind this door and kept: names are no images.
+ * Names the images that a fold tests: for whoever reads what was predicted of them behind this door and kept, or plans trainings
+ * that predict them behind it; and what folds within a training part hold out. Names are no images.
  */
 export function namesOfTested({ test }: Pick<Fold, "test">): readonly string[] {
   return test;

@@ -12,7 +12,7 @@ import { Problem } from "../../lib/runtime/problem";
 
 describe("exitCodeOf(error)", () => {
   it("gives the documented codes, and 1 for what is not known", () => {
-    deepEqual(exitCodes, { done: 0, wrongConfiguration: 64, saved: 85, inUse: 86 });
+    deepEqual(exitCodes, { done: 0, wrongConfiguration: 64, saved: 85, inUse: 86, tooEarly: 87 });
     equal(exitCodeOf(new Interrupted("SIGTERM")), 85);
     equal(exitCodeOf(new InUse("a.", "b.")), 86);
     equal(exitCodeOf(new WrongConfiguration("a.", "b.")), 64);

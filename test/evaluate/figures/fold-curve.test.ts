@@ -47,7 +47,9 @@ describe("overFolds(statistic, weightOf)", () => {
     const [ofA, ofB] = [curveOf(a), curveOf(b)];
     // Two pairs in b, one in a.
     const found = curveOf([...a, ...b, ...c]);
-    found.forEach((value, place) => { ok(Math.abs(value - (ofA[place]! + 2 * ofB[place]!) / 3) < 1e-12); });
+    found.forEach((value, place) => {
+      ok(Math.abs(value - (ofA[place]! + 2 * ofB[place]!) / 3) < 1e-12);
+    });
     // The benign patient of a is not drawn: a has one class, and b stands alone.
     deepEqual(curveOf([...a, ...b], [1, 0, 1, 1, 1]), ofB);
     ok(curveOf(c).every((value) => Number.isNaN(value)));
