@@ -1,8 +1,8 @@
 import { join } from "node:path";
 
-import { resultsRoot } from "../runtime/environment";
+import { projectRoot } from "../runtime/environment";
 
-/** The folder of the project's own benchmark. */
+/** The folder of the project's own benchmark, which comes with it: wherever a user's results lie, it stays there. */
 export function benchmarkFolder(): string {
-  return join(resultsRoot, "search-benchmark");
+  return join(projectRoot, "results", "search-benchmark");
 }
