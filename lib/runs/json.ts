@@ -1,3 +1,5 @@
+import * as v from "valibot";
+
 import { Problem } from "../runtime/problem";
 import type { Json } from "./state";
 
@@ -46,6 +48,20 @@ export function parseJson(text: string): Json {
   const data = JSON.parse(text) as Json;
   checkParsed(data, 0);
   return data;
+}
+
+/**
+ * Reads JSON that may be damaged, cut off or of another kind.
+ *
+ * @returns What it holds; null where it is no JSON, or not as the schema has it.
+ */
+export function parseAs<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> | null {
+  try {
+    const { success, output } = v.safeParse(schema, parseJson(text));
+    return success ? output : null;
+  } catch {
+    return null;
+  }
 }
 
 function checkParsed(data: Json, depth: number): void {

@@ -1,10 +1,10 @@
 import { Problem } from "../runtime/problem";
-import { decisionsOf } from "../space/space";
 import { mean } from "../statistics/summary";
 import type { Benchmark } from "./benchmark";
 import { labelsOf, type LabelChoice } from "./labels";
 import type { Pool } from "./replay";
 import { nameOfRow } from "./row";
+import { scoredCandidates } from "./scored-candidates";
 
 /**
  * Makes a pool for replays without the images that are put aside: strategies see some inner folds, and what a network is worth is its mean
@@ -18,11 +18,12 @@ import { nameOfRow } from "./row";
  * @throws {Problem} Where a fold is both seen and judged on, or networks were not measured on all of them or not scored.
  */
 export function poolOfFolds(
-  { protocol, networks, rows, shared }: Pick<Benchmark, "protocol" | "networks" | "rows" | "shared">,
+  table: Pick<Benchmark, "protocol" | "networks" | "rows" | "shared">,
   choice: LabelChoice,
   truth: readonly number[],
   variant: string | null = null,
 ): Pool {
+  const { rows } = table;
   const both = choice.folds.find((fold) => truth.includes(fold));
   if (both !== undefined)
     throw new Problem(
@@ -33,28 +34,11 @@ export function poolOfFolds(
   const { places, areas } = labelsOf(rows, { ...choice, folds });
   const at = new Map(rows.map((row) => [nameOfRow(row), row]));
   const seen = choice.folds.length;
-  const scores = shared.filter(
-    (score) => score.variant === variant && score.set === choice.set && choice.folds.includes(score.fold),
-  );
-  const supernets = new Map(scores.map(({ seed, fold, supernetSeconds }) => [`${seed} ${fold}`, supernetSeconds]));
-  const candidates = places.map((place) => {
-    const { code, parameters, multiplyAdds } = networks.find((one) => one.set === choice.set && one.place === place)!;
-    const own = scores.filter((score) => score.place === place).map(({ area }) => area);
-    if (variant !== null && (own.length === 0 || own.length !== supernets.size))
-      throw new Problem(
-        `The network ${place} of ${choice.set} has ${own.length} scores by the supernets ${variant} of the folds that strategies see, expected ${Math.max(1, supernets.size)}.`,
-        "Measure them: npm run search-benchmark -- --step supernets.",
-      );
-    return { code, parameters, multiplyAdds, shared: variant === null ? null : mean(own) };
-  });
   return {
-    ...{ candidates, areas: areas.map((own) => own.slice(0, seen)), truth: areas.map((own) => mean(own.slice(seen))) },
-    options: decisionsOf(protocol.sets[choice.set]!.space).map(({ options }) => options.length),
+    ...scoredCandidates(table, { set: choice.set, places, variant, folds: choice.folds }),
+    ...{ areas: areas.map((own) => own.slice(0, seen)), truth: areas.map((own) => mean(own.slice(seen))) },
     seconds: places.map((place) =>
       choice.folds.map((fold) => at.get(nameOfRow({ ...choice, place, fold }))!.cpuSeconds),
     ),
-    sharedSeconds:
-      [...supernets.values()].reduce((sum, seconds) => sum + seconds, 0) +
-      scores.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
   };
 }

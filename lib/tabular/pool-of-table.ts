@@ -1,5 +1,4 @@
 import { Problem } from "../runtime/problem";
-import { decisionsOf } from "../space/space";
 import { areaUnderCurve } from "../statistics/area-under-curve";
 import { mean } from "../statistics/summary";
 import type { Benchmark, PutAside } from "./benchmark";
@@ -7,6 +6,7 @@ import { labelsOf, type LabelChoice } from "./labels";
 import type { Protocol } from "./protocol";
 import type { Pool } from "./replay";
 import { nameOfRow } from "./row";
+import { scoredCandidates } from "./scored-candidates";
 
 /**
  * Makes a pool for replays of a table: strategies see areas on the inner folds' validation images; what a network is worth is the mean
@@ -20,16 +20,12 @@ import { nameOfRow } from "./row";
  * @throws {Problem} Where networks have no scores of that way, or rows and logits do not fit.
  */
 export function poolOfTable(
-  {
-    protocol,
-    networks,
-    rows,
-    shared,
-  }: Pick<Benchmark, "networks" | "rows" | "shared"> & { readonly protocol: Pick<Protocol, "sets"> },
+  table: Pick<Benchmark, "networks" | "rows" | "shared"> & { readonly protocol: Pick<Protocol, "sets"> },
   { logits: test, labels }: PutAside,
   choice: LabelChoice,
   variant: string | null = null,
 ): Pool {
+  const { rows } = table;
   if (rows.length !== test.length || test.some(({ length }) => length !== labels.length))
     throw new Problem(
       `There are ${rows.length} rows and ${test.length} lists of logits of ${test[0]?.length ?? 0} images, with ${labels.length} labels.`,
@@ -38,25 +34,10 @@ export function poolOfTable(
   const { places, areas } = labelsOf(rows, choice);
   const at = new Map(rows.map((row, index) => [nameOfRow(row), index]));
   const rowsOf = (place: number) => choice.folds.map((fold) => at.get(nameOfRow({ ...choice, place, fold }))!);
-  const scores = shared.filter((score) => score.variant === variant && score.set === choice.set);
-  const supernets = new Map(scores.map(({ seed, fold, supernetSeconds }) => [`${seed} ${fold}`, supernetSeconds]));
-  const candidates = places.map((place) => {
-    const { code, parameters, multiplyAdds } = networks.find((one) => one.set === choice.set && one.place === place)!;
-    const own = scores.filter((score) => score.place === place).map(({ area }) => area);
-    if (variant !== null && (own.length === 0 || own.length !== supernets.size))
-      throw new Problem(
-        `The network ${place} of ${choice.set} has ${own.length} scores by the supernets ${variant}, expected ${Math.max(1, supernets.size)}.`,
-        "Measure them: npm run search-benchmark -- --step supernets.",
-      );
-    return { code, parameters, multiplyAdds, shared: variant === null ? null : mean(own) };
-  });
   return {
-    ...{ candidates, areas },
-    options: decisionsOf(protocol.sets[choice.set]!.space).map(({ options }) => options.length),
+    ...scoredCandidates(table, { set: choice.set, places, variant, folds: null }),
+    areas,
     seconds: places.map((place) => rowsOf(place).map((row) => rows[row]!.cpuSeconds)),
     truth: places.map((place) => mean(rowsOf(place).map((row) => areaUnderCurve(Array.from(test[row]!), labels)))),
-    sharedSeconds:
-      [...supernets.values()].reduce((sum, seconds) => sum + seconds, 0) +
-      scores.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import * as v from "valibot";
 
-import { parseJson } from "../runs/json";
+import { parseAs } from "../runs/json";
 
 const lineSchema = v.object({
   /** The name of a unit that was done. */
@@ -58,19 +58,10 @@ export function readJournal(folder: string): JournalReader {
         position += read;
         const lines = (rest + bytes.toString("utf8", 0, read)).split("\n");
         rest = lines.pop()!.slice(-10_000);
-        return lines.flatMap((line) => parseLine(line) ?? []);
+        return lines.flatMap((line) => parseAs(lineSchema, line) ?? []);
       } finally {
         closeSync(file);
       }
     },
   };
-}
-
-function parseLine(line: string): JournalLine | null {
-  try {
-    const { success, output } = v.safeParse(lineSchema, parseJson(line));
-    return success ? output : null;
-  } catch {
-    return null;
-  }
 }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import { listOf, number, pattern, text, wholeNumber } from "../runtime/option-values";
 import { Problem } from "../runtime/problem";
-import { parseJson } from "../runs/json";
+import { parseAs } from "../runs/json";
 
 const unitSchema = v.strictObject({
   /** Its name, which is that of its folder within the folder of the whole: "search/enas-seed-1". */
@@ -143,18 +143,9 @@ export function readUnits(lines: string, path: string): Unit[] {
   const units = lines
     .split("\n")
     .filter((line) => line !== "")
-    .map((line, index) => readLine(line) ?? refuseLine(path, index + 1, line));
+    .map((line, index) => parseAs(unitSchema, line) ?? refuseLine(path, index + 1, line));
   inOrder(units);
   return units;
-}
-
-function readLine(line: string): Unit | null {
-  try {
-    const { success, output } = v.safeParse(unitSchema, parseJson(line));
-    return success ? output : null;
-  } catch {
-    return null;
-  }
 }
 
 function refuseLine(path: string, number: number, line: string): never {

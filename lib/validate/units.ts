@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { wholeNumber, pattern } from "../runtime/option-values";
 import { Problem } from "../runtime/problem";
 import { WrongConfiguration } from "../runs/exit-codes";
-import { parseJson } from "../runs/json";
+import { parseAs } from "../runs/json";
 import type { Split } from "../data/split/split";
 import { folderNameOf } from "../files/folder-name";
 import type { StudyModel, ValidationPlan } from "./plan";
@@ -67,7 +67,7 @@ export function readUnits(text: string, path: string): Unit[] {
     .split("\n")
     .filter((line) => line !== "")
     .map((line, index) => {
-      const unit = readLine(line);
+      const unit = parseAs(unitSchema, line);
       if (unit?.number !== index + 1) {
         throw new Problem(
           `${path}, line ${index + 1} is no unit of a plan: ${line.slice(0, 100)}`,
@@ -100,15 +100,6 @@ export function unitOf(units: readonly Unit[], number: number): Unit {
  */
 export function describeUnit({ model, fold, seed }: Pick<Unit, "model" | "fold" | "seed">): string {
   return `${model}, ${fold}, seed ${seed}`;
-}
-
-function readLine(line: string): Unit | null {
-  try {
-    const { success, output } = v.safeParse(unitSchema, parseJson(line));
-    return success ? output : null;
-  } catch {
-    return null;
-  }
 }
 
 function refuseFold(fold: string, { name, folds }: SplitNames): never {

@@ -1,7 +1,9 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { runInNewContext } from "node:vm";
 
-import { isPlainObject, parseJson, writeJson } from "../../lib/runs/json";
+import * as v from "valibot";
+
+import { isPlainObject, parseAs, parseJson, writeJson } from "../../lib/runs/json";
 import type { Json } from "../../lib/runs/state";
 
 describe("writeJson(data, name)", () => {
@@ -48,6 +50,16 @@ describe("parseJson(text)", () => {
     throws(() => parseJson("[".repeat(200) + "]".repeat(200)), /deep/);
     throws(() => parseJson("[".repeat(100_000)), Error);
     equal(({} as { x?: unknown }).x, undefined);
+  });
+});
+
+describe("parseAs(schema, text)", () => {
+  const schema = v.strictObject({ a: v.number() });
+
+  it("gives what is as it should be, and null of all else", () => {
+    deepEqual(parseAs(schema, '{"a":1}'), { a: 1 });
+    for (const text of ["", '{"a":1', '{"a":"1"}', '{"a":1,"b":2}', '{"a":1,"__proto__":{}}', "null"])
+      equal(parseAs(schema, text), null, text);
   });
 });
 
