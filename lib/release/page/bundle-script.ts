@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { build, type Plugin } from "esbuild";
+import type { Plugin } from "esbuild";
 
 import { projectRoot } from "../../runtime/environment";
 import { Problem } from "../../runtime/problem";
@@ -37,6 +37,8 @@ export function bundleScript(): Promise<string> {
 }
 
 async function bundle(): Promise<string> {
+  // Not with the library: few of its commands write a page.
+  const { build } = await import("esbuild");
   const entry = join(sources, "page-main.ts");
   if (!existsSync(entry))
     throw new Problem(`${entry} is not there, of which pages are made.`, "Get the project again, with its folder lib.");
