@@ -6,7 +6,15 @@ import { Problem } from "../runtime/problem";
 import type { NetworkCost } from "./measure-cost";
 
 /** All kinds, in the order of tables. */
-export const modelKinds: readonly ModelKind[] = ["found", "control", "hand-crafted", "ensemble", "trivial", "reader"];
+export const modelKinds: readonly ModelKind[] = [
+  "found",
+  "control",
+  "hand-crafted",
+  "own",
+  "ensemble",
+  "trivial",
+  "reader",
+];
 
 /** One model, as the table of comparison has it. What does not apply, or was not measured, is null. */
 export interface ComparisonRow {
@@ -70,7 +78,9 @@ export interface ComparedModel {
   /** What it was tried with before it was trained; null or left out: it was not tuned. */
   readonly tuning?: TuningOfRow | null;
   /** The networks that predict together; null or left out: it is one. */
-  readonly ensemble?: Required<Pick<ComparisonRow, "networks" | "note">> | null;
+  readonly ensemble?: Required<Pick<ComparisonRow, "networks">> | null;
+  /** What it is, and what it needs beside the image, in words; left out: nothing is to be said. */
+  readonly note?: string;
 }
 
 /**
@@ -107,6 +117,7 @@ function rowOf({
   trainSeconds,
   tuning = null,
   ensemble = null,
+  note,
 }: ComparedModel): ComparisonRow {
   if (!modelKinds.includes(kind)) {
     throw new Problem(
@@ -136,5 +147,6 @@ function rowOf({
     trainSeconds,
     ...tuning,
     ...ensemble,
+    ...(note === undefined ? {} : { note }),
   };
 }

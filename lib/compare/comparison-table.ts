@@ -35,6 +35,7 @@ export function comparisonTable(
   const accuracyMark = markerOf(rows, "accuracy", family);
   const areaMark = markerOf(rows, "areaUnderCurve", family);
   const together = rows.some(({ networks }) => networks !== undefined);
+  const noted = rows.some(({ note }) => note !== undefined);
   const tuned = rows.some(({ recipes }) => recipes !== undefined);
   return rows.map((row) => ({
     model: row.model,
@@ -51,7 +52,8 @@ export function comparisonTable(
     "multiply-adds": row.multiplyAdds,
     "ms an image": row.latencyMs,
     "training, s": roundedOf(row.trainSeconds ?? undefined),
-    ...(together ? { networks: row.networks ?? null, note: row.note ?? null } : {}),
+    ...(together ? { networks: row.networks ?? null } : {}),
+    ...(noted ? { note: row.note ?? null } : {}),
     ...(tuned
       ? { recipes: row.recipes ?? null, "tuning, s": roundedOf(row.tuneSeconds), recipe: row.recipe ?? null }
       : {}),

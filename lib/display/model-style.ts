@@ -5,9 +5,9 @@
  * @module
  */
 
-/** Where a model comes from: a search, chance in the same space, people, several networks together, or no network at all; or a person who
- * read the images. */
-export type ModelKind = "found" | "control" | "hand-crafted" | "ensemble" | "trivial" | "reader";
+/** Where a model comes from: a search, chance in the same space, people, a file that the user brings along, several networks together, or no
+ * network at all; or a person who read the images. */
+export type ModelKind = "found" | "control" | "hand-crafted" | "own" | "ensemble" | "trivial" | "reader";
 
 /** How a model is drawn beside others. */
 export interface ModelStyle {
@@ -26,6 +26,7 @@ export const kindSymbols: Readonly<Record<ModelKind, string>> = {
   found: "star",
   control: "diamond",
   "hand-crafted": "circle",
+  own: "triangle-up",
   ensemble: "square",
   trivial: "x",
   reader: "cross",
@@ -54,6 +55,7 @@ const known: Readonly<Record<ModelKind, Readonly<Record<string, Drawn>>>> = {
     "EfficientNet-B0": ["#CC6677", "dash"],
     "ConvNeXt-tiny": ["#DDAA33", "longdash"],
   },
+  own: {},
   ensemble: {},
   trivial: {
     "majority class": ["#BBBBBB", "dot"],
@@ -82,6 +84,11 @@ const others: Readonly<Record<ModelKind, readonly Drawn[]>> = {
     ["#997700", "dashdot"],
     ["#004488", "dash"],
     ["#A0522D", "longdash"],
+  ],
+  own: [
+    ["#6699CC", "solid"],
+    ["#004488", "dashdot"],
+    ["#99BBDD", "dot"],
   ],
   ensemble: [
     ["#D55E00", "solid"],

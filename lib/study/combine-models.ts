@@ -32,6 +32,10 @@ const placeOfParts = { found: "partsFound", handCrafted: "partsHandCrafted" } as
  * Lets the networks of a study predict together, as it says: over seeds, over the parts of training parts, and with the lesion's box.
  * Of a network whose seeds are apart, the parts' networks of one seed predict together.
  *
+ * With the study's inner folds, thresholds are chosen on what is held back of training parts here, too: what the one network of a part says
+ * of an image that it has not learned from, though all of them say together what is tested. With the box, the regression that gives such a
+ * number is fitted to the other parts.
+ *
  * @param validation What the networks of this part of the study said by themselves.
  * @returns For each network of the cross-validation the same combinations; none where the study combines nothing.
  * @throws {Problem} Where trainings are missing, with the notebook to run, or an image has no box where one is needed.
@@ -41,9 +45,10 @@ export function combineModels(
   networks: NetworksPart,
   validation: Validation,
 ): CombinedModel[] {
-  const { combine } = checkStudySettings(study.settings);
+  const { combine, innerFolds } = checkStudySettings(study.settings);
   if (combine === null || validation.models.length === 0) return [];
   const parts = needsParts(combine) ? readParts(study, networks) : null;
+  const held = innerFolds === null ? {} : ({ heldBack: "inner folds" } as const);
   const boxes = combine.box ? requireBoxes(study) : new Map<string, number[]>();
   return validation.models.flatMap(({ model, predictions }): CombinedModel[] => {
     const heldBack = predictions.heldBack === undefined ? {} : { heldBack: predictions.heldBack };
@@ -52,7 +57,7 @@ export function combineModels(
       const costs = of.costs.filter(({ unit }) => unit.model === model.name);
       return {
         ...{ kind, base: model.name, networks: count, note },
-        predictions: { model: name, kind: "ensemble" as const, ...(kind === "seeds" && heldBack), rows },
+        predictions: { model: name, kind: "ensemble" as const, ...(kind === "seeds" ? heldBack : held), rows },
         trainSeconds: costs.reduce((sum, { trainingSeconds }) => sum + trainingSeconds, 0),
         peakMegabytes: Math.max(...costs.map(({ peakMegabytes }) => peakMegabytes)),
       };
@@ -67,7 +72,7 @@ export function combineModels(
       ...(combine.folds
         ? [
             together(
-              ...(["folds", parts!, count, overParts(ofParts, validation, combine)] as const),
+              ...(["folds", parts!, count, overParts(ofParts, validation, combine, innerFolds !== null)] as const),
               "mean logit over networks of parts of the training part",
             ),
           ]
@@ -75,7 +80,7 @@ export function combineModels(
       ...(combine.box
         ? [
             together(
-              ...(["box", parts!, count, withBox(ofParts, validation, combine, boxes)] as const),
+              ...(["box", parts!, count, withBox(ofParts, validation, combine, boxes, innerFolds !== null)] as const),
               "the same, and the lesion's box, which somebody has drawn",
             ),
           ]
@@ -105,7 +110,9 @@ function overSeeds(rows: readonly Prediction[], seeds: readonly number[]): Predi
 
 /** The parts of one fold with one seed: what their networks say. */
 interface OfFold {
-  readonly held: readonly Prediction[];
+  /** Of what each has not learned from, part by part. */
+  readonly held: readonly (readonly Prediction[])[];
+  /** Of what the fold tests, together. */
   readonly tested: readonly Prediction[];
 }
 
@@ -118,13 +125,18 @@ function foldsOf(rows: readonly Prediction[], { plan, units }: Validation, { par
       );
       const of = (part: Prediction["part"]) =>
         members.map((own) => own.flatMap((row) => (row.part === part ? [{ ...row, fold }] : [])));
-      return { held: of("validation").flat(), tested: meanPredictions(of("test")) };
+      return { held: of("validation"), tested: meanPredictions(of("test")) };
     }),
   );
 }
 
-function overParts(rows: readonly Prediction[], validation: Validation, combine: CombinationSettings): Prediction[] {
-  return foldsOf(rows, validation, combine).flatMap(({ tested }) => tested);
+function overParts(
+  rows: readonly Prediction[],
+  validation: Validation,
+  combine: CombinationSettings,
+  inner: boolean,
+): Prediction[] {
+  return foldsOf(rows, validation, combine).flatMap(({ held, tested }) => [...tested, ...(inner ? held.flat() : [])]);
 }
 
 function withBox(
@@ -132,6 +144,13 @@ function withBox(
   validation: Validation,
   combine: CombinationSettings,
   boxes: ReadonlyMap<string, readonly number[]>,
+  inner: boolean,
 ): Prediction[] {
-  return foldsOf(rows, validation, combine).flatMap(({ held, tested }) => fuseWithBox(held, tested, boxes));
+  return foldsOf(rows, validation, combine).flatMap(({ held, tested }) => {
+    const others = (part: number) => held.filter((_, index) => index !== part).flat();
+    return [
+      ...fuseWithBox(held.flat(), tested, boxes),
+      ...(inner ? held.flatMap((own, part) => fuseWithBox(others(part), own, boxes)) : []),
+    ];
+  });
 }

@@ -15,6 +15,7 @@ import { readRun } from "../runs/read-run";
 import { hearSignals } from "../runs/stop";
 import { readSearch } from "../search/read-search";
 import { sizeOf } from "../train/specification";
+import { describeLayers } from "../train/layers-model/layers-specification";
 import { isTrialSearch, readTrialSearch } from "../trials/trial-record";
 import type { StudyModel } from "../validate/plan";
 import { readValidation, type Validation } from "../validate/read-validation";
@@ -75,6 +76,7 @@ export async function gatherModels(
       searchSeconds: model.kind === "found" ? searching : null,
       peakMegabytes,
       tuned,
+      ...(model.network.kind === "layers model" && { note: describeLayers(model.network) }),
       tuning: tuned && { recipes: tuned.recipes, recipe: describeChosen(tuned), tuneSeconds: tuned.seconds },
     });
     await progress.advance(1, model.name);
@@ -86,7 +88,8 @@ export async function gatherModels(
       ...{ predictions, evaluation: evaluateModels(study, [predictions], options)[0]!, kind: "ensemble" },
       ...{ input: size, cost: timesOf(one.cost!, count), trainSeconds, peakMegabytes },
       ...{ searchSeconds: one.searchSeconds, tuned: null, tuning: one.tuning ?? null },
-      ensemble: { networks: count, note },
+      ensemble: { networks: count },
+      note,
     });
     await progress.advance(1, predictions.model);
     await hearSignals();

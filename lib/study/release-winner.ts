@@ -12,15 +12,16 @@ import { chooseThreshold } from "../statistics/choose-threshold";
 import { applyTemperature, fitTemperature } from "../statistics/fit-temperature";
 import { loadUnit } from "../validate/load-unit";
 import { readPlanFolder } from "../validate/plan-folder";
-import { readValidation } from "../validate/read-validation";
-import { placeOf } from "./layout";
+import { readValidation, type ValidatedModel } from "../validate/read-validation";
+import { withInnerFolds } from "./inner-folds";
+import { notebookOf, placeOf } from "./layout";
 import type { Study } from "./open-study";
 import { readWinner } from "./winner";
 
 /**
  * Releases a study's found network: that of one fold, with all that is needed to use it on image files, and the model card. What
  * was released already stays as it is. Temperature and threshold are chosen on the fold's validation images; where those were
- * learned from too, probabilities stay as they are and the threshold is 0.5. The results are those of the fold's test images.
+ * learned from too, by the study's inner folds, and without these, probabilities stay as they are and the threshold is 0.5. The results are those of the fold's test images.
  *
  * @param foldName The fold; default: the first that was trained.
  * @throws {Problem} Where the cross-validation is not done, has no such fold, or the folder has another release.
@@ -32,7 +33,15 @@ export async function releaseWinner(
 ): Promise<ReleaseCard> {
   if (existsSync(folder)) return readCard(study, folder);
   const planFolder = placeOf(study, "found");
-  const { predictions } = readValidation(planFolder).models[0]!;
+  const [{ predictions, missing }] = withInnerFolds(study, "found", readValidation(planFolder)).models as [
+    ValidatedModel,
+  ];
+  if (missing.length > 0) {
+    throw new Problem(
+      `${predictions.model} has ${missing.length} networks of inner folds that are not done: the threshold would lack their images.`,
+      `Run ${notebookOf("found")} of the same study again.`,
+    );
+  }
   const units = readPlanFolder(planFolder).units.filter(({ model }) => model === predictions.model);
   const unit = units.find(({ fold }) => foldName === null || fold === foldName);
   if (unit === undefined) {
@@ -80,7 +89,7 @@ export async function releaseWinner(
         : "Research on computer-aided diagnosis in breast ultrasound: to be compared with other networks.",
       outOfScope: "The care of patients; images of other organs, or prepared in another way.",
       preparation: study.prepared.configuration,
-      ...chooseOperatingPoint(validation, fold.name),
+      ...chooseOperatingPoint(validation, fold.name, predictions.heldBack === "inner folds"),
       data: part(study.settings.learnFromValidation ? "training and validation part" : "training part", learned),
       testData: part("test part", tested),
       results: (["accuracy", "sensitivity", "specificity", "areaUnderCurve"] as const).map((measure) => ({
@@ -96,7 +105,7 @@ export async function releaseWinner(
   }
 }
 
-function chooseOperatingPoint(validation: readonly Prediction[], fold: string) {
+function chooseOperatingPoint(validation: readonly Prediction[], fold: string, inner: boolean) {
   if (validation.length === 0) {
     return { temperature: 1, threshold: 0.5, thresholdOrigin: "fixed beforehand; no image was left to choose it on" };
   }
@@ -104,7 +113,10 @@ function chooseOperatingPoint(validation: readonly Prediction[], fold: string) {
   const logits = validation.map(({ logit }) => logit!);
   const { temperature } = fitTemperature(labels, logits);
   const { threshold } = chooseThreshold(labels, applyTemperature(logits, temperature), { kind: "youden" });
-  const thresholdOrigin = `Youden's index on ${validation.length} validation images of ${fold}, after scaling`;
+  const images = inner
+    ? `the ${validation.length} images that the network of ${fold} learned from, each as a network trained without it sees it (inner folds)`
+    : `${validation.length} validation images of ${fold}`;
+  const thresholdOrigin = `Youden's index on ${images}, after scaling`;
   return { temperature, threshold, thresholdOrigin };
 }
 

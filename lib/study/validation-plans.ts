@@ -26,7 +26,7 @@ export function handCraftedPlan(study: Study): GivenPlan {
   return planOf(study, [
     ...handCrafted.map((name) => ({ name, kind: "hand-crafted", network: { kind: "hand-crafted", name } }) as const),
     ...ownModels.map(
-      ({ name, ...layers }) => ({ name, kind: "hand-crafted", network: { kind: "layers model", ...layers } }) as const,
+      ({ name, ...layers }) => ({ name, kind: "own", network: { kind: "layers model", ...layers } }) as const,
     ),
   ]);
 }

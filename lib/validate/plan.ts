@@ -20,9 +20,9 @@ const modelSchema = v.strictObject({
   name: text('a text: "ResNet-18"'),
   /**
    * What it stands for: `found` by a search; `control`, drawn by chance from the space that was searched; `hand-crafted`;
-   * `trivial`, what every other one should beat.
+   * `own`, a model of the user's, whatever it has learned before; `trivial`, what every other one should beat.
    */
-  kind: oneOf(["found", "control", "hand-crafted", "trivial"]),
+  kind: oneOf(["found", "control", "hand-crafted", "own", "trivial"]),
   network: network(),
   /**
    * Networks of single folds, by the fold's name, in place of `network`: where each fold has a search of its own, which has

@@ -30,12 +30,12 @@ describe("styleOfModel(name, kind) and colorOfModel(name, kind)", () => {
     ];
     for (const [name, kind] of kinds) deepEqual(styleOfModel(name), styleOfModel(name, kind));
     deepEqual(styleOfModel("my own strategy", "found").symbol, "star");
-    equal(new Set(Object.values(kindSymbols)).size, 6);
+    equal(new Set(Object.values(kindSymbols)).size, 7);
   });
 
   it("depend on nothing but name and kind, whatever the name", () => {
     for (const name of ["", "constructor", "__proto__", "ENAS, in lower case", "模型"])
-      for (const kind of ["found", "control", "hand-crafted", "ensemble", "trivial"] as const) {
+      for (const kind of ["found", "control", "hand-crafted", "own", "ensemble", "trivial"] as const) {
         match(colorOfModel(name, kind), /^#[0-9A-F]{6}$/);
         equal(colorOfModel(name, kind), colorOfModel(name, kind));
       }

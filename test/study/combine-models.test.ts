@@ -3,8 +3,10 @@ import { rmSync } from "node:fs";
 
 import { comparisonRows } from "../../lib/compare/comparison-rows";
 import { readPredictions } from "../../lib/evaluate/prediction-file";
-import { combineModels } from "../../lib/study/combine-models";
+import { combineModels, type CombinedModel } from "../../lib/study/combine-models";
 import { gatherModels } from "../../lib/study/gather-models";
+import { fuseWithBox } from "../../lib/study/mean-predictions";
+import { requireBoxes } from "../../lib/study/training-parts";
 import { countDone } from "../../lib/study/study-progress";
 import { readValidation } from "../../lib/validate/read-validation";
 import { fillTrainingParts, filledStudy } from "./helpers";
@@ -81,6 +83,37 @@ describe("combineModels(study, networks, validation)", function () {
     const mean = combined!.predictions.rows.find(({ id, fold }) => id === first.id && fold === first.fold)!;
     ok(Math.abs(mean.logit! - (first.logit! + 1)) < 1e-12);
     equal(combined!.predictions.rows.length, model!.predictions.rows.length);
+  });
+
+  it("chooses thresholds on what is held back where the study has inner folds, and fits the box to other parts for it", () => {
+    const settings = { ...made.study.settings, combine, innerFolds: 2, learnFromValidation: true };
+    const inner = { ...made.study, settings };
+    const [parts, box] = combineModels(inner, "found", validation()) as [CombinedModel, CombinedModel];
+    const file = (part: number) =>
+      readPredictions(
+        made.study.path("parts/found/units/enas", `fold-2-part-${part}-seed-1`, "predictions.csv"),
+        "ENAS",
+      ).rows.filter((row) => row.part === "validation");
+    const heldOf = ({ predictions }: CombinedModel) =>
+      predictions.rows.filter((row) => row.part === "validation" && row.fold === "fold 2");
+    deepEqual([parts.predictions.heldBack, box.predictions.heldBack], ["inner folds", "inner folds"]);
+    deepEqual(
+      heldOf(parts).map(({ id, logit }) => [id, logit]),
+      [1, 2].flatMap((part) => file(part).map(({ id, logit }) => [id, logit])),
+    );
+    deepEqual(heldOf(box).map(({ id }) => id), heldOf(parts).map(({ id }) => id)); // prettier-ignore
+    // What part 1 says with the box does not change with the labels of part 1.
+    const boxes = requireBoxes(inner);
+    const expected = fuseWithBox(file(2), file(1), boxes);
+    const own = new Map(heldOf(box).map(({ id, logit }) => [id, logit!]));
+    for (const { id, logit } of expected) ok(Math.abs(own.get(id)! - logit!) < 1e-12);
+    // What is tested is as it is without inner folds.
+    const tested = (models: readonly CombinedModel[]) =>
+      models.map(({ predictions }) => predictions.rows.filter(({ part }) => part === "test"));
+    deepEqual(
+      tested(combineModels(inner, "found", validation())),
+      tested(combineModels(study(), "found", validation())),
+    );
   });
 
   it("counts the networks of parts among what is to be done", () => {

@@ -1,15 +1,18 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { readMask, readPicture } from "../../lib/data/records/read-pixels";
+import { readPredictions } from "../../lib/evaluate/prediction-file";
 import { loadRelease } from "../../lib/release/load-release";
+import { fitTemperature } from "../../lib/statistics/fit-temperature";
 import { createRandom } from "../../lib/runtime/random";
 import { hashArchitecture } from "../../lib/space/encode";
 import { sampleArchitecture } from "../../lib/space/sample";
 import type { Study } from "../../lib/study/open-study";
 import { releaseWinner } from "../../lib/study/release-winner";
+import { planTrainingParts } from "../../lib/study/training-parts";
 import { foundPlan } from "../../lib/study/validation-plans";
 import { makePlanFolder } from "../../lib/validate/plan-folder";
 import { readValidation } from "../../lib/validate/read-validation";
@@ -88,6 +91,35 @@ describe("releaseWinner(study, folder, foldName)", () => {
     deepEqual([card.temperature, card.threshold], [1, 0.5]);
     const { train, validation } = study.split.folds[1]!;
     equal(card.data.images, train.length + validation.length);
+  });
+
+  it("chooses temperature and threshold on inner folds where the study has them, and not before they are done", async () => {
+    const own = { ...study, path: (...parts: string[]) => join(folder, "inner folds", ...parts) };
+    const inner = { ...own, settings: { ...study.settings, learnFromValidation: true, innerFolds: 2 } };
+    const winner = { winner: chosen, winners: [chosen], controls: [] };
+    writeAtomically(own.path("winner.json"), JSON.stringify(winner));
+    const { threads } = describeRuntime();
+    const outer = { ...foundPlan(inner, winner), folds: [2], training: { epochs: 1, batchSize: 16 } };
+    await makePlanFolder(own.path("validation", "found"), { ...outer, threads }, 1);
+    await runUnit(own.path("validation", "found"), 1);
+    await rejects(releaseWinner(inner, own.path("release")), { message: /not been trained on inner folds/ });
+    const parts = { ...planTrainingParts(inner, outer, 2), threads };
+    await makePlanFolder(own.path("parts", "found"), parts, 1);
+    await runUnit(own.path("parts", "found"), 1);
+    await rejects(releaseWinner(inner, own.path("release")), { message: /1 networks of inner folds .* not done/ });
+    await runUnit(own.path("parts", "found"), 2);
+    const card = await releaseWinner(inner, own.path("release"));
+    const held = [1, 2].flatMap(
+      (part) =>
+        readPredictions(own.path(`parts/found/units/enas/fold-2-part-${part}-seed-1/predictions.csv`), "ENAS").rows,
+    );
+    const judged = held.filter(({ part }) => part === "validation");
+    const { train, validation } = study.split.folds[1]!;
+    deepEqual(judged.map(({ id }) => id).sort(), [...train, ...validation].sort());
+    const labels = judged.map(({ label }) => label);
+    const { temperature } = fitTemperature(labels, judged.map(({ logit }) => logit!)); // prettier-ignore
+    ok(Math.abs(card.temperature - temperature) < 1e-6 && card.temperature !== 1);
+    match(card.thresholdOrigin, /each as a network trained without it sees it \(inner folds\)/);
   });
 
   it("names the folds that there are", async () => {

@@ -76,7 +76,7 @@ describe("foundPlan and handCraftedPlan", () => {
     const layers = { folder: "/models/mine", channels: ["gray", "gray", "gray"], frozenEpochs: 2 } as const;
     const settings = { ...study.settings, ownModels: [{ name: "mine", ...layers }] };
     const plan = handCraftedPlan({ ...study, settings });
-    deepEqual(plan.models.at(-1), { name: "mine", kind: "hand-crafted", network: { kind: "layers model", ...layers } });
+    deepEqual(plan.models.at(-1), { name: "mine", kind: "own", network: { kind: "layers model", ...layers } });
     checkPlan(plan);
   });
 

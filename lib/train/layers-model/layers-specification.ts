@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 import * as v from "valibot";
 
 import { channelNames } from "../../data/prepare/configuration";
@@ -117,4 +119,19 @@ export function checkLayers(given: LayersNetwork, channels: readonly string[] | 
     );
   }
   return layers;
+}
+
+/**
+ * Says of a layers model where it comes from and how it is trained on, for a table in which it stands beside networks that start from
+ * weights by chance.
+ *
+ * @returns "the user's, from the folder mine; new head; other layers as they were saved for the first 3 epochs".
+ */
+export function describeLayers(given: LayersNetwork): string {
+  const { folder, address, frozenEpochs } = checkLayers(given);
+  const frozen =
+    frozenEpochs === 0
+      ? ""
+      : `; other layers as they were saved for the first ${frozenEpochs === 1 ? "epoch" : `${frozenEpochs} epochs`}`;
+  return `the user's, from ${folder === null ? address! : `the folder ${basename(folder)}`}; new head${frozen}`;
 }

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 
-import { checkLayers, type LayersNetwork } from "../../../lib/train/layers-model/layers-specification";
+import { checkLayers, describeLayers, type LayersNetwork } from "../../../lib/train/layers-model/layers-specification";
 import { buildSpecified } from "../../../lib/train/specification";
 
 const sum = "0".repeat(64);
@@ -44,5 +44,20 @@ describe("checkLayers(given, channels)", () => {
 
   it("names networks that have no graph", () => {
     throws(() => buildSpecified(given(), { height: 8, width: 8, channels: 1 }), /layers model .* has no graph/);
+  });
+});
+
+describe("describeLayers(given)", () => {
+  it("names the folder without the path of a machine, the address, and what stays as it was saved", () => {
+    equal(describeLayers(given({ folder: "/home/somebody/mine" })), "the user's, from the folder mine; new head");
+    const address = "https://example.org/model.json";
+    equal(
+      describeLayers({ kind: "layers model", address, sha256: { "model.json": sum }, frozenEpochs: 3 }),
+      "the user's, from https://example.org/model.json; new head; other layers as they were saved for the first 3 epochs",
+    );
+    equal(
+      describeLayers(given({ frozenEpochs: 1 })),
+      "the user's, from the folder mine; new head; other layers as they were saved for the first epoch",
+    );
   });
 });
