@@ -3,7 +3,7 @@ import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { createRandom } from "../../lib/runtime/random";
 import { areaUnderCurve } from "../../lib/statistics/area-under-curve";
 import { compareDelong, delongInterval } from "../../lib/statistics/delong";
-import { inference, near } from "./recorded/read";
+import { inference, near, proc } from "./recorded/read";
 
 describe("delongInterval(labels, scores, confidence)", () => {
   for (const { name, labels, first, second, areas, variances, intervals } of inference.delong) {
@@ -102,6 +102,17 @@ describe("compareDelong(labels, first, second, confidence)", () => {
       );
       near([found.z!, found.p!], [z, p], 1e-12);
       deepEqual(found.notes, []);
+    });
+  }
+
+  for (const recorded of proc.delong) {
+    it(`has the areas, variances, covariance and test of pROC: ${recorded.name}`, () => {
+      const { labels, first, second } = inference.delong.find(({ name }) => name === recorded.name)!;
+      const variances = [first, second].map((scores) => delongInterval(labels, scores).variance!);
+      near(variances, recorded.variances, 1e-12);
+      const { first: one, second: other, difference, z, p } = compareDelong(labels, first, second);
+      near([one, other, z!, p!], [...recorded.areas, recorded.z, recorded.p], 1e-12);
+      near((variances[0]! + variances[1]! - (difference / z!) ** 2) / 2, recorded.covariance, 1e-12);
     });
   }
 

@@ -233,3 +233,15 @@ export interface RecordedBenefit {
 
 /** The recorded net benefits. */
 export const benefit = JSON.parse(readFileSync(join(__dirname, "benefit.json"), "utf8")) as RecordedBenefit;
+
+/** What pROC computed of the same samples as `inference.delong`; record_proc.R says how. */
+export const proc = JSON.parse(readFileSync(join(__dirname, "proc.json"), "utf8")) as {
+  readonly delong: readonly {
+    readonly name: string;
+    readonly areas: Row;
+    readonly variances: Row;
+    readonly covariance: number;
+    readonly z: number;
+    readonly p: number;
+  }[];
+};
