@@ -1,7 +1,8 @@
 "use strict";
 
 /**
- * What Jupyter starts for a TypeScript notebook: tslab, with its arguments, whose outputs are all sent.
+ * What Jupyter starts for a TypeScript notebook: tslab, with its arguments, none of whose outputs is lost, and each of which stands
+ * below its own cell.
  *
  * tslab hands each output to a ZeroMQ socket and does not wait for it. The socket sends at once, but after 512 messages in
  * a row it puts one off to its next turn, and refuses what else comes until then: a cell that prints 1,500 lines would
@@ -10,8 +11,9 @@
  */
 const path = require("node:path");
 const { root } = require("./machine/places.cjs");
+const { keepOutputsApart, letWorkEnd } = require("./notebook/cells.cjs");
 
-const tslab = path.join(root, "node_modules", "tslab", "dist", "main.js");
+const tslab = path.join(root, "node_modules", "tslab", "dist");
 const zeromq = require(require.resolve("zeromq", { paths: [tslab] }));
 
 zeromq.Publisher = class extends zeromq.Publisher {
@@ -21,4 +23,6 @@ zeromq.Publisher = class extends zeromq.Publisher {
   }
 };
 
-require(tslab).main();
+keepOutputsApart(require(path.join(tslab, "jupyter.js")));
+letWorkEnd(require(path.join(tslab, "executor.js")));
+require(path.join(tslab, "main.js")).main();

@@ -46,6 +46,35 @@ export function inNotebook(): boolean {
   return findWrite() !== null;
 }
 
+/** How a cell ended before its time: its reader pressed ■, or something in it was thrown. */
+export type CellEnd = "interrupted" | "failed";
+
+/** The event of this process by which the project's kernel tells of that (`setup/notebook/cells.cjs`). */
+const cellEnded = "sononas:cell-ended";
+
+/** Those that hear it. */
+const hearing = new Set<(how: CellEnd) => void>();
+
+function tellCellEnd(how: CellEnd): void {
+  const all = [...hearing];
+  hearing.clear();
+  for (const hear of all) hear(how);
+}
+
+/**
+ * Hears that a cell ends before its time; outside of a notebook never.
+ *
+ * @param hear Told once, and not again.
+ * @returns Stops listening; may be called twice.
+ */
+export function hearCellEnd(hear: (how: CellEnd) => void): () => void {
+  if (!inNotebook()) return () => undefined;
+  const events = process as NodeJS.EventEmitter;
+  if (!events.listeners(cellEnded).includes(tellCellEnd)) events.on(cellEnded, tellCellEnd);
+  hearing.add(hear);
+  return () => void hearing.delete(hear);
+}
+
 /** Shows an output below the cell that runs; in a terminal, prints its plain text. */
 export function show(bundle: MimeBundle): void {
   const write = findWrite();

@@ -3,10 +3,11 @@ import { setImmediate } from "node:timers/promises";
 import * as v from "valibot";
 
 import { systemClock, type Clock } from "../runtime/environment";
-import { passed, wholeNumber } from "../runtime/option-values";
+import { flag, passed, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
+import { Problem } from "../runtime/problem";
 import { escapeHtml } from "./html";
-import { openSlot } from "./notebook";
+import { hearCellEnd, openSlot, type CellEnd } from "./notebook";
 
 /** Where progress is shown. */
 export interface ProgressSink {
@@ -31,6 +32,8 @@ export interface ProgressState {
   readonly elapsed: number;
   /** Seconds left, by the pace so far; null before the first unit is done. */
   readonly left: number | null;
+  /** Whether it was stopped before all was done: its cell was interrupted, or has failed. */
+  readonly stopped: boolean;
 }
 
 const progressOptions = v.strictObject({
@@ -40,6 +43,11 @@ const progressOptions = v.strictObject({
   total: wholeNumber({ from: 1 }),
   /** Units that were done before, by a run that this one carries on; they do not count for the pace. Default: 0. */
   before: v.optional(wholeNumber(), 0),
+  /**
+   * Whether the work ends where its cell is interrupted (■): `advance` then throws. Work that saves by itself listens by itself, and
+   * only its bar ends. Default: false.
+   */
+  endsWithCell: v.optional(flag(), false),
   /** Where the time comes from; default: this machine's clock. */
   clock: v.optional(passed<Clock>("a clock"), systemClock),
   /** Where it is shown; default: the notebook, else the terminal, else a plain line every 30 seconds. */
@@ -59,6 +67,7 @@ export interface Progress {
    * Tells that more is done. It gives the page and the keyboard their turn, so that a bar moves and an interruption
    * arrives: await it.
    *
+   * @throws {Problem} Where the cell was interrupted, and the work ends with it.
    * @param units Units done since the last call; default: 1.
    * @param note What else to say; default: what was said last.
    */
@@ -81,13 +90,14 @@ const turnInterval = 0.1;
  * @throws {Problem} Where the total is not a whole number from 1.
  */
 export function startProgress(options: ProgressOptions): Progress {
-  const { title, total, before, clock, sink } = checkOptions("startProgress", progressOptions, options);
+  const { title, total, before, endsWithCell, clock, sink } = checkOptions("startProgress", progressOptions, options);
 
   const started = clock.seconds();
   let done = Math.min(before, total);
   let note = "";
   let drawn = started;
   let yielded = started;
+  let ended: CellEnd | null = null;
 
   const state = (): ProgressState => {
     const elapsed = clock.seconds() - started;
@@ -98,16 +108,25 @@ export function startProgress(options: ProgressOptions): Progress {
       note,
       elapsed,
       left: done <= before ? null : (elapsed / (done - before)) * (total - done),
+      stopped: ended !== null,
     };
   };
 
   sink.draw(state(), false);
+  const deafen = hearCellEnd((how) => {
+    ended = how;
+    sink.draw(state(), true);
+  });
   return {
     async advance(units = 1, text = note) {
+      if (ended === "interrupted" && endsWithCell)
+        throw new Problem(`The cell was interrupted, and "${title}" with it.`, "Run the cell again to go on.");
       done = Math.min(total, done + units);
       note = text;
       const now = clock.seconds();
-      if (now - drawn >= sink.interval) {
+      // What goes on after a failure, since it was not waited for, goes on telling.
+      if (ended === "failed") ended = null;
+      if (ended === null && now - drawn >= sink.interval) {
         drawn = now;
         sink.draw(state(), false);
       }
@@ -118,6 +137,9 @@ export function startProgress(options: ProgressOptions): Progress {
       }
     },
     finish(text = note) {
+      deafen();
+      if (ended === "interrupted" && done < total) return;
+      ended = null;
       note = text;
       sink.draw(state(), true);
     },
@@ -134,7 +156,7 @@ export function tellProgressOf(title: string): (done: number, total: number) => 
   let progress: Progress | null = null;
   let told = 0;
   return async (done, total) => {
-    progress ??= startProgress({ title, total });
+    progress ??= startProgress({ title, total, endsWithCell: true });
     await progress.advance(done - told);
     told = done;
     if (done === total) progress.finish();
@@ -161,8 +183,15 @@ export function formatDuration(seconds: number): string {
  * @param last Whether it has ended.
  * @returns "train 37/150 | loss 0.4213 | 3m12s left".
  */
-export function formatProgress({ title, done, total, note, elapsed, left }: ProgressState, last: boolean): string {
-  const time = last ? `took ${formatDuration(elapsed)}` : left === null ? "starting" : `${formatDuration(left)} left`;
+export function formatProgress(state: ProgressState, last: boolean): string {
+  const { title, done, total, note, elapsed, left, stopped } = state;
+  const time = stopped
+    ? `stopped after ${formatDuration(elapsed)}: run the cell again to go on`
+    : last
+      ? `took ${formatDuration(elapsed)}`
+      : left === null
+        ? "starting"
+        : `${formatDuration(left)} left`;
   return [`${title} ${done}/${total}`, note, time].filter((part) => part !== "").join(" | ");
 }
 
@@ -178,7 +207,7 @@ function notebookSink(): ProgressSink | null {
     draw(state, last) {
       const line = formatProgress(state, last);
       const share = ((100 * state.done) / state.total).toFixed(1);
-      const bar = `<div style="height:100%;width:${share}%;background:#009E73"></div>`;
+      const bar = `<div style="height:100%;width:${share}%;background:${state.stopped ? "#8a8a8a" : "#009E73"}"></div>`;
       const frame = `role="progressbar" aria-valuenow="${share}" aria-valuemin="0" aria-valuemax="100" style="height:10px;max-width:480px;background:#e6e6e6;border-radius:5px;overflow:hidden"`;
       const text = `<div style="font-size:13px;font-variant-numeric:tabular-nums;margin-top:4px">${escapeHtml(line)}</div>`;
       slot.update({ "text/html": `<div ${frame}>${bar}</div>${text}`, "text/plain": line });

@@ -60,8 +60,8 @@ function rearm(): void {
  * Node hears signals between two tasks only: work without a true pause hears none, and `await` alone is none. Let it
  * `await` {@link hearSignals} at every step.
  *
- * In a notebook ■ sends SIGINT to the kernel, which reports the cell as stopped while what it awaits goes on: the kernel's
- * own listener and this one work side by side, and the work ends at its next `check`.
+ * In a notebook ■ sends SIGINT to the kernel: the kernel's own listener and this one work side by side, and the work ends at its next
+ * `check`. Only then does the cell end, unless ■ is pressed again or the work takes long: what it awaits goes on meanwhile.
  *
  * Listeners may lie within each other: a search's around that of a training. Each hears a signal, and one that is made after the
  * signal has heard it too.

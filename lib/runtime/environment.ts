@@ -19,6 +19,9 @@ export const notebooksRoot: string = join(projectRoot, "notebooks");
 /** The folder with the project's own TensorFlow kernels, compiled by the set-up; it may be empty, or not be there. */
 export const kernelsFolder: string = join(projectRoot, ".setup", "kernels");
 
+/** What holds errors back while TensorFlow is loaded, compiled by the set-up; it may not be there. */
+export const heldErrorsFile: string = join(projectRoot, ".setup", "held-errors.node");
+
 /** The folder in which every run leaves a folder of its own: `SONONAS_RESULTS`, or `results/` in the project. */
 export const resultsRoot: string = resolve(projectRoot, readVariable("SONONAS_RESULTS") ?? "results");
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { inTime } from "./prepare-tensorflow";
+import "./load-tensorflow";
 import * as tf from "@tensorflow/tfjs-node-gpu";
 
 import { describeMachine, readVariable } from "./environment";

@@ -59,7 +59,8 @@ export async function gatherModels(
   );
   const trivial = trivialBaselines(study);
   const size = sizeOf(study.prepared);
-  const progress = startProgress({ title: "gather models", total: networks.length + combined.length + trivial.length });
+  const total = networks.length + combined.length + trivial.length;
+  const progress = startProgress({ title: "gather models", total, endsWithCell: true });
   const gathered: GatheredModel[] = [];
   const searching = study.settings.search.seeds
     .map((seed) => searchFolder(study, seed))

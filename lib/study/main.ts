@@ -101,15 +101,6 @@ export function pickNotebooks(names: readonly string[], present: readonly string
   return wanted.length === 0 ? [...present] : present.filter((name) => wanted.includes(name));
 }
 
-/** Takes the kernel's own frames out of an error's stack: what is left are the reader's cells and the library. */
-export function readableError(text: string): string {
-  const inner = /^\s+at .*(node_modules\/tslab\/|\(node:|sigintHandlersWrap)/;
-  return text
-    .split("\n")
-    .filter((line) => !inner.test(line))
-    .join("\n");
-}
-
 // The project's own notebooks: others may lie beside them. What comes after the study is run by its name alone.
 function presentNotebooks(named: boolean): string[] {
   const later = afterwards.map(({ name }) => `${name}.ipynb`);
@@ -122,7 +113,7 @@ type Failure = Extract<NotebookEvent, { event: "failed" }>;
 
 function describeFailure(notebook: string, { number, source, text }: Failure): string {
   const cell = source.replace(/^/gm, "    ");
-  return `${notebook} failed in code cell ${number}:\n\n${cell}\n\n${readableError(text)}`;
+  return `${notebook} failed in code cell ${number}:\n\n${cell}\n\n${text}`;
 }
 
 // What the patients can show, before anything is trained: as the folder has kept it, else from the images, which no notebook that is

@@ -8,6 +8,7 @@ const { Problem, endWith } = require("./problem.cjs");
 const { readArguments } = require("./arguments.cjs");
 const { explain } = require("./explain.cjs");
 const { stopPrograms } = require("./program.cjs");
+const { startStepLine } = require("./step-line.cjs");
 const { forget, hashOf, isDone, record } = require("./stamp.cjs");
 const { keepChoice } = require("../machine/tensorflow-choice.cjs");
 
@@ -40,6 +41,7 @@ const steps = [
   require("../steps/python-environment.cjs"),
   require("../steps/tensorflow.cjs"),
   require("../steps/binding.cjs"),
+  require("../steps/held-errors.cjs"),
   require("../steps/kernels.cjs"),
   require("../steps/library.cjs"),
   require("../steps/kernel.cjs"),
@@ -76,31 +78,19 @@ function checkBefore(todo) {
 async function perform(step) {
   const log = path.join(state, "logs", `${step.name}.log`);
   fs.rmSync(log, { force: true });
-  const started = Date.now();
-  const terminal = process.stdout.isTTY === true;
-  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
-  let said = "";
+  const line = startStepLine(step.title, process.stdout);
   /** @type {string | void} */
   let remark;
-  const draw = () => {
-    if (terminal)
-      process.stdout.write(
-        `\r\x1b[2K${`${step.title} … ${seconds()}  ${said}`.slice(0, (process.stdout.columns ?? 80) - 1)}`,
-      );
-  };
-  if (!terminal) process.stdout.write(`${step.title} …\n`);
-  const clock = setInterval(draw, 500);
   try {
     forget(step.name);
     // Taken before the work: what changes meanwhile is not in it.
     const inputs = hashOf(step.inputs());
-    remark = await step.run({ log, say: (line) => void (said = line) });
+    remark = await step.run({ log, say: line.say });
     record(step.name, inputs, step.outputs());
   } finally {
-    clearInterval(clock);
-    if (terminal) process.stdout.write("\r\x1b[2K");
+    line.end();
   }
-  process.stdout.write(`${step.title}: ${remark ?? `done in ${seconds()}`}\n`);
+  process.stdout.write(`${step.title}: ${remark ?? `done in ${line.seconds()}`}\n`);
 }
 
 /**

@@ -45,6 +45,9 @@ const binding = path.join(tfjsNode, "lib", "napi-v8", "tfjs_binding.node");
 /** The folder of our own TensorFlow kernels, compiled. `lib/runtime/environment.ts` names it, too; a test holds the two together. */
 const kernelsFolder = path.join(state, "kernels");
 
+/** What holds errors back while TensorFlow is loaded, compiled. `lib/runtime/environment.ts` names it, too. */
+const heldErrors = path.join(state, "held-errors.node");
+
 /** The folder of the notebooks' kernel. */
 const kernel = path.join(environment, "share", "jupyter", "kernels", "tslab");
 
@@ -58,5 +61,6 @@ module.exports = {
   tfjsNode,
   binding,
   kernelsFolder,
+  heldErrors,
   kernel,
 };

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, throws } from "node:assert/strict";
+import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
 
 import {
   formatDuration,
@@ -28,7 +28,15 @@ describe("startProgress(options)", () => {
     const progress = startProgress({ title: "train", total: 10, clock: moving.clock, sink });
     moving.time = 4;
     await progress.advance(2, "loss 0.5");
-    deepEqual(drawn.at(-1)?.state, { title: "train", done: 2, total: 10, note: "loss 0.5", elapsed: 4, left: 16 });
+    deepEqual(drawn.at(-1)?.state, {
+      title: "train",
+      done: 2,
+      total: 10,
+      note: "loss 0.5",
+      elapsed: 4,
+      left: 16,
+      stopped: false,
+    });
   });
 
   it("begins where an earlier run ended, whose units do not count for the pace", async () => {
@@ -102,6 +110,46 @@ describe("startProgress(options)", () => {
   });
 });
 
+describe("a bar whose cell ends before its time", () => {
+  const shown = captureBundles();
+  const end = (how: "interrupted" | "failed") => (process as NodeJS.EventEmitter).emit("sononas:cell-ended", how);
+  const line = () => shown.last()["text/plain"];
+
+  it("says so, tells what to do, and moves no more", async () => {
+    const progress = startProgress({ title: "train", total: 10 });
+    await progress.advance(4, "loss 0.5");
+    end("interrupted");
+    match(line(), /^train 4\/10 \| loss 0\.5 \| stopped after \d+s: run the cell again to go on$/);
+    const count = shown.all().length;
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    await progress.advance(1);
+    progress.finish();
+    equal(shown.all().length, count);
+  });
+
+  it("ends the work that cannot save, where the reader has interrupted it", async () => {
+    const tell = tellProgressOf("look");
+    await tell(1, 3);
+    end("interrupted");
+    await rejects(tell(2, 3), /"look"/);
+  });
+
+  it("goes on telling of work that nobody waited for, where another cell has failed", async () => {
+    const tell = tellProgressOf("look");
+    await tell(1, 3);
+    end("failed");
+    match(line(), /stopped after/);
+    await tell(3, 3);
+    match(line(), /^look 3\/3 \| took/);
+  });
+
+  it("is left alone once it has ended", () => {
+    startProgress({ title: "train", total: 1 }).finish("loss 0.1");
+    end("interrupted");
+    match(line(), /took/);
+  });
+});
+
 describe("tellProgressOf(title)", () => {
   const shown = captureBundles();
 
@@ -115,10 +163,18 @@ describe("tellProgressOf(title)", () => {
 });
 
 describe("formatProgress(state, last)", () => {
-  const state = { title: "search", done: 37, total: 150, note: "reward 0.84", elapsed: 60, left: 192 };
+  const state = { title: "search", done: 37, total: 150, note: "reward 0.84", elapsed: 60, left: 192, stopped: false };
 
   it("writes one line with the time left", () => {
     equal(formatProgress(state, false), "search 37/150 | reward 0.84 | 3m12s left");
+  });
+
+  it("says that it was stopped, and what to do", () => {
+    const stopped = { ...state, stopped: true };
+    equal(
+      formatProgress(stopped, true),
+      "search 37/150 | reward 0.84 | stopped after 1m00s: run the cell again to go on",
+    );
   });
 
   it("says how long it took at the end", () => {

@@ -14,6 +14,8 @@ interface Answer {
   text?: string;
 }
 
+const textOf = ({ outputs }: Answer) => outputs?.map(({ text = "" }) => text).join("") ?? "";
+
 describe("the kernel", function () {
   this.timeout(180_000);
   const folder = temporaryFolder();
@@ -103,5 +105,50 @@ describe("the kernel", function () {
       problem.outputs?.map(({ text }) => text).join(""),
       "The seed is -1, expected a whole number from 0 to 9007199254740991. Choose one, 1 for example.\n",
     );
+  });
+
+  it("tells of a forgotten await", () => {
+    // What is asked right after an error is refused by the kernel.
+    const [, wrong, , open] = ask([
+      { execute: "const later = Promise.resolve({ count: 3 });" },
+      { execute: "later.count;" },
+      { wait: 1 },
+      { execute: "new Promise(() => 0)" },
+    ]) as [Answer, Answer, Answer, Answer];
+    match(textOf(wrong), /Property 'count' does not exist on type 'Promise<.*\n.*await was forgotten/);
+    match(textOf(open), /^Promise \{ <pending> \}\n.*await was forgotten/);
+  });
+
+  it("shows an error with the reader's lines of its stack, and none of the kernel's", () => {
+    const [failed] = ask([{ execute: "const fail = () => { throw new Error('no images'); };\nfail();" }]) as [Answer];
+    match(textOf(failed), /Error: no images\n\s+at fail \(evalmachine/);
+    equal(/tslab|node:|setup\/notebook/.test(textOf(failed)), false, textOf(failed));
+  });
+
+  it("says in a sentence that a cell was interrupted, and ends its bar with what to do", () => {
+    const wait = 'setTimeout(() => process.kill(process.pid, "SIGINT"), 300); await new Promise(() => 0);';
+    const [, waiting, , computing] = ask([
+      { execute: 'import { display } from "sononas";' },
+      { execute: `const bar = display.startProgress({ title: "t", total: 3 }); ${wait}` },
+      { wait: 1 },
+      { execute: 'process.kill(process.pid, "SIGINT"); for (;;);' },
+    ]) as [Answer, Answer, Answer, Answer];
+    equal(textOf(waiting), "The cell was interrupted. Run it again to go on.\n");
+    match(
+      String(waiting.outputs?.filter(({ data }) => data).at(-1)?.data?.["text/plain"]),
+      /stopped after \d+s: run the cell again/,
+    );
+    equal(textOf(computing), "The cell was interrupted. Run it again to go on.\n");
+  });
+
+  it("shows what a cell left behind below that cell, and not below the next", () => {
+    const [, , next, last] = ask([
+      { execute: 'import { display } from "sononas";' },
+      { execute: 'setTimeout(() => { console.log("late"); display.showTable([{ late: 1 }]); }, 500);' },
+      { execute: 'await new Promise((resolve) => setTimeout(resolve, 1500)); console.log("own");' },
+      { execute: 'console.log("own");' },
+    ]) as [Answer, Answer, Answer, Answer];
+    deepEqual([textOf(next), textOf(last)], ["own\n", "own\n"]);
+    equal(next.outputs?.length, 1);
   });
 });

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
-import { pickNotebooks, readableError, readCommand } from "../../lib/study/main";
+import { pickNotebooks, readCommand } from "../../lib/study/main";
 import { countKernels } from "../helpers/processes";
 import { contentsOfNotebooks, pagesOf, studyWithResults, withoutTime } from "./run-study";
 
@@ -133,18 +133,5 @@ describe("pickNotebooks(names, present)", () => {
 
   it("refuses one that is not there", () => {
     throws(() => pickNotebooks(["03_d"], present), /There is no notebook 03_d\.ipynb/);
-  });
-});
-
-describe("readableError(text)", () => {
-  it("keeps the reason and the reader's own lines of a stack, and leaves out the kernel's", () => {
-    const text = [
-      "Error: no images",
-      "    at load (/home/me/sononas/dist/data/load.js:3:9)",
-      "    at evalmachine.<anonymous>:5:7",
-      "    at Script.runInThisContext (node:vm:135:14)",
-      "    at /home/me/sononas/node_modules/tslab/dist/jupyter.js:208:57",
-    ];
-    equal(readableError(text.join("\n")), text.slice(0, 3).join("\n"));
   });
 });
