@@ -123,6 +123,7 @@ function multiplyAddsOf(layer: Layer, inputs: readonly Shape[], output: Shape): 
     case "multiply":
     case "reshape":
     case "shift":
+    case "upsample":
       return 0;
   }
 }

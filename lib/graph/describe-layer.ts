@@ -17,6 +17,8 @@ export function describeLayer(layer: Layer): string {
       return layer.function;
     case "dropout":
       return `${layer.unit === "image" ? "drop-path" : "dropout"} ${Number(layer.rate.toPrecision(3))}`;
+    case "upsample":
+      return `upsample ×${layer.factor}`;
     case "add":
     case "batch normalisation":
     case "concatenate":

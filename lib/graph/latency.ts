@@ -115,6 +115,7 @@ function nameOf({ node: { layer } }: LayerCost): string | null {
     case "max pool":
     case "multiply":
     case "shift":
+    case "upsample":
       return layer.kind;
   }
 }

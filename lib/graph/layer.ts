@@ -157,6 +157,14 @@ export interface Shift {
   readonly kind: "shift";
 }
 
+/** The image made larger by whole numbers: each pixel becomes a square of equal ones. */
+export interface Upsample {
+  /** Which layer. */
+  readonly kind: "upsample";
+  /** By how much each side grows, from 2. */
+  readonly factor: number;
+}
+
 /** The image that comes in. */
 export interface Input {
   /** Which layer. */
@@ -182,7 +190,8 @@ export type Layer =
   | Flatten
   | Reshape
   | Dropout
-  | Shift;
+  | Shift
+  | Upsample;
 
 type Given<Kind extends Layer, Optional extends keyof Kind> = Omit<Kind, "kind" | Optional> &
   Partial<Pick<Kind, Optional>>;
@@ -334,4 +343,11 @@ export const layers = {
    * @returns The layer.
    */
   shift: (): Shift => ({ kind: "shift" }),
+  /**
+   * Each pixel as a square of equal ones; twice as large on each side.
+   *
+   * @param given What differs from that.
+   * @returns The layer.
+   */
+  upsample: (given: Given<Upsample, "factor"> = {}): Upsample => ({ kind: "upsample", factor: 2, ...given }),
 } as const;

@@ -28,6 +28,10 @@ export function outputShapeOf(layer: Layer, inputs: readonly Shape[], place: str
     case "shift":
       image(first, place);
       return first;
+    case "upsample": {
+      const [height, width, channels] = image(first, place) as [number, number, number];
+      return [height * layer.factor, width * layer.factor, channels];
+    }
     case "global average pool":
     case "global max pool":
       return [image(first, place)[2]!];

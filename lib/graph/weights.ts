@@ -62,6 +62,7 @@ export function weightsOf(layer: Layer, inputs: readonly Shape[]): WeightSpecifi
     case "multiply":
     case "reshape":
     case "shift":
+    case "upsample":
       return [];
   }
 }

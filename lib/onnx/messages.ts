@@ -7,8 +7,10 @@
  */
 import { bytesField, floatField, integerField, messageField, messageOf, textField, type Message } from "./protobuf";
 
-/** Settings of an operation: whole numbers, or a number in single precision. */
-export type Attributes = Readonly<Record<string, number | readonly number[] | { readonly float: number }>>;
+/** Settings of an operation: whole numbers, a number in single precision, or a word. */
+export type Attributes = Readonly<
+  Record<string, number | readonly number[] | { readonly float: number } | { readonly text: string }>
+>;
 
 /** An operation at its place. */
 export interface Operation {
@@ -93,6 +95,7 @@ function attributeMessage(name: string, value: Attributes[string]): Message {
   const kind = (number: number) => integerField(20, number);
   if (typeof value === "number") return messageOf([textField(1, name), integerField(3, value), kind(2)]);
   if ("float" in value) return messageOf([textField(1, name), floatField(2, value.float), kind(1)]);
+  if ("text" in value) return messageOf([textField(1, name), textField(4, value.text), kind(3)]);
   return messageOf([textField(1, name), ...value.map((one) => integerField(8, one)), kind(7)]);
 }
 

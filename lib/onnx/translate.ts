@@ -177,6 +177,16 @@ function translateNode(writer: Writer, node: GraphNode, normalisation: InputNorm
     }
     case "dropout":
       return x;
+    case "upsample": {
+      // Nothing says how large the result is but these; the second input is a region, which this way to resize does not take.
+      const scales = writer.numbers(own("scales"), [4], Float32Array.of(1, 1, layer.factor, layer.factor));
+      const nearest = {
+        mode: { text: "nearest" },
+        coordinate_transformation_mode: { text: "asymmetric" },
+        nearest_mode: { text: "floor" },
+      };
+      return writer.put("Resize", [x, "", scales], nearest, value);
+    }
     case "shift": {
       const padded = writer.put("Pad", [x, writer.integers(own("pads"), [0, 0, 0, 0, 0, 0, 1, 1])], {}, own("padded"));
       const ends = [from[0]! + 1, from[1]! + 1];

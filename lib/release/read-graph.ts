@@ -7,7 +7,13 @@ import { Problem } from "../runtime/problem";
 const [mostNodes, mostNumbers] = [10_000, 2 ** 26];
 
 /** What layers have in whole numbers, and the most that each may be. */
-const whole: Readonly<Record<string, number>> = { size: 1024, stride: 1024, filters: 65_536, units: 1_000_000 };
+const whole: Readonly<Record<string, number>> = {
+  size: 1024,
+  stride: 1024,
+  factor: 64,
+  filters: 65_536,
+  units: 1_000_000,
+};
 
 // Layers that the library makes are right by their types; those of a file are anybody's.
 function checkNumbers(node: string, layer: Layer): void {

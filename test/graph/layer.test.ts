@@ -22,6 +22,7 @@ describe("layers", () => {
     deepEqual(layers.batchNormalisation(), { kind: "batch normalisation", epsilon: 0.001, momentum: 0.9 });
     deepEqual(layers.layerNormalisation(), { kind: "layer normalisation", epsilon: 0.000001 });
     deepEqual(layers.dense({ units: 2 }), { kind: "dense", units: 2, bias: true });
+    deepEqual(layers.upsample(), { kind: "upsample", factor: 2 });
     deepEqual(layers.dropout({ rate: 0.3 }), { kind: "dropout", rate: 0.3, unit: "number" });
   });
 
@@ -66,6 +67,7 @@ describe("layers", () => {
       layers.reshape([1]),
       layers.dropout({ rate: 0 }),
       layers.shift(),
+      layers.upsample(),
     ];
     equal(new Set(made.map((layer) => JSON.stringify(layer))).size, made.length);
     equal(new Set(made.map(({ kind }) => kind)).size, Object.keys(layers).length);

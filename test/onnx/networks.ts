@@ -2,6 +2,7 @@ import { startGraph, type InputSize, type Value } from "../../lib/graph/builder"
 import { withoutAuxiliary, type Graph } from "../../lib/graph/graph";
 import { handCraftedNetworks } from "../../lib/graph/hand-crafted/registry";
 import { activationFunctions, layers } from "../../lib/graph/layer";
+import { buildUNet } from "../../lib/graph/u-net";
 import type { WeightNumbers } from "../../lib/onnx/translate";
 import { stockForward } from "../../lib/networks/model/stock-forward";
 import type { WeightBank } from "../../lib/networks/weights/weight-bank";
@@ -39,7 +40,8 @@ export function everyLayer(size: InputSize): Graph {
     const most = add(`most${index}`, layers.globalMaxPool(), value);
     const gate = add(`gate${index}`, layers.reshape([1, 1, 12]), add(`product${index}`, layers.multiply(), mean, most));
     const weighed = add(`weighed${index}`, layers.multiply(), value, gate);
-    return add(`flat${index}`, layers.flatten(), weighed);
+    const large = index === 0 ? weighed : add(`large${index}`, layers.upsample({ factor: 1 + index }), weighed);
+    return add(`flat${index}`, layers.flatten(), large);
   });
   const row = add("rows", layers.concatenate(), ...rows);
   const hidden = add("probabilities", layers.dense({ units: 9, bias: false }), row);
@@ -69,6 +71,7 @@ export function allNetworks(): { name: string; graph: Graph }[] {
     { name: "Every layer 13×17×2", graph: everyLayer({ height: 13, width: 17, channels: 2 }) },
     ...found,
     ...handCrafted,
+    { name: "U-Net 32×48×2", graph: buildUNet({ height: 32, width: 48, channels: 2 }, { channels: 4 }) },
   ];
 }
 

@@ -15,7 +15,7 @@ export interface ReadNode {
   readonly type: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes: Readonly<Record<string, number | number[]>>;
+  readonly attributes: Readonly<Record<string, number | number[] | string>>;
 }
 
 /** Numbers with their shape. */
@@ -117,9 +117,10 @@ export function readOnnx(bytes: Uint8Array): ReadOnnx {
   };
 }
 
-function attribute(fields: Fields): number | number[] {
+function attribute(fields: Fields): number | number[] | string {
   const kind = fields.integer(20);
   if (kind === 1) return (fields.one(2) as Buffer).readFloatLE(0);
+  if (kind === 3) return fields.text(4);
   return kind === 2 ? fields.integer(3) : fields.integers(8);
 }
 

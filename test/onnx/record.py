@@ -41,11 +41,13 @@ def run(network):
     probabilities, logits = session.run(["probabilities", "logits"], {"image": image})
     expected = np.float64(network["logits"]).reshape(logits.shape)
     raised = np.exp((expected - expected.max(1, keepdims=True)) / network["temperature"])
+    # What ends in an image has a probability of its own at each pixel.
+    likely = 1 / (1 + np.exp(-expected / network["temperature"])) if expected.ndim == 4 else raised / raised.sum(1, keepdims=True)
     return digits({
         "name": network["name"],
         "largestLogit": float(abs(expected).max()),
         "logits": float(abs(logits - expected).max()),
-        "probabilities": float(abs(probabilities - raised / raised.sum(1, keepdims=True)).max()),
+        "probabilities": float(abs(probabilities - likely).max()),
         "bytes": os.path.getsize(path),
     })
 

@@ -11,6 +11,8 @@ export function runOnnx(model: ReadOnnx, image: ReadTensor): Map<string, ReadTen
   values.set(model.inputs[0]!.name, image);
   for (const node of model.nodes) {
     const inputs = node.inputs.map((name) => {
+      // An input that is left out.
+      if (name === "") return { shape: [0], values: [] };
       const value = values.get(name);
       if (value === undefined) throw new Error(`${node.type} takes ${name}, which is not there before it`);
       return value;
@@ -167,6 +169,20 @@ function compute(node: ReadNode, inputs: readonly ReadTensor[]): ReadTensor {
           at(
             x,
             place.map((index, axis) => index + limits[axis]![0]!),
+          ),
+      );
+    }
+    case "Resize": {
+      const { mode, coordinate_transformation_mode: places, nearest_mode: rounding } = node.attributes;
+      if (mode !== "nearest" || places !== "asymmetric" || rounding !== "floor")
+        throw new Error("another way to resize");
+      const scales = Array.from(third.values);
+      return fill(
+        x.shape.map((size, axis) => Math.floor(size * scales[axis]!)),
+        (place) =>
+          at(
+            x,
+            place.map((index, axis) => Math.floor(index / scales[axis]!)),
           ),
       );
     }

@@ -3,6 +3,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { withoutAuxiliary, type Graph } from "../../lib/graph/graph";
 import { buildCnn3 } from "../../lib/graph/hand-crafted/cnn3";
 import { writeOnnx } from "../../lib/onnx/write-onnx";
+import { buildUNet } from "../../lib/graph/u-net";
 import { createRandom } from "../../lib/runtime/random";
 import { buildNetwork } from "../../lib/space/build";
 import { sampleArchitecture } from "../../lib/space/sample";
@@ -26,7 +27,9 @@ function differencesOf(graph: Graph): { logits: number; probabilities: number } 
   weights.dispose();
   images.dispose();
   const classes = expected.length / 2;
+  const isImage = model.outputs[0]!.shape.length === 4;
   const likely = Array.from(expected, (logit, index) => {
+    if (isImage) return 1 / (1 + Math.exp(-logit / 1.7));
     const own = expected.subarray(index - (index % classes), index - (index % classes) + classes);
     return 1 / own.reduce((sum, other) => sum + Math.exp((other - logit) / 1.7), 0);
   });
@@ -59,6 +62,19 @@ describe("writeOnnx(graph, weights, surroundings)", function () {
       const { logits, probabilities } = differencesOf(graph);
       ok(logits < 1e-4 && probabilities < 1e-5, `${graph.name}: ${logits}, ${probabilities}`);
     }
+  });
+
+  it("writes a network that ends in an image, each of whose pixels has a probability of its own", () => {
+    const graph = buildUNet({ height: 16, width: 8, channels: 2 }, { channels: 2, stages: 3 });
+    const { logits, probabilities } = differencesOf(graph);
+    ok(logits < 1e-5 && probabilities < 1e-5, `${logits}, ${probabilities}`);
+    const weights = weightsOfGraph(graph);
+    const { outputs } = readOnnx(writeOnnx(graph, numbersOf(weights), surroundingsOf(graph)));
+    weights.dispose();
+    deepEqual(
+      outputs.map(({ shape }) => shape),
+      Array(2).fill(["batch", 1, 16, 8]),
+    );
   });
 
   it("says what goes in and comes out, of which version it is, and what belongs to it", () => {

@@ -45,6 +45,7 @@ export function familyOfLayer(layer: Layer): Family {
     case "layer normalisation":
     case "reshape":
     case "shift":
+    case "upsample":
       return "other";
   }
 }

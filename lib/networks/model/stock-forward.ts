@@ -155,6 +155,10 @@ export function layerValue(
       return tf.reshape(x, [x.shape[0], -1]);
     case "reshape":
       return tf.reshape(x, [x.shape[0], ...layer.shape]);
+    case "upsample": {
+      const [, height, width] = image.shape;
+      return tf.image.resizeNearestNeighbor(image, [height * layer.factor, width * layer.factor]);
+    }
     case "shift": {
       const [batch, height, width, channels] = image.shape;
       const padded = tf.pad(image, [

@@ -159,6 +159,8 @@ function addLayer(
       const noiseShape = [null, ...node.shape.map(() => 1)] as number[];
       return apply(tf.layers.dropout(unit === "number" ? { name, rate } : { name, rate, noiseShape }));
     }
+    case "upsample":
+      return apply(tf.layers.upSampling2d({ name, size: [layer.factor, layer.factor], interpolation: "nearest" }));
     case "shift": {
       // No node's name has two slashes in a row, so that no node's layer has the first one's name.
       const padding = tf.layers.zeroPadding2d({ name: `${name}..padding`, padding: after });

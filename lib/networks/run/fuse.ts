@@ -19,6 +19,7 @@ import { poolStep } from "./steps/pool-steps";
 import { separableStep } from "./steps/separable-step";
 import type { Step } from "./run-state";
 import { sumStep } from "./steps/sum-step";
+import { upsampleStep } from "./steps/upsample-step";
 
 /** The most inputs that a sum of 1 × 1 convolutions may have to be computed at once. */
 const mostInputs = 32;
@@ -93,6 +94,8 @@ class Fusion {
         return dropoutStep(name, layer, input);
       case "global max pool":
         return globalMaxStep(name, input, this.shapeOf(input) as [number, number, number]);
+      case "upsample":
+        return upsampleStep(name, layer.factor, input);
       case "flatten":
       case "input":
       case "layer normalisation":

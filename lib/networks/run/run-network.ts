@@ -7,13 +7,13 @@ import { borrowForRun } from "./borrowed-tensors";
 import { imageOf, type Plan } from "./plan";
 import { RunState, runSettings, type RunSettings } from "./run-state";
 
-/** A run of a network. */
-export interface NetworkRun {
+/** A run of a network, of classes or, as its type says, of an image. */
+export interface NetworkRun<Output extends tf.Tensor = tf.Tensor2D> {
   /**
-   * The logits, `[batch, classes]`; disposed with the run. They may be in memory of our own kernels: operations of
+   * The logits, `[batch, classes]`, or `[batch, height, width, channels]` where it ends in an image; disposed with the run. They may be in memory of our own kernels: operations of
    * TensorFlow.js read them as any others, a `tf.tidy` does not dispose them.
    */
-  readonly output: tf.Tensor2D;
+  readonly output: Output;
   /** The auxiliary head's logits, `[batch, classes]`; null without one. */
   readonly auxiliary: tf.Tensor2D | null;
   /**
@@ -25,14 +25,14 @@ export interface NetworkRun {
   /**
    * The backward pass, once.
    *
-   * @param output The gradient of the logits, `[batch, classes]`; it stays the caller's.
+   * @param output The gradient of the logits, of their shape; it stays the caller's.
    * @param auxiliary The gradient of the auxiliary head's logits; default: none.
    * @returns The gradients of the weights by key, those of `weightKeyOf`; the caller disposes them. Weights that the
    *   run did not use have none.
    * @throws {Problem} Where the run was not asked to keep what this needs, or has gone back already; where a gradient has
    *   another shape than its logits, or is that of an auxiliary head that is not there.
    */
-  backward(output: tf.Tensor2D, auxiliary?: tf.Tensor2D | null): Map<string, tf.Tensor>;
+  backward(output: Output, auxiliary?: tf.Tensor2D | null): Map<string, tf.Tensor>;
 
   dispose(): void;
 }
@@ -46,12 +46,12 @@ export interface NetworkRun {
  * @throws {Problem} Where the images have another shape or type than the network takes, or a gradient through moving
  *   statistics is asked for.
  */
-export function runNetwork(
+export function runNetwork<Output extends tf.Tensor = tf.Tensor2D>(
   plan: Plan,
   weights: WeightSource,
   x: tf.Tensor4D,
   settings: Partial<RunSettings> = {},
-): NetworkRun {
+): NetworkRun<Output> {
   const all = checkOptions("runNetwork", runSettings, settings);
   const { graph, steps, lastReads, needed } = plan;
   checkImages(graph, x);
@@ -84,7 +84,7 @@ export function runNetwork(
     throw error;
   }
   const logits = outputs.filter((node): node is string => node !== null).map((node) => run.take(node));
-  const [output, auxiliary = null] = logits as [tf.Tensor2D, tf.Tensor2D?];
+  const [output, auxiliary = null] = logits as [tf.Tensor, tf.Tensor2D?] as [Output, tf.Tensor2D?];
   let open = all.gradient;
   if (!open) end();
 

@@ -54,6 +54,7 @@ function sourcesOf(
     case "layer normalisation":
     case "max pool":
     case "multiply":
+    case "upsample":
       return known.get(inputs[0]!.name)!;
     case "convolution":
     case "dense":

@@ -100,6 +100,8 @@ function layerOf(
       const [kernel, bias] = [weight("kernel"), layer.bias ? weight("bias") : new Float32Array(layer.units)];
       return one((x) => dense(x, kernel, bias));
     }
+    case "upsample":
+      return one((x) => upsample(x, first, layer.factor));
     case "shift":
       return one((x) => shiftByOne(x, first));
   }
@@ -249,6 +251,18 @@ function dense(x: Float32Array, kernel: Float32Array, bias: Float32Array): Float
     for (let unit = 0; unit < sums.length; unit++) sums[unit]! += value * kernel[start + unit]!;
   }
   return Float32Array.from(sums);
+}
+
+function upsample(x: Float32Array, shape: Shape, factor: number): Float32Array {
+  const [height, width, channels] = shape as [number, number, number];
+  const [rows, columns] = [height * factor, width * factor];
+  const larger = new Float32Array(rows * columns * channels);
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
+      const source = (Math.floor(row / factor) * width + Math.floor(column / factor)) * channels;
+      larger.set(x.subarray(source, source + channels), (row * columns + column) * channels);
+    }
+  return larger;
 }
 
 function shiftByOne(x: Float32Array, shape: Shape): Float32Array {

@@ -130,6 +130,7 @@ function passBack(
     case "max pool":
     case "multiply":
     case "shift":
+    case "upsample":
       throw new Error(`A ${layer.kind} stands in no head that was let through: a defect of the program.`);
   }
 }

@@ -42,6 +42,8 @@ export function imageLayers(): Record<string, Layer> {
     "dropout of rate 0": layers.dropout({ rate: 0 }),
     "drop-path of rate 0": layers.dropout({ rate: 0, unit: "image" }),
     shift: layers.shift(),
+    "upsample by 2": layers.upsample(),
+    "upsample by 3": layers.upsample({ factor: 3 }),
     "a sum of one": layers.add(),
     "one concatenated": layers.concatenate(),
   };
