@@ -23,6 +23,7 @@ export * as space from "./space";
 export * as kernels from "./kernels";
 export * as networks from "./networks";
 export * as train from "./train";
+export * as segment from "./segment";
 export * as controller from "./controller";
 export * as search from "./search";
 export * as trials from "./trials";

@@ -7,7 +7,6 @@
 export { compareAll, familyTable } from "./compare-all";
 export { comparePredictions } from "./compare-predictions";
 export { comparisonRows } from "./comparison-rows";
-export type { ComparisonRow } from "./comparison-rows";
 export { comparisonTable, describeMarks } from "./comparison-table";
 export { judgeClaim } from "./judge-claim";
 export { measureLatency } from "./measure-latency";

@@ -10,4 +10,3 @@ export { compareDelong } from "./delong";
 export { mcnemarExact } from "./mcnemar-exact";
 export { rankCorrelation } from "./rank-correlation";
 export { wilsonInterval } from "./summary";
-export type { Interval } from "./summary";

@@ -5,7 +5,6 @@
  * @module
  */
 export { readBenchmark } from "./benchmark";
-export { readLogits } from "./table-file";
 export { drawDistributions } from "./figures/draw-distributions";
 export { drawReplays } from "./figures/draw-replays";
 export { judgeFidelity, judgeSpaces } from "./outcomes";

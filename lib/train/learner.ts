@@ -10,8 +10,10 @@ import type { TargetImages } from "./auxiliary-targets";
 import type { LearnedNetwork } from "./learned-network";
 import { requireDisjoint, type StepResult } from "./learning-step";
 import { mixUp } from "./mixup";
+import type { EpochRecord } from "./history";
 import { createOptimiser, type Optimiser } from "./optimiser";
 import { differencesOf, logitsBy, scoreLogits, type Logits } from "./predict";
+import type { EpochLearner, EpochMeans } from "./run-epochs";
 import { rateAt } from "./schedule";
 import { setWeights, weightArrays } from "./stored-weights";
 import { classWeightsOf, targetsOf } from "./targets";
@@ -34,7 +36,7 @@ export interface TrainingImages {
  * A network that learns: its weights, the optimiser and the averages, everything but how long. What a step does depends on the
  * options and the step's number alone, so that a learner that was restored goes on as if nothing had been.
  */
-export class Learner {
+export class Learner implements EpochLearner<EpochRecord> {
   readonly stepsPerEpoch: number;
   /** The weights; released with the learner, unless they are taken out. */
   readonly weights: WeightBank;
@@ -150,6 +152,11 @@ export class Learner {
         ...{ batchSize: options.predictionBatch, flips: options.flipPredictions },
       });
     return average === null ? predict() : withWeights(weights, average.arrays(""), "", predict);
+  }
+
+  /** Tells what an epoch gave, and scores the validation images. */
+  measure({ epoch, rate, loss, right, norm }: EpochMeans): EpochRecord {
+    return { epoch, rate, trainingLoss: loss, trainingAccuracy: right, gradientNorm: norm, ...this.validate() };
   }
 
   /** Scores the validation images; all null without any. */

@@ -4,22 +4,22 @@ import { inNotebook, openSlot, type Slot } from "../display/notebook";
 import { startProgress, type Progress } from "../display/progress";
 import type { EpochRecord } from "./history";
 
-/** What shows how far a training is. */
-export interface TrainingWatch {
+/** What shows how far a training is; a record is what was measured after an epoch. */
+export interface TrainingWatch<Record = EpochRecord> {
   /**
    * Shows the beginning.
    *
    * @param done Steps that an earlier run had done.
    * @param history The epochs that an earlier run had done.
    */
-  begin(done: number, total: number, history: readonly EpochRecord[]): void;
+  begin(done: number, total: number, history: readonly Record[]): void;
 
   /** Shows a step. It gives the page and the keyboard their turn: await it. */
   step(note: string): Promise<void>;
 
-  epoch(history: readonly EpochRecord[]): void;
+  epoch(history: readonly Record[]): void;
 
-  end(history: readonly EpochRecord[]): void;
+  end(history: readonly Record[]): void;
 }
 
 /**
@@ -29,31 +29,46 @@ export interface TrainingWatch {
  * @param curves Whether curves are drawn in a notebook: many trainings one after the other are told by their bars. Default: true.
  */
 export function watchTraining(title: string, curves = true): TrainingWatch {
+  return watchEpochs(title, { draw: curves ? drawTraining : null, format: formatEpoch });
+}
+
+/** How the epochs of a training are shown. */
+export interface EpochDisplay<Record> {
+  /** Draws the curves in a notebook; null: none. */
+  readonly draw: ((history: readonly Record[], title: string) => Figure) | null;
+  /** Writes an epoch as one line. */
+  readonly format: (record: Record) => string;
+}
+
+/** The same of a training of whatever is measured after an epoch. */
+export function watchEpochs<Record>(
+  title: string,
+  { draw: drawHistory, format }: EpochDisplay<Record>,
+): TrainingWatch<Record> {
   let progress: Progress | null = null;
   let slot: Slot | null = null;
-  const draw = (history: readonly EpochRecord[]) => {
-    if (history.length === 0) return;
+  const draw = (history: readonly Record[]) => {
+    if (history.length === 0 || drawHistory === null) return;
     slot?.update({
-      "application/vnd.plotly.v1+json": drawTraining(history, title),
-      "text/plain": formatEpoch(history.at(-1)!),
+      "application/vnd.plotly.v1+json": drawHistory(history, title),
+      "text/plain": format(history.at(-1)!),
     });
   };
   return {
     begin(done, total, history) {
       progress = startProgress({ title, total, before: done });
-      slot = curves ? openSlot() : null;
+      slot = drawHistory === null ? null : openSlot();
       draw(history);
     },
     step: async (note) => progress!.advance(1, note),
     epoch(history) {
       draw(history);
       // In a terminal the line goes over the bar, which is drawn again beneath it.
-      if (!inNotebook())
-        process.stdout.write(`${process.stdout.isTTY ? "\r\x1b[2K" : ""}${formatEpoch(history.at(-1)!)}\n`);
+      if (!inNotebook()) process.stdout.write(`${process.stdout.isTTY ? "\r\x1b[2K" : ""}${format(history.at(-1)!)}\n`);
     },
     end(history) {
       const last = history.at(-1);
-      progress!.finish(last === undefined ? "" : formatEpoch(last));
+      progress!.finish(last === undefined ? "" : format(last));
     },
   };
 }
