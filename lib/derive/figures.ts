@@ -1,5 +1,6 @@
 import { makeFigure, type Figure } from "../display/figure";
 import { colorOfModel } from "../display/model-style";
+import { heightOfRows, wrapName } from "../display/wrap-text";
 import type { Arm } from "./arms";
 import type { Candidate } from "./candidate";
 
@@ -30,11 +31,10 @@ export function drawScoreAgreement(arms: readonly Arm[], measure = "area under t
       };
     }),
     {
-      title: { text: "Do shared weights tell which architectures are good?" },
+      title: { text: "Do shared weights tell who is good?<br>marks: architectures" },
       xaxis: { title: { text: "reward with shared weights, all search-validation images" } },
       yaxis: { title: { text: `${measure} when trained from scratch` } },
-      legend: { orientation: "h", y: -0.25 },
-      height: 460,
+      height: 440,
     },
   );
 }
@@ -49,7 +49,9 @@ export function drawArms(arms: readonly Arm[], measure = "area under the curve")
     arms.map(({ name, kind, candidates }, index) => ({
       type: "box",
       name,
-      y: trainedOf(candidates).map(({ standAlone }) => standAlone!.score),
+      x: trainedOf(candidates).map(({ standAlone }) => standAlone!.score),
+      y: trainedOf(candidates).map(() => wrapName(name)),
+      orientation: "h",
       boxpoints: "all",
       boxmean: true,
       pointpos: 0,
@@ -60,10 +62,15 @@ export function drawArms(arms: readonly Arm[], measure = "area under the curve")
     })),
     {
       title: { text: "Found architectures and their controls, trained alike" },
-      xaxis: { title: { text: "" } },
-      yaxis: { title: { text: `${measure} on the search-validation images` } },
+      xaxis: { title: { text: `${measure} on the search-validation images` } },
+      yaxis: { autorange: "reversed", type: "category", dtick: 1 },
       showlegend: false,
-      height: 440,
+      height:
+        120 +
+        heightOfRows(
+          arms.map(({ name }) => wrapName(name)),
+          60,
+        ),
     },
   );
 }

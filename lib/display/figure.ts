@@ -1,6 +1,7 @@
 import type { Config, Data, Layout } from "plotly.js";
 
 import { seriesColors } from "./colors";
+import { frameFigure } from "./frame";
 import { show } from "./notebook";
 
 /** A plotly figure, as plain data. */
@@ -10,25 +11,22 @@ export interface Figure {
   readonly config: Partial<Config>;
 }
 
-const axis = {
-  automargin: true,
-  showline: true,
-  linecolor: "#888",
-  gridcolor: "#e6e6e6",
-  zeroline: false,
-  ticks: "outside",
-  tickcolor: "#888",
-} as const;
+/** Buttons of plotly's that say nothing more than the mouse does; with fewer, they cover less. */
+const needless = ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"] as const;
 
 /**
- * Makes a figure in the project's style: white ground, light grid, colours that anybody can tell apart.
+ * Makes a figure in the project's style: white ground, light grid, colours that anybody can tell apart, the heading above and the legend
+ * below the plane, at any width of a page.
  *
  * @param data The traces, as plotly takes them.
- * @param layout What differs from the style: the title, the axes' titles with their units.
+ * @param layout What differs from the style: the title, whose further lines are notes; the axes' titles with their units; the height
+ *   with a heading of one line and without a legend, in pixels, by default 360. A legend is there from two entries on, or where
+ *   `showlegend` says so.
  */
 export function makeFigure(data: Partial<Data>[], layout: Partial<Layout>): Figure {
+  const framed = frameFigure(data, layout);
   return {
-    data,
+    data: framed.data,
     layout: {
       font: {
         family: "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif",
@@ -38,13 +36,12 @@ export function makeFigure(data: Partial<Data>[], layout: Partial<Layout>): Figu
       paper_bgcolor: "#fff",
       plot_bgcolor: "#fff",
       colorway: [...seriesColors],
-      height: 360,
-      margin: { l: 64, r: 24, t: 56, b: 56 },
-      ...layout,
-      xaxis: { ...axis, ...layout.xaxis },
-      yaxis: { ...axis, ...layout.yaxis },
+      ...framed.layout,
     },
-    config: { displaylogo: false, responsive: true },
+    config: {
+      ...{ displaylogo: false, displayModeBar: "hover", responsive: true },
+      modeBarButtonsToRemove: [...needless],
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * How models are drawn: the same model in the same colour everywhere, whichever others stand beside it. None has the colour of a
- * class.
+ * How models are drawn: the same model in the same colour everywhere, whichever others stand beside it. What was found stands out, in
+ * colour and with the widest line; what people made is grayish and thin; what is no network is light. None has the colour of a class.
  *
  * @module
  */
@@ -15,6 +15,8 @@ export interface ModelStyle {
   readonly color: string;
   /** The same colour, nearly transparent, for a band. */
   readonly band: string;
+  /** The width of its line, in pixels, by its kind. */
+  readonly width: number;
   /** Its line, as plotly names it: it tells models apart in black and white. */
   readonly dash: "solid" | "dash" | "dot" | "dashdot" | "longdash";
   /** Its marker, as plotly names it: it tells kinds apart in black and white. */
@@ -32,28 +34,33 @@ export const kindSymbols: Readonly<Record<ModelKind, string>> = {
   reader: "cross",
 };
 
+/** How wide the lines of each kind are, in pixels. */
+const kindWidths: Readonly<Record<ModelKind, number>> = {
+  ...{ found: 2.8, control: 1.6, "hand-crafted": 1.3, ensemble: 2.2, trivial: 1.3, reader: 1.3 },
+};
+
 type Drawn = readonly [color: string, dash: ModelStyle["dash"]];
 
-/** Found networks are green, random ones pink, what is no network gray; of hand-crafted ones, those of a family have one hue. */
+/** Found networks are green, random ones pink, what is no network gray; hand-crafted ones are grayish, those of a family of one hue. */
 const known: Readonly<Record<ModelKind, Readonly<Record<string, Drawn>>>> = {
   found: { ENAS: ["#009E73", "solid"], evolution: ["#44AA99", "solid"], "uniform policy": ["#117733", "solid"] },
   control: { "random 1": ["#CC79A7", "dash"], "random 2": ["#AA4C80", "dot"], "random 3": ["#E3A6C8", "dashdot"] },
   "hand-crafted": {
-    "plain CNN": ["#E69F00", "dashdot"],
-    CNN3: ["#B07800", "dash"],
-    AlexNet: ["#000000", "longdash"],
-    "VGG-11": ["#56B4E9", "dash"],
-    "VGG-16": ["#2E8BC0", "dot"],
-    "VGG-19": ["#7FC8F0", "dashdot"],
-    GoogLeNet: ["#882255", "dash"],
-    "ResNet-18": ["#332288", "dot"],
-    "ResNet-34": ["#5B4FC0", "dashdot"],
-    "ResNet-50": ["#8B83DA", "dash"],
-    SqueezeNet: ["#AA4499", "dot"],
-    "DenseNet-121": ["#661100", "dashdot"],
-    MobileNetV2: ["#999933", "dot"],
-    "EfficientNet-B0": ["#CC6677", "dash"],
-    "ConvNeXt-tiny": ["#DDAA33", "longdash"],
+    "plain CNN": ["#9A8148", "dashdot"],
+    CNN3: ["#746340", "dash"],
+    AlexNet: ["#333333", "longdash"],
+    "VGG-11": ["#7AA0B8", "dash"],
+    "VGG-16": ["#557C92", "dot"],
+    "VGG-19": ["#94B2C2", "dashdot"],
+    GoogLeNet: ["#80596A", "dash"],
+    "ResNet-18": ["#504B78", "dot"],
+    "ResNet-34": ["#716C9A", "dashdot"],
+    "ResNet-50": ["#9490B8", "dash"],
+    SqueezeNet: ["#8C688A", "dot"],
+    "DenseNet-121": ["#66463E", "dashdot"],
+    MobileNetV2: ["#7F7F55", "dot"],
+    "EfficientNet-B0": ["#A5787F", "dash"],
+    "ConvNeXt-tiny": ["#AE996A", "longdash"],
   },
   own: {},
   ensemble: {},
@@ -79,11 +86,12 @@ const others: Readonly<Record<ModelKind, readonly Drawn[]>> = {
     ["#E3A6C8", "dot"],
   ],
   "hand-crafted": [
-    ["#6699CC", "longdash"],
-    ["#994455", "dot"],
-    ["#997700", "dashdot"],
-    ["#004488", "dash"],
-    ["#A0522D", "longdash"],
+    ["#8096AE", "longdash"],
+    ["#8E6A70", "dot"],
+    ["#8A7B50", "dashdot"],
+    ["#4F6178", "dash"],
+    ["#8C6F62", "longdash"],
+    ["#6E7F70", "dashdot"],
   ],
   own: [
     ["#6699CC", "solid"],
@@ -115,7 +123,8 @@ const others: Readonly<Record<ModelKind, readonly Drawn[]>> = {
 export function styleOfModel(name: string, kind: ModelKind = kindOfName(name)): ModelStyle {
   const [color, dash] = ownOf(known[kind], name) ?? others[kind][sumOf(name) % others[kind].length]!;
   const [red, green, blue] = [1, 3, 5].map((start) => parseInt(color.slice(start, start + 2), 16));
-  return { color, band: `rgba(${red},${green},${blue},0.18)`, dash, symbol: kindSymbols[kind] };
+  const band = `rgba(${red},${green},${blue},0.18)`;
+  return { color, band, width: kindWidths[kind], dash, symbol: kindSymbols[kind] };
 }
 
 /**

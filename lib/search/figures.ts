@@ -2,6 +2,7 @@ import type { Data, Layout } from "plotly.js";
 
 import { seriesColors } from "../display/colors";
 import { makeFigure, type Figure } from "../display/figure";
+import { epochAxis, epochTicks } from "../display/epoch-axis";
 import type { ScoredRecord, SearchEpoch } from "./search-record";
 
 const [green, pink, blue, yellow] = seriesColors as [string, string, string, string];
@@ -30,29 +31,16 @@ export function drawSearch(epochs: readonly SearchEpoch[], title = "Search"): Fi
     showlegend: panel === "",
     hovertemplate: `epoch %{x}<br>${name} %{y:.4g}<extra></extra>`,
   });
-  const axis = {
-    automargin: true,
-    showline: true,
-    linecolor: "#888",
-    gridcolor: "#e6e6e6",
-    zeroline: false,
-    ticks: "outside",
-  };
-  // Whole epochs, also where there are few; named below the lower row alone.
-  const whole = epochs.length < 10 ? { dtick: 1 } : {};
-  const [upper, lower] = [
-    { ...axis, ...whole },
-    { ...axis, ...whole, title: { text: "epoch", standoff: 8 } },
-  ];
+  // Named below the lower row alone.
+  const [upper, lower] = [epochAxis(epochs), { ...epochAxis(epochs), title: { text: "epoch" } }];
   const layout = {
     title: { text: title },
     grid: { rows: 2, columns: 2, pattern: "independent", xgap: 0.2, ygap: 0.3 },
-    ...{ xaxis: upper, yaxis: axis, xaxis2: upper, yaxis2: axis },
-    ...{ xaxis3: lower, yaxis3: axis, xaxis4: lower, yaxis4: axis },
+    ...{ xaxis: upper, yaxis: {}, xaxis2: upper, yaxis2: {} },
+    ...{ xaxis3: lower, yaxis3: {}, xaxis4: lower, yaxis4: {} },
     annotations: ["reward", "entropy (nats)", "training loss (nats)", "learning rate"].map(headingOf),
-    legend: { orientation: "h", y: -0.14, x: 0 },
-    height: 560,
-    margin: { l: 56, r: 24, t: 80, b: 96 },
+    height: 500,
+    margin: { t: 72 },
   };
   return makeFigure(
     [
@@ -84,6 +72,8 @@ export function drawChoices(epochs: readonly SearchEpoch[], title = "Choices amo
       scored.map(({ choices }, at) => choices[group]![name]! / Math.max(1, totals[at]!)),
     );
   });
+  // All panels are as high as that with the most choices, and a third as much lies between them.
+  const panelHeight = 60 + 17 * Math.max(2, ...shares.map((panel) => panel.length));
   // One scale for all maps.
   const most = Math.max(0.01, ...shares.flat(2));
   const data = groups.map((group, index): Partial<Data> => {
@@ -109,13 +99,11 @@ export function drawChoices(epochs: readonly SearchEpoch[], title = "Choices amo
       [
         `xaxis${panel}`,
         {
-          ...(index === groups.length - 1 ? { title: { text: "epoch", standoff: 8 } } : {}),
-          ...(scored.length < 10 ? { dtick: 1 } : {}),
-          ticks: "outside",
-          automargin: true,
+          ...(index === groups.length - 1 ? { title: { text: "epoch" } } : {}),
+          ...epochAxis(scored),
         },
       ],
-      [`yaxis${panel}`, { automargin: true, ticks: "", autorange: "reversed" }],
+      [`yaxis${panel}`, { ticks: "", autorange: "reversed", dtick: 1 }],
     ];
   });
   return makeFigure(data, {
@@ -124,8 +112,8 @@ export function drawChoices(epochs: readonly SearchEpoch[], title = "Choices amo
     grid: { rows, columns: 1, pattern: "independent", ygap: 0.35 },
     ...Object.fromEntries(axes),
     annotations: groups.map(headingOf),
-    height: 120 + (rows > 9 ? 110 : 190) * rows,
-    margin: { l: 64, r: 24, t: 90, b: 56 },
+    height: 104 + panelHeight * rows,
+    margin: { t: 72 },
   });
 }
 
@@ -176,7 +164,13 @@ export function drawPareto(
           colorscale: "Viridis",
           size: 5,
           opacity: 0.6,
-          colorbar: { title: { text: "epoch" } },
+          cmin: 1,
+          cmax: Math.max(2, ...scored.map(({ epoch }) => epoch)),
+          colorbar: {
+            title: { text: "epoch" },
+            thickness: 12,
+            ...epochTicks(Math.max(2, ...scored.map(({ epoch }) => epoch)) - 1),
+          },
         },
         hovertemplate,
       },
@@ -195,8 +189,7 @@ export function drawPareto(
       title: { text: "Scored architectures: measure against cost" },
       xaxis: { title: { text: label } },
       yaxis: { title: { text: measure } },
-      legend: { orientation: "h", y: -0.25 },
-      height: 420,
+      height: 400,
     },
   );
 }

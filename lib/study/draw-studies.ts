@@ -2,6 +2,7 @@ import type { Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../display/figure";
 import { colorOfModel, type ModelKind } from "../display/model-style";
+import { heightOfRows, wrapName } from "../display/wrap-text";
 import type { Evaluation } from "../evaluate/evaluation";
 
 /** A network of a study beside those of others. */
@@ -52,16 +53,15 @@ export function drawStudies(models: readonly StandingModel[]): Figure {
     ];
   });
   return makeFigure(traces, {
-    title: { text: "Studies side by side<br><sub>bars: intervals over patients</sub>", x: 0.02, xanchor: "left" },
+    title: { text: "Studies side by side<br><sub>bars: intervals over patients</sub>" },
     xaxis: { title: { text: "area under the curve" } },
     yaxis: {
       tickvals: names.map((_, index) => index),
-      ticktext: names,
+      ticktext: names.map(wrapName),
       range: [names.length - 0.4, -0.6],
       showgrid: false,
     },
-    height: 190 + names.length * (26 + 14 * studies.length),
-    margin: { l: 64, r: 24, t: 84, b: 56 + 24 * studies.length },
-    legend: { x: 0, y: -0.14, xanchor: "left", yanchor: "top", orientation: "v" },
+    height: 120 + heightOfRows(names.map(wrapName), 30 + 14 * studies.length),
+    showlegend: true,
   });
 }

@@ -1,4 +1,5 @@
 import { seriesColors } from "../display/colors";
+import { epochAxis } from "../display/epoch-axis";
 import { makeFigure, type Figure } from "../display/figure";
 import { inNotebook, openSlot, type Slot } from "../display/notebook";
 import { startProgress, type Progress } from "../display/progress";
@@ -126,12 +127,11 @@ export function drawTraining(history: readonly EpochRecord[], title: string): Fi
     {
       title: { text: title },
       grid: { rows: 1, columns: 2, pattern: "independent" },
-      xaxis: { title: { text: "epoch" } },
+      xaxis: { title: { text: "epoch" }, ...epochAxis(history) },
       yaxis: { title: { text: "cross entropy (nats)" }, rangemode: "tozero" },
-      xaxis2: { title: { text: "epoch" }, showline: true, linecolor: "#888", gridcolor: "#e6e6e6", ticks: "outside" },
-      yaxis2: { title: { text: "share of images, AUC" }, gridcolor: "#e6e6e6", showline: true, linecolor: "#888" },
-      legend: { orientation: "h", y: -0.25 },
-      height: 380,
+      xaxis2: { title: { text: "epoch" }, ...epochAxis(history) },
+      yaxis2: { title: { text: "share of images, AUC" } },
+      height: 360,
     },
   );
 }

@@ -2,6 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 
 import { colorOfModel } from "../../lib/display/model-style";
 import { drawArms, drawScoreAgreement } from "../../lib/derive/figures";
+import { plainText } from "../helpers/plain-text";
 import { candidate } from "./helpers";
 
 const arms = [
@@ -33,7 +34,7 @@ describe("drawScoreAgreement(arms, measure)", () => {
         ["random", [0.6], [0.7], ["d"]],
       ],
     );
-    deepEqual(layout.yaxis?.title, { text: "accuracy when trained from scratch" });
+    equal(plainText(layout.yaxis?.title), "accuracy when trained from scratch");
   });
 
   it("draws what was found and what was drawn in the colours of such models", () => {
@@ -48,13 +49,13 @@ describe("drawArms(arms, measure)", () => {
   it("shows every architecture that was trained, by its arm", () => {
     const { data, layout } = drawArms(arms);
     deepEqual(
-      (data as unknown as Trace[]).map(({ name, y }) => [name, y]),
+      (data as unknown as Trace[]).map(({ name, x }) => [name, x]),
       [
         ["found", [0.9, 0.85]],
         ["random", [0.7]],
       ],
     );
-    deepEqual(layout.yaxis?.title, { text: "area under the curve on the search-validation images" });
+    equal(plainText(layout.xaxis?.title), "area under the curve on the search-validation images");
     equal(drawArms([]).data.length, 0);
   });
 });

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 
 import { makeFigure, showFigure, type Figure } from "../../lib/display/figure";
+import { plainText } from "../helpers/plain-text";
 import { captureBundles } from "../helpers/capture";
 
 describe("makeFigure(data, layout)", () => {
@@ -8,7 +9,7 @@ describe("makeFigure(data, layout)", () => {
 
   it("keeps the project's axes where the layout adds to them", () => {
     const { layout } = makeFigure([], { xaxis: { title: { text: "epoch" } } });
-    deepEqual([layout.xaxis?.title, layout.xaxis?.automargin], [{ text: "epoch" }, true]);
+    deepEqual([plainText(layout.xaxis?.title), layout.xaxis?.automargin], ["epoch", true]);
   });
 
   it("is shown live, with its title for those who cannot see it", () => {

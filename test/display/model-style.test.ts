@@ -41,6 +41,18 @@ describe("styleOfModel(name, kind) and colorOfModel(name, kind)", () => {
       }
   });
 
+  it("draw what was found with the widest line and in colour, what people made thin and grayish", () => {
+    const chroma = (color: string) => {
+      const parts = [1, 3, 5].map((start) => parseInt(color.slice(start, start + 2), 16));
+      return Math.max(...parts) - Math.min(...parts);
+    };
+    const found = styleOfModel("ENAS");
+    for (const { name } of handCraftedNetworks) {
+      const { color, width } = styleOfModel(name);
+      ok(width < found.width && chroma(color) < 0.6 * chroma(found.color), name);
+    }
+  });
+
   it("give a band the colour of its curve", () => {
     // #009E73
     match(styleOfModel("ENAS").band, /^rgba\(0,158,115,0\.\d+\)$/);

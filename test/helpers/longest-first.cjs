@@ -9,6 +9,7 @@ const longest = [
   "compatibility/study.test.ts",
   "search/run-search.test.ts",
   "study/kernel.test.ts",
+  "display/every-figure.test.ts",
   "setup/setup.test.ts",
   "reliability/kill-training.test.ts",
   "bench/ours.test.ts",

@@ -16,6 +16,12 @@ describe("takeFigureApart(figure)", () => {
     equal(titleOfFigure({ layout: {} }), "");
   });
 
+  it("puts a heading of several lines together again", () => {
+    const long = "Decisions of a network whose name is so long that it is broken into lines";
+    const { title, subtitle } = takeFigureApart(makeFigure([], { title: { text: `${long}<br><sub>a note</sub>` } }));
+    deepEqual([title, subtitle], [long, "a note"]);
+  });
+
   it("leaves the area of the plot as large as it was", () => {
     const { layout } = JSON.parse(takeFigureApart(figure).json);
     equal(layout.title, undefined);

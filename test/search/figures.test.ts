@@ -5,6 +5,7 @@ import { drawChoices, drawPareto, drawSearch, paretoFront } from "../../lib/sear
 import { countChoices } from "../../lib/search/search-record";
 import type { Space } from "../../lib/space/kinds";
 import { sampleArchitecture } from "../../lib/space/sample";
+import { plainText } from "../helpers/plain-text";
 import { epochRecord, scoredRecord } from "./helpers";
 import { macroSpace, microSpace } from "../helpers/spaces";
 
@@ -44,7 +45,7 @@ describe("drawSearch(epochs, title)", () => {
       ],
     );
     for (const { x, mode } of curves.values()) deepEqual([x, mode], [[1, 2, 3], "lines"]);
-    deepEqual(layout.title, { text: "Search by enas, seed 3" });
+    equal(plainText(layout.title), "Search by enas, seed 3");
     // Each curve under the heading of what it is.
     const headings = (layout.annotations as { text: string; xref: string }[]).map(({ text, xref }) => [xref, text]);
     deepEqual(headings, [
@@ -142,6 +143,6 @@ describe("drawPareto(scored, of, measure)", () => {
         ],
       );
     }
-    deepEqual(drawPareto(scored, "parameters", "accuracy").layout.yaxis?.title, { text: "accuracy" });
+    equal(plainText(drawPareto(scored, "parameters", "accuracy").layout.yaxis?.title), "accuracy");
   });
 });

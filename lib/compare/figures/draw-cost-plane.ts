@@ -2,7 +2,8 @@ import type { Annotations, Data } from "plotly.js";
 import * as v from "valibot";
 
 import { makeFigure, type Figure } from "../../display/figure";
-import { colorOfModel, kindSymbols } from "../../display/model-style";
+import { colorOfModel, kindSymbols, styleOfModel } from "../../display/model-style";
+import { wrapText } from "../../display/wrap-text";
 import { oneOf } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
@@ -27,11 +28,10 @@ const costTitles = {
 
 const costNames = { parameters: "parameters", multiplyAdds: "multiply-adds", latencyMs: "time" } as const;
 
-const size = { width: 820, height: 520 };
-const margin = { l: 72, r: 160, t: 76, b: 64 };
-/** The plane without its margins. */
-const plane = { width: size.width - margin.l - margin.r, height: size.height - margin.t - margin.b };
-const letters = 12;
+const height = 460;
+/** The plane on a page of 390 pixels, where labels are placed: on a wider one there is only more room between them. */
+const plane = { width: 390 - 64 - 24, height: height - 48 - 56 };
+const letters = 11;
 
 /**
  * Draws how good models are against what they cost, on a logarithmic axis, with intervals: the found one should stand up and to
@@ -65,13 +65,14 @@ export function drawCostPlane(rows: readonly ComparisonRow[], options: CostPlane
   const yRange = [Math.max(-0.02, bottom), Math.min(1.02, top)] as const;
   const across = (value: number) => ((Math.log10(value) - xRange[0]) / (xRange[1] - xRange[0])) * plane.width;
   const down = (value: number) => ((yRange[1] - value) / (yRange[1] - yRange[0])) * plane.height;
+  const names = drawn.map(({ model }) => wrapText(model, 18));
   const places = placeLabels(
-    drawn.map(({ model, cost: x, value, low, high }) => ({
+    drawn.map(({ cost: x, value, low, high }, index) => ({
       x: across(x!),
       y: down(value),
       top: down(high ?? value),
       bottom: down(low ?? value),
-      text: model,
+      lines: names[index]!,
     })),
     { ...plane, size: letters },
   );
@@ -83,8 +84,8 @@ export function drawCostPlane(rows: readonly ComparisonRow[], options: CostPlane
       // A line leads from the label to its point, unless it stands right beside it.
       ax: Math.round(shiftX),
       ay: Math.round(shiftY),
-      text: model,
-      font: { size: letters, color: colorOfModel(model, kind) },
+      text: names[index]!.join("<br>"),
+      font: { size: letters, color: kind === "found" || kind === "ensemble" ? colorOfModel(model, kind) : "#444" },
       showarrow: true,
       arrowhead: 0,
       arrowwidth: 0.8,
@@ -106,15 +107,12 @@ export function drawCostPlane(rows: readonly ComparisonRow[], options: CostPlane
     {
       title: {
         text: `${name === "AUC" ? name : "Accuracy"} against ${costNames[cost]}<br><sub>bars: intervals; up and to the left is better</sub>`,
-        x: 0.02,
-        xanchor: "left",
       },
-      ...size,
-      margin,
-      xaxis: { title: { text: costTitles[cost] }, type: "log", range: [...xRange], automargin: false, dtick: 1 },
-      yaxis: { title: { text: name }, range: [...yRange], automargin: false },
-      annotations: [...labels, ...lineLabels(lines, down)],
-      legend: { orientation: "h", x: 1, xanchor: "right", y: 1.01, yanchor: "bottom" },
+      height,
+      xaxis: { title: { text: costTitles[cost] }, type: "log", range: [...xRange], dtick: 1 },
+      yaxis: { title: { text: name }, range: [...yRange] },
+      annotations: labels,
+      showlegend: true,
     },
   );
 }
@@ -164,43 +162,13 @@ function drawKind(kind: ComparisonRow["kind"], points: readonly Point[], name: s
   ];
 }
 
+// A model without a cost is named in the legend: beside its line is no room on a telephone.
 function drawLine({ model, kind, value }: Point, x: readonly number[]): Partial<Data> {
+  const { color, dash, width } = styleOfModel(model, kind);
   return {
-    type: "scatter",
-    mode: "lines",
-    x: [...x],
-    y: [value, value],
-    line: { color: colorOfModel(model, kind), width: 1, dash: "dot" },
+    ...{ type: "scatter", mode: "lines", name: model, x: [...x], y: [value, value], line: { color, dash, width } },
     hovertemplate: `${model} %{y:.3f}<extra></extra>`,
-    showlegend: false,
   };
-}
-
-// The names of the lines stand beside their right ends, outside of the plane, where no point and no interval is; equal ones
-// share a line and a label, and labels of lines that nearly meet make room for each other.
-function lineLabels(lines: readonly Point[], down: (value: number) => number): Partial<Annotations>[] {
-  const byValue = new Map<number, Point[]>();
-  for (const line of lines) byValue.set(line.value, [...(byValue.get(line.value) ?? []), line]);
-  const fromAbove = [...byValue.values()].sort(([a], [b]) => b!.value - a!.value);
-  let before = -Infinity;
-  return fromAbove.map((same) => {
-    const { model, value, kind } = same[0]!;
-    const place = Math.max(down(value), before + 1.3 * letters);
-    before = place;
-    return {
-      x: 1.01,
-      xref: "paper",
-      xanchor: "left",
-      y: value,
-      yanchor: "middle",
-      yshift: down(value) - place,
-      text: same.map((one) => one.model).join(",<br>"),
-      align: "left",
-      font: { size: letters, color: colorOfModel(model, kind) },
-      showarrow: false,
-      borderpad: 1,
-    };
-  });
 }
 
 function widen(values: readonly number[], share: number, least: number): readonly [number, number] {

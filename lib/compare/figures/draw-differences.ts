@@ -1,7 +1,8 @@
-import type { Annotations, Data } from "plotly.js";
+import type { Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
 import { colorOfModel } from "../../display/model-style";
+import { heightOfRows, nameWithNote } from "../../display/wrap-text";
 import { correctedP, describeSeeds, sayProbability, type FamilyComparison } from "../compare-all";
 import { formatDifference } from "../format-difference";
 
@@ -31,18 +32,9 @@ export function drawDifferences(
   });
   const reach = 1.1 * reachOf(rows.map(({ estimate, low, high }) => [estimate ?? 0, low ?? 0, high ?? 0]));
   const outside = rows.filter(({ estimate }) => Math.abs(estimate ?? 0) > reach);
-  const numbers = rows.map((row): Partial<Annotations> => {
+  const names = rows.map((row) => {
     const probability = row.p === undefined ? "not in the family" : sayProbability(row.p);
-    return {
-      x: 1.02,
-      xref: "paper",
-      xanchor: "left",
-      y: row.index,
-      yanchor: "middle",
-      align: "left",
-      text: `${formatDifference(row)}   ${probability}`,
-      showarrow: false,
-    };
+    return nameWithNote(row.model, formatDifference(row), probability);
   });
   const points: Partial<Data> = {
     type: "scatter",
@@ -64,28 +56,18 @@ export function drawDifferences(
   };
   return makeFigure(outside.length > 0 ? [points, drawOutside(outside, reach)] : [points], {
     title: {
-      text: `Difference in ${name}, minus ${reference}<br><sub>bars: bootstrap over patients; p: ${test}, corrected by Holm over ${family.length} ${family.length === 1 ? "model" : "models"}${seeds === "" ? "" : `<br>${seeds}`}</sub>`,
-      x: 0.02,
-      xanchor: "left",
-      // From above, so that a third line does not reach into the drawing.
-      y: 1,
-      yref: "container",
-      yanchor: "top",
-      pad: { t: 32 },
+      text: `Difference in ${name}, minus ${reference}<br><sub>left of 0: worse than it; bars: bootstrap over patients; p: ${test}, corrected by Holm over ${family.length} ${family.length === 1 ? "model" : "models"}${seeds === "" ? "" : `<br>${seeds}`}</sub>`,
     },
-    // As wide as a notebook beside JupyterLab's list of files.
-    width: 820,
-    height: (seeds === "" ? 150 : 182) + 36 * rows.length,
-    margin: { l: 40, r: 272, t: seeds === "" ? 76 : 108, b: 56 },
+    height: 120 + heightOfRows(names, 44),
     xaxis: {
-      title: { text: `← worse      difference in ${name}      better →` },
+      title: { text: `difference in ${name}` },
       range: [-reach, reach],
       tickformat: "+.3~f",
-      nticks: 7,
+      nticks: 5,
     },
     yaxis: {
       tickvals: rows.map(({ index }) => index),
-      ticktext: rows.map(({ model }) => model),
+      ticktext: names,
       range: [rows.length - 0.4, -0.6],
       showgrid: false,
     },
@@ -100,7 +82,6 @@ export function drawDifferences(
         line: { color: "#888", width: 1, dash: "dash" },
       },
     ],
-    annotations: numbers,
     showlegend: false,
   });
 }

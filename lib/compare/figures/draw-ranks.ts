@@ -1,7 +1,8 @@
-import type { Annotations, Data } from "plotly.js";
+import type { Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
 import { colorOfModel } from "../../display/model-style";
+import { heightOfRows, nameWithNote } from "../../display/wrap-text";
 import { measureTitles } from "../../evaluate/measures";
 import type { Ranking } from "../rank-models";
 
@@ -11,15 +12,6 @@ import type { Ranking } from "../rank-models";
  * @returns The figure, the best above.
  */
 export function drawRanks({ measure, models, replicates, patients, confidence }: Ranking): Figure {
-  const shares = models.map(({ bestShare }, index): Partial<Annotations> => ({
-    x: 1.02,
-    xref: "paper",
-    xanchor: "left",
-    y: index,
-    yanchor: "middle",
-    text: `best in ${(100 * bestShare).toFixed(0)} %`,
-    showarrow: false,
-  }));
   const points: Partial<Data> = {
     type: "scatter",
     mode: "markers",
@@ -41,23 +33,19 @@ export function drawRanks({ measure, models, replicates, patients, confidence }:
     marker: { color: models.map(({ model, kind }) => colorOfModel(model, kind)), symbol: "circle", size: 9 },
     hovertemplate: "%{text}<br>rank %{x}<extra></extra>",
   };
+  const names = models.map(({ model, bestShare }) => nameWithNote(model, `best in ${(100 * bestShare).toFixed(0)} %`));
   return makeFigure([points], {
     title: {
       text: `Ranks by ${measureTitles[measure]}<br><sub>bars: ${100 * confidence} % of ${replicates} replicates over ${patients} patients</sub>`,
-      x: 0.02,
-      xanchor: "left",
     },
-    width: 760,
-    height: 150 + 36 * models.length,
-    margin: { l: 40, r: 130, t: 76, b: 56 },
+    height: 120 + heightOfRows(names, 44),
     xaxis: { title: { text: "rank (1 is best)" }, range: [0.6, models.length + 0.4], dtick: 1 },
     yaxis: {
       tickvals: models.map((_, index) => index),
-      ticktext: models.map(({ model }) => model),
+      ticktext: names,
       range: [models.length - 0.4, -0.6],
       showgrid: false,
     },
-    annotations: shares,
     showlegend: false,
   });
 }

@@ -8,7 +8,8 @@ export interface LabelledPoint {
   readonly top: number;
   /** Where its bar ends, down. */
   readonly bottom: number;
-  readonly text: string;
+  /** The lines of its label, at least one. */
+  readonly lines: readonly string[];
 }
 
 /** Where a label stands. */
@@ -60,8 +61,11 @@ export function placeLabels(points: readonly LabelledPoint[], { width, height, s
   const placed = new Array<PlacedLabel>(points.length).fill({ shiftX: 0, shiftY: 0 });
   const order = points.map((_, index) => index).sort((a, b) => points[a]!.x - points[b]!.x || a - b);
   for (const index of order) {
-    const { x, y, text } = points[index]!;
-    const [half, rise] = [(text.length * size * letterWidth) / 2, 0.65 * size];
+    const { x, y, lines } = points[index]!;
+    const [half, rise] = [
+      (Math.max(...lines.map((line) => line.length)) * size * letterWidth) / 2,
+      0.65 * size * lines.length,
+    ];
     let [best, least] = [{ shiftX: 0, shiftY: 0 }, Infinity];
     candidates(half, rise).forEach((place, rank) => {
       const box = around(x + place.shiftX, y + place.shiftY, half, rise);

@@ -29,30 +29,22 @@ export function drawCalibration(evaluations: readonly Evaluation[], options: One
     hoverinfo: "skip",
     showlegend: false,
   };
-  const legend = 30 * evaluations.length + 20;
   return makeFigure([diagonal, ...evaluations.flatMap((one) => drawModel(one, options))], {
     title: {
       text: `Calibration<br><sub>bars: ${levels} Wilson intervals of each bin</sub>`,
-      x: 0.02,
-      xanchor: "left",
     },
-    width: 600,
-    height: 680 + legend,
-    margin: { l: 64, r: 24, t: 84, b: 72 + legend },
+    height: 600,
     xaxis: { title: { text: "predicted probability of malignant" }, range: [-0.02, 1.02], dtick: 0.2, anchor: "y2" },
     yaxis: { title: { text: "share of malignant images" }, range: [-0.02, 1.02], dtick: 0.2, domain: [0.3, 1] },
     yaxis2: {
       title: { text: "images" },
       domain: [0, 0.22],
       rangemode: "tozero",
-      automargin: true,
-      showline: true,
-      linecolor: "#888",
-      gridcolor: "#e6e6e6",
+      nticks: 4,
     },
     barmode: "group",
     bargap: 0.1,
-    legend: { x: 0, y: -0.16, xanchor: "left", yanchor: "top" },
+    showlegend: true,
   });
 }
 
@@ -97,7 +89,7 @@ function drawModel(evaluation: Evaluation, options: OneSeed): Partial<Data>[] {
       },
       text: bins.map(({ count, low, high }) => `${count} images, interval ${low.toFixed(3)} to ${high.toFixed(3)}`),
       hovertemplate: "malignant %{y:.3f}<br>mean probability %{x:.3f}<br>%{text}<extra></extra>",
-      line: { color: style.color, width: 2, dash: style.dash },
+      line: { color: style.color, width: style.width, dash: style.dash },
       marker: { color: style.color, symbol: style.symbol, size: 8 },
       legendgroup: model,
     },

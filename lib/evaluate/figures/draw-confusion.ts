@@ -26,17 +26,14 @@ export function drawConfusion(evaluation: Evaluation, options: OneSeed = {}): Fi
     [{ type: "scatter", mode: "markers", x: [0, 1], y: [0, 1], marker: { opacity: 0 }, hoverinfo: "skip" }],
     {
       title: {
-        text: `Decisions of ${model}<br><sub>threshold: ${thresholdRule.replace(" on the ", "<br>on the ")}${which}</sub>`,
-        x: 0.02,
-        xanchor: "left",
+        text: `Decisions of ${model}<br><sub>threshold: ${thresholdRule}${which}</sub>`,
       },
-      width: 480,
-      height: 490,
-      margin: { l: 124, r: 24, t: 116, b: 64 },
+      height: 404,
       showlegend: false,
       xaxis: {
         title: { text: "decision" },
         range: [-0.5, 1.5],
+        ...{ constrain: "domain", constraintoward: "left" },
         tickvals: [0, 1],
         ticktext: [...columns],
         showgrid: false,
@@ -47,6 +44,7 @@ export function drawConfusion(evaluation: Evaluation, options: OneSeed = {}): Fi
       yaxis: {
         title: { text: "reference standard", standoff: 14 },
         range: [1.5, -0.5],
+        ...{ constrain: "domain", constraintoward: "top", scaleanchor: "x" },
         tickvals: [0, 1],
         ticktext: rows.map(({ name, counts: own }) => `${name}<br>(${own[0] + own[1]})`),
         showgrid: false,

@@ -31,15 +31,10 @@ export function drawDecisionCurve(evaluations: readonly Evaluation[]): Figure {
     {
       title: {
         text: `Decision curve<br><sub>${describeBand(evaluations)}${describeFolds(evaluations, "images")}</sub>`,
-        x: 0.02,
-        xanchor: "left",
       },
-      width: 680,
-      height: 490,
-      margin: { l: 64, r: 24, t: 84, b: 56 },
+      height: 440,
       xaxis: { title: { text: "threshold probability of malignant" }, range: [0, 1], dtick: 0.2 },
       yaxis: { title: { text: "net benefit (malignant found per image)" }, range: [-0.25 * greatest, 1.08 * greatest] },
-      legend: { x: 1, xanchor: "right", y: 1, yanchor: "top", bgcolor: "rgba(255,255,255,0.8)" },
     },
   );
 }
@@ -84,7 +79,7 @@ function drawModel(evaluation: Evaluation, withBand: boolean): Partial<Data>[] {
       x: grid,
       y: [...band.values],
       hovertemplate: "net benefit %{y:.3f}<br>threshold %{x:.2f}<extra></extra>",
-      line: { color: style.color, width: 2, dash: style.dash },
+      line: { color: style.color, width: style.width, dash: style.dash },
       legendgroup: evaluation.model,
     },
   ];

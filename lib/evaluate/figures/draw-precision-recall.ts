@@ -37,7 +37,7 @@ export function drawPrecisionRecall(evaluations: readonly Evaluation[]): Figure 
     y: "precision",
   };
   const drawn = evaluations.flatMap((evaluation, index) => drawModel(evaluation, hasBand(evaluations, index)));
-  return makeFigure([...chance, ...drawn], squareLayout(titles, evaluations.length));
+  return makeFigure([...chance, ...drawn], squareLayout(titles));
 }
 
 /**
@@ -91,7 +91,7 @@ function drawModel(evaluation: Evaluation, withBand: boolean): Partial<Data>[] {
       x: points.map(({ recall }) => recall),
       y: points.map(({ precision }) => precision),
       hovertemplate: "precision %{y:.3f}<br>recall %{x:.3f}<extra></extra>",
-      line: { color: style.color, width: 2, dash: style.dash, shape: "vh" },
+      line: { color: style.color, width: style.width, dash: style.dash, shape: "vh" },
       legendgroup: model,
     },
   ];

@@ -36,7 +36,7 @@ export function drawRoc(evaluations: readonly Evaluation[]): Figure {
     x: "1 − specificity",
     y: "sensitivity",
   };
-  return makeFigure([chance, ...drawn], squareLayout(titles, evaluations.length));
+  return makeFigure([chance, ...drawn], squareLayout(titles));
 }
 
 /**
@@ -121,7 +121,7 @@ function drawModel(evaluation: Evaluation, withBand: boolean): Partial<Data>[] {
         : `threshold ${threshold === Infinity ? "above all" : threshold.toFixed(3)}`,
     ),
     hovertemplate: "sensitivity %{y:.3f}<br>1 − specificity %{x:.3f}<br>%{text}<extra></extra>",
-    line: { color: style.color, width: 2, dash: style.dash },
+    line: { color: style.color, width: style.width, dash: style.dash },
     legendgroup: model,
   };
   return [...(withBand ? bandTrace(grid, band!, style, model) : []), curve, ...drawPoint(evaluation, style)];

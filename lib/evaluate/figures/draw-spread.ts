@@ -2,6 +2,7 @@ import type { Data } from "plotly.js";
 
 import { makeFigure, type Figure } from "../../display/figure";
 import { styleOfModel } from "../../display/model-style";
+import { heightOfRows, wrapName } from "../../display/wrap-text";
 import type { Evaluation } from "../evaluation";
 import { measureTitles, type MeasureName } from "../measures";
 
@@ -15,15 +16,14 @@ import { measureTitles, type MeasureName } from "../measures";
 export function drawSpread(evaluations: readonly Evaluation[], measure: MeasureName = "areaUnderCurve"): Figure {
   const labels = evaluations.map((evaluation) => {
     const missing = evaluation.folds.filter(({ measures }) => measures[measure].value === null).length;
-    return missing === 0 ? evaluation.model : `${evaluation.model}<br>(${missing} not defined)`;
+    const name = wrapName(evaluation.model);
+    return missing === 0 ? name : `${name}<br>(${missing} not defined)`;
   });
   return makeFigure(
     evaluations.flatMap((evaluation, index) => drawModel(evaluation, index, measure)),
     {
       title: {
         text: `Folds and seeds<br><sub>points: one fold with one seed; bar: mean and standard deviation over folds</sub>`,
-        x: 0.02,
-        xanchor: "left",
       },
       xaxis: { title: { text: measureTitles[measure] } },
       yaxis: {
@@ -32,8 +32,7 @@ export function drawSpread(evaluations: readonly Evaluation[], measure: MeasureN
         range: [evaluations.length - 0.4, -0.6],
         showgrid: false,
       },
-      margin: { l: 64, r: 24, t: 84, b: 56 },
-      height: 180 + 70 * evaluations.length,
+      height: 120 + heightOfRows(labels, 62),
       showlegend: false,
     },
   );

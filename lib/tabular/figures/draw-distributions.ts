@@ -48,14 +48,10 @@ export function drawDistributions(
   return makeFigure([...traces, ...lines], {
     title: {
       text: "Networks drawn by chance from each space<br><sub>further to the right is better</sub>",
-      x: 0.02,
-      xanchor: "left",
     },
-    width: 760,
-    height: 440,
-    margin: { l: 72, r: 24, t: 76, b: 56 },
+    height: 400,
     xaxis: { title: { text: "area under the curve (mean over folds)" } },
     yaxis: { title: { text: "share of the networks" }, range: [0, 1.02], tickformat: ".0%" },
-    legend: { x: 0.02, xanchor: "left", y: 0.98, yanchor: "top", bgcolor: "rgba(255,255,255,0.8)" },
+    showlegend: true,
   });
 }

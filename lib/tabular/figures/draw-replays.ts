@@ -47,17 +47,13 @@ export function drawReplays(curves: readonly ReplayCurve[]): Figure {
   return makeFigure(traces, {
     title: {
       text: "Strategies replayed on the table<br><sub>bars: 95 % over the table's networks; lower is better</sub>",
-      x: 0.02,
-      xanchor: "left",
     },
-    width: 820,
-    height: 480,
-    margin: { l: 84, r: 24, t: 76, b: 56 },
+    height: 440,
     xaxis: {
       title: { text: "processor time (minutes)" },
       ...{ type: "log", tickvals: minutes, ticktext: minutes.map((at) => at.toFixed(at < 10 ? 1 : 0)) },
     },
     yaxis: { title: { text: "area below the best network of the pool" }, rangemode: "tozero" },
-    legend: { x: 1.02, xanchor: "left", y: 1, yanchor: "top" },
+    showlegend: true,
   });
 }

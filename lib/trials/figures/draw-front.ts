@@ -81,15 +81,10 @@ export function drawFront(points: readonly FrontPoint[], options: FrontOptions):
   return makeFigure([...(bounded ? bandOf(points, most) : []), ...marks, lineOf(front, most)], {
     title: {
       text: `${title}<br><sub>line: beaten by none in both; band: the same of the intervals' ends; up and to the left is better</sub>`,
-      x: 0.02,
-      xanchor: "left",
     },
-    width: 820,
-    height: 500,
-    margin: { l: 84, r: 24, t: 76, b: 96 },
+    height: 440,
     xaxis: { title: { text: costs[cost] }, type: "log" },
     yaxis: { title: { text: measure } },
-    legend: { orientation: "h", x: 0, xanchor: "left", y: -0.2, yanchor: "top" },
   });
 }
 

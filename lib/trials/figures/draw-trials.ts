@@ -44,12 +44,10 @@ export function drawTrials({ trials, accounts }: TrialSearchResult, title: strin
           },
         ];
   return makeFigure([...traces, ...supernets], {
-    title: { text: title, x: 0.02, xanchor: "left" },
-    width: 820,
-    height: 420,
-    margin: { l: 72, r: 24, t: 56, b: 96 },
+    title: { text: title },
+    height: 400,
     xaxis: { title: { text: "processor time (minutes)" }, rangemode: "tozero" },
     yaxis: { title: { text: "area under the curve, own weights" } },
-    legend: { orientation: "h", x: 0, xanchor: "left", y: -0.22, yanchor: "top" },
+    showlegend: true,
   });
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, throws } from "node:assert/strict";
 
 import { drawCostPlane } from "../../../lib/compare/figures/draw-cost-plane";
 import { rowOf, trivialRow } from "../rows";
@@ -26,17 +26,19 @@ describe("drawCostPlane(rows, options)", () => {
     equal(layout.xaxis!.type, "log");
     deepEqual(
       layout.annotations!.map(({ text }) => text),
-      ["found", "VGG16", "box"],
+      ["found", "VGG16"],
     );
   });
 
-  it("names the lines beside the plane, one below the other where they nearly meet, and equal ones together", () => {
-    const lines = [trivialRow("box"), trivialRow("same"), { ...trivialRow("near"), accuracy: 0.721 }];
-    const { layout } = drawCostPlane([...rows.slice(0, 2), ...lines]);
-    const [near, both] = layout.annotations!.slice(2);
-    deepEqual([near!.text, both!.text], ["near", "box,<br>same"]);
-    deepEqual([near!.yshift, near!.xanchor, both!.xanchor], [0, "left", "left"]);
-    ok(both!.yshift! < -5);
+  it("names the lines in the legend, where a telephone has room for them, and long names in lines", () => {
+    const long = rowOf("a network whose name is far too long");
+    const { data, layout } = drawCostPlane([...rows, long]);
+    deepEqual(
+      (data as unknown as Trace[]).map(({ name }) => name),
+      ["box", "found", "hand-crafted"],
+    );
+    equal(layout.showlegend, true);
+    equal(layout.annotations![2]!.text, "a network whose<br>name is far too<br>long");
   });
 
   it("draws areas against multiply-adds, and leaves out what is not defined", () => {

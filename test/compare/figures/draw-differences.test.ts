@@ -2,7 +2,11 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 
 import { compareAll } from "../../../lib/compare/compare-all";
 import { drawDifferences } from "../../../lib/compare/figures/draw-differences";
+import type { Figure } from "../../../lib/display/figure";
+import { plainText } from "../../helpers/plain-text";
 import { examplePredictions } from "../example";
+
+const namesOf = (layout: Figure["layout"]) => layout.yaxis!.ticktext!.map(plainText);
 
 describe("drawDifferences(comparisons, measure)", () => {
   const sets = [
@@ -12,7 +16,7 @@ describe("drawDifferences(comparisons, measure)", () => {
   ];
   const family = compareAll(sets, { reference: "found", replicates: 100, family: ["far"] });
 
-  it("draws the differences and ends of their intervals, with p-values beside", () => {
+  it("draws the differences and ends of their intervals, with p-values below their names", () => {
     for (const measure of ["accuracy", "areaUnderCurve"] as const) {
       const { data, layout } = drawDifferences(family, measure);
       const [trace] = data as unknown as { x: number[]; error_x: { array: number[]; arrayminus: number[] } }[];
@@ -23,9 +27,9 @@ describe("drawDifferences(comparisons, measure)", () => {
       );
       ok(Math.abs(trace!.x[0]! + trace!.error_x.array[0]! - differences[0]!.high!) < 1e-12);
       ok(Math.abs(trace!.x[0]! - trace!.error_x.arrayminus[0]! - differences[0]!.low!) < 1e-12);
-      match(layout.annotations![0]!.text!, /^−0\.\d{3} \[.*\] {3}p < 0\.001$/);
-      match(layout.annotations![1]!.text!, /not in the family$/);
-      match((layout.title as { text: string }).text, measure === "accuracy" ? /p: patients,/ : /within folds/);
+      match(namesOf(layout)[0]!, /^far −0\.\d{3} \[.*\] p < 0\.001$/);
+      match(namesOf(layout)[1]!, /^near .*not in the family$/);
+      match(plainText(layout.title), measure === "accuracy" ? /p: patients,/ : /within folds/);
       // Of what earlier versions kept, which had neither.
       const members = family.members.map(({ comparison: { overPatients: _, ...older }, ...member }) => {
         if (member.corrected === null) return { ...member, comparison: older };
@@ -33,8 +37,8 @@ describe("drawDifferences(comparisons, measure)", () => {
         return { ...member, corrected, comparison: older };
       });
       const before = drawDifferences({ ...family, members }, measure).layout;
-      match((before.title as { text: string }).text, measure === "accuracy" ? /McNemar/ : /DeLong/);
-      match(before.annotations![0]!.text!, /p < 0\.001$/);
+      match(plainText(before.title), measure === "accuracy" ? /McNemar/ : /DeLong/);
+      match(namesOf(before)[0]!, /p < 0\.001$/);
     }
   });
 
@@ -51,7 +55,7 @@ describe("drawDifferences(comparisons, measure)", () => {
     const [left] = layout.xaxis!.range as [number];
     ok(left > -1.5 && edge!.x[0]! > left && edge!.x[0]! < 0.9 * left);
     deepEqual([edge!.marker.symbol, edge!.text], [["triangle-left"], ["far, beyond the edge: -2.000"]]);
-    match(layout.annotations![0]!.text!, /^−2\.000/);
+    match(namesOf(layout)[0]!, /^far −2\.000/);
   });
 
   it("keeps 0 in the middle, so that both sides are alike", () => {

@@ -2,6 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 
 import { drawRanks } from "../../../lib/compare/figures/draw-ranks";
 import type { Ranking } from "../../../lib/compare/rank-models";
+import { plainText } from "../../helpers/plain-text";
 
 describe("drawRanks(ranking)", () => {
   const one = { value: 0.9, low: 0.8, high: 0.95 };
@@ -28,11 +29,8 @@ describe("drawRanks(ranking)", () => {
         [0, 1],
       ],
     );
-    deepEqual(
-      layout.annotations!.map(({ text }) => text),
-      ["best in 87 %", "best in 13 %"],
-    );
-    match((layout.title as { text: string }).text, /^Ranks by AUC.*95 % of 500 replicates over 40 patients/);
+    deepEqual(layout.yaxis!.ticktext!.map(plainText), ["a best in 87 %", "b best in 13 %"]);
+    match(plainText(layout.title), /^Ranks by AUC.*95 % of 500 replicates over 40 patients/);
     equal(layout.yaxis!.range![0]! > layout.yaxis!.range![1]!, true);
   });
 });

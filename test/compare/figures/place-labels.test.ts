@@ -3,11 +3,17 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { placeLabels, type LabelledPoint } from "../../../lib/compare/figures/place-labels";
 
 const space = { width: 600, height: 400, size: 12 };
-const pointAt = (x: number, y: number, text: string): LabelledPoint => ({ x, y, top: y - 20, bottom: y + 20, text });
+const pointAt = (x: number, y: number, text: string): LabelledPoint => ({
+  x,
+  y,
+  top: y - 20,
+  bottom: y + 20,
+  lines: [text],
+});
 
 /** The box that a label takes, a little smaller than what is kept free. */
-function boxOf({ x, y, text }: LabelledPoint, place: { shiftX: number; shiftY: number }) {
-  const half = text.length * 3.4;
+function boxOf({ x, y, lines: [text] }: LabelledPoint, place: { shiftX: number; shiftY: number }) {
+  const half = text!.length * 3.4;
   const [left, top] = [x + place.shiftX - half, y + place.shiftY - 6];
   return { left, right: left + 2 * half, top, bottom: top + 12 };
 }

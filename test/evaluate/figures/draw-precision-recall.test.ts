@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { evaluatePredictions } from "../../../lib/evaluate/evaluation";
 import { drawPrecisionRecall, precisionOnGrid } from "../../../lib/evaluate/figures/draw-precision-recall";
 import { makeSamples } from "../../../lib/evaluate/sample";
+import { plainText } from "../../helpers/plain-text";
 import { casesOf, examplePredictions } from "../example";
 
 /** A trace, as far as it is looked at. */
@@ -17,7 +18,7 @@ const evaluation = evaluatePredictions(examplePredictions(), { replicates: 100 }
 describe("drawPrecisionRecall(evaluations)", () => {
   it("draws the mean over folds by their malignant images, with about the average precision within folds under it", () => {
     const figure = drawPrecisionRecall([evaluation]);
-    match(JSON.stringify(figure.layout.title), /curves: means over folds by their malignant images/);
+    match(plainText(figure.layout.title), /curves: means over folds by their malignant images/);
     const curve = (figure.data as Trace[]).find(({ name }) => name !== undefined)!;
     equal(curve.x.length, 99);
     const mean = curve.y.reduce((sum, value) => sum + value / 99, 0);

@@ -5,6 +5,7 @@ import { evaluatePredictions } from "../../../lib/evaluate/evaluation";
 import { describeArea, drawRoc, rocOnGrid } from "../../../lib/evaluate/figures/draw-roc";
 import { makeSamples } from "../../../lib/evaluate/sample";
 import { areaUnderCurve } from "../../../lib/statistics/area-under-curve";
+import { plainText } from "../../helpers/plain-text";
 import { casesOf, examplePredictions } from "../example";
 
 /** A trace, as far as it is looked at. */
@@ -29,13 +30,16 @@ describe("drawRoc(evaluations)", () => {
     const figure = drawRoc([single]);
     const [curve] = named(figure.data);
     const { value } = single.pooled.measures.areaUnderCurve;
-    const titleOf = (of: typeof figure) => JSON.stringify(of.layout.title);
+    const titleOf = (of: typeof figure) => plainText(of.layout.title);
     ok(!titleOf(figure).includes("folds"));
     match(titleOf(drawRoc([evaluation])), /curves: means over folds by their pairs/);
     const [mean] = named(drawRoc([evaluation]).data);
     ok(Math.abs(areaOf(mean!) - evaluation.pooled.measures.areaUnderCurve.value!) < 0.02);
     ok(Math.abs(areaOf(curve!) - value!) < 1e-12);
-    match(curve!.name!, new RegExp(`^example: AUC ${value!.toFixed(3)} \\(95 % CI 0\\.\\d{3}–0\\.\\d{3}, DeLong\\)$`));
+    match(
+      plainText(curve!.name),
+      new RegExp(`^example: AUC ${value!.toFixed(3)} \\(95 % CI 0\\.\\d{3}–0\\.\\d{3}, DeLong\\)$`),
+    );
   });
 
   it("draws the mean over seeds, with about the mean area", () => {
@@ -43,7 +47,7 @@ describe("drawRoc(evaluations)", () => {
     const [curve] = named(drawRoc([several]).data);
     equal(curve!.x.length, 101);
     ok(Math.abs(areaOf(curve!) - several.pooled.measures.areaUnderCurve.value!) < 0.02);
-    match(curve!.name!, /, bootstrap\)$/);
+    match(plainText(curve!.name), /, bootstrap\)$/);
   });
 
   it("marks where the decisions lie", () => {

@@ -1,0 +1,298 @@
+import { compareAll, type FamilyComparison } from "../../../lib/compare/compare-all";
+import { drawCostPlane } from "../../../lib/compare/figures/draw-cost-plane";
+import { drawDifferences } from "../../../lib/compare/figures/draw-differences";
+import { drawRanks } from "../../../lib/compare/figures/draw-ranks";
+import { rankModels } from "../../../lib/compare/rank-models";
+import type { Audit } from "../../../lib/data/audit/audit";
+import { drawImageSizes, drawLesionSizes } from "../../../lib/data/audit/figures";
+import { makePhantomSet } from "../../../lib/data/sets/phantom-set";
+import { drawArms, drawScoreAgreement } from "../../../lib/derive/figures";
+import type { Figure } from "../../../lib/display/figure";
+import type { ModelKind } from "../../../lib/display/model-style";
+import { evaluatePredictions, type Evaluation } from "../../../lib/evaluate/evaluation";
+import { drawCalibration } from "../../../lib/evaluate/figures/draw-calibration";
+import { drawConfusion } from "../../../lib/evaluate/figures/draw-confusion";
+import { drawDecisionCurve } from "../../../lib/evaluate/figures/draw-decision-curve";
+import { drawPrecisionRecall } from "../../../lib/evaluate/figures/draw-precision-recall";
+import { drawRoc } from "../../../lib/evaluate/figures/draw-roc";
+import { drawSpread } from "../../../lib/evaluate/figures/draw-spread";
+import { createRandom } from "../../../lib/runtime/random";
+import { drawChoices, drawPareto, drawSearch } from "../../../lib/search/figures";
+import { countChoices } from "../../../lib/search/search-record";
+import { sampleArchitecture } from "../../../lib/space/sample";
+import { drawStudies } from "../../../lib/study/draw-studies";
+import { drawDistributions } from "../../../lib/tabular/figures/draw-distributions";
+import { drawReplays } from "../../../lib/tabular/figures/draw-replays";
+import type { EpochRecord } from "../../../lib/train/history";
+import { drawTraining } from "../../../lib/train/watch-training";
+import { drawFront } from "../../../lib/trials/figures/draw-front";
+import { drawTrials } from "../../../lib/trials/figures/draw-trials";
+import type { TrialRecord, TrialSearchResult } from "../../../lib/trials/trial-record";
+import { examplePredictions } from "../../compare/example";
+import { rowOf, trivialRow } from "../../compare/rows";
+import { candidate } from "../../derive/helpers";
+import { macroSpace, microSpace } from "../../helpers/spaces";
+import { epochRecord, scoredRecord } from "../../search/helpers";
+
+/** A model that is drawn here. */
+interface DrawnModel {
+  readonly name: string;
+  readonly kind: ModelKind;
+}
+
+/** The models of a study with all controls, as its figures have them. */
+const twelve: readonly DrawnModel[] = [
+  ["ENAS", "found"],
+  ["evolution", "found"],
+  ["random 1", "control"],
+  ["random 2", "control"],
+  ["plain CNN", "hand-crafted"],
+  ["VGG-11", "hand-crafted"],
+  ["ResNet-18", "hand-crafted"],
+  ["DenseNet-121", "hand-crafted"],
+  ["EfficientNet-B0", "hand-crafted"],
+  ["ENAS and ResNet-18", "ensemble"],
+  ["majority class", "trivial"],
+  ["box and gray levels", "trivial"],
+].map(([name, kind]) => ({ name, kind }) as DrawnModel);
+
+const long: readonly DrawnModel[] = [
+  ["regularised evolution with aging and a race of candidates", "found"],
+  ["drawn at random among 40 to 80 million multiply-adds 1", "control"],
+  ["EfficientNet-B0 without its first reduction, narrowed", "hand-crafted"],
+  ["AnArchitectureWhoseNameHasNoSpaceAtAllInForty-Two", "hand-crafted"],
+].map(([name, kind]) => ({ name, kind }) as DrawnModel);
+
+const one = twelve.slice(0, 1);
+
+/** What every figure of models is drawn with. */
+const sets = { "one model": one, "twelve models": twelve, "long names": long } as const;
+
+// Curves of several folds or seeds are means, which take a resampling each: of many models, one fold and seed is drawn.
+const predictionsOf = (models: readonly DrawnModel[]) =>
+  models.map(({ name, kind }, index) => {
+    const skill = { images: 60, skill: 0.6 + 0.15 * index, draw: index + 1 };
+    if (models.length <= 4) return { ...examplePredictions(name, { ...skill, folds: 2, seeds: [1, 2] }), kind };
+    const { rows } = examplePredictions(name, { ...skill, folds: 1 });
+    return { model: name, kind, rows: rows.filter(({ part }) => part === "test") };
+  });
+
+const known = new Map<readonly DrawnModel[], Evaluation[]>();
+
+function evaluationsOf(models: readonly DrawnModel[]): Evaluation[] {
+  const made =
+    known.get(models) ??
+    predictionsOf(models).map((predictions, index): Evaluation => ({
+      ...evaluatePredictions(predictions, { replicates: 40 }),
+      kind: models[index]!.kind,
+    }));
+  known.set(models, made);
+  return made;
+}
+
+// Tested images of one class alone: no area, no curve.
+const undefinedEvaluation = (): Evaluation => {
+  const predictions = examplePredictions("ENAS", { images: 24, folds: 2 });
+  const rows = predictions.rows.map((row) => ({ ...row, label: 0 as const }));
+  return { ...evaluatePredictions({ ...predictions, rows }, { replicates: 20 }), kind: "found" };
+};
+
+const rowsOf = (models: readonly DrawnModel[]) =>
+  models.map(({ name, kind }, index) =>
+    kind === "trivial"
+      ? trivialRow(name)
+      : rowOf(name, {
+          kind,
+          parameters: Math.round(3e4 * 2.1 ** index),
+          multiplyAdds: Math.round(5e6 * 1.7 ** index),
+          accuracy: 0.8 + 0.004 * ((7 * index) % 11),
+          accuracyLow: 0.76 + 0.004 * ((7 * index) % 11),
+          accuracyHigh: 0.84 + 0.004 * ((7 * index) % 11),
+        }),
+  );
+
+function familyOf(models: readonly DrawnModel[]): FamilyComparison {
+  const all = models.length === 1 ? [...models, twelve[4]!] : models;
+  return compareAll(predictionsOf(all), { reference: all[0]!.name, seed: 1, replicates: 60 });
+}
+
+const historyOf = (epochs: number, change: Partial<EpochRecord> = {}) =>
+  Array.from({ length: epochs }, (_, index): EpochRecord => ({
+    ...{ epoch: index + 1, rate: 0.01, gradientNorm: 1 },
+    ...{ trainingLoss: 1 / (index + 1.5), trainingAccuracy: 1 - 0.4 / (index + 1) },
+    ...{ validationLoss: 1 / (index + 1.2), validationAccuracy: 0.8, validationArea: 0.85 },
+    ...change,
+  }));
+
+const searchOf = (epochs: number, parts: Parameters<typeof epochRecord>[1] = {}) =>
+  Array.from({ length: epochs }, (_, index) => {
+    const rising = { meanReward: 0.6 + 0.02 * index, bestReward: 0.7 + 0.02 * index, baseline: 0.6 + 0.015 * index };
+    // An entropy that hardly moves: its axis must not be written with eight digits.
+    return epochRecord(index + 1, { ...rising, entropy: 32.0245 - 1e-5 * index, rate: 0.05 / (index + 1), ...parts });
+  });
+
+const choicesOf = (epochs: number, space: ReturnType<typeof microSpace> | ReturnType<typeof macroSpace>) => {
+  const random = createRandom(4);
+  const draw = () => Array.from({ length: 8 }, () => sampleArchitecture(space, random));
+  return searchOf(epochs).map((epoch) => ({ ...epoch, choices: countChoices(space, draw()) }));
+};
+
+const scoredOf = (count: number) => {
+  const random = createRandom(5);
+  return Array.from({ length: count }, (_, index) =>
+    scoredRecord(random.uniform(0.6, 0.9), Math.round(10 ** random.uniform(4, 6)), { epoch: 1 + (index % 3) }),
+  );
+};
+
+const armsOf = (models: readonly DrawnModel[]) =>
+  models.map(({ name, kind }, index) => ({
+    ...{ name, kind: kind === "found" ? ("found" as const) : ("control" as const) },
+    candidates: [1, 2, 3].map((place) =>
+      candidate(`${index}${place}234567890`, { onAll: 0.6 + 0.03 * place, score: 0.7 + 0.02 * place + 0.01 * index }),
+    ),
+  }));
+
+const trialsOf = (count: number, area: (index: number) => number = (index) => 0.7 + 0.01 * (index % 7)) =>
+  ({
+    chosen: {} as TrialSearchResult["chosen"],
+    trials: Array.from({ length: count }, (_, index): TrialRecord => ({
+      ...{ candidate: index, fold: index % 5, area: area(index), code: [index], shared: null },
+      ...{ parameters: 1e4 * (index + 1), multiplyAdds: 1e6 * (index + 1) },
+    })),
+    accounts: { seconds: 60 * count, trainings: Array(count).fill(60), scoring: 30, supernets: 120, sharers: 2 },
+  }) satisfies TrialSearchResult;
+
+const frontOf = (names: readonly string[]) =>
+  names.map((name, index) => {
+    const value = 0.8 + 0.01 * (index % 5);
+    return { name, group: name, cost: 1e6 * 3 ** (index % 6), value, low: value - 0.02, high: value + 0.01 };
+  });
+
+const replaysOf = (names: readonly string[]) =>
+  names.map((title, index) => ({
+    title,
+    points: [300, 600, 1200, 2400].map((budget) => {
+      const regret = 0.02 / (budget / 300) + 0.001 * index;
+      return {
+        ...{ budget, regret, byPool: [regret] },
+        ...{ quartiles: [0.8 * regret, 1.2 * regret] as const, interval: [0.9 * regret, 1.1 * regret] as const },
+      };
+    }),
+  }));
+
+const ofNames = (models: readonly DrawnModel[]) => models.map(({ name }) => name);
+
+/** Images of two classes and sizes, with boxes. */
+function auditOf(count: number): Audit {
+  const set = makePhantomSet({ count: 4, size: 32, seed: 2 });
+  const records = Array.from({ length: count }, (_, index) => ({
+    ...{ id: `image ${index}`, label: index % 3 === 0 ? "malignant" : "benign" },
+    box: { left: 10, top: 10, width: 40 + index, height: 30 },
+  }));
+  const inspections = records.map((_, index) => ({ seen: { width: 300 + 7 * index, height: 220, lesion: null } }));
+  return { set, records, inspections } as unknown as Audit;
+}
+
+const overModels = (draw: (models: readonly DrawnModel[]) => Figure): Record<string, () => Figure> =>
+  Object.fromEntries(Object.entries(sets).map(([name, models]) => [name, () => draw(models)]));
+
+const overEvaluations = (draw: (evaluations: Evaluation[]) => Figure) => ({
+  ...overModels((models) => draw(evaluationsOf(models))),
+  "not defined": () => draw([undefinedEvaluation()]),
+});
+
+const nothing = { trainingLoss: NaN, validationLoss: NaN, validationArea: null };
+
+/**
+ * Every figure of the library by the name of the function that draws it, each drawn with what is hard for it: one model and twelve,
+ * names that are long, a single epoch, and numbers that are none. A new figure joins here.
+ */
+export const everyFigure: Readonly<Record<string, Readonly<Record<string, () => Figure>>>> = {
+  drawArms: overModels((models) => drawArms(armsOf(models))),
+  drawCalibration: overEvaluations((evaluations) => drawCalibration(evaluations)),
+  drawChoices: {
+    "cells of two inputs": () => drawChoices(choicesOf(12, microSpace(4))),
+    "one epoch": () => drawChoices(choicesOf(1, microSpace(2))),
+    "twelve layers": () => drawChoices(choicesOf(5, macroSpace(12))),
+  },
+  drawConfusion: {
+    "one model": () => drawConfusion(evaluationsOf(one)[0]!),
+    "long names": () => drawConfusion(evaluationsOf(long)[0]!),
+    "not defined": () => drawConfusion(undefinedEvaluation()),
+  },
+  drawCostPlane: {
+    ...overModels((models) => drawCostPlane(rowsOf(models))),
+    "multiply-adds": () => drawCostPlane(rowsOf(twelve), { cost: "multiplyAdds", measure: "areaUnderCurve" }),
+  },
+  drawDecisionCurve: overEvaluations((evaluations) => drawDecisionCurve(evaluations)),
+  drawDifferences: {
+    ...overModels((models) => drawDifferences(familyOf(models))),
+    area: () => drawDifferences(familyOf(twelve), "areaUnderCurve"),
+  },
+  drawDistributions: {
+    ...overModels((models) =>
+      drawDistributions(
+        ofNames(models).map((name, index) => ({
+          name,
+          values: [1, 2, 3, 4, 5].map((at) => 0.8 + 0.01 * (at + index)),
+        })),
+        [{ name: "plain CNN", value: 0.85 }],
+      ),
+    ),
+    "one network": () => drawDistributions([{ name: "shape", values: [0.8123456789] }]),
+  },
+  drawFront: overModels((models) =>
+    drawFront(frontOf(ofNames(models)), { cost: "multiplyAdds", title: `Area against cost: ${models[0]!.name}` }),
+  ),
+  drawImageSizes: { phantoms: () => drawImageSizes(auditOf(30))! },
+  drawLesionSizes: { phantoms: () => drawLesionSizes(auditOf(30))! },
+  drawPareto: {
+    "two hundred": () => drawPareto(scoredOf(200)),
+    one: () => drawPareto(scoredOf(1), "multiplyAdds", "area under the curve"),
+    none: () => drawPareto([]),
+  },
+  drawPrecisionRecall: overEvaluations((evaluations) => drawPrecisionRecall(evaluations)),
+  drawRanks: overModels((models) =>
+    drawRanks(
+      rankModels(predictionsOf(models.length === 1 ? twelve.slice(0, 2) : models), {
+        ...{ random: createRandom(1), replicates: 60 },
+      }),
+    ),
+  ),
+  drawReplays: overModels((models) => drawReplays(replaysOf(ofNames(models)))),
+  drawRoc: overEvaluations((evaluations) => drawRoc(evaluations)),
+  drawScoreAgreement: overModels((models) => drawScoreAgreement(armsOf(models))),
+  drawSearch: {
+    "twelve epochs": () => drawSearch(searchOf(12), "ENAS search, seed 1"),
+    "two epochs": () => drawSearch(searchOf(2), "ENAS search, seed 1"),
+    "one epoch": () => drawSearch(searchOf(1), "ENAS search, seed 1"),
+    "long names": () => drawSearch(searchOf(6), `Search by ${long[0]!.name}, seed 12345`),
+    "no numbers": () => drawSearch(searchOf(4, { trainingLoss: NaN, entropy: null, meanReward: null }), "ENAS search"),
+  },
+  drawSpread: overEvaluations((evaluations) => drawSpread(evaluations)),
+  drawStudies: overModels((models) =>
+    drawStudies(
+      models.flatMap((model, index) =>
+        ["bus-bra-overnight", "breastmnist-64-overnight"].map((study) => ({
+          ...{ study, model: model.name, kind: model.kind, evaluation: evaluationsOf(models)[index]! },
+        })),
+      ),
+    ),
+  ),
+  drawTraining: {
+    "thirty epochs": () => drawTraining(historyOf(30), "ResNet-18, fold 1, seed 1"),
+    "two epochs": () => drawTraining(historyOf(2), "ResNet-18, fold 1, seed 1"),
+    "one epoch": () => drawTraining(historyOf(1), "ResNet-18, fold 1, seed 1"),
+    "long names": () => drawTraining(historyOf(5), `${long[2]!.name}, fold 1, seed 12345`),
+    "no numbers": () => drawTraining(historyOf(4, nothing), "ResNet-18"),
+  },
+  drawTrials: {
+    "five folds": () => drawTrials(trialsOf(30), `Search by ${long[0]!.name}`),
+    "one training": () => drawTrials(trialsOf(1), "A race"),
+    "no numbers": () =>
+      drawTrials(
+        trialsOf(6, () => NaN),
+        "A race",
+      ),
+  },
+};
