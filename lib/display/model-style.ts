@@ -36,7 +36,7 @@ export const kindSymbols: Readonly<Record<ModelKind, string>> = {
 
 /** How wide the lines of each kind are, in pixels. */
 const kindWidths: Readonly<Record<ModelKind, number>> = {
-  ...{ found: 2.8, control: 1.6, "hand-crafted": 1.3, ensemble: 2.2, trivial: 1.3, reader: 1.3 },
+  ...{ found: 2.8, control: 1.6, "hand-crafted": 1.3, own: 1.6, ensemble: 2.2, trivial: 1.3, reader: 1.3 },
 };
 
 type Drawn = readonly [color: string, dash: ModelStyle["dash"]];

@@ -45,7 +45,15 @@ export function readRecipes(page: string): Recipe[] {
  * @param target An empty folder.
  */
 export function copyProject(target: string): void {
-  for (const name of ["lib", "setup/machine", "test/helpers", "package.json", "tsconfig.json", ".mocharc.cjs"])
+  for (const name of [
+    "lib",
+    "setup/machine",
+    "test/helpers",
+    "test/display/every-figure",
+    "package.json",
+    "tsconfig.json",
+    ".mocharc.cjs",
+  ])
     cpSync(join(projectRoot, name), join(target, name), { recursive: true });
   for (const name of ["node_modules", ".setup"])
     if (existsSync(join(projectRoot, name))) symlinkSync(join(projectRoot, name), join(target, name), "dir");
