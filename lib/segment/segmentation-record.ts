@@ -1,4 +1,5 @@
 import { seriesColors } from "../display/colors";
+import { epochAxis } from "../display/epoch-axis";
 import { makeFigure, type Figure } from "../display/figure";
 import { watchEpochs, type TrainingWatch } from "../train/watch-training";
 
@@ -63,12 +64,11 @@ export function drawSegmentationTraining(history: readonly SegmentationRecord[],
     {
       title: { text: title },
       grid: { rows: 1, columns: 2, pattern: "independent" },
-      xaxis: { title: { text: "epoch" } },
+      xaxis: { title: { text: "epoch" }, ...epochAxis(history) },
       yaxis: { title: { text: "cross entropy and Dice loss" }, rangemode: "tozero" },
-      xaxis2: { title: { text: "epoch" }, showline: true, linecolor: "#888", gridcolor: "#e6e6e6", ticks: "outside" },
-      yaxis2: { title: { text: "Dice coefficient" }, gridcolor: "#e6e6e6", showline: true, linecolor: "#888" },
-      legend: { orientation: "h", y: -0.25 },
-      height: 380,
+      xaxis2: { title: { text: "epoch" }, ...epochAxis(history) },
+      yaxis2: { title: { text: "Dice coefficient" } },
+      height: 360,
     },
   );
 }

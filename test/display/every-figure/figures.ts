@@ -20,6 +20,7 @@ import { createRandom } from "../../../lib/runtime/random";
 import { drawChoices, drawPareto, drawSearch } from "../../../lib/search/figures";
 import { countChoices } from "../../../lib/search/search-record";
 import { sampleArchitecture } from "../../../lib/space/sample";
+import { drawSegmentationTraining, type SegmentationRecord } from "../../../lib/segment/segmentation-record";
 import { drawStudies } from "../../../lib/study/draw-studies";
 import { drawDistributions } from "../../../lib/tabular/figures/draw-distributions";
 import { drawReplays } from "../../../lib/tabular/figures/draw-replays";
@@ -121,6 +122,13 @@ const historyOf = (epochs: number, change: Partial<EpochRecord> = {}) =>
     ...{ epoch: index + 1, rate: 0.01, gradientNorm: 1 },
     ...{ trainingLoss: 1 / (index + 1.5), trainingAccuracy: 1 - 0.4 / (index + 1) },
     ...{ validationLoss: 1 / (index + 1.2), validationAccuracy: 0.8, validationArea: 0.85 },
+    ...change,
+  }));
+
+const segmentationsOf = (epochs: number, change: Partial<SegmentationRecord> = {}) =>
+  Array.from({ length: epochs }, (_, index): SegmentationRecord => ({
+    ...{ epoch: index + 1, rate: 0.01, gradientNorm: 1 },
+    ...{ trainingLoss: 1 / (index + 1.5), trainingDice: 0.8, validationLoss: 1 / (index + 1.2), validationDice: 0.7 },
     ...change,
   }));
 
@@ -268,6 +276,12 @@ export const everyFigure: Readonly<Record<string, Readonly<Record<string, () => 
     "one epoch": () => drawSearch(searchOf(1), "ENAS search, seed 1"),
     "long names": () => drawSearch(searchOf(6), `Search by ${long[0]!.name}, seed 12345`),
     "no numbers": () => drawSearch(searchOf(4, { trainingLoss: NaN, entropy: null, meanReward: null }), "ENAS search"),
+  },
+  drawSegmentationTraining: {
+    "thirty epochs": () => drawSegmentationTraining(segmentationsOf(30), "U-Net, fold 1"),
+    "one epoch": () => drawSegmentationTraining(segmentationsOf(1), "U-Net, fold 1"),
+    "no numbers": () =>
+      drawSegmentationTraining(segmentationsOf(3, { trainingLoss: NaN, validationLoss: null }), "U-Net"),
   },
   drawSpread: overEvaluations((evaluations) => drawSpread(evaluations)),
   drawStudies: overModels((models) =>
