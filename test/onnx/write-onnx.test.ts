@@ -12,6 +12,7 @@ import { imagesOf, weightsOfGraph } from "../networks/helpers";
 import { allNetworks, calm, everyLayer, expectedLogits, numbersOf, planesOf, surroundingsOf } from "./networks";
 import { readOnnx } from "./read-onnx";
 import recorded from "./recorded.json";
+import recordedInBrowser from "./recorded-in-browser.json";
 import { runOnnx } from "./run-onnx";
 
 /** How far a file's logits and probabilities are from what TensorFlow.js computes. */
@@ -118,5 +119,15 @@ describe("writeOnnx(graph, weights, surroundings)", function () {
     );
     for (const { name, logits, probabilities } of recorded.networks)
       ok(logits < 1e-4 && probabilities < 1e-5, `${name}: ${logits}, ${probabilities}`);
+  });
+
+  it("was run in onnxruntime's build for browsers, in Node and in Chromium, for every network that there is", () => {
+    deepEqual(
+      recordedInBrowser.networks.map(({ name }) => name),
+      allNetworks().map(({ name }) => name),
+      "record-in-browser.ts was not run since there are other networks",
+    );
+    for (const { name, node, browser } of recordedInBrowser.networks)
+      ok(node < 1e-4 && browser < 1e-4, `${name}: ${node} in Node, ${browser} in Chromium`);
   });
 });
