@@ -36,7 +36,8 @@ export async function writeOnnxFiles(folder: string, { card, graph, weights }: O
     "## How to use it from Python",
     "`pip install onnxruntime numpy pillow`, and in this folder (predict.py):",
     `\`\`\`python\n${predicting}\`\`\``,
-    "`image` is [batch, channels, height, width], each number 0 to 1, as prepare.py gives it; normalisation, temperature and softmax are in the model. `probabilities` are those of the classes in their order, `logits` what they are computed from, before the temperature.\n",
+    "`image` is [batch, channels, height, width], each number 0 to 1, as prepare.py gives it; normalisation, temperature and softmax are in the model. `probabilities` are those of the classes in their order, `logits` what they are computed from, before the temperature.",
+    "There is no SavedModel and no Keras file: TensorFlow's converter of TensorFlow.js models is not kept up any more, and Keras 3 does not read such models. From this file onnx2torch makes a model of PyTorch; onnx2tf says that it makes one of TensorFlow, which was not tried.\n",
   ].join("\n\n");
   const files = {
     "model.onnx": model,
