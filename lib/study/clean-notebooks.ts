@@ -11,21 +11,24 @@ import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
 import { notebooksRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
+import { projectNotebooks } from "./contents";
 import { cleanNotebookFile, findRemains, readNotebook } from "./notebook-file";
 
-const usage = `npm run notebooks:clean               takes out of the notebooks what running them left
+const usage = `npm run notebooks:clean               takes out of the project's notebooks what running them left
 npm run notebooks:clean -- --check    changes nothing, and ends with 1 where there is something to take out
+
+Notebooks of your own, which lie beside them, are left alone.
 `;
 
 /**
- * Cleans the notebooks of a folder, or checks that they are clean.
+ * Cleans the project's notebooks in a folder, or checks that they are clean.
  *
  * @returns What was done, in a sentence.
  * @throws {Problem} Where they are checked and one is not clean, naming what is left in it.
  */
 export function cleanNotebooks(folder: string, check: boolean): string {
   const names = readdirSync(folder)
-    .filter((name) => name.endsWith(".ipynb"))
+    .filter((name) => projectNotebooks.includes(name))
     .sort();
   const clean = `All ${names.length} notebooks are clean.`;
   if (!check) {

@@ -30,6 +30,9 @@ export const afterwards: readonly Chapter[] = [
   { name: "13_search_benchmark", question: "Does a search beat chance at the same cost?" },
 ];
 
+/** The files of the project's notebooks: others may lie beside them, and are their owners'. */
+export const projectNotebooks: readonly string[] = [...chapters, ...afterwards].map(({ name }) => `${name}.ipynb`);
+
 /** The name of a notebook of the study. */
 export type ChapterName = (typeof chapters)[number]["name"];
 

@@ -32,10 +32,10 @@ export interface StudyImages {
 const sampled = 8;
 
 /** Multiply-adds of a processor second, about: what orders units is no measurement. */
-const aSecond = 2e9;
+export const aSecond = 2e9;
 
 /** Notebooks of a study, each with a kernel of its own. */
-const notebooks = 10;
+export const notebooks = 10;
 
 /** What single units of a study compute, in multiply-adds; a backward pass counts as two forward passes. */
 export interface UnitCosts {

@@ -18,7 +18,7 @@ export { showChoices } from "./list-choices";
 export { deriveWinners, runUniformControl, trainControls } from "./derive-winners";
 export { openStudy } from "./open-study";
 export type { Study } from "./open-study";
-export { outcomeOf } from "./outcome-of";
+export { tellOutcome } from "./last-time";
 export { releaseWinner } from "./release-winner";
 export { placeOf } from "./layout";
 export { runSearches } from "./run-searches";

@@ -7,10 +7,11 @@ import "../runtime/say-failures";
 
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
+import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { runCommand } from "../runtime/command";
-import { environmentPython, jupyterEnvironment, projectRoot, runsAsRoot } from "../runtime/environment";
+import { environmentPython, jupyterEnvironment, projectRoot, resultsRoot, runsAsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import type { StudyChoice } from "./changes";
 import { exitCodeOf } from "./exit-code";
@@ -136,6 +137,8 @@ export function labArguments(port: number, others: readonly string[]): string[] 
       "--LabApp.default_url=/lab/tree/notebooks/00_start_here.ipynb",
       `--ServerApp.port=${port}`,
       "--ServerApp.port_retries=0",
+      // The study's notebooks stay as the project has them; what was shown is kept in the results.
+      "--ContentsManager.pre_save_hook=saved_notebook.before_saving",
     ],
     // Jupyter refuses to run as root, as whom containers do; nothing outside of this machine can reach it here.
     ...(runsAsRoot() ? ["--allow-root"] : []),
@@ -150,8 +153,19 @@ export function labArguments(port: number, others: readonly string[]): string[] 
   ];
 }
 
+/**
+ * The environment of JupyterLab: that of Jupyter, and what saves notebooks (`saved_notebook.py`).
+ *
+ * @param study The study that notebooks are to belong to; null: the one that is chosen for all.
+ */
+export function labEnvironment(study: Required<StudyChoice> | null): NodeJS.ProcessEnv {
+  const environment = jupyterEnvironment(study);
+  const folders = [join(projectRoot, "lib", "study"), environment.PYTHONPATH].filter((folder) => folder);
+  return { ...environment, PYTHONPATH: folders.join(delimiter), SONONAS_EXECUTED: join(resultsRoot, "lab") };
+}
+
 // A wrong setting is told here, and not in each notebook. TensorFlow is loaded with all that knows settings: only then.
-async function checkChoice(study: StudyChoice): Promise<StudyChoice> {
+async function checkChoice(study: StudyChoice): Promise<Required<StudyChoice>> {
   const { nameStudy, choiceOf } = await import("./name-study.js");
   const named = nameStudy(study);
   process.stdout.write(`All notebooks belong to the study ${named.name}.\n`);
@@ -171,7 +185,7 @@ async function main(parameters: readonly string[]): Promise<number> {
   const child = spawn(environmentPython, labArguments(port, others), {
     cwd: projectRoot,
     stdio: "inherit",
-    env: jupyterEnvironment(choice),
+    env: labEnvironment(choice),
   });
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   return exitCodeOf(child);

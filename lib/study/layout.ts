@@ -51,6 +51,8 @@ export const layout = {
   figures: { place: "figures", notebook: "07_compare" },
   tables: { place: "tables", notebook: "07_compare" },
   report: { place: "report.html", notebook: "09_report" },
+  /** How the study stood when it was told of last, so that what changed can be said. */
+  lastTime: { place: "last-time.json", notebook: "09_report" },
   /** The executed copies of all notebooks; `npm run study` writes them. */
   notebooks: { place: "notebooks", notebook: "00_start_here" },
 } as const satisfies Record<string, StudyPart>;

@@ -6,6 +6,7 @@
  */
 import "../runtime/say-failures";
 
+import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 
 import { makeFolder } from "../files/write-atomically";
@@ -16,7 +17,10 @@ import { Problem } from "../runtime/problem";
 import type { StudyChoice } from "./changes";
 import { chosenStudy } from "./chosen-study";
 import { afterwards, chapters, listChapters } from "./contents";
-import { placeOf } from "./layout";
+import { fitToImages } from "./fit-to-images";
+import { forecastStudy, tellForecast } from "./forecast";
+import { readLastTime, tellSince } from "./last-time";
+import { notebookOf, placeOf } from "./layout";
 import { choiceOf, nameStudy, type NamedStudy } from "./name-study";
 import { outcomeOf } from "./outcome-of";
 import { planPower, tellPower } from "./planned-power";
@@ -25,6 +29,7 @@ import { runNotebook, type NotebookEvent } from "./run-notebook";
 import { readFacts } from "./study-facts";
 import { loadStudyImages } from "./study-images";
 import { doOneUnit, doUnits } from "./do-units";
+import { searchFoldOf } from "./study-split";
 import { readStudyOptions, studyOptions, studyUsage, writeStudyOptions } from "./study-options";
 import { profileNames } from "./study-settings";
 import { readUnitOptions, unitOptions, unitUsage, type UnitRequest } from "./unit-options";
@@ -35,13 +40,18 @@ const exitCodes = { done: 0, told: 0, failed: 1, interrupted: 130 };
 /** The notebook that opens no study. */
 const startNotebook = "00_start_here.ipynb";
 
+/** The notebooks that train. */
+const trainingNotebooks = (["search", "derive", "found", "handCrafted"] as const).map(
+  (part) => `${notebookOf(part)}.ipynb`,
+);
+
 /** Milliseconds between two looks at the clock while a cell runs. */
 const tick = 1_000;
 
 const usage = `npm run study [-- [--profile PROFILE] [--dataset SET] [--set PATH=VALUE ...] [NOTEBOOK ...]]
 
-Executes the notebooks in notebooks/ in order, or the named ones ("00_start_here"), and stops at the first cell that
-fails. What is done is not done again: the same command goes on where it was cut off.
+Executes the notebooks of the study in order, or those in notebooks/ that are named ("00_start_here", one of your own), and stops at
+the first cell that fails. What is done is not done again: the same command goes on where it was cut off.
 
 ${studyUsage}
 
@@ -101,12 +111,14 @@ export function pickNotebooks(names: readonly string[], present: readonly string
   return wanted.length === 0 ? [...present] : present.filter((name) => wanted.includes(name));
 }
 
-// The project's own notebooks: others may lie beside them. What comes after the study is run by its name alone.
+// What comes after the study is run by its name alone; so are notebooks of one's own, which lie beside the project's.
 function presentNotebooks(named: boolean): string[] {
-  const later = afterwards.map(({ name }) => `${name}.ipynb`);
-  return listChapters()
-    .filter(({ notebook, state }) => state === "ready" && (named || !later.includes(notebook)))
+  const there = listChapters()
+    .filter(({ state }) => state === "ready")
     .map(({ notebook }) => notebook);
+  if (!named) return there.filter((notebook) => chapters.some(({ name }) => `${name}.ipynb` === notebook));
+  const others = readdirSync(notebooksRoot).filter((file) => file.endsWith(".ipynb") && !there.includes(file));
+  return [...there, ...others.sort()];
 }
 
 type Failure = Extract<NotebookEvent, { event: "failed" }>;
@@ -116,21 +128,27 @@ function describeFailure(notebook: string, { number, source, text }: Failure): s
   return `${notebook} failed in code cell ${number}:\n\n${cell}\n\n${text}`;
 }
 
-// What the patients can show, before anything is trained: as the folder has kept it, else from the images, which no notebook that is
-// asked for may need.
+// Before anything is trained: what the patients can show, as the folder has kept it, else from the images, which no notebook that is
+// asked for may need; and what is computed, where a notebook that is asked for does.
 async function tellPlan(named: NamedStudy, notebooks: readonly string[]): Promise<void> {
   if (notebooks.every((notebook) => notebook === startNotebook)) return;
   const kept = readFacts(named)?.power ?? null;
+  const trains = notebooks.some((notebook) => trainingNotebooks.includes(notebook));
+  const images = kept === null || trains ? await loadStudyImages(named) : null;
   const { settings } = named;
-  const power =
-    kept === null ? planPower({ ...(await loadStudyImages(named)), settings }) : { value: kept, missing: null };
+  const power = kept === null ? planPower({ ...images!, settings }) : { value: kept, missing: null };
   for (const sentence of tellPower(power)) process.stdout.write(`${sentence}\n`);
+  if (images === null || !trains) return;
+  const { records, split } = images;
+  const fitted = fitToImages(settings, split, searchFoldOf(split, settings));
+  tellForecast(forecastStudy({ ...named, settings: fitted.settings, records, split }));
 }
 
 async function runStudy({ study, notebooks: names, units }: StudyCommand): Promise<keyof typeof exitCodes> {
   // Before anything runs: a wrong setting is told at once, and all notebooks have the same study.
   const named = study === null ? chosenStudy() : nameStudy(study);
   const notebooks = pickNotebooks(names, presentNotebooks(names.length > 0));
+  const last = readLastTime(named);
   await tellPlan(named, notebooks);
   if (units !== null) {
     const ended = await doUnits(named, units);
@@ -170,6 +188,8 @@ async function runStudy({ study, notebooks: names, units }: StudyCommand): Promi
   }
   const ran = notebooks.length === 1 ? "1 notebook" : `All ${notebooks.length} notebooks`;
   process.stdout.write(`${ran} ran. The executed copies are in ${shown}.\n${outcomeOf(named).told}\n`);
+  if (existsSync(placeOf(named, "facts")))
+    for (const sentence of tellSince(named, last)) process.stdout.write(`${sentence}\n`);
   return "done";
 }
 

@@ -12,6 +12,7 @@ import { buildNetwork } from "../space/build";
 import { presets } from "../space/presets";
 import { sampleArchitecture } from "../space/sample";
 import type { Work } from "./estimate-work";
+import { checkStudySettings, type StudySettings } from "./study-settings";
 
 /** How fast this machine trains: multiply-adds a second, a backward pass counting as two forward passes. */
 export interface Speed {
@@ -25,11 +26,14 @@ export interface Speed {
 const batch = 16;
 const size = { height: 32, width: 32, channels: 1 };
 
+/** Multiply-adds of a timed step at most, so that a large network of a slow machine takes seconds too. */
+const mostOfStep = 1e11;
+
 /**
  * Seconds of a process that are no arithmetic: Node, TensorFlow, images from the cache, cells that are compiled. On two cores the
  * smoke study on phantoms, of 18 processes, takes 165 to 210 s, of which arithmetic is less than a minute.
  */
-const startSeconds = 9;
+export const startSeconds = 9;
 
 /**
  * Measures how fast this machine trains, in one or two seconds: steps of a network of the space `small` and of a ResNet-18, both
@@ -51,13 +55,57 @@ export function secondsOf({ found, handCrafted, processes, seconds = 0 }: Work, 
   return found / speed.found + handCrafted / speed.handCrafted + processes * startSeconds + seconds;
 }
 
-function timeSteps(graph: Graph, steps: number, clock: Clock): number {
+/** How fast this machine trains the networks of one study, in multiply-adds a second. */
+export interface StudySpeed {
+  /** Networks of its space, as the search has them. */
+  readonly searched: number;
+  /** The same as they are cross-validated. */
+  readonly found: number;
+  /** Hand-crafted networks by their names. */
+  readonly handCrafted: ReadonlyMap<string, number>;
+}
+
+/**
+ * Measures how fast this machine trains the networks of a study: one step of each of them, at its size and with its batch, after one that
+ * does not count. It takes seconds, at most about a minute.
+ *
+ * @param clock Where the time comes from; default: this machine's clock.
+ */
+export function measureStudySpeed(settings: StudySettings, clock: Clock = systemClock): StudySpeed {
+  const { search, network, preparation, handCrafted, training } = checkStudySettings(settings);
+  const { space, network: searched } = search.options;
+  const rows = preparation.size ?? 64;
+  const channels = preparation.channels?.length ?? 1;
+  const sizeOf = (side: number) => ({ height: side, width: side, channels });
+  const architecture = sampleArchitecture(space, createRandom(1));
+  const timed = (graph: Graph, batchSize: number) =>
+    timeSteps(
+      graph,
+      1,
+      clock,
+      Math.max(1, Math.min(batchSize, Math.floor(mostOfStep / (3 * costOf(graph).multiplyAdds)))),
+    );
+  const inSearch = buildNetwork(architecture, sizeOf(search.size ?? rows), searched);
+  return {
+    searched: timed(inSearch, search.options.batchSize),
+    found: timed(buildNetwork(architecture, sizeOf(rows), network ?? searched), training.batchSize),
+    handCrafted: new Map(
+      handCrafted.map((name) => [
+        name,
+        timed(buildHandCrafted(name, sizeOf(rows), { classes: 2 }), training.batchSize),
+      ]),
+    ),
+  };
+}
+
+function timeSteps(graph: Graph, steps: number, clock: Clock, images: number = batch): number {
   const plan = planNetwork(graph);
   const weights = createWeights(namedWeightsOf(graph), createRandom(1));
-  const images = tf.randomNormal<tf.Rank.R4>([batch, size.height, size.width, size.channels], 0, 1, "float32", 1);
-  const labels = tf.tensor2d(Array.from({ length: batch }, (_, index) => [index % 2, 1 - (index % 2)]));
+  const [height, width, channels] = graph.nodes[0]!.shape as readonly [number, number, number];
+  const pixels = tf.randomNormal<tf.Rank.R4>([images, height, width, channels], 0, 1, "float32", 1);
+  const labels = tf.tensor2d(Array.from({ length: images }, (_, index) => [index % 2, 1 - (index % 2)]));
   const step = () => {
-    const result = lossAndGradients(plan, weights.of, images, labels);
+    const result = lossAndGradients(plan, weights.of, pixels, labels);
     result.loss.dataSync();
     disposeLoss(result);
   };
@@ -66,9 +114,9 @@ function timeSteps(graph: Graph, steps: number, clock: Clock): number {
     const started = clock.seconds();
     for (let count = 0; count < steps; count++) step();
     const seconds = Math.max(1e-6, clock.seconds() - started);
-    return (3 * batch * steps * costOf(graph).multiplyAdds) / seconds;
+    return (3 * images * steps * costOf(graph).multiplyAdds) / seconds;
   } finally {
     weights.dispose();
-    tf.dispose([images, labels]);
+    tf.dispose([pixels, labels]);
   }
 }

@@ -66,9 +66,16 @@ export function readNotebook(file: string): NotebookFile {
   return notebook;
 }
 
-/** Writes a notebook as Jupyter does: one blank of indentation, a line end at the end of the file. */
+/** Writes a notebook as Jupyter does: keys in the order of the alphabet, one blank of indentation, a line end at the end of the file. */
 export function formatNotebook(notebook: NotebookFile): string {
-  return `${JSON.stringify(notebook, null, 1)}\n`;
+  return `${JSON.stringify(sortKeys(notebook), null, 1)}\n`;
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, sortKeys(one)] as const);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** Gives a clean copy of a notebook, without what running it left: outputs, counts, and what tools remember. */

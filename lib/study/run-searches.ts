@@ -9,7 +9,9 @@ import { checkSearch } from "../search/search-options";
 import { upgradeStored } from "../space/upgrade";
 import { readTrialSearch, type TrialSearchResult } from "../trials/trial-record";
 import type { Unit } from "../units/unit";
+import { isSealed } from "../units/unit-folder";
 import { driveUnits } from "./drive-units";
+import { forecastStudy, tellForecast } from "./forecast";
 import { isByTrials } from "./found-by";
 import { notebookOf, searchFolder } from "./layout";
 import type { Study } from "./open-study";
@@ -23,7 +25,7 @@ export interface StudySearchRecords extends SearchRecords {
 
 /**
  * Runs the searches of a study, one for each of its seeds, as its settings say and not otherwise. What is done is not done again;
- * what was cut off goes on.
+ * what was cut off goes on. Before the first of them stands what the whole study computes, and how long on this machine.
  *
  * @returns What each recorded, in the order of the seeds; nothing of searches by trials, which `readSearches` reads.
  * @throws {Problem} Where the study's settings are not those of its folder, or a folder has a search of others.
@@ -32,6 +34,8 @@ export interface StudySearchRecords extends SearchRecords {
 export async function runSearches(study: Study): Promise<StudySearchRecords[]> {
   requireRecorded(study);
   const own = ({ kind, of }: Unit) => kind === "search" && of.strategy === study.found.slug;
+  const open = study.settings.search.seeds.filter((seed) => !isSealed(searchFolder(study, seed)));
+  if (open.length > 0) tellForecast(forecastStudy(study));
   await driveUnits(study, own, { watch: watchSearches(study) });
   requireSearches(study);
   if (isByTrials(study)) {

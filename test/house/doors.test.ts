@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
+import { projectNotebooks } from "../../lib/study/contents";
 import type { NotebookFile } from "../../lib/study/notebook-file";
 
 const lib = join(projectRoot, "lib");
@@ -20,13 +21,11 @@ const doors = new Map(
 
 /** Code that users read and copy: of the notebooks' cells, and of what is written about the library. */
 const texts = [
-  ...readdirSync(notebooksRoot)
-    .filter((name) => name.endsWith(".ipynb"))
-    .map((name) => {
-      const { cells } = JSON.parse(readFileSync(join(notebooksRoot, name), "utf8")) as NotebookFile;
-      const code = cells.filter((cell) => cell.cell_type === "code");
-      return { name, text: code.map(({ source }) => [source].flat().join("")).join("\n") };
-    }),
+  ...projectNotebooks.map((name) => {
+    const { cells } = JSON.parse(readFileSync(join(notebooksRoot, name), "utf8")) as NotebookFile;
+    const code = cells.filter((cell) => cell.cell_type === "code");
+    return { name, text: code.map(({ source }) => [source].flat().join("")).join("\n") };
+  }),
   ...["README.md", ...readdirSync(join(projectRoot, "docs")).map((name) => `docs/${name}`)]
     .filter((name) => name.endsWith(".md"))
     .map((name) => {

@@ -1,11 +1,12 @@
 import { deepEqual } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import ts from "typescript";
 
 import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
+import { projectNotebooks } from "../../lib/study/contents";
 import { findRemains, type NotebookFile } from "../../lib/study/notebook-file";
 
 /** The most characters in a line of code: what JupyterLab shows beside its file list without a scroll bar. */
@@ -25,9 +26,7 @@ function committed(name: string): NotebookFile {
   return JSON.parse(text) as NotebookFile;
 }
 
-const notebooks = readdirSync(notebooksRoot)
-  .filter((name) => name.endsWith(".ipynb"))
-  .map((name) => ({ name, notebook: committed(name) }));
+const notebooks = projectNotebooks.map((name) => ({ name, notebook: committed(name) }));
 
 const linesOf = ({ source }: { source: string | string[] }) =>
   (typeof source === "string" ? source : source.join("")).split("\n");

@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { notebooksRoot } from "../../lib/runtime/environment";
-import { afterwards, chapters, listChapters } from "../../lib/study/contents";
+import { afterwards, chapters, listChapters, projectNotebooks } from "../../lib/study/contents";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("listChapters(folder)", () => {
@@ -20,12 +20,13 @@ describe("listChapters(folder)", () => {
 
   it("lists every notebook of the project", () => {
     const names = [...chapters, ...afterwards].map(({ name }) => `${name}.ipynb`);
-    const others = readdirSync(notebooksRoot).filter((name) => name.endsWith(".ipynb") && !names.includes(name));
+    const others = readdirSync(notebooksRoot).filter((name) => /^\d\d_.*\.ipynb$/.test(name) && !names.includes(name));
     deepEqual(others, []);
     equal(new Set(names).size, names.length);
     deepEqual(
       listChapters().map(({ notebook }) => notebook),
       names,
     );
+    deepEqual(projectNotebooks, names);
   });
 });

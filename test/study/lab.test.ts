@@ -1,10 +1,14 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import type { AddressInfo, Server } from "node:net";
 
-import { projectRoot } from "../../lib/runtime/environment";
-import { checkPortFree, labArguments, readLabCommand } from "../../lib/study/lab";
+import { environmentPython, notebooksRoot, projectRoot } from "../../lib/runtime/environment";
+import { checkPortFree, labArguments, labEnvironment, readLabCommand } from "../../lib/study/lab";
+import { readNotebook } from "../../lib/study/notebook-file";
+import { temporaryFolder } from "../helpers/temporary";
 
 async function listen(): Promise<{ server: Server; port: number }> {
   const server = createServer();
@@ -105,5 +109,65 @@ describe("npm run lab", () => {
       server.close();
     }
     await checkPortFree(port);
+  });
+});
+
+describe("what JupyterLab saves", () => {
+  const folder = temporaryFolder();
+  const place = () => join(folder.path, "notebooks", "00_start_here.ipynb");
+  const own = () => join(folder.path, "notebooks", "my notes.ipynb");
+  const executed = () => join(folder.path, "results", "00_start_here.ipynb");
+  // As Jupyter's server does: the hook, then nbformat.
+  const script = `
+import json, os, sys, types
+import nbformat
+import saved_notebook
+root, path, outputs = sys.argv[1:4]
+file = os.path.join(root, path)
+content = nbformat.read(file, as_version=4)
+for number, cell in enumerate(content.cells):
+    cell.metadata["scrolled"] = True
+    if cell.cell_type == "code" and outputs == "run":
+        cell.execution_count = number
+        cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="shown")]
+content.metadata["language_info"] = {"name": "typescript", "version": "3.7.2"}
+model = {"type": "notebook", "content": content}
+saved_notebook.before_saving(model=model, path=path, contents_manager=types.SimpleNamespace(root_dir=root))
+nbformat.write(nbformat.from_dict(model["content"]), file)
+`;
+  const save = (name: string, outputs: "run" | "not run") => {
+    const env = { ...labEnvironment(null), SONONAS_EXECUTED: join(folder.path, "results") };
+    const parameters = ["-c", script, folder.path, `notebooks/${name}`, outputs];
+    const { status, stderr } = spawnSync(environmentPython, parameters, { encoding: "utf8", env });
+    equal(status, 0, stderr);
+  };
+  beforeEach(() => {
+    mkdirSync(join(folder.path, "notebooks"));
+    for (const file of [place(), own()]) copyFileSync(join(notebooksRoot, "00_start_here.ipynb"), file);
+  });
+
+  it("is the text of the study's notebooks, to the byte, and what was shown lies in the results", () => {
+    save("00_start_here.ipynb", "run");
+    equal(readFileSync(place(), "utf8"), readFileSync(join(notebooksRoot, "00_start_here.ipynb"), "utf8"));
+    const { cells } = readNotebook(executed());
+    ok(cells.filter((cell) => cell.cell_type === "code").every(({ outputs }) => outputs!.length === 1));
+  });
+
+  it("leaves what was shown last where the notebook is saved without having been run", () => {
+    save("00_start_here.ipynb", "run");
+    const before = readFileSync(executed(), "utf8");
+    save("00_start_here.ipynb", "not run");
+    equal(readFileSync(executed(), "utf8"), before);
+  });
+
+  it("is all of a notebook of one's own", () => {
+    save("my notes.ipynb", "run");
+    match(readFileSync(own(), "utf8"), /"shown"/);
+    equal(existsSync(executed()), false);
+  });
+
+  it("is asked for where JupyterLab is started", () => {
+    ok(labArguments(8888, []).includes("--ContentsManager.pre_save_hook=saved_notebook.before_saving"));
+    match(labEnvironment(null).PYTHONPATH!, /lib.study/);
   });
 });

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
 
-import { contentsOfNotebooks, notebooks, pagesOf, studyWithResults, withoutTime, type StudyOutputs } from "./run-study";
+import { projectNotebooks } from "../../lib/study/contents";
+import { contentsOfNotebooks, pagesOf, studyWithResults, withoutTime, type StudyOutputs } from "./run-study";
 
 describe("npm run study", function () {
   this.timeout(900_000);
@@ -12,7 +13,7 @@ describe("npm run study", function () {
 
   it("executes every notebook, and leaves the executed copies with their outputs, results and report in the study's folder", () => {
     first = outputs(...smoke);
-    deepEqual(first.files, notebooks());
+    deepEqual(first.files, [...projectNotebooks].sort());
     match(first.printed, /1\/13 {2}00 · Start here/);
     equal(first.outputs.filter(({ name }) => name === "stderr").length, 0);
     equal(first.outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 2);

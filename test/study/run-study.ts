@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { notebooksRoot, projectRoot } from "../../lib/runtime/environment";
+import { projectNotebooks } from "../../lib/study/contents";
 import type { NotebookFile } from "../../lib/study/notebook-file";
 
 /** An output of a cell, as a notebook file keeps it. */
@@ -61,8 +62,6 @@ export function withoutTime(outputs: readonly Output[]): Output[] {
   return JSON.parse(JSON.stringify(lasting).replace(/took \d+s/g, "")) as Output[];
 }
 
-/** The names of the project's notebooks. */
-export const notebooks = () => readdirSync(notebooksRoot).filter((name) => name.endsWith(".ipynb"));
-
 /** What stands in the project's notebooks. */
-export const contentsOfNotebooks = () => notebooks().map((name) => readFileSync(join(notebooksRoot, name), "utf8"));
+export const contentsOfNotebooks = () =>
+  projectNotebooks.map((name) => readFileSync(join(notebooksRoot, name), "utf8"));
