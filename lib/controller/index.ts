@@ -3,7 +3,6 @@
  *
  * @module
  */
-export type { StrategyOptions } from "./check-strategy";
 export { createStrategy } from "./create-strategy";
 export type { Strategy } from "./strategy";
 export { defineStrategy } from "./strategy-definition";

@@ -7,14 +7,22 @@ import { Problem } from "../runtime/problem";
 import { escapeHtml } from "./html";
 import { show } from "./notebook";
 
+/** Lines over an image. */
+export interface ImageLines {
+  /** 1 where they run, `[height, width]` row by row. */
+  readonly pixels: Uint8Array;
+  /** Their colour as "#rrggbb". */
+  readonly color: string;
+}
+
 /** One gray image. */
 export interface GrayImage {
   /** Gray levels from 0 (black) to 1 (white), `[height, width]` row by row; others are cut off. float32. */
   readonly pixels: Float32Array;
   readonly height: number;
   readonly width: number;
-  /** Lines drawn over it: 1 where they run, `[height, width]` row by row, and their colour as "#rrggbb"; default: none. */
-  readonly lines?: { readonly pixels: Uint8Array; readonly color: string };
+  /** Lines drawn over it, the last above the others; default: none. */
+  readonly lines?: ImageLines | readonly ImageLines[];
   /** A line below it; default: none. */
   readonly caption?: string;
   /** The colour of its frame, as CSS, for its class; default: none. */
@@ -63,28 +71,23 @@ function encodePicture(image: GrayImage, index: number): Uint8Array {
 /**
  * Writes a gray image with coloured lines over it as a PNG file of 8 bits a channel.
  *
- * @param lines The lines, in the image's size, and their colour as "#rrggbb".
+ * @param lines The lines, in the image's size, the last above the others.
  * @param index The image's place in a list, for the message; default: 0.
  * @throws {Problem} Where the image or the lines have not as many pixels as its height and width say, or the colour is none.
  */
 export function encodeWithLines(image: GrayImage, lines: NonNullable<GrayImage["lines"]>, index = 0): Uint8Array {
   checkCount(image.pixels.length, image, index);
-  checkCount(lines.pixels.length, image, index);
-  const channels = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i
-    .exec(lines.color)
-    ?.slice(1)
-    .map((part) => parseInt(part, 16));
-  if (channels === undefined) {
-    throw new Problem(
-      `The lines over image ${index} have the colour "${lines.color}", expected "#rrggbb".`,
-      "Correct it.",
-    );
-  }
   const data = new Uint8ClampedArray(image.pixels.length * 3);
-  for (let pixel = 0; pixel < image.pixels.length; pixel++) {
-    for (let channel = 0; channel < 3; channel++) {
-      data[pixel * 3 + channel] = lines.pixels[pixel] === 1 ? channels[channel]! : image.pixels[pixel]! * 255;
-    }
+  for (let place = 0; place < data.length; place++) data[place] = image.pixels[Math.floor(place / 3)]! * 255;
+  for (const { pixels, color } of [lines].flat()) {
+    checkCount(pixels.length, image, index);
+    const channels = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i
+      .exec(color)
+      ?.slice(1)
+      .map((part) => parseInt(part, 16));
+    if (channels === undefined)
+      throw new Problem(`The lines over image ${index} have the colour "${color}", expected "#rrggbb".`, "Correct it.");
+    for (let pixel = 0; pixel < pixels.length; pixel++) if (pixels[pixel] === 1) data.set(channels, pixel * 3);
   }
   return encode({ data: new Uint8Array(data.buffer), width: image.width, height: image.height, channels: 3, depth: 8 });
 }

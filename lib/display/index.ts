@@ -8,5 +8,5 @@ export { makeFigure, showFigure } from "./figure";
 export type { Figure } from "./figure";
 export { showImages } from "./images";
 export { styleOfModel } from "./model-style";
-export { formatDuration, startProgress, tellProgressOf } from "./progress";
+export { startProgress, tellProgressOf } from "./progress";
 export { formatCell, showTable } from "./table";

@@ -5,7 +5,6 @@
  * @module
  */
 export { startGraph } from "./builder";
-export type { InputSize } from "./builder";
 export { costOf } from "./cost";
 export { drawNetwork } from "./draw/network";
 export { showDrawing } from "./draw/show";

@@ -9,4 +9,3 @@ export { readSearch } from "./read-search";
 export { runSearch } from "./run-search";
 export { checkSearch } from "./search-options";
 export type { SearchOptions } from "./search-options";
-export type { SearchImages } from "./searcher";

@@ -3,18 +3,18 @@ import type { Prepared } from "../data/prepare/prepared";
 import type { ImageRecord } from "../data/records/record";
 import { Problem } from "../runtime/problem";
 import { segmentationChannels } from "./segmentation-learner";
-import type { CheckedSegmentation } from "./segmentation-options";
+import { checkSegmentation, type SegmentationOptions } from "./segmentation-options";
 
 /**
  * Prepares images and their masks to learn outlines from; the cache gives them where they were prepared before.
  *
  * @param records The images, each with a mask.
- * @param options How the segmentation prepares images.
+ * @param options How the network is to learn, which says how images are prepared.
  * @throws {Problem} Where one has no mask or an empty one, or cannot be read.
  */
 export async function prepareMasks(
   records: readonly ImageRecord[],
-  { preparation }: Pick<CheckedSegmentation, "preparation">,
+  options: SegmentationOptions = {},
   around: Partial<PrepareOptions> = {},
 ): Promise<Prepared> {
   const bare = records.filter(({ masks }) => masks.length === 0);
@@ -24,5 +24,6 @@ export async function prepareMasks(
       "Learn from images with masks.",
     );
   }
+  const { preparation } = checkSegmentation(options);
   return prepare(records, { ...preparation, channels: [...segmentationChannels] }, around);
 }

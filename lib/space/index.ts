@@ -7,7 +7,7 @@
 export { checkArchitecture, describeArchitecture, drawArchitecture } from "./architecture";
 export { buildNetwork } from "./build";
 export { decode, encode, hashArchitecture } from "./encode";
-export type { Architecture, NetworkSettings, Space } from "./kinds";
+export type { Architecture, Space } from "./kinds";
 export { tableOfOperations } from "./operations";
 export { presets } from "./presets";
 export { mutateArchitecture, sampleArchitecture } from "./sample";

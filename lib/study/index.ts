@@ -25,7 +25,6 @@ export { runSearches } from "./run-searches";
 export { bestOfSearches, figuresOfSearches, tableOfSearches } from "./search-figures";
 export { judgePrimary } from "./primary";
 export { reportStudy } from "./study-report";
-export type { StudySettings } from "./study-settings";
 export { tellChanges } from "./tell-changes";
 export { tuningTable } from "./tuning-table";
 export { validateNetworks } from "./validate-networks";

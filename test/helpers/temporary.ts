@@ -18,3 +18,19 @@ export function temporaryFolder(parent: string = tmpdir()): { path: string } {
   });
   return folder;
 }
+
+/**
+ * Makes an empty folder that stays from the first test of a `describe` to its last, for what takes long to make.
+ *
+ * @returns Its path, known once the tests run.
+ */
+export function lastingFolder(): { path: string } {
+  const folder = { path: "" };
+  before(() => {
+    folder.path = mkdtempSync(join(tmpdir(), "sononas test "));
+  });
+  after(() => {
+    rmSync(folder.path, { recursive: true, force: true });
+  });
+  return folder;
+}

@@ -6,13 +6,13 @@ import { Problem } from "../../lib/runtime/problem";
 import { findOutlines, type NamedPicture } from "../../lib/segment/find-outlines";
 import { agreementOf } from "../../lib/segment/mask-agreement";
 import { trainSegmentation, type TrainedSegmentation } from "../../lib/segment/train-segmentation";
-import { temporaryFolder } from "../helpers/temporary";
+import { lastingFolder } from "../helpers/temporary";
 import { leavesNothing } from "../networks/helpers";
 import { phantomRecords, quickly, tinyImages } from "./helpers";
 
 describe("findOutlines(trained, pictures)", function () {
   this.timeout(120_000);
-  const folder = temporaryFolder();
+  const folder = lastingFolder();
   let trained: TrainedSegmentation;
   let pictures: NamedPicture[];
   before(async () => {

@@ -1,8 +1,10 @@
+import { loadDataSet, type LoadedSet } from "../../lib/data/sets/load";
 import { makePhantomSet } from "../../lib/data/sets/phantom-set";
 import type { ImageRecord } from "../../lib/data/records/record";
+import type { OutlineRow } from "../../lib/segment/outline-rows";
 import { prepareMasks } from "../../lib/segment/prepare-masks";
 import type { SegmentationImages } from "../../lib/segment/segmentation-learner";
-import { checkSegmentation, type SegmentationOptions } from "../../lib/segment/segmentation-options";
+import type { SegmentationOptions } from "../../lib/segment/segmentation-options";
 
 /** A segmentation that is learned in seconds. */
 export const quickly: SegmentationOptions = {
@@ -22,8 +24,27 @@ let known: Promise<SegmentationImages> | null = null;
 /** The same, prepared at 32 × 32: 16 to learn from, 8 for validation. */
 export function tinyImages(): Promise<SegmentationImages> {
   known ??= phantomRecords().then(async (records) => {
-    const prepared = await prepareMasks(records, checkSegmentation(quickly));
+    const prepared = await prepareMasks(records, quickly);
     return { prepared, train: prepared.ids.slice(0, 16), validation: prepared.ids.slice(16) };
   });
   return known;
+}
+
+/** A set of phantoms as it is loaded, of 24 images of 14 patients. */
+export function phantomSet(): Promise<LoadedSet> {
+  const set = makePhantomSet({ count: 24, size: 64, malignant: 0.5, difficulty: 0.1, seed: 5 });
+  return loadDataSet(set, { root: ".", cacheFolder: null });
+}
+
+/** What was found in an image, as a row. */
+export function rowOf(id: string, dice: number, other: Partial<OutlineRow> = {}): OutlineRow {
+  return {
+    ...{ id, patient: `patient of ${id}`, label: "benign", device: null, fold: "fold 1" },
+    ...{ found: dice > 0, expectedDice: dice, others: 0 },
+    agreement: {
+      ...{ lesionShare: 0.1, dice, intersectionOverUnion: dice / (2 - dice), boxIntersectionOverUnion: dice },
+      ...{ hausdorff95: dice > 0 ? 10 * (1 - dice) : null, hausdorff95Millimetres: null },
+    },
+    ...other,
+  };
 }

@@ -79,7 +79,8 @@ describe("tile(record, side)", () => {
       100,
     );
     equal(`${width} ${height} ${color} ${caption}`, `100 50 ${classStyles.malignant.color} a · malignant, BI-RADS 5`);
-    const at = (column: number, row: number) => lines!.pixels[row * 100 + column];
+    const [line] = [lines!].flat();
+    const at = (column: number, row: number) => line!.pixels[row * 100 + column];
     equal([at(25, 25), at(50, 10), at(74, 25), at(50, 39)].join(""), "1111");
     equal([at(50, 25), at(10, 10), at(24, 25), at(75, 25)].join(""), "0000");
   });

@@ -1,0 +1,149 @@
+import { join } from "node:path";
+
+import { readMask, readPicture } from "../data/records/read-pixels";
+import { groupOf, type ImageRecord } from "../data/records/record";
+import type { LoadedSet } from "../data/sets/load";
+import type { Fold, Split } from "../data/split/split";
+import { encodeGray } from "../display/images";
+import { canonicalJson } from "../files/canonical-json";
+import { hashOf } from "../files/checksum";
+import { folderNameOf } from "../files/folder-name";
+import type { Mask } from "../pictures/picture";
+import { Problem } from "../runtime/problem";
+import { openRun } from "../runs/open-run";
+import { readOutcome } from "../runs/outcome";
+import { listenForStop, type StopListener } from "../runs/stop";
+import { findOutlines } from "./find-outlines";
+import { outlineRow, type OutlineRow } from "./outline-rows";
+import { outlinesFolder, rowsFile, maskName, trainingFolder } from "./outlines-folder";
+import { prepareMasks } from "./prepare-masks";
+import type { SegmentationOptions } from "./segmentation-options";
+import type { SegmentationRecord } from "./segmentation-record";
+import { trainSegmentation, type TrainedSegmentation } from "./train-segmentation";
+import type { TrainingWatch } from "../train/watch-training";
+
+/** How outlines are cross-fitted; all of it may be left out. */
+export interface CrossFitOptions {
+  /** How the networks learn; default: all by default. */
+  readonly segmentation: SegmentationOptions;
+  /** The folds that are done, from 1; null: all. Others are left for later. Default: null. */
+  readonly folds: readonly number[] | null;
+  /** Makes what shows how far the training of a fold is; default: a bar and curves. null: nothing. */
+  readonly watch: ((fold: string) => TrainingWatch<SegmentationRecord> | null) | null;
+}
+
+/** How many pictures are read at a time. */
+const atOnce = 16;
+
+/**
+ * Lets networks find the lesions of a set, each image by one that has not seen its patient: on each fold of a split one learns from the
+ * training part, and outlines the test part. What was begun before goes on from its checkpoint, and what is done is not done again.
+ *
+ * Each fold has a folder of its own, with the training, and with masks as PNG files of the pictures' sizes.
+ *
+ * @param folder Where all of it is kept.
+ * @param loaded The set. All images need masks to learn from.
+ * @param split Its folds; every image is in one test part at most.
+ * @throws {Problem} Where the split is not of this set, puts images of a patient on both sides, or a fold is asked for that it has not.
+ * @throws {Interrupted} Where it was asked to stop; all is saved, and the same call goes on.
+ */
+export async function crossFit(
+  folder: string,
+  loaded: LoadedSet,
+  split: Split,
+  options: Partial<CrossFitOptions> = {},
+): Promise<void> {
+  const { segmentation = {}, folds = null, watch } = options;
+  if (split.dataHash !== loaded.dataHash) {
+    throw new Problem(
+      `The split ${split.name} is of ${split.dataset} with the hash ${split.dataHash}, and ${loaded.set.title} has ${loaded.dataHash}.`,
+      "Load the data that it was made of, or split these.",
+    );
+  }
+  const numbers = folds ?? split.folds.map((_, index) => index + 1);
+  const chosen = numbers.map((number) => {
+    const fold = split.folds[number - 1];
+    if (fold !== undefined) return fold;
+    throw new Problem(
+      `Fold ${number} was asked for, but the split ${split.name} has ${split.folds.length}.`,
+      `Choose among 1 to ${split.folds.length}.`,
+    );
+  });
+  for (const fold of split.folds) requirePatientsApart(fold, loaded.records);
+  const prepared = await prepareMasks(loaded.records, segmentation);
+  const stop = listenForStop();
+  try {
+    for (const fold of chosen) {
+      stop.check();
+      const place = join(folder, folderNameOf(fold.name));
+      const trained = await trainSegmentation(join(place, trainingFolder), {
+        images: { prepared, train: fold.train, validation: fold.validation },
+        options: segmentation,
+        ...(watch === undefined ? {} : { watch: watch === null ? null : watch(fold.name) }),
+      });
+      try {
+        await outlineFold(place, { loaded, fold, trained, stop });
+      } finally {
+        trained.weights.dispose();
+      }
+    }
+  } finally {
+    stop.end();
+  }
+}
+
+interface FoldWork {
+  readonly loaded: LoadedSet;
+  readonly fold: Fold;
+  readonly trained: TrainedSegmentation;
+  readonly stop: StopListener;
+}
+
+/** Finds the outlines of a fold's test part, and keeps them. */
+async function outlineFold(place: string, { loaded, fold, trained, stop }: FoldWork): Promise<void> {
+  const training = readOutcome(join(place, trainingFolder))!;
+  const run = openRun(join(place, outlinesFolder), {
+    kind: "outlines",
+    configuration: { fold: fold.name },
+    inputs: { data: loaded.dataHash, fold: hashOf(canonicalJson(fold)), training: training.hash },
+  });
+  try {
+    if (run.finished) return;
+    const byId = new Map(loaded.records.map((record) => [record.id, record]));
+    const records = fold.test.map((id) => byId.get(id)!);
+    const rows: OutlineRow[] = [];
+    for (let start = 0; start < records.length; start += atOnce) {
+      stop.check();
+      const own = records.slice(start, start + atOnce);
+      const pictures = await Promise.all(
+        own.map(async (record) => ({ id: record.id, picture: await readPicture(record) })),
+      );
+      const experts = await Promise.all(own.map(readMask));
+      findOutlines(trained, pictures).forEach((outline, index) => {
+        const record = own[index]!;
+        rows.push(outlineRow(record, fold.name, outline, experts[index]!));
+        if (outline.mask !== null) run.writeFile(maskName(record.id), encodeMask(outline.mask));
+      });
+    }
+    run.writeFile(rowsFile, `${JSON.stringify(rows)}\n`);
+    run.finish({ images: rows.length, found: rows.filter(({ found }) => found).length });
+  } finally {
+    run.close();
+  }
+}
+
+function encodeMask({ width, height, pixels }: Mask): Uint8Array {
+  return encodeGray({ width, height, pixels: Float32Array.from(pixels) });
+}
+
+// What a network outlines must be of patients that it has not seen, whatever the split was allowed to do.
+function requirePatientsApart({ name, train, validation, test }: Fold, records: readonly ImageRecord[]): void {
+  const groups = new Map(records.map((record) => [record.id, groupOf(record)]));
+  const seen = new Set([...train, ...validation].map((id) => groups.get(id)));
+  const both = test.filter((id) => seen.has(groups.get(id)));
+  if (both.length === 0) return;
+  throw new Problem(
+    `${name} tests ${both.length} images of patients whom its network would have seen, "${both[0]!}" of ${groups.get(both[0]!)!} first.`,
+    "Split by patient; `splitSet` does.",
+  );
+}

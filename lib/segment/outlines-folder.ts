@@ -1,0 +1,125 @@
+import { existsSync, readdirSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+
+import * as v from "valibot";
+
+import { groupOf, type ImageRecord } from "../data/records/record";
+import type { LoadedSet } from "../data/sets/load";
+import { Problem } from "../runtime/problem";
+import { parseAs } from "../runs/json";
+import { readOutcome } from "../runs/outcome";
+import { readRun } from "../runs/read-run";
+import { outlineRowSchema, type OutlineRow } from "./outline-rows";
+import { loadSegmentation } from "./train-segmentation";
+
+/** The folders of a fold: of its training, and of what its network found. */
+export const [trainingFolder, outlinesFolder] = ["training", "outlines"] as const;
+
+/** The file with what was found in each image. */
+export const rowsFile = "outlines.json";
+
+/** Names the file of an image's mask; ids may have characters that file names may not. */
+export function maskName(id: string): string {
+  const plain = id.replaceAll(/[^\w.-]/g, "_");
+  const exact = plain === id && /^\w/.test(id);
+  return `masks/${exact ? id : `${plain.replace(/^\W+/, "")}-${createHash("sha256").update(id).digest("hex").slice(0, 8)}`}.png`;
+}
+
+/** Outlines that networks found which had not seen the patient. */
+export interface CrossFittedOutlines {
+  /** What was found, by fold, in the order of its test part. */
+  readonly rows: readonly OutlineRow[];
+  /** The file of each mask, by the image's id; images in which nothing was found have none. */
+  readonly masks: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads the outlines of a cross-fitting, and holds that no network outlined a patient whom it had seen.
+ *
+ * @param folder The folder of `crossFit`. Folds that are not done are not among the outlines.
+ * @param loaded The set.
+ * @throws {Problem} Where nothing is done there, it is of other data, a file has changed since, an image was outlined twice, or a
+ *   network outlined an image of a patient of whom it had seen another one.
+ */
+export function readOutlines(folder: string, loaded: LoadedSet): CrossFittedOutlines {
+  const places = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name))
+    .sort()
+    .filter((place) => readOutcome(join(place, outlinesFolder)) !== null);
+  if (places.length === 0)
+    throw new Problem(`No fold in ${folder} has outlines.`, "Make them by crossFit, or npm run segment.");
+  const groups = new Map(loaded.records.map((record) => [record.id, groupOf(record)]));
+  const masks = new Map<string, string>();
+  const rows = places.flatMap((place) => {
+    const own = readFold(place, loaded);
+    requireUnseen(place, own, groups);
+    for (const { id, found } of own) if (found) masks.set(id, join(place, outlinesFolder, maskName(id)));
+    return own;
+  });
+  const twice = rows.find(({ id }, index) => rows.findIndex((row) => row.id === id) !== index);
+  if (twice === undefined) return { rows, masks };
+  throw new Problem(
+    `The image "${twice.id}" was outlined on two folds.`,
+    "Cross-fit on folds that test each image once.",
+  );
+}
+
+function readFold(place: string, { dataHash, set }: LoadedSet): OutlineRow[] {
+  const run = readRun(join(place, outlinesFolder));
+  if (run.inputs.data !== dataHash) {
+    throw new Problem(
+      `The outlines in ${place} are of data with the hash ${run.inputs.data ?? "of nothing"}, and ${set.title} has ${dataHash}.`,
+      "Load the data that they were made of, or make them again.",
+    );
+  }
+  const training = readOutcome(join(place, trainingFolder));
+  const bytes = run.readFile(rowsFile);
+  const rows = bytes === null ? null : parseAs(v.array(outlineRowSchema), new TextDecoder().decode(bytes));
+  if (!run.finished || rows === null || run.inputs.training !== training?.hash) {
+    throw new Problem(
+      `The outlines in ${place}, or the training that they came from, have changed since they were made.`,
+      "Remove this fold's folder, and make them again.",
+    );
+  }
+  return rows;
+}
+
+// By what the network says that it has seen, not by what the split promised.
+function requireUnseen(place: string, rows: readonly OutlineRow[], groups: ReadonlyMap<string, string>): void {
+  const { seen, weights } = loadSegmentation(join(place, trainingFolder));
+  weights.dispose();
+  const known = new Set(seen.map((id) => groups.get(id) ?? `image ${id}`));
+  const leaking = rows.filter(({ id }) => known.has(groups.get(id) ?? `image ${id}`));
+  if (leaking.length === 0) return;
+  throw new Problem(
+    `The network in ${place} outlined ${leaking.length} images of patients whom it had seen, "${leaking[0]!.id}" first.`,
+    "A classifier would be tested on outlines that knew the answer: cross-fit them again, on folds of whole patients.",
+  );
+}
+
+/**
+ * Puts outlines that were found in the place of the expert's, so that preparations take boxes and masks of them.
+ *
+ * @returns The images with their found masks; those in which nothing was found have neither mask nor box. Preparations that need a
+ *   lesion stop at them, or leave them out and count them.
+ * @throws {Problem} Where an image was not outlined at all.
+ */
+export function withFoundOutlines(
+  records: readonly ImageRecord[],
+  { rows, masks }: CrossFittedOutlines,
+): ImageRecord[] {
+  const outlined = new Set(rows.map(({ id }) => id));
+  const bare = records.filter(({ id }) => !outlined.has(id));
+  if (bare.length > 0) {
+    throw new Problem(
+      `${bare.length} of ${records.length} images were not outlined, "${bare[0]!.id}" first.`,
+      "Cross-fit on all folds, or choose the images of those that are done.",
+    );
+  }
+  return records.map(({ box: _, ...record }) => {
+    const path = masks.get(record.id);
+    return { ...record, masks: path === undefined ? [] : [{ kind: "file", path }] };
+  });
+}
