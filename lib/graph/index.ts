@@ -8,6 +8,7 @@ export { startGraph } from "./builder";
 export { costOf } from "./cost";
 export { drawNetwork } from "./draw/network";
 export { showDrawing } from "./draw/show";
+export { writeDrawing } from "./draw/write";
 export type { Graph } from "./graph";
 export { buildHandCrafted, handCraftedNetworks } from "./hand-crafted/registry";
 export { layers } from "./layer";

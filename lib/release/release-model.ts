@@ -113,7 +113,7 @@ export async function releaseModel(
           ? {}
           : {
               [releaseFiles.architecture]: json(architecture),
-              [releaseFiles.drawing]: (await drawArchitecture(architecture)).svg,
+              [releaseFiles.drawing]: (await drawArchitecture(architecture, graph)).svg,
             }),
       });
     });

@@ -1,4 +1,5 @@
 import type { Drawing } from "../graph/draw/picture";
+import type { Graph } from "../graph/graph";
 import { kindOf, type Architecture } from "./kinds";
 
 /**
@@ -24,11 +25,13 @@ export function describeArchitecture(architecture: Architecture): string {
 
 /**
  * Draws an architecture: in the micro space its two cells; in the macro space its layers and in the shape space its blocks from
- * above to below, with an arc for each skip connection.
+ * above to below, with an arc for each skip connection; below what its colours mean.
  *
+ * @param network The network that was built of it: shapes and parameters then stand beside each part, with stem and head, and beside
+ *   cells the whole network. Default: null, the architecture alone.
  * @returns The drawing, for `showDrawing` or a file; it is described in the words of {@link describeArchitecture}.
  * @throws {Problem} Where the architecture is none.
  */
-export async function drawArchitecture(architecture: Architecture): Promise<Drawing> {
-  return kindOf(architecture).draw(checkArchitecture(architecture));
+export async function drawArchitecture(architecture: Architecture, network: Graph | null = null): Promise<Drawing> {
+  return kindOf(architecture).draw(checkArchitecture(architecture), network);
 }

@@ -92,8 +92,12 @@ export interface SpaceKind<Space, Architecture, Settings> {
   /** Describes an architecture in words, one line for each node or layer. */
   describe(architecture: Architecture): string;
 
-  /** Draws an architecture. */
-  draw(architecture: Architecture): Promise<Drawing>;
+  /**
+   * Draws an architecture.
+   *
+   * @param network Its network, whose shapes and parameters are drawn beside it, with stem and head; null: the architecture alone.
+   */
+  draw(architecture: Architecture, network: Graph | null): Promise<Drawing>;
 
   /**
    * Fills in the settings of networks and checks them.

@@ -8,6 +8,7 @@ import { drawArchitecture } from "../space/architecture";
 import { Problem } from "../runtime/problem";
 import type { SearchEpoch } from "../search/search-record";
 import type { TrialSearchResult } from "../trials/trial-record";
+import { foundNetwork } from "./found-network";
 import { csvOf, figureText } from "./kept-figures";
 import { searchFigures, type StudyFigure } from "./report/parts";
 import { layout, placeIn, placeOf } from "./layout";
@@ -41,7 +42,10 @@ export async function searchFiles(folder: string): Promise<[string, string][]> {
   const files = [...searches.flatMap((search) => tablesOf(search)), ...verdictFile(judged)];
   const drawings: [string, string][] = [];
   for (const { role, architecture } of chosenOf(winner.value)) {
-    drawings.push([join("architectures", `${role}.svg`), (await drawArchitecture(architecture)).svg]);
+    drawings.push([
+      join("architectures", `${role}.svg`),
+      (await drawArchitecture(architecture, foundNetwork(study.settings, architecture))).svg,
+    ]);
   }
   return [...files, ...figureFiles(searches, judged), ...drawings];
 }

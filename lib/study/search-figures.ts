@@ -2,6 +2,7 @@ import type { Figure } from "../display/figure";
 import type { TableCell } from "../display/table";
 import { drawChoices, drawPareto, drawSearch } from "../search/figures";
 import { checkSearch } from "../search/search-options";
+import type { Graph } from "../graph/graph";
 import { encode } from "../space/encode";
 import type { Architecture } from "../space/kinds";
 import { drawFront } from "../trials/figures/draw-front";
@@ -9,6 +10,7 @@ import { drawTrials } from "../trials/figures/draw-trials";
 import type { FrontPoint } from "../trials/front";
 import { levelsOf } from "../trials/levels";
 import type { TrialSearchResult } from "../trials/trial-record";
+import { foundNetwork } from "./found-network";
 import { nameToTitle } from "./report/blocks";
 import { readSearches, type StudySearchMaterial } from "./study-searches";
 import type { Study } from "./open-study";
@@ -99,6 +101,8 @@ export interface BestOfSearch {
   readonly architecture: Architecture;
   /** The same as whole numbers; see `space.encode`. */
   readonly numbers: readonly number[];
+  /** Its network, for its drawing; null where the study's settings no longer fit it. */
+  readonly network: Graph | null;
 }
 
 /**
@@ -113,7 +117,9 @@ export function bestOfSearches(study: Pick<Study, "path" | "settings">): BestOfS
     .filter(({ own }) => own)
     .flatMap(({ seed, records, trials }) => {
       const architecture = trials?.value?.chosen ?? records.value?.best?.architecture;
-      return architecture === undefined ? [] : [{ seed, architecture, numbers: encode(space, architecture) }];
+      if (architecture === undefined) return [];
+      const network = foundNetwork(study.settings, architecture);
+      return [{ seed, architecture, numbers: encode(space, architecture), network }];
     });
 }
 

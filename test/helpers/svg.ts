@@ -5,7 +5,16 @@ import sharp from "sharp";
 import type { Drawing } from "../../lib/graph/draw/picture";
 
 /**
- * Reads the texts of a picture in the order in which they are drawn, each piece by itself.
+ * Takes away what says what the colours mean.
+ *
+ * @param svg The file.
+ */
+export function withoutLegend(svg: string): string {
+  return svg.replace(/<g class="legend">[\s\S]*?<\/g>/, "");
+}
+
+/**
+ * Reads the texts of a picture in the order in which they are drawn, each piece by itself, without its legend.
  *
  * @param svg The file.
  * @returns The texts, with their entities read.
@@ -21,7 +30,7 @@ export function textsOf(svg: string): string[] {
     "#92": "\\",
     "#160": " ",
   };
-  return [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) =>
+  return [...withoutLegend(svg).matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) =>
     text!
       .replace(/&([#\w]+);/g, (whole, name: string) => entities[name] ?? whole)
       .replaceAll("\u00a0", " ")

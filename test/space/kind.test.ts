@@ -95,7 +95,7 @@ for (const [name, kind] of Object.entries(spaceKinds) as [Space["kind"], AnyKind
     it("describes and draws an architecture in the same words", async () => {
       const space = checkSpace(spaces[name][0]!);
       const architecture = sampleArchitecture(space, createRandom(4));
-      const { description } = await kindOf(architecture).draw(architecture);
+      const { description } = await kindOf(architecture).draw(architecture, null);
       equal(description, kind.describe(architecture));
     });
   });

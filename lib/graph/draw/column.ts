@@ -1,4 +1,5 @@
 import { familyColors, type Family } from "./families";
+import { chooseSides } from "./sides";
 import { pageWidth, plainInHtml, renderDiagram, type Attributes, type Diagram, type DrawingPart } from "./picture";
 
 /** A box of a column. */
@@ -31,7 +32,7 @@ const slack = 16;
 
 /**
  * Draws boxes below each other. An arrow goes from a box to the next where that takes something from it; whatever goes
- * further runs as an arc on the right, the further the wider. So it shows even the longest network at a size that can be
+ * further runs as an arc on the right, the further the wider, and on the left where it would cross another. So it shows even the longest network at a size that can be
  * read, and the connections that skip layers.
  *
  * @param boxes The boxes, from above to below.
@@ -45,9 +46,19 @@ export async function renderColumn(boxes: readonly ColumnBox[], fields: readonly
   const heights = rows.map((row) => Math.max(...row.map((lines) => lines.length)) * lineHeight + 2 * padding);
   const tops = heights.map((_, place) => -heights.slice(0, place).reduce((sum, height) => sum + height + gap, 0));
   const middle = (place: number) => tops[place]! - heights[place]! / 2;
-  const arrows = boxes.flatMap(({ inputs }, place) => inputs.map((input) => ({ from: places.get(input)!, to: place })));
-  const longest = Math.max(2, ...arrows.map(({ from, to }) => to - from));
-  const step = Math.min(26, (pageWidth - width - 30) / (longest - 1));
+  const arrows = boxes.flatMap(({ inputs }, place) =>
+    inputs.map((input, index) => {
+      const from = places.get(input)!;
+      // What takes the box before twice has an arc for the second time.
+      return { from, to: place, isStraight: from === place - 1 && inputs.indexOf(input) === index };
+    }),
+  );
+  const arcs = arrows.filter(({ isStraight }) => !isStraight);
+  const sides = chooseSides(arcs);
+  const longest = (side: "left" | "right") =>
+    Math.max(0, ...arcs.filter((_, index) => sides[index] === side).map(({ from, to }) => to - from - 0.5));
+  const step = Math.min(26, (pageWidth - width - 46) / Math.max(1, longest("left") + longest("right")));
+  const reach = (side: "left" | "right") => longest(side) * step;
 
   const diagram: Diagram = {
     graphAttributes: { pad: 0.06 },
@@ -63,19 +74,27 @@ export async function renderColumn(boxes: readonly ColumnBox[], fields: readonly
         style: "filled",
       },
     })),
-    edges: arrows.map(({ from, to }) => ({
-      tail: boxes[from]!.name,
-      head: boxes[to]!.name,
-      attributes:
-        to === from + 1
+    edges: arrows.map((arrow) => {
+      const { from, to, isStraight } = arrow;
+      const side = isStraight ? "right" : sides[arcs.indexOf(arrow)]!;
+      return {
+        tail: boxes[from]!.name,
+        head: boxes[to]!.name,
+        attributes: isStraight
           ? straight(width / 2, tops[from]! - heights[from]!, tops[to]!)
-          : arc(width, middle(from) - 4, middle(to) + 4, (to - from - 1) * step, from),
-    })),
+          : arc(side === "right" ? width : 0, middle(from) - 4, middle(to) + 4, (to - from - 0.5) * step, side, from),
+      };
+    }),
   };
   const part = await renderDiagram(diagram, "nop2");
-  // Graphviz makes room for the inner points of the arcs too, which they do not reach.
-  const reach = Math.max(0, ...arrows.map(({ from, to }) => (to - from - 1) * step));
-  return { ...part, width: Math.min(part.width, Math.ceil(width + reach + 16)) };
+  // Graphviz makes room for the inner points of the arcs too, which they do not reach: a third of their way more.
+  const [left, right] = [reach("left"), reach("right")];
+  const cut = Math.max(0, Math.floor(left / 3 - 8));
+  return {
+    ...part,
+    content: cut === 0 ? part.content : `<g transform="translate(${-cut} 0)">${part.content}</g>`,
+    width: Math.min(part.width - cut, Math.ceil(width + right + 16 + (left === 0 ? 0 : left + 18))),
+  };
 }
 
 function straight(x: number, start: number, end: number): Attributes {
@@ -83,10 +102,11 @@ function straight(x: number, start: number, end: number): Attributes {
   return { pos: spline(x, end, line) };
 }
 
-function arc(x: number, start: number, end: number, reach: number, color: number): Attributes {
+function arc(x: number, start: number, end: number, reach: number, side: "left" | "right", color: number): Attributes {
+  const sign = side === "right" ? 1 : -1;
   // A cubic curve goes three quarters of the way to its inner points.
-  const far = x + 6 + (reach * 4) / 3;
-  const curve = [point(x, start), point(far, start), point(far, end), point(x + 6, end)];
+  const far = x + sign * (6 + (reach * 4) / 3);
+  const curve = [point(x, start), point(far, start), point(far, end), point(x + sign * 6, end)];
   return { pos: spline(x, end, curve), color: arcColors[color % arcColors.length]! };
 }
 

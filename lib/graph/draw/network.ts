@@ -11,6 +11,7 @@ import { formatShape } from "../summary";
 import { renderColumn, type ColumnBox } from "./column";
 import { familyOfLayer, type Family } from "./families";
 import { renderLayers } from "./layers";
+import { renderLegend } from "./legend";
 import { composeDrawing, type Drawing } from "./picture";
 
 const drawNetworkOptions = v.strictObject({
@@ -49,12 +50,41 @@ export async function drawNetwork(graph: Graph, options: DrawNetworkOptions = {}
   const { detail, parts, auxiliary } = checkOptions("drawNetwork", drawNetworkOptions, options);
   const shown = auxiliary ? graph : withoutAuxiliary(graph);
   const groups = groupNodes(shown, parts ?? (detail === "blocks" ? chooseBlocksOf(shown) : chooseFramesOf(shown)));
-  const costs = new Map(costsOfLayers(shown, { auxiliary: true }).map((cost) => [cost.node.name, cost]));
-  const boxes = groups.map((group) => boxOf(group, costs));
+  const boxes = boxesOf(shown, groups);
   const drawn = detail === "blocks" ? [await renderColumn(boxes, fields)] : await renderLayers(shown, groups);
+  const families =
+    detail === "blocks" ? boxes.map(({ family }) => family) : shown.nodes.map(({ layer }) => familyOfLayer(layer));
   const { trainable, multiplyAdds } = costOf(shown, { auxiliary: true });
   const title = `${graph.name}: ${formatCell(trainable)} parameters, ${formatCell(multiplyAdds)} multiply-adds`;
-  return composeDrawing(drawn, title, boxes.map(describeBox).join("\n"));
+  return composeDrawing(drawn, title, boxes.map(describeBox).join("\n"), renderLegend(families));
+}
+
+/**
+ * Makes the column of a network's stages: what stands beside a found cell.
+ *
+ * @param graph The network.
+ * @param textOf What is in a stage, by its name; null leaves it to its layers.
+ * @returns The boxes, for {@link renderColumn} with {@link stageFields}.
+ */
+export function stagesOf(graph: Graph, textOf: (stage: string) => string | null): ColumnBox[] {
+  const shown = withoutAuxiliary(graph);
+  return boxesOf(shown, groupNodes(shown, 1)).map((box) => {
+    const text = textOf(box.name);
+    return text === null ? box : { ...box, texts: [box.texts[0]!, text, ...box.texts.slice(2)] };
+  });
+}
+
+/** The fields of {@link stagesOf}, narrow enough to stand beside a cell. */
+export const stageFields = [
+  { width: 64, side: "left", bold: true },
+  { width: 150, side: "left" },
+  { width: 76, side: "left" },
+  { width: 124, side: "right" },
+] as const;
+
+function boxesOf(graph: Graph, groups: readonly Group[]): ColumnBox[] {
+  const costs = new Map(costsOfLayers(graph, { auxiliary: true }).map((cost) => [cost.node.name, cost]));
+  return groups.map((group) => boxOf(group, costs));
 }
 
 function describeBox({ texts, inputs }: ColumnBox): string {

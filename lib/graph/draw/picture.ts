@@ -83,10 +83,16 @@ export async function renderDiagram(diagram: Diagram, engine: "dot" | "nop2" = "
  * @param parts The parts, at least one.
  * @param title What the picture shows, in one line.
  * @param description What it shows, in words.
+ * @param legend What its colours mean, in a line of its own below; default: null, nothing.
  * @returns The picture; a part that is wider than the page makes all of it smaller.
  */
-export function composeDrawing(parts: readonly DrawingPart[], title: string, description: string): Drawing {
-  const lines = breakLines(parts);
+export function composeDrawing(
+  parts: readonly DrawingPart[],
+  title: string,
+  description: string,
+  legend: DrawingPart | null = null,
+): Drawing {
+  const lines = [...breakLines(parts), ...(legend === null ? [] : [[legend]])];
   const width = Math.max(...lines.map(widthOf));
   let [top, placed] = [0, ""];
   for (const line of lines) {

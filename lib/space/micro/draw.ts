@@ -1,14 +1,20 @@
 import * as v from "valibot";
 
-import { familyColors } from "../../graph/draw/families";
+import { renderColumn } from "../../graph/draw/column";
+import { familyColors, type Family } from "../../graph/draw/families";
+import { renderLegend } from "../../graph/draw/legend";
+import { stageFields, stagesOf } from "../../graph/draw/network";
+import { notesOf, type PartNote } from "../../graph/draw/notes";
 import {
   composeDrawing,
   plain,
+  plainInHtml,
   renderDiagram,
   type Diagram,
   type Drawing,
   type DrawingPart,
 } from "../../graph/draw/picture";
+import type { Graph } from "../../graph/graph";
 import { checkOptions } from "../../runtime/options";
 import { looseEndsOf, type Cell, type Edge, type MicroArchitecture } from "./architecture";
 import { describeCell, describeMicro, nameOf } from "./describe";
@@ -35,21 +41,76 @@ export type DrawCellOptions = v.InferInput<typeof drawCellOptions>;
  */
 export async function drawCell(cell: Cell, options: DrawCellOptions = {}): Promise<Drawing> {
   const { title } = checkOptions("drawCell", drawCellOptions, options);
-  return composeDrawing([await renderCell(cell, title)], title, describeCell("The", cell).join("\n"));
+  const drawn = await renderCell(cell, title, null);
+  return composeDrawing([drawn], title, describeCell("The", cell).join("\n"), renderLegend(familiesOf([cell])));
 }
 
 /**
  * Draws a micro architecture: its two cells.
  *
  * @param architecture The architecture, a checked one.
+ * @param network Its network, which is drawn below with shapes and parameters; those of a cell are of the first layer that is one. Null:
+ *   without.
  */
-export async function drawMicro(architecture: MicroArchitecture): Promise<Drawing> {
+export async function drawMicro(architecture: MicroArchitecture, network: Graph | null): Promise<Drawing> {
   const { normal, reduction } = architecture;
-  const cells = [await renderCell(normal, "Normal cell"), await renderCell(reduction, "Reduction cell")];
-  return composeDrawing(cells, `Micro architecture with cells of ${normal.length} nodes`, describeMicro(architecture));
+  const title = `Micro architecture with cells of ${normal.length} nodes`;
+  const legend = renderLegend([
+    ...familiesOf([normal, reduction]),
+    ...(network === null ? [] : (["convolution", "dense"] as const)),
+  ]);
+  if (network === null) {
+    const cells = [await renderCell(normal, "Normal cell", null), await renderCell(reduction, "Reduction cell", null)];
+    return composeDrawing(cells, title, describeMicro(architecture), legend);
+  }
+  const noteOf = notesOf(network);
+  const isReduction = (layer: string) => noteOf(`${layer}/reduce/`) !== null;
+  const layers = [...new Set(network.nodes.flatMap(({ name }) => /^layer\d+(?=\/)/.exec(name) ?? []))];
+  const parts: DrawingPart[] = [];
+  for (const [cell, name, wanted] of [
+    [normal, "Normal cell", false],
+    [reduction, "Reduction cell", true],
+  ] as const) {
+    const layer = layers.find((one) => isReduction(one) === wanted);
+    const heading = layer === undefined ? name : `${name}, as in ${layer}`;
+    parts.push(
+      await renderCell(
+        cell,
+        heading,
+        layer === undefined ? null : (...of) => noteOf(...of.map((one) => `${layer}/${one}`)),
+      ),
+    );
+  }
+  const stages = stagesOf(network, (stage) => {
+    if (!layers.includes(stage)) return null;
+    return isReduction(stage) ? "halves, reduction cell" : "normal cell";
+  });
+  return composeDrawing(
+    [...parts, await renderColumn(stages, stageFields)],
+    title,
+    describeMicro(architecture),
+    legend,
+  );
 }
 
-function renderCell(cell: Cell, title: string): Promise<DrawingPart> {
+/** Tells of parts of a layer, by how the names of their layers begin: "node2/x/". */
+type NoteOf = (...beginnings: readonly string[]) => PartNote | null;
+
+const familiesOf = (cells: readonly Cell[]): Family[] =>
+  cells.flat().flatMap(({ x, y }) => [x, y].map(({ operation }) => microOperations[operation].family));
+
+// A label of lines, what belongs to the network small below them.
+function labelOf(lines: readonly string[], note: PartNote | null): { html: string } {
+  const small = note === null ? [] : [note.shape, note.parameters].filter((text) => text !== "");
+  return {
+    html: [
+      ...lines.map((line) => plainInHtml(line)),
+      ...small.map((line) => `<FONT POINT-SIZE="8.5">${plainInHtml(line)}</FONT>`),
+    ].join("<BR/>"),
+  };
+}
+
+function renderCell(cell: Cell, title: string, noteOf: NoteOf | null): Promise<DrawingPart> {
   const ends = looseEndsOf(cell);
   const unused = { color: "#AAAAAA", fontcolor: "#777777", style: "dashed,rounded" };
   const inputs = ["older", "newer"].map((age, place) => ({
@@ -74,7 +135,11 @@ function renderCell(cell: Cell, title: string): Promise<DrawingPart> {
       ...inputs,
       {
         name: "output",
-        attributes: { label: ends.length > 1 ? "output (1×1 convolutions)" : "output", width: 2.4, height: 0.3 },
+        attributes: {
+          label: labelOf([ends.length > 1 ? "output (1×1 convolutions)" : "output"], noteOf?.("output/") ?? null),
+          width: 2.4,
+          height: 0.3,
+        },
       },
     ],
     subgraphs: [{ name: "inputs", graphAttributes: { rank: "min" }, nodes: inputs.map(({ name }) => ({ name })) }],
@@ -97,7 +162,7 @@ function renderCell(cell: Cell, title: string): Promise<DrawingPart> {
       diagram.nodes.push({
         name,
         attributes: {
-          label: operation.replace(/ (?=\d)/, "\n"),
+          label: labelOf(operation.split(/ (?=\d)/), noteOf?.(`node${index + 2}/${side}/`) ?? null),
           fillcolor: familyColors[microOperations[operation].family],
           style: "filled",
           width: 1.08,
