@@ -5,9 +5,11 @@ import { usableRecords } from "../data/prepare/usable-records";
 import { loadDataSet, type LoadedSet } from "../data/sets/load";
 import { splitSet } from "../data/sets/split-set";
 import { sampleInspected } from "../data/split/sample";
-import type { Split } from "../data/split/split";
+import type { ImageRecord } from "../data/records/record";
+import type { Fold, Split } from "../data/split/split";
 import { dataRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
+import { readOutlines, withFoundOutlines } from "../segment/outlines-folder";
 import type { TargetImages, TargetWeights } from "../train/auxiliary-targets";
 import { WrongConfiguration } from "../runs/exit-codes";
 import { isSplit, type ValidationPlan } from "./plan";
@@ -18,20 +20,25 @@ export interface PlanRecords {
   readonly loaded: LoadedSet;
   /** How they were drawn, in words; null: all of them are used. */
   readonly sample: string | null;
+  /** Those with the expert's outlines, which a fold learns from while it tests found ones; null: it learns from what it tests. */
+  readonly expert: ReadonlyMap<string, ImageRecord> | null;
 }
 
 /**
  * Loads the images of a plan.
  *
  * @returns The set, with those images alone that the plan uses.
- * @throws {Problem} Where the set is not there, something is wrong with it, or it has too few images.
+ * @throws {Problem} Where the set is not there, something is wrong with it, or it has too few images; where outlines are missing, or a
+ *   network had seen a patient whom it outlined.
  */
 export async function loadPlanRecords(
   plan: Pick<ValidationPlan, "dataset" | "dataRoot" | "records" | "preparation">,
 ): Promise<PlanRecords> {
-  const { onError, onContradiction, normal, withoutLesion, sample } = plan.records;
+  const { onError, onContradiction, normal, withoutLesion, outlines, sample } = plan.records;
   const root = plan.dataRoot ?? dataRoot();
-  const loaded = await loadDataSet(plan.dataset, { root, onError, onContradiction });
+  const set = await loadDataSet(plan.dataset, { root, onError, onContradiction });
+  const found = outlines === undefined ? null : withFoundOutlines(set.records, readOutlines(outlines.folder, set));
+  const loaded = found === null ? set : { ...set, records: found };
   const { preparation } = plan;
   const usable = usableRecords(loaded, {
     // What stops a plan stops its preparation, which names it.
@@ -40,7 +47,8 @@ export async function loadPlanRecords(
     preparation: checkPreparation(preparation),
   });
   const { records, inspections, sample: description } = sampleInspected(usable, sample);
-  return { loaded: { ...loaded, records, inspections }, sample: description };
+  const expert = outlines?.of === "test" ? new Map(set.records.map((record) => [record.id, record])) : null;
+  return { loaded: { ...loaded, records, inspections }, sample: description, expert };
 }
 
 /**
@@ -61,15 +69,25 @@ export function splitPlan({ split }: Pick<ValidationPlan, "split">, { loaded, sa
 }
 
 /**
- * Prepares the images of a plan; the cache gives them where they were prepared before.
+ * Prepares the images of a plan as a fold needs them; the cache gives them where they were prepared before.
  *
  * @throws {Problem} Where one cannot be prepared.
  */
 export function preparePlan(
   { preparation }: Pick<ValidationPlan, "preparation">,
-  { loaded }: PlanRecords,
+  records: PlanRecords,
+  fold: Pick<Fold, "test">,
 ): Promise<Prepared> {
-  return prepare(loaded.records, preparation);
+  return prepare(recordsOf(records, fold), preparation);
+}
+
+// A record keeps its class of the plan, in which normal tissue may count as benign.
+function recordsOf({ loaded, expert }: PlanRecords, { test }: Pick<Fold, "test">): readonly ImageRecord[] {
+  if (expert === null) return loaded.records;
+  const tested = new Set(test);
+  return loaded.records.map((record) =>
+    tested.has(record.id) ? record : { ...expert.get(record.id)!, label: record.label },
+  );
 }
 
 /**
@@ -80,9 +98,11 @@ export function preparePlan(
  */
 export async function prepareTargets(
   { preparation }: Pick<ValidationPlan, "preparation">,
-  { loaded: { records } }: PlanRecords,
+  all: PlanRecords,
+  fold: Pick<Fold, "test">,
   weights: TargetWeights,
 ): Promise<TargetImages> {
+  const records = recordsOf(all, fold);
   const bare = weights.outline > 0 ? records.find(({ masks }) => masks.length === 0) : undefined;
   if (bare !== undefined) {
     throw new Problem(

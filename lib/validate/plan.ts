@@ -56,6 +56,14 @@ const choiceSchema = v.strictObject({
    * `leave-out` goes on without them. Default: "stop".
    */
   withoutLesion: v.optional(oneOf(["stop", "leave-out"])),
+  /**
+   * Outlines that networks found which had not seen the patient, in the place of the expert's. Left out: the expert's.
+   *
+   * - `folder`: that of `crossFit` or `npm run segment`, with all folds.
+   * - `of`: "all" images; or "test", those alone that a fold tests, while its networks learn from the expert's. An expert's outline
+   *   tells the class by how it is drawn: networks that learned from it are far worse on outlines that were found.
+   */
+  outlines: v.optional(v.strictObject({ folder: text("a folder"), of: oneOf(["all", "test"]) })),
   /** A sample of them, as `sampleImages` draws it; null: all. Default: null. */
   sample: v.optional(nullable(asGiven(sampleOptions)), null),
 });

@@ -144,8 +144,8 @@ async function loadMaterial(folder: string, plan: SettledPlan, unit: Unit): Prom
   const checked = checkTraining(training, fold.validation.length);
   return {
     ...{ fold, training, checked },
-    prepared: await preparePlan(plan, records),
-    targets: hasTargets(checked.targets) ? await prepareTargets(plan, records, checked.targets) : null,
+    prepared: await preparePlan(plan, records, fold),
+    targets: hasTargets(checked.targets) ? await prepareTargets(plan, records, fold, checked.targets) : null,
     patients: new Map(records.loaded.records.map(({ id, patient }) => [id, patient ?? null])),
     network: networkOf(model, fold.name),
   };

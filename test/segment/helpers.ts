@@ -1,3 +1,9 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { generatePhantoms } from "../../lib/data/phantom/phantom";
+import { createRandom } from "../../lib/runtime/random";
+import { writePicture } from "../helpers/pictures";
 import { loadDataSet, type LoadedSet } from "../../lib/data/sets/load";
 import { makePhantomSet } from "../../lib/data/sets/phantom-set";
 import type { ImageRecord } from "../../lib/data/records/record";
@@ -47,4 +53,22 @@ export function rowOf(id: string, dice: number, other: Partial<OutlineRow> = {})
     },
     ...other,
   };
+}
+
+/** Writes a data set of small phantoms with masks as one of the user's own, called "tiny". */
+export function writeMaskedSet(root: string): void {
+  const phantoms = generatePhantoms({ count: 30, size: 48, malignant: 0.5, difficulty: 0.1, random: createRandom(5) });
+  const rows = phantoms.map(({ pixels, mask, label, size, patient }, index) => {
+    const name = `image${String(index).padStart(2, "0")}`;
+    mkdirSync(join(root, "tiny", label), { recursive: true });
+    const write = (file: string, levels: ArrayLike<number>) =>
+      writePicture(join(root, "tiny", label, file), (column, row) => Math.round(255 * levels[row * size + column]!), {
+        width: size,
+        height: size,
+      });
+    write(`${name}.png`, pixels);
+    write(`${name}_mask.png`, mask);
+    return `${name}.png,${patient}`;
+  });
+  writeFileSync(join(root, "tiny", "images.csv"), ["image,patient", ...rows, ""].join("\n"));
 }

@@ -1,15 +1,12 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { generatePhantoms } from "../../lib/data/phantom/phantom";
-import { createRandom } from "../../lib/runtime/random";
 import { WrongConfiguration } from "../../lib/runs/exit-codes";
 import { readArguments, runSegment } from "../../lib/segment/main";
 import { captureOutput } from "../helpers/capture";
-import { writePicture } from "../helpers/pictures";
 import { temporaryFolder } from "../helpers/temporary";
-import { quickly } from "./helpers";
+import { quickly, writeMaskedSet } from "./helpers";
 
 describe("readArguments(parameters)", () => {
   it("reads set, folder, fold, options and root", () => {
@@ -41,7 +38,7 @@ describe("npm run segment", function () {
   const folder = temporaryFolder();
 
   it("outlines a set fold by fold, and writes table and evaluation", async () => {
-    writeTinySet(join(folder.path, "data"));
+    writeMaskedSet(join(folder.path, "data"));
     const options = { ...quickly, epochs: 1, network: { channels: 2, stages: 2 }, preparation: { size: 16 } };
     const place = join(folder.path, "outlines");
     const common = ["--dataset", "tiny", "--root", join(folder.path, "data"), "--folder", place];
@@ -59,24 +56,6 @@ describe("npm run segment", function () {
     equal(await runSegmentQuietly([...common, "--fold", "9"]), 1);
   });
 });
-
-/** Writes a data set of small phantoms with masks as one of the user's own, called "tiny". */
-function writeTinySet(root: string): void {
-  const phantoms = generatePhantoms({ count: 30, size: 48, malignant: 0.5, difficulty: 0.1, random: createRandom(5) });
-  const rows = phantoms.map(({ pixels, mask, label, size, patient }, index) => {
-    const name = `image${String(index).padStart(2, "0")}`;
-    mkdirSync(join(root, "tiny", label), { recursive: true });
-    const write = (file: string, levels: ArrayLike<number>) =>
-      writePicture(join(root, "tiny", label, file), (column, row) => Math.round(255 * levels[row * size + column]!), {
-        width: size,
-        height: size,
-      });
-    write(`${name}.png`, pixels);
-    write(`${name}_mask.png`, mask);
-    return `${name}.png,${patient}`;
-  });
-  writeFileSync(join(root, "tiny", "images.csv"), ["image,patient", ...rows, ""].join("\n"));
-}
 
 async function runSegmentQuietly(parameters: readonly string[]): Promise<number> {
   let code = -1;

@@ -1,12 +1,17 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, rejects, throws } from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { loadDataSet } from "../../lib/data/sets/load";
+import { splitSet } from "../../lib/data/sets/split-set";
+import { crossFit } from "../../lib/segment/cross-fit";
+import { readOutlines } from "../../lib/segment/outlines-folder";
 import { WrongConfiguration } from "../../lib/runs/exit-codes";
 import { loadPlanRecords, preparePlan, prepareTargets, splitPlan } from "../../lib/validate/images";
-import { checkPlan } from "../../lib/validate/plan";
+import { checkPlan, type GivenPlan } from "../../lib/validate/plan";
 import { texture, writePicture } from "../helpers/pictures";
 import { temporaryFolder } from "../helpers/temporary";
+import { quickly, writeMaskedSet } from "../segment/helpers";
 import { images, tinyPlan, writeTinySet } from "./helpers";
 
 describe("the images of a plan", () => {
@@ -30,7 +35,7 @@ describe("the images of a plan", () => {
         parts.reduce((sum, part) => sum + part.size, 0),
       );
     }
-    const prepared = await preparePlan(plan, records);
+    const prepared = await preparePlan(plan, records, split.folds[0]!);
     deepEqual([prepared.ids.length, prepared.size], [images, 16]);
   });
 
@@ -38,19 +43,20 @@ describe("the images of a plan", () => {
     const plan = checkPlan(tinyPlan(folder.path));
     const records = await loadPlanRecords(plan);
     const weights = { outline: 0, birads: 1, histology: 1 };
+    const fold = { test: [] };
     const [first] = records.loaded.records;
     const known = { ...records.loaded, records: [{ ...first!, birads: "4" }, ...records.loaded.records.slice(1)] };
-    const { outlines, birads, histology } = await prepareTargets(plan, { ...records, loaded: known }, weights);
+    const { outlines, birads, histology } = await prepareTargets(plan, { ...records, loaded: known }, fold, weights);
     deepEqual([outlines, [...birads], histology.size], [null, [[first!.id, "4"]], 0]);
     await rejects(
-      prepareTargets(plan, records, { ...weights, outline: 0.5 }),
+      prepareTargets(plan, records, fold, { ...weights, outline: 0.5 }),
       new RegExp(`targets\\.outline: 0\\.5, but nothing says where the lesion of "${first!.id}" ends`),
     );
     const phantoms = checkPlan({ ...tinyPlan(folder.path), dataset: "phantom", records: { sample: { count: 12 } } });
     const own = await loadPlanRecords(phantoms);
-    const told = await prepareTargets(phantoms, own, { ...weights, outline: 1 });
+    const told = await prepareTargets(phantoms, own, fold, { ...weights, outline: 1 });
     const { channels, ids, pixels } = told.outlines!;
-    deepEqual([channels, ids], [["gray", "mask"], (await preparePlan(phantoms, own)).ids]);
+    deepEqual([channels, ids], [["gray", "mask"], (await preparePlan(phantoms, own, fold)).ids]);
     const masks = pixels.filter((_, place) => place % 2 === 1);
     equal(masks.some((share) => share > 0.9) && masks.some((share) => share === 0), true);
   });
@@ -98,5 +104,37 @@ describe("the images of a plan", () => {
 
   it("must be there", async () => {
     await rejects(loadPlanRecords(checkPlan(tinyPlan(folder.path, { dataset: "tinny" }))), /no data set "tinny"/);
+  });
+
+  it("have found outlines in the place of the expert's, all of them or those alone that a fold tests", async () => {
+    const root = join(folder.path, "masked");
+    writeMaskedSet(root);
+    const set = await loadDataSet("tiny", { root });
+    const split = splitSet(set, { folds: 2, validation: 0.3 });
+    const place = join(folder.path, "outlines");
+    await crossFit(place, set, split, { segmentation: { ...quickly, epochs: 4 }, watch: null });
+    const outlines = readOutlines(place, set);
+    const preparation = { size: 16, region: { kind: "whole" as const }, channels: ["mask" as const] };
+    const planOf = (records: GivenPlan["records"]) => checkPlan(tinyPlan(root, { preparation, records }));
+    const masksOf = async (records: GivenPlan["records"], fold = split.folds[0]!) => {
+      const plan = planOf({ withoutLesion: "leave-out", ...records });
+      const { ids, pixels } = await preparePlan(plan, await loadPlanRecords(plan), fold);
+      return new Map(ids.map((id, index) => [id, pixels.slice(index * 256, (index + 1) * 256)]));
+    };
+    const expert = await masksOf({});
+    const all = await masksOf({ outlines: { folder: place, of: "all" } });
+    const test = await masksOf({ outlines: { folder: place, of: "test" } });
+    const found = outlines.rows.filter((row) => row.found).map(({ id }) => id);
+    deepEqual([...all.keys()].sort(), [...found].sort());
+    deepEqual([...test.keys()].sort(), [...found].sort());
+    for (const id of found) {
+      notDeepEqual(all.get(id), expert.get(id));
+      deepEqual(test.get(id), split.folds[0]!.test.includes(id) ? all.get(id) : expert.get(id));
+    }
+    // Of another fold others are tested.
+    const other = await masksOf({ outlines: { folder: place, of: "test" } }, split.folds[1]!);
+    for (const id of found) deepEqual(other.get(id), split.folds[1]!.test.includes(id) ? all.get(id) : expert.get(id));
+    await rejects(masksOf({ outlines: { folder: join(folder.path, "nowhere"), of: "all" } }), /No fold/);
+    throws(() => planOf({ outlines: { folder: place, of: "train" } as never }), /outlines/);
   });
 });
