@@ -132,7 +132,7 @@ describe("the images of a plan", () => {
       deepEqual(test.get(id), split.folds[0]!.test.includes(id) ? all.get(id) : expert.get(id));
     }
     // Of another fold others are tested.
-    const other = await masksOf({ outlines: { folder: place, of: "test" } }, split.folds[1]!);
+    const other = await masksOf({ outlines: { folder: place, of: "test" } }, split.folds[1]);
     for (const id of found) deepEqual(other.get(id), split.folds[1]!.test.includes(id) ? all.get(id) : expert.get(id));
     await rejects(masksOf({ outlines: { folder: join(folder.path, "nowhere"), of: "all" } }), /No fold/);
     throws(() => planOf({ outlines: { folder: place, of: "train" } as never }), /outlines/);

@@ -4,6 +4,7 @@ import type { Channel } from "../prepare/configuration";
 import { checkNormalisation, normaliseInPlace, type Normalisation } from "../prepare/normalise";
 import { changesAnything, changesLevels, checkAugmentation, type AugmentationOptions } from "./augmentation";
 import { blacken, drawCutout } from "./cutout";
+import { disturbOutline } from "./disturb-outline";
 import { changeLevels } from "./levels";
 import { createMove, type Movement } from "./movement";
 import { addSpeckle } from "./speckle";
@@ -31,12 +32,12 @@ export type Augment = (source: Float32Array, target: Float32Array, random: Rando
  *
  * All planes move together. Gamma, contrast and speckle change gray levels alone; "gray × mask" is computed anew as their
  * product, so that it stays what it is. The size plane is multiplied by the magnification, as the lesion is now so much
- * larger, and stays at most 1.
+ * larger, and stays at most 1. Where the outline is moved, that is the mask, and with it the product.
  *
  * @param normalisation By what the varied image is normalised, on the way and so in less time; default: null, not at all.
  * @returns The function. It keeps memory of its own between calls, of a few planes.
- * @throws {Problem} Where a setting is out of range, or "gray × mask" cannot be computed anew, or the normalisation does not
- *   fit.
+ * @throws {Problem} Where a setting is out of range, "gray × mask" cannot be computed anew, an outline is to be moved and there is no
+ *   mask, or the normalisation does not fit.
  */
 export function createAugment(
   options: Partial<AugmentationOptions>,
@@ -53,10 +54,16 @@ export function createAugment(
     };
   }
   const computesProduct = channels.includes("gray") && channels.includes("mask");
-  if (channels.includes("gray × mask") && !computesProduct && changesLevels(settings)) {
+  if (channels.includes("gray × mask") && !computesProduct && (changesLevels(settings) || settings.outline)) {
     throw new Problem(
-      `Images with the channels ${channels.join(", ")} cannot be augmented with gamma, contrast or speckle: "gray × mask" is computed anew from gray and mask.`,
-      'Prepare with the channels ["gray", "gray × mask", "mask"], or turn these three off.',
+      `Images with the channels ${channels.join(", ")} cannot be augmented with gamma, contrast, speckle or outline: "gray × mask" is computed anew from gray and mask.`,
+      'Prepare with the channels ["gray", "gray × mask", "mask"], or turn these off.',
+    );
+  }
+  if (settings.outline !== undefined && !channels.includes("mask")) {
+    throw new Problem(
+      `Images with the channels ${channels.join(", ")} cannot be augmented with outline: there is no mask whose outline could be moved.`,
+      'Prepare with the channel "mask", or leave outline out.',
     );
   }
   // A plane that is named twice is moved once. The product is moved as such only where it cannot be computed.
@@ -88,6 +95,8 @@ export function createAugment(
       changeLevels(gray, levels);
       if (settings.speckle > 0) addSpeckle(gray, size, settings.speckle, random);
     }
+    // Of a chance of its own: whether it is on changes nothing else.
+    if (settings.outline !== undefined) disturbOutline(mask!, size, settings.outline, random.split("outline"));
     for (const plane of planes.values()) blacken(plane, size, squares);
 
     for (const [place, channel] of channels.entries()) {

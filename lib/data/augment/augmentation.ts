@@ -27,6 +27,12 @@ export const augmentationSchema = v.strictObject({
    */
   speckle: v.optional(number({ from: 0, to: 1 }), 0),
   /**
+   * How the lesion's outline is moved, in pixels of the prepared size, as another reader or a network might have drawn it: at most by
+   * `offset` outwards or inwards, and by waves with the standard deviation `waves`. Left out: not at all. A network that learns from one
+   * reader's outlines reads the class in how they are drawn, and fails on others.
+   */
+  outline: v.optional(v.strictObject({ offset: number({ from: 0, to: 64 }), waves: number({ from: 0, to: 64 }) })),
+  /**
    * Squares that are set to 0 in all planes but the size plane (DeVries and Taylor, "Improved regularization of
    * convolutional neural networks with cutout", 2017). `count`: how many, from 0; `side`: their side as a share of the
    * image's, 0 to 1. Their centres lie anywhere in the image. Default: none.
@@ -69,10 +75,10 @@ export function changesLevels({ gamma, contrast, speckle }: AugmentationOptions)
  * @returns False where every setting is off.
  */
 export function changesAnything(settings: AugmentationOptions): boolean {
-  const { flipHorizontal, flipVertical, scale, rotation, shift, cutout } = settings;
+  const { flipHorizontal, flipVertical, scale, rotation, shift, cutout, outline } = settings;
   const moves =
     flipHorizontal > 0 || flipVertical > 0 || scale.some((bound) => bound !== 1) || rotation > 0 || shift > 0;
-  return moves || changesLevels(settings) || (cutout.count > 0 && cutout.side > 0);
+  return moves || changesLevels(settings) || outline !== undefined || (cutout.count > 0 && cutout.side > 0);
 }
 
 function range(least: number, most: number) {

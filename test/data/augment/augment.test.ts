@@ -189,4 +189,25 @@ describe("createAugment(options, layout, normalisation)", () => {
     throws(() => createAugment({ speckle: 2 }, { size, channels: all }), /speckle: 2/);
     throws(() => createAugment({}, { size, channels: all }, { mean: [0], deviation: [1] }), /for 4 planes/);
   });
+
+  it("moves the outline of the mask and of the product, and nothing else", () => {
+    const outline = { offset: 3, waves: 1 };
+    const [still, moved] = [augmented(geometry, 4), augmented({ ...geometry, outline }, 4)];
+    for (const channel of ["gray", "size"] as const) deepEqual(planeOf(moved, channel), planeOf(still, channel));
+    notDeepEqual(planeOf(moved, "mask"), planeOf(still, "mask"));
+    const [gray, mask] = [planeOf(moved, "gray"), planeOf(moved, "mask")];
+    deepEqual(
+      planeOf(moved, "gray × mask"),
+      gray.map((level, place) => level * mask[place]!),
+    );
+    // Not even the chance of speckle, which is drawn from the same source.
+    const speckled = { speckle: 0.1 };
+    deepEqual(planeOf(augmented({ ...speckled, outline }, 4), "gray"), planeOf(augmented(speckled, 4), "gray"));
+  });
+
+  it("refuses to move the outline where there is no mask", () => {
+    const outline = { offset: 3, waves: 1 };
+    for (const channels of [["gray"], ["gray", "gray × mask"]] as const)
+      throws(() => createAugment({ outline }, { size, channels }), /outline/);
+  });
 });
