@@ -1,7 +1,7 @@
 "use strict";
 
-// `npm run figures:draw -- FOLDER`: draws every figure that lies as JSON in a folder `figures` below FOLDER as a picture beside
-// it, in a Chromium without a network. Pictures are for reading on the page of a repository; the numbers lie in the JSON.
+// `npm run figures:draw -- FOLDER [--svg]`: draws every figure that lies as JSON in a folder `figures` below FOLDER as a picture beside
+// it, as PNG or SVG, in a Chromium without a network. Pictures are for reading on the page of a repository; the numbers lie in the JSON.
 const { readdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { basename, dirname, join } = require("node:path");
 
@@ -24,9 +24,10 @@ function listFigures(folder) {
 /**
  * @param {string} folder
  * @param {(picture: string) => void} [tell] Is told of each picture.
+ * @param {"png" | "svg"} [format] Default: "png".
  * @returns {Promise<number>} The exit code.
  */
-async function drawFigures(folder, tell = () => undefined) {
+async function drawFigures(folder, tell = () => undefined, format = "png") {
   const executablePath = findBrowser();
   if (executablePath === null) {
     process.stderr.write("No Chromium is installed. Install one, for example with `sudo apt install chromium`.\n");
@@ -44,14 +45,18 @@ async function drawFigures(folder, tell = () => undefined) {
       const figure = JSON.parse(readFileSync(file, "utf8"));
       const { width = size.width, height = size.height } = figure.layout ?? {};
       const address = await page.evaluate(
-        ([data, layout, w, h]) =>
-          globalThis.Plotly.toImage({ data, layout }, { format: "png", width: w, height: h, scale: 1.5 }),
-        [figure.data, figure.layout, width, height],
+        ([data, layout, w, h, kind]) =>
+          globalThis.Plotly.toImage({ data, layout }, { format: kind, width: w, height: h, scale: 1.5 }),
+        [figure.data, figure.layout, width, height, format],
       );
-      const picture = join(dirname(file), basename(file, ".json") + ".png");
-      const drawn = Buffer.from(address.slice(address.indexOf(",") + 1), "base64");
-      // The same picture in half of the bytes.
-      writeFileSync(picture, await sharp(drawn).removeAlpha().png({ compressionLevel: 9, effort: 10 }).toBuffer());
+      const picture = join(dirname(file), `${basename(file, ".json")}.${format}`);
+      const drawn = address.slice(address.indexOf(",") + 1);
+      if (format === "svg") writeFileSync(picture, decodeURIComponent(drawn));
+      else {
+        const bytes = sharp(Buffer.from(drawn, "base64")).removeAlpha();
+        // The same picture in half of the bytes.
+        writeFileSync(picture, await bytes.png({ compressionLevel: 9, effort: 10 }).toBuffer());
+      }
       tell(picture);
     }
     return 0;
@@ -61,12 +66,14 @@ async function drawFigures(folder, tell = () => undefined) {
 }
 
 if (require.main === module) {
-  const [folder, ...others] = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const [folder, ...others] = given.filter((argument) => argument !== "--svg");
   if (folder === undefined || others.length > 0) {
-    process.stderr.write("npm run figures:draw -- FOLDER\n");
+    process.stderr.write("npm run figures:draw -- FOLDER [--svg]\n");
     process.exitCode = 1;
   } else {
-    drawFigures(folder, (picture) => process.stdout.write(`${picture}\n`)).then((code) => {
+    const tell = (/** @type {string} */ picture) => process.stdout.write(`${picture}\n`);
+    drawFigures(folder, tell, given.includes("--svg") ? "svg" : "png").then((code) => {
       process.exitCode = code;
     });
   }

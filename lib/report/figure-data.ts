@@ -67,11 +67,11 @@ function withTitleSize(key: string, value: unknown): unknown {
 function linesOf(title: Figure["layout"]["title"]): string[] {
   const { text, subtitle } = typeof title === "string" ? { text: title, subtitle: "" } : (title ?? {});
   const below = typeof subtitle === "string" ? subtitle : subtitle?.text;
-  const parts = [text ?? "", below ?? ""].flatMap((part) => part.split(/<br\s*\/?>/i));
+  const parts = (text ?? "").split(/<br\s*\/?>/i);
   // A heading of several lines is one; notes are set in another size.
   const notes = parts.findIndex((part, index) => index > 0 && /^<(span|sub)[\s>]/i.test(part.trim()));
-  const heading = notes > 1 ? [parts.slice(0, notes).join(" "), ...parts.slice(notes)] : parts;
-  return heading
+  const end = notes < 0 ? parts.length : notes;
+  return [parts.slice(0, end).join(" "), ...parts.slice(end), ...(below ?? "").split(/<br\s*\/?>/i)]
     .map((line) => line.replaceAll(/<\/?(b|i|em|strong|sub|sup|span)(\s[^>]*)?>/gi, "").trim())
     .filter((line) => line !== "");
 }

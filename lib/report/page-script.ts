@@ -33,14 +33,18 @@ export const pageScript = `
   const draw = async () => {
     for (const place of places) {
       const { data, layout } = JSON.parse(document.getElementById(place.dataset.figure).textContent);
-      place.textContent = "";
+      const live = document.createElement("div");
+      live.className = "live";
+      place.append(live);
+      place.live = live;
       const margins = (layout.margin.l ?? 80) + (layout.margin.r ?? 80);
       place.given = { width: layout.width, height: layout.height, margins };
       const size = fit(place.given, place.clientWidth);
-      await Plotly.newPlot(place, data, { ...layout, ...size }, { displaylogo: false, displayModeBar: "hover" });
+      await Plotly.newPlot(live, data, { ...layout, ...size }, { displaylogo: false, displayModeBar: "hover" });
+      place.classList.add("drawn");
     }
     const again = (widthOf) => {
-      for (const place of places) void Plotly.relayout(place, fit(place.given, widthOf(place)));
+      for (const place of places) void Plotly.relayout(place.live, fit(place.given, widthOf(place)));
     };
     const screen = () => { again((place) => place.parentElement.clientWidth); };
     let waiting;
@@ -49,7 +53,9 @@ export const pageScript = `
     window.addEventListener("afterprint", screen);
   };
   const failed = (error) => {
-    for (const place of places) place.textContent = "This figure cannot be drawn here: " + error.message + ". A newer browser may.";
+    for (const place of places)
+      if (place.querySelector(".still") === null)
+        place.textContent = "This figure cannot be drawn here: " + error.message + ". A newer browser may.";
     state("failed");
   };
   const folded = [...document.querySelectorAll("details:not([open])")];

@@ -42,6 +42,15 @@ figure { margin: 1.5rem 0; min-width: 0; }
 .title + .small { margin-top: 0; }
 figcaption { max-width: 46rem; font-size: .9rem; color: var(--quiet); }
 .canvas { width: 100%; min-height: 12rem; overflow-x: auto; overflow-y: hidden; }
+.still { display: block; width: 100%; min-width: 34rem; max-width: 56rem; height: auto; }
+.drawn > .still { display: none; }
+.answer { margin: 1.25rem 0; padding: .9rem 1.1rem .2rem; border: 1px solid var(--line); border-left: 6px solid #009e73; border-radius: 6px; }
+.verdict { margin: 0; font-size: 1.5rem; font-weight: 700; }
+.sentence { font-size: 1.05rem; max-width: none; margin: .3rem 0 .6rem; }
+.answer dl { display: flex; flex-wrap: wrap; gap: .3rem 2rem; }
+.answer dd { font-weight: 600; font-variant-numeric: tabular-nums; margin: 0; }
+.answer figure { margin: .6rem 0 .4rem; }
+.answer .canvas { min-height: 0; }
 .drawing img { display: block; max-width: 100%; height: auto; background: #fff; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem; }
 .pictures figure { margin: 0; }
@@ -71,6 +80,11 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 2px solid var(--line
   figure, tr, .caution, .missing { break-inside: avoid; }
   thead { display: table-header-group; }
   .modebar-container { display: none; }
+  .drawn > .still { display: block; min-width: 0; }
+  .still { min-width: 0; }
+  .still + .live { display: none; }
+  .answer { break-inside: avoid; }
+  nav { display: none; }
   a { color: inherit; text-decoration: none; }
 }
 `;

@@ -52,14 +52,19 @@ function renderFacts({ facts }: BlockOf<"facts">): string {
   return `<dl>${entries.join("")}</dl>`;
 }
 
-function renderFigure({ figure, caption, alternative }: BlockOf<"figure">, name: string): string {
+function renderFigure({ figure, caption, alternative, still }: BlockOf<"figure">, name: string): string {
   const { title, subtitle, json } = takeFigureApart(figure);
+  const words = escapeHtml(alternative);
+  // As an image, which shows without scripts and prints; the script of the page draws over it.
+  const picture =
+    still === undefined
+      ? `<noscript>${words} (This figure is drawn by a script of this page.)</noscript>`
+      : `<img class="still" alt="${words}" src="data:image/svg+xml;base64,${Buffer.from(still).toString("base64")}">`;
   const key = escapeHtml(name);
   // One figcaption alone is allowed in a figure: the title is a paragraph.
   return [
     `<figure><p class="title">${escapeHtml(title)}</p>${subtitle === "" ? "" : `<p class="small">${escapeHtml(subtitle)}</p>`}`,
-    `<div class="canvas" data-figure="${key}-data" id="${key}" role="img" aria-label="${escapeHtml(alternative)}">`,
-    `<noscript>${escapeHtml(alternative)} (Figures are drawn by a script of this page.)</noscript></div>`,
+    `<div class="canvas" data-figure="${key}-data" id="${key}" role="img" aria-label="${words}">${picture}</div>`,
     `<script type="application/json" id="${key}-data">${json}</script>`,
     `<figcaption>${escapeHtml(caption)}</figcaption></figure>`,
   ].join("");

@@ -16,8 +16,9 @@ import type { ReportContents } from "./report-contents";
  * @throws {Problem} Where something is wrong with the contents: see {@link checkReport}.
  */
 export function renderReport(report: ReportContents): string {
-  const { title, subtitle, ribbon, made, sections, footer } = checkReport(report);
+  const { title, subtitle, ribbon, made, answer, sections, footer } = checkReport(report);
   let figures = 0;
+  const first = answer === null ? [] : [renderAnswer(answer, (figures += answer.figure === null ? 0 : 1))];
   const body = sections.map(({ anchor, title: heading, blocks }) => {
     const own = blocks.map((block) => {
       if (block.kind === "figure") figures += 1;
@@ -49,6 +50,7 @@ export function renderReport(report: ReportContents): string {
     `<div class="page">\n<header><h1>${escapeHtml(title)}</h1>`,
     ...(subtitle === "" ? [] : [`<p class="subtitle">${escapeHtml(subtitle)}</p>`]),
     `<p class="made">Made ${made.toISOString().slice(0, 16).replace("T", " ")} UTC. ${escapeHtml(tellReported(report))}</p></header>`,
+    ...first,
     `<nav aria-label="Contents"><ol>${contents.join("")}</ol></nav>`,
     `<main>${body.join("\n")}</main>`,
     ...(footer === "" ? [] : [`<footer><p class="small">${escapeHtml(footer)}</p></footer>`]),
@@ -58,6 +60,19 @@ export function renderReport(report: ReportContents): string {
     "</body>\n</html>\n",
   ].join("\n");
 }
+
+function renderAnswer({ verdict, sentence, facts, figure }: FilledAnswer, number: number): string {
+  const list = facts.map(({ name, value }) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`);
+  return [
+    `<section class="answer" aria-label="The answer"><p class="verdict">${escapeHtml(verdict)}</p>`,
+    `<p class="sentence">${escapeHtml(sentence)}</p>`,
+    ...(list.length === 0 ? [] : [`<dl>${list.join("")}</dl>`]),
+    ...(figure === null ? [] : [renderBlock(figure, `drawn-figure-${number}`)]),
+    "</section>",
+  ].join("\n");
+}
+
+type FilledAnswer = NonNullable<ReturnType<typeof checkReport>["answer"]>;
 
 function tellReported(report: ReportContents): string {
   const { reported, items, missingFacts } = countReported(report);

@@ -44,6 +44,8 @@ const block = v.variant("kind", [
     caption: shown<string>(),
     /** What it shows, for those who cannot see it. */
     alternative: shown<string>(),
+    /** The same as a picture, for viewers that run no script, and for paper: SVG. Default: none. */
+    still: v.optional(shown<string>()),
   }),
   v.strictObject({
     kind: v.literal("drawing"),
@@ -102,6 +104,24 @@ const section = v.strictObject({
  */
 export type ReportSection = v.InferInput<typeof section>;
 
+const answer = v.strictObject({
+  /** In one or two words: "Cannot be told". */
+  verdict: text(),
+  /** The same in a sentence, with its numbers. */
+  sentence: text(),
+  /** Numbers that a reader looks for first, by their names. Default: none. */
+  facts: v.optional(shown<readonly { readonly name: string; readonly value: string }[]>(), []),
+  /** The figure that shows it; default: null, none. */
+  figure: v.optional(nullable(shown<BlockOf<"figure">>()), null),
+});
+
+/**
+ * What a report says first: all that many of its readers read.
+ *
+ * @interface
+ */
+export type ReportAnswer = v.InferInput<typeof answer>;
+
 /** All of a report. */
 export const reportSchema = v.strictObject({
   title: text(),
@@ -110,6 +130,8 @@ export const reportSchema = v.strictObject({
   /** A warning that stays in view and is on every printed page: "numbers are not results". Default: null, none. */
   ribbon: v.optional(nullable(v.string()), null),
   made: v.date("when it was made: the clock's now()"),
+  /** What it says first, above its contents; default: null, nothing. */
+  answer: v.optional(nullable(answer), null),
   /** Its sections, at least one. */
   sections: listOf(section, { least: 1 }),
   /** What stands at its end: licence, "research only". Default: nothing. */

@@ -35,7 +35,7 @@ const sampled = 8;
 export const aSecond = 2e9;
 
 /** Notebooks of a study, each with a kernel of its own. */
-export const notebooks = 10;
+const notebooks = 10;
 
 /** What single units of a study compute, in multiply-adds; a backward pass counts as two forward passes. */
 export interface UnitCosts {

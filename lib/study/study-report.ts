@@ -1,12 +1,15 @@
 import * as v from "valibot";
 
 import type { ReportContents } from "../report/report-contents";
+import { withStills } from "../report/draw-stills";
 import { writeReport } from "../report/write-report";
 import { systemClock, type Clock } from "../runtime/environment";
-import { nullable, passed, text, wholeNumber } from "../runtime/option-values";
+import { flag, listOf, nullable, passed, text, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { placeOf } from "./layout";
 import type { Study } from "./open-study";
+import { answerOf } from "./report/answer";
+import { describeBeside } from "./report/beside-section";
 import { describeComparison } from "./report/comparison-section";
 import { describeData } from "./report/data-section";
 import { describeErrors, describeSubgroups } from "./report/error-section";
@@ -32,6 +35,16 @@ const reportOptions = v.strictObject({
   images: v.optional(wholeNumber(), 0),
   /** How often patients are resampled for intervals that `07_compare` has not kept, from 100; default: 2000. */
   replicates: v.optional(wholeNumber({ from: 100 }), 2000),
+  /**
+   * Other studies of the same images that stand beside this one, in a section of their own: their folders, or the names of these in
+   * `results`. Default: none.
+   */
+  beside: v.optional(listOf(text("a study"), { different: true }), []),
+  /**
+   * Whether each figure is also there as a picture, for viewers that run no script, and for paper: some seconds, where there is a Chromium.
+   * Default: true.
+   */
+  stills: v.optional(flag(), true),
   /** The file; default: null, `report.html` in the study's folder. */
   file: v.optional(nullable(text("a file")), null),
   /** Tells the time; default: this machine's clock. */
@@ -62,12 +75,13 @@ export interface WrittenReport {
 export async function reportStudy(study: Study, options: Partial<StudyReportOptions> = {}): Promise<WrittenReport> {
   const settings = checkOptions("reportStudy", reportOptions, options);
   const file = settings.file ?? placeOf(study, "report");
-  const contents = await composeReport(study, settings);
+  const composed = await composeReport(study, settings);
+  const contents = settings.stills ? await withStills(composed) : composed;
   return { file, bytes: writeReport(file, contents), contents };
 }
 
 async function composeReport(study: Study, options: StudyReportOptions): Promise<ReportContents> {
-  const { images, replicates, clock } = options;
+  const { images, replicates, clock, beside } = options;
   const statements = checkStatements(options.statements);
   const material = readMaterial(study);
   const evaluation = evaluateStudy(study, material, replicates);
@@ -81,6 +95,7 @@ async function composeReport(study: Study, options: StudyReportOptions): Promise
     subtitle: `A study of a diagnostic model on ${study.dataset}, profile ${study.profile}${statements.authors === null ? "" : `. ${statements.authors}`}`,
     ribbon: warnings.length === 0 ? null : warnings.join(" · "),
     made: clock.now(),
+    answer: answerOf(material, evaluation),
     sections: withKept(
       [
         ...summarise(study, material, evaluation),
@@ -88,6 +103,7 @@ async function composeReport(study: Study, options: StudyReportOptions): Promise
         await describeSearch(study, material),
         describeTraining(study, material),
         describeComparison(study, material, evaluation),
+        ...(beside.length === 0 ? [] : [describeBeside(study, beside, replicates)]),
         describeReader(study, evaluation, replicates),
         describeSubgroups(study, material, evaluation, replicates),
         describeErrors(study, evaluation, images),

@@ -20,6 +20,8 @@ describe("takeFigureApart(figure)", () => {
     const long = "Decisions of a network whose name is so long that it is broken into lines";
     const { title, subtitle } = takeFigureApart(makeFigure([], { title: { text: `${long}<br><sub>a note</sub>` } }));
     deepEqual([title, subtitle], [long, "a note"]);
+    const alone = takeFigureApart(makeFigure([], { title: { text: long } }));
+    deepEqual([alone.title, alone.subtitle], [long, ""]);
   });
 
   it("leaves the area of the plot as large as it was", () => {

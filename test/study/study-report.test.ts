@@ -10,7 +10,7 @@ import { temporaryFolder } from "../helpers/temporary";
 import { fillSearches, filledStudy, smokeStudy, textsOf } from "./helpers";
 
 const clock = { now: () => new Date("2026-01-02T03:04:05Z"), seconds: () => 0 };
-const quick = { replicates: 100, clock };
+const quick = { replicates: 100, stills: false, clock };
 
 const sections = [
   ...["primary", "question", "summary", "data", "search", "training", "comparison", "reader"],
@@ -41,6 +41,15 @@ describe("reportStudy(study, options), of a whole study", () => {
     equal(readFileSync(one).equals(readFileSync(two)), true);
   });
 
+  it("has every figure as a picture too, and other studies beside it, where that is asked for", async function () {
+    if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    const file = join(folder.path, "report.html");
+    const { contents } = await reportStudy(made.study, { ...quick, file, stills: true, beside: ["none"] });
+    const figures = contents.sections.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === "figure"));
+    ok(figures.every((block) => block.kind === "figure" && block.still !== undefined));
+    match(textsOf(contents.sections.find(({ anchor }) => anchor === "beside")!), /^missing: .*compared/m);
+  });
+
   it("has no pictures unless they are asked for", async () => {
     const file = join(folder.path, "report.html");
     await reportStudy(made.study, { ...quick, file });
@@ -66,7 +75,7 @@ describe("reportStudy(study, options), of a whole study", () => {
       const opened = await openReport(browser, file, width);
       try {
         const seen = await opened.page.evaluate(() => ({
-          drawn: document.querySelectorAll(".canvas > .plot-container").length,
+          drawn: document.querySelectorAll(".canvas > .live > .plot-container").length,
           overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
         }));
         deepEqual([opened.requests, opened.complaints, seen], [[], [], { drawn: figures, overflow: 0 }]);

@@ -3,7 +3,7 @@ import type { TableCell } from "../../display/table";
 
 /** The sections of a study's report, by their anchors, in order. */
 export const reportParts = [
-  ...(["primary", "question", "summary", "data", "search", "training", "comparison", "reader"] as const),
+  ...(["primary", "question", "summary", "data", "search", "training", "comparison", "beside", "reader"] as const),
   ...(["subgroups", "errors", "limits", "reproduce", "reporting-items"] as const),
 ] as const;
 

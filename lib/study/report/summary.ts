@@ -13,7 +13,16 @@ import type { StudyMaterial } from "./material";
 
 /** What the study asks, and of whom the claim is. */
 const claim =
-  "Ahmed, Du and AlZoubi (MIDL 2020, arXiv 2005.13695) report that networks found by ENAS classify breast lesions in ultrasound images with an average accuracy of 89.3 %, surpassing hand-crafted networks, and that they are simpler and more efficient. Their 524 images are private, and folds, input size and baselines are not public. This study asks the same question with controls and intervals, on images that can be named.";
+  "Ahmed, Du and AlZoubi (MIDL 2020, arXiv 2005.13695) report that networks found by ENAS classify breast lesions in ultrasound images with an average accuracy of 89.3 %, surpassing hand-crafted networks, and that they are simpler and more efficient. Their 524 images are private, and folds, input size and baselines are not public. This study asks the same question with controls and intervals";
+
+/** On which images: whether others can have them, too, decides what the answer is worth to them. */
+function askedOn({ set, records }: Pick<Study, "set" | "records">): string {
+  if (records.some(({ synthetic }) => synthetic === true))
+    return "on computed images: it shows that everything works, and says nothing about patients.";
+  if (set.access.kind === "own files")
+    return `on images of its own (${set.title}), which others cannot have unless their owner gives them.`;
+  return `on images that others can have, too: ${set.title}.`;
+}
 
 /** Of an accuracy of .893 on 524 images, each tested once: 1.96 √(p (1 - p) / n). */
 const paperNote =
@@ -21,7 +30,7 @@ const paperNote =
 
 /** Writes what the primary endpoint says, what is asked, and what else held and what did not. */
 export function summarise(
-  study: Pick<Study, "settings" | "found" | "path">,
+  study: Pick<Study, "settings" | "found" | "path" | "set" | "records">,
   material: StudyMaterial,
   evaluation: StudyEvaluation,
 ): ReportSection[] {
@@ -39,7 +48,7 @@ export function summarise(
   return [
     describePrimary(study, evaluation),
     sectionOf("question", "The question", [
-      paragraph(claim),
+      paragraph(`${claim}, ${askedOn(study)}`),
       paragraph(paperNote, "small"),
       factsOf({ Profile: purpose }),
     ]),

@@ -1,0 +1,62 @@
+"use strict";
+
+// `npm run report:pdf -- FILE.html [FILE.pdf]`: prints a report to PDF, in a Chromium without a network; default: beside it, by its name.
+const { existsSync } = require("node:fs");
+const { resolve } = require("node:path");
+const { pathToFileURL } = require("node:url");
+
+const { findBrowser } = require("./machine/find-browser.cjs");
+
+/** Milliseconds that a page of many figures may take until it is drawn. */
+const patience = 120_000;
+
+/**
+ * @param {string} page The HTML file.
+ * @param {string} target The PDF file; what was there is replaced.
+ * @returns {Promise<string | null>} Why it could not be printed; null where it was.
+ */
+async function printReport(page, target) {
+  if (!existsSync(page))
+    return `There is no file ${page}. A report is written by 09_report: results/STUDY/report.html.`;
+  const executablePath = findBrowser();
+  if (executablePath === null)
+    return "No Chromium is installed. Install one, for example with `sudo apt install chromium`.";
+  const { chromium } = require("playwright-core");
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const browser = await chromium.launch({ executablePath, args: ["--disable-gpu", ...sandbox] });
+  try {
+    const sheet = await (await browser.newContext({ offline: true })).newPage();
+    await sheet.goto(pathToFileURL(page).href);
+    // A page without figures says nothing of them.
+    await sheet.waitForFunction(() => document.documentElement.dataset.figures !== "waiting", undefined, {
+      timeout: patience,
+    });
+    await sheet.pdf({
+      path: target,
+      format: "A4",
+      printBackground: true,
+      preferCSSPageSize: true,
+      outline: true,
+      tagged: true,
+    });
+    return null;
+  } finally {
+    await browser.close();
+  }
+}
+
+if (require.main === module) {
+  const [page, target, ...others] = process.argv.slice(2);
+  if (page === undefined || others.length > 0) {
+    process.stderr.write("npm run report:pdf -- FILE.html [FILE.pdf]\n");
+    process.exitCode = 1;
+  } else {
+    const file = resolve(target ?? page.replace(/(\.html?)?$/i, ".pdf"));
+    printReport(resolve(page), file).then((failure) => {
+      process.exitCode = failure === null ? 0 : 1;
+      (failure === null ? process.stdout : process.stderr).write(`${failure ?? file}\n`);
+    });
+  }
+}
+
+module.exports = { printReport };
