@@ -1,20 +1,15 @@
 import { encode } from "fast-png";
 
 import { cutOut } from "../data/prepare/cut-out";
-import { viridis } from "../explain/viridis";
+import { heatColor } from "../explain/heat-color";
 import { outlineOfMask } from "../pictures/mask";
 import type { Box, Mask, Picture } from "../pictures/picture";
 import { resize } from "../pictures/resize";
 
-/** How much of a pixel is colour. */
-const alpha = 0.4;
 /** Columns between the two pictures. */
 const gap = 8;
 /** What shows how far the network has looked, and the lesion. */
 const [frameLevel, outlineLevel] = [160, 255];
-
-/** The colours of a map's 256 levels. */
-const palette = Array.from({ length: 256 }, (_, level) => viridis(level / 255));
 
 /** A heat map, and what it is of. */
 export interface FullMap {
@@ -56,9 +51,8 @@ export function encodeFullMap({ picture, map, part, lesion }: FullMap): Uint8Arr
       else if (!seen) data.fill(gray, beside, beside + 3);
       else if (edge) data.fill(frameLevel, beside, beside + 3);
       else {
-        const color = palette[Math.round(Math.min(1, Math.max(0, heat[pixel]!)) * 255)]!;
-        for (let channel = 0; channel < 3; channel++)
-          data[beside + channel] = Math.round((1 - alpha) * gray + alpha * color[channel]!);
+        const color = heatColor(gray, heat[pixel]!);
+        for (let channel = 0; channel < 3; channel++) data[beside + channel] = Math.round(color[channel]!);
       }
     }
   }

@@ -8,16 +8,17 @@ import {
 import { classStyles } from "../display/colors";
 import type { TableCell } from "../display/table";
 import { createBatches } from "../data/batches/batches";
-import { placesOf } from "../data/prepare/prepared";
 import type { Prediction } from "../evaluate/predictions";
 import { attentionInside } from "../explain/attention-inside";
+import { chooseCases, type CaseOptions } from "../explain/choose-cases";
+import { fineImages } from "../explain/fine-images";
 import type { HeatMapImage } from "../explain/heat-map-image";
 import { mapOf, scaleHeatMaps, type HeatMaps, type ScaledHeatMaps } from "../explain/heat-maps";
-import { maskOfShares } from "../explain/lesion-masks";
 import { occlusionMap } from "../explain/occlusion-map";
 import { withoutAuxiliary } from "../graph/graph";
 import { planNetwork } from "../networks/run/plan";
 import { runNetwork } from "../networks/run/run-network";
+import { resize } from "../pictures/resize";
 import { tf } from "../runtime/tensorflow";
 import { mean, quantile } from "../statistics/summary";
 import { probabilitiesOf } from "../train/predict";
@@ -29,38 +30,37 @@ import type { Study } from "./open-study";
 type Masks = ReadonlyMap<string, Float32Array>;
 
 /**
- * Puts images of a study and their heat maps together, for `showHeatMaps`.
+ * Puts images of a study and their heat maps together, for `showHeatMaps`: as many of each class, each as fine as its picture is.
  *
- * @param predictions What was predicted of those that are shown, in the order of the maps.
- * @returns One image a prediction, with its outline, framed in the colour of its class.
+ * @param study The study, with what the network saw.
+ * @param predictions What was predicted, in the order of the maps.
+ * @param scaled The maps.
+ * @param options Which are shown, and in which order: see `CaseOptions`.
+ * @returns One image a chosen prediction, with the lesion where it has a mask, in the colour of its class.
  */
-export function heatMapImages(
-  prepared: Study["prepared"],
+export async function heatMapImages(
+  study: Pick<Study, "records" | "prepared">,
   predictions: readonly Prediction[],
   scaled: ScaledHeatMaps,
-  masks: Masks,
-): (HeatMapImage & { readonly caption: string; readonly color: string })[] {
-  const { pixels, size, channels } = prepared;
-  const gray = Math.max(0, channels.indexOf("gray"));
-  const places = placesOf(
+  options: CaseOptions = {},
+): Promise<(HeatMapImage & { readonly caption: string; readonly color: string })[]> {
+  const { records, prepared } = study;
+  const places = new Map(predictions.map((one, place) => [one, place]));
+  const chosen = chooseCases(predictions, options);
+  const fine = await fineImages(
+    records,
     prepared,
-    predictions.map(({ id }) => id),
+    chosen.map(({ id }) => id),
   );
-  return predictions.map(({ id, label, probability }, index) => {
-    const start = places[index]! * size * size;
-    const plane = Float32Array.from(
-      { length: size * size },
-      (_, pixel) => pixels[(start + pixel) * channels.length + gray]!,
-    );
-    const shares = masks.get(id);
-    const name = label === 1 ? "malignant" : "benign";
+  return chosen.map((one, index) => {
+    const { pixels, lesion, size } = fine[index]!;
+    const map = { width: prepared.size, height: prepared.size, pixels: scaled.maps[places.get(one)!]! };
+    const name = one.label === 1 ? "malignant" : "benign";
     return {
-      pixels: plane,
-      height: size,
-      width: size,
-      map: scaled.maps[index]!,
-      lesion: shares === undefined ? null : maskOfShares(shares, size),
-      caption: `${id}: truth ${name} · P(malignant) ${probability.toFixed(2)}`,
+      ...{ pixels, lesion, height: size, width: size },
+      // Between the pixels that the network sees, values go over into each other.
+      map: resize(map, size, size, { filter: "bilinear" }).pixels.map((value) => Math.min(1, Math.max(0, value))),
+      caption: `${one.id}: truth ${name} · P(malignant) ${one.probability.toFixed(2)}`,
       color: classStyles[name].color,
     };
   });
@@ -130,10 +130,11 @@ export function summariseAttention(rows: readonly AttentionRow[]): Record<string
  * @returns The images with their maps, for `showHeatMaps`, and the scale in words.
  */
 export async function occlude(
-  prepared: Study["prepared"],
+  study: Pick<Study, "records" | "prepared">,
   predictions: readonly Prediction[],
   { graph, weights, normalisation }: Pick<Trained, "graph" | "weights" | "normalisation">,
-): Promise<{ readonly images: ReturnType<typeof heatMapImages>; readonly scale: string }> {
+): Promise<{ readonly images: Awaited<ReturnType<typeof heatMapImages>>; readonly scale: string }> {
+  const { prepared } = study;
   const plan = planNetwork(withoutAuxiliary(graph));
   const { size, channels } = prepared;
   const batch = createBatches({
@@ -158,7 +159,8 @@ export async function occlude(
     { patch, stride: Math.max(2, Math.round(patch / 2)) },
   );
   const scaled = scaleHeatMaps(maps, "each");
-  return { images: heatMapImages(prepared, predictions, scaled, new Map()), scale: scaled.scale };
+  const images = await heatMapImages(study, predictions, scaled, { each: predictions.length, by: "as given" });
+  return { images, scale: scaled.scale };
 }
 
 /** Lists the subgroups that a study's images can be divided into: each division that the data set knows, by name. */

@@ -19,7 +19,9 @@ describe("encodeFullMap(map)", () => {
     };
     return { image, left: at, right: (column: number, row: number) => at(column + width + 8, row) };
   };
-  const mixed = (level: number) => viridis(level).map((color) => Math.round(0.6 * 128 + 0.4 * color));
+  // Clear where the map is 0, three quarters of colour where it is 1.
+  const mixed = (level: number) =>
+    viridis(level).map((color) => Math.round((1 - 0.75 * level) * 128 + 0.75 * level * color));
 
   it("draws the plain picture in its own resolution, and beside it the map over what the network saw", () => {
     const { image, left, right } = draw();

@@ -13,15 +13,29 @@ const image = {
   height: 2,
 };
 
-describe("encodeHeatMap(image, alpha)", () => {
-  it("mixes gray and colour by alpha, the same at every pixel", () => {
+describe("encodeHeatMap(image, opacity)", () => {
+  it("mixes gray and colour the more, the larger the map's value: where it is 0, the image is as it is", () => {
     const { data, width, height, channels } = decode(encodeHeatMap(image, 0.4));
     deepEqual([width, height, channels], [2, 2, 3]);
     for (let pixel = 0; pixel < 4; pixel++) {
       const gray = Math.min(1, image.pixels[pixel]!) * 255;
-      const mixed = viridis(image.map[pixel]!).map((color) => Math.round(0.6 * gray + 0.4 * color));
+      const share = 0.4 * image.map[pixel]!;
+      const mixed = viridis(image.map[pixel]!).map((color) => Math.round((1 - share) * gray + share * color));
       deepEqual([...data.slice(pixel * 3, pixel * 3 + 3)], mixed);
     }
+    deepEqual([...data.slice(0, 3)], [0, 0, 0]);
+  });
+
+  it("gives the outline of a lesion in a large image a dark edge", () => {
+    const size = 128;
+    const pixels = new Uint8Array(size * size);
+    for (let row = 40; row < 80; row++) pixels.fill(1, row * size + 40, row * size + 80);
+    const white = { pixels: new Float32Array(size * size).fill(1), map: new Float32Array(size * size) };
+    const { data } = decode(
+      encodeHeatMap({ ...white, width: size, height: size, lesion: { width: size, height: size, pixels } }, 0.75),
+    );
+    const at = (row: number, column: number) => data[(row * size + column) * 3];
+    deepEqual([at(60, 38), at(60, 39), at(60, 40), at(60, 41), at(60, 42)], [255, 0, 255, 0, 255]);
   });
 
   it("shows the image alone at 0, and draws the lesion's outline in white", () => {

@@ -1,50 +1,58 @@
-import { equal, throws } from "node:assert/strict";
+import { equal, match, ok, rejects } from "node:assert/strict";
 
-import { decode } from "fast-png";
+import sharp from "sharp";
 
-import type { Channel } from "../../lib/data/prepare/configuration";
+import { prepare } from "../../lib/data/prepare/prepare";
+import { makePhantomSet } from "../../lib/data/sets/phantom-set";
 import { showWorst } from "../../lib/explain/show-worst";
 import { captureBundles } from "../helpers/capture";
 
-const prepared = {
-  ids: ["a", "b"],
-  labels: Int32Array.of(0, 1),
-  size: 2,
-  channels: ["mask", "gray"] as Channel[],
-  pixels: Float32Array.of(1, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1, 0, 1),
-};
-const predictions = [
-  { id: "a", label: 0, probability: 0.3 },
-  { id: "b", label: 1, probability: 0.1 },
-];
-
-describe("showWorst(predictions, prepared, options)", () => {
+describe("showWorst(predictions, images, options)", () => {
   const shown = captureBundles();
-  const first = () => {
-    const html = shown.last()["text/html"] as string;
-    return [...html.matchAll(/base64,([^"]+)"/g)].map((found) => decode(Buffer.from(found[1]!, "base64")));
+  const made = (async () => {
+    const { records } = await makePhantomSet({ count: 7, size: 64, malignant: 0.5, difficulty: 0.2, seed: 3 }).list("");
+    return { records, prepared: await prepare(records, { size: 16 }, { cacheFolder: null }) };
+  })();
+  /** Of seven images five are called wrong. */
+  const predictions = async () => {
+    const { ids, labels } = (await made).prepared;
+    return ids.map((id, place) => ({
+      id,
+      label: labels[place]!,
+      probability: place < 5 ? 1 - labels[place]! * 0.9 - 0.01 * place : labels[place]!,
+    }));
   };
 
-  it("shows the gray plane of the worst first, with the lesion's outline", () => {
-    showWorst(predictions, prepared, { masks: new Map([["a", Float32Array.of(1, 0, 0, 0)]]) });
-    equal(
-      shown.last()["text/plain"],
-      "Image, 2 by 2 pixels: b: truth malignant · P(malignant) 0.1 · loss 2.3\n" +
-        "Image, 2 by 2 pixels: a: truth benign · P(malignant) 0.3 · loss 0.36",
+  it("shows every error, the worst first, in pages that open without a script", async () => {
+    await showWorst(await predictions(), await made, { perPage: 2 });
+    const html = shown.last()["text/html"] as string;
+    equal(html.match(/<details/g)!.length, 3);
+    equal(html.match(/<details [^>]* open>/g)!.length, 1);
+    match(html, />3 to 4 of 5 errors of 7 images</);
+    ok(!html.includes("<script"));
+    const sources = [...html.matchAll(/base64,([^"]+)"/g)].map((found) => Buffer.from(found[1]!, "base64"));
+    equal(sources.length, 5);
+    equal((await sharp(sources[0]).metadata()).width, 256);
+    const lines = shown.last()["text/plain"].split("\n").slice(1);
+    const losses = lines.map((line) =>
+      Number(/loss ([\d.]+|infinite)$/.exec(line)![1]!.replace("infinite", "Infinity")),
     );
-    const [worst, other] = first();
-    equal(worst!.channels, 1);
-    equal(worst!.data[0], 255);
-    equal(other!.channels, 3);
-    equal([...other!.data].join(), "255,255,255,0,0,0,0,0,0,0,0,0");
+    ok(losses.every((loss, place) => place === 0 || loss <= losses[place - 1]!));
   });
 
-  it("refuses a prediction of an image that was not prepared", () => {
-    throws(
-      () => {
-        showWorst([{ id: "c", label: 0, probability: 0.5 }], prepared);
-      },
-      { name: "Problem", message: /"c"/ },
-    );
+  it("shows all images where it is asked to, and says where there is no error", async () => {
+    await showWorst(await predictions(), await made, { all: true });
+    match(shown.last()["text/html"] as string, /1 to 7 of 7 images/);
+    const { ids, labels } = (await made).prepared;
+    const right = ids.map((id, place) => ({ id, label: labels[place]!, probability: labels[place]! }));
+    await showWorst(right, await made);
+    match(shown.last()["text/plain"], /No errors of 7 images/);
+  });
+
+  it("refuses a prediction of an image without a record", async () => {
+    await rejects(showWorst([{ id: "c", label: 0, probability: 0.9 }], await made), {
+      name: "Problem",
+      message: /"c"/,
+    });
   });
 });

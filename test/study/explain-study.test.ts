@@ -1,5 +1,7 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 
+import { prepare } from "../../lib/data/prepare/prepare";
+import { makePhantomSet } from "../../lib/data/sets/phantom-set";
 import { classStyles } from "../../lib/display/colors";
 import type { Prediction } from "../../lib/evaluate/predictions";
 import { scaleHeatMaps } from "../../lib/explain/heat-maps";
@@ -20,36 +22,40 @@ const prediction = (id: string, label: 0 | 1, probability: number): Prediction =
   ...{ id, patient: null, label, logit: 0, probability, fold: "fold 1", seed: 1, part: "test" },
 });
 
-/** Two images of 2 × 2 with two channels: gray is the second. */
-const prepared = {
-  ...{ ids: ["a", "b"], size: 2, channels: ["mask", "gray"] },
-  pixels: Float32Array.of(1, 0.1, 1, 0.2, 1, 0.3, 1, 0.4, 1, 0.5, 1, 0.6, 1, 0.7, 1, 0.8),
-} as unknown as Study["prepared"];
+describe("heatMapImages(study, predictions, scaled, options)", () => {
+  const made = (async () => {
+    const { records } = await makePhantomSet({ count: 6, size: 64, malignant: 0.5, difficulty: 0.2, seed: 3 }).list("");
+    const prepared = await prepare(records, { size: 2 }, { cacheFolder: null });
+    const predictions = prepared.ids.map((id, place) =>
+      prediction(id, prepared.labels[place] as 0 | 1, prepared.labels[place] === 1 ? 0.1 * place : 1 - 0.1 * place),
+    );
+    // The first pixel of each map holds its number.
+    const values = Float32Array.from({ length: 24 }, (_, pixel) => (pixel % 4 === 0 ? pixel / 4 : 0));
+    const scaled = scaleHeatMaps({ values, images: 6, height: 2, width: 2 }, 10);
+    const images = await heatMapImages({ records, prepared }, predictions, scaled, { each: 2 });
+    return { prepared, predictions, images };
+  })();
 
-describe("heatMapImages(prepared, predictions, scaled, masks)", () => {
-  const scaled = scaleHeatMaps(
-    { values: Float32Array.of(1, 0, 0, 0, 0, 0, 0, 2), images: 2, height: 2, width: 2 },
-    "all",
-  );
-  const masks = new Map([["a", Float32Array.of(1, 0.4, 0.5, 0)]]);
-  const images = heatMapImages(prepared, [prediction("b", 1, 0.25), prediction("a", 0, 0.5)], scaled, masks);
-
-  it("puts each image's gray values beside its own map, in the order of the predictions", () => {
-    deepEqual(images[0]!.pixels, Float32Array.of(0.5, 0.6, 0.7, 0.8));
-    deepEqual(images[1]!.pixels, Float32Array.of(0.1, 0.2, 0.3, 0.4));
-    deepEqual([...images[0]!.map], [0.5, 0, 0, 0]);
-    deepEqual([...images[1]!.map], [0, 0, 0, 1]);
+  it("takes as many of each class, the worst first, each with its own map raised to the picture's size", async () => {
+    const { prepared, predictions, images } = await made;
+    const ids = images.map(({ caption }) => caption.split(":")[0]!);
+    const labels = ids.map((id) => prepared.labels[prepared.ids.indexOf(id)]);
+    deepEqual(labels, [0, 0, 1, 1]);
+    for (const [index, { map, pixels, width, height }] of images.entries()) {
+      deepEqual([width, height, pixels.length, map.length], [256, 256, 256 ** 2, 256 ** 2]);
+      const place = predictions.findIndex(({ id }) => id === ids[index]);
+      ok(Math.abs(map[0]! - place / 10) < 1e-6 && map.at(-1) === 0);
+    }
   });
 
-  it("outlines what is lesion by half at least, and nothing where there is no mask", () => {
-    equal(images[0]!.lesion, null);
-    deepEqual([...images[1]!.lesion!.pixels], [1, 0, 1, 0]);
-  });
-
-  it("says the truth and the probability, in the truth's colour", () => {
-    equal(images[0]!.caption, "b: truth malignant · P(malignant) 0.25");
-    equal(images[0]!.color, classStyles.malignant.color);
-    equal(images[1]!.color, classStyles.benign.color);
+  it("outlines the lesion, and says the truth and the probability, in the truth's colour", async () => {
+    const { images } = await made;
+    for (const { lesion } of images) ok(lesion!.pixels.includes(1));
+    match(images[0]!.caption, /: truth benign · P\(malignant\) \d\.\d\d$/);
+    deepEqual(
+      images.map(({ color }) => color),
+      ["benign", "benign", "malignant", "malignant"].map((name) => classStyles[name as "benign"].color),
+    );
   });
 });
 
@@ -113,15 +119,19 @@ describe("attentionTable(predictions, maps, masks)", () => {
   });
 });
 
-describe("occlude(prepared, predictions, trained)", () => {
+describe("occlude(study, predictions, trained)", () => {
   it("covers the images that were asked for, and leaves the network and no tensor", async () => {
     const images = await tinyImages();
     const trained = await trainNetwork(graphFor(images), images, { ...quickly, epochs: 1 });
     const { numTensors } = tf.memory();
     const all = images.prepared as Study["prepared"];
+    // Of the same phantoms.
+    const { records } = await makePhantomSet({ count: 24, size: 64, malignant: 0.5, difficulty: 0.1, seed: 5 }).list(
+      "",
+    );
     const ids = [all.ids[3]!, all.ids[0]!];
     const covered = await occlude(
-      all,
+      { records, prepared: all },
       ids.map((id) => prediction(id, 0, 0.5)),
       trained,
     );
@@ -131,7 +141,7 @@ describe("occlude(prepared, predictions, trained)", () => {
       ids,
     );
     for (const { map } of covered.images) {
-      equal(map.length, all.size ** 2);
+      equal(map.length, 256 ** 2);
       ok(map.every((value) => value >= 0 && value <= 1));
     }
     ok(covered.scale.length > 10);

@@ -40,8 +40,8 @@ export function tryView({ card, judge, others, decode }: TryTools): View {
   const frameText = element("output", {});
   const frames = element("label", { class: "slider", hidden: true }, "Frame ", frame, frameText);
   const result = element("section", { class: "result", "aria-live": "polite", "aria-label": "What the network says" });
-  const strength = element("input", { type: "range", min: 0, max: 100, value: 40 });
-  const strengthText = element("output", {}, "40 %");
+  const strength = element("input", { type: "range", min: 0, max: 100, value: 75 });
+  const strengthText = element("output", {}, "75 %");
   const legend = element("p", { class: "small" });
   const bar = element("canvas", { class: "colors", width: 256, height: 1, "aria-hidden": "true" });
   const map = element(
@@ -246,10 +246,11 @@ function agreementOf(opinions: readonly Pick<Judgement, "probability" | "label">
   return `${call}; their probabilities reach from ${reach}.${same === opinions.length ? "" : " They do not agree: the result is unsure."}`;
 }
 
-/** Paints a map in the colours of viridis. */
+/** Paints a map in the colours of viridis, the clearer the smaller its values, so that the picture shows where it says nothing. */
 function colorsOf({ width, height, pixels }: Picture): ImageData {
   const image = new ImageData(width, height);
-  for (const [pixel, value] of pixels.entries()) image.data.set([...viridis(value).map(Math.round), 255], 4 * pixel);
+  for (const [pixel, value] of pixels.entries())
+    image.data.set([...viridis(value), 255 * Math.min(1, Math.max(0, value))].map(Math.round), 4 * pixel);
   return image;
 }
 

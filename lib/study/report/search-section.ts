@@ -3,6 +3,7 @@ import { tellVerdict } from "../../derive/tell-verdict";
 import type { TableCell } from "../../display/table";
 import { describeArchitecture, drawArchitecture } from "../../space/architecture";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
+import { foundNetwork } from "../found-network";
 import { isByTrials } from "../found-by";
 import type { Study } from "../open-study";
 import { figuresOf } from "../search-figures";
@@ -26,7 +27,7 @@ export async function describeSearch(
     ),
     material.searches.flatMap((search) => describeOne(search)),
     judgeAll(study, material),
-    await drawWinner(material),
+    await drawWinner(study, material),
   ]);
 }
 
@@ -87,7 +88,7 @@ function pick(row: Record<string, TableCell>, wanted: (column: string) => boolea
   return Object.fromEntries(Object.entries(row).filter(([column]) => wanted(column)));
 }
 
-async function drawWinner({ winner: part }: StudyMaterial): Promise<ReportBlock[]> {
+async function drawWinner(study: Pick<Study, "settings">, { winner: part }: StudyMaterial): Promise<ReportBlock[]> {
   if (part.value === null) return [paragraph(part.missing, "missing")];
   const { winner, winners } = part.value;
   return [
@@ -98,7 +99,7 @@ async function drawWinner({ winner: part }: StudyMaterial): Promise<ReportBlock[
     }),
     {
       kind: "drawing",
-      drawing: await drawArchitecture(winner.architecture),
+      drawing: await drawArchitecture(winner.architecture, foundNetwork(study.settings, winner.architecture)),
       caption: describeArchitecture(winner.architecture)
         .replaceAll(/:\n\s*/g, ": ")
         .replaceAll(/\n\s*/g, " · "),

@@ -186,11 +186,11 @@ describe("the page of a released network", function () {
         });
     const slider = page.locator(".map input[type=range]");
     const counts: number[] = [];
-    for (const strength of ["0", "60"]) {
+    for (const strength of ["0", "90"]) {
       await slider.fill(strength);
       counts.push(await colored());
     }
-    ok(counts[0]! < 2000 && counts[1]! > 3000 + counts[0]!, counts.join(", "));
+    ok(counts[0]! < 2000 && counts[1]! > 2 * counts[0]! + 500, counts.join(", "));
     await close();
   });
 
