@@ -36,6 +36,8 @@ export function makeFigure(data: Partial<Data>[], layout: Partial<Layout>): Figu
       paper_bgcolor: "#fff",
       plot_bgcolor: "#fff",
       colorway: [...seriesColors],
+      // In the right margin, where it covers neither heading nor legend.
+      modebar: { orientation: "v", bgcolor: "rgba(255,255,255,0.8)" },
       ...framed.layout,
     },
     config: {

@@ -87,7 +87,7 @@ export function drawChoices(epochs: readonly SearchEpoch[], title = "Choices amo
       zmax: most,
       colorscale: "Viridis",
       showscale: index === 0,
-      colorbar: { title: { text: "share", side: "right" }, thickness: 12 },
+      colorbar: { title: { text: "share", side: "right" }, thickness: 12, ...belowButtons(0.85) },
       xaxis: `x${panel}`,
       yaxis: `y${panel}`,
       hovertemplate: `epoch %{x}<br>%{y}: %{z:.2f}<extra>${group}</extra>`,
@@ -116,6 +116,9 @@ export function drawChoices(epochs: readonly SearchEpoch[], title = "Choices amo
     margin: { t: 72 },
   });
 }
+
+// A colour bar stands in the right margin, at the top of which are the buttons that show with the mouse.
+const belowButtons = (len: number) => ({ len, y: 0, yanchor: "bottom" as const });
 
 // Above the panel of that number, at its left edge.
 function headingOf(text: string, index: number): object {
@@ -169,6 +172,7 @@ export function drawPareto(
           colorbar: {
             title: { text: "epoch" },
             thickness: 12,
+            ...belowButtons(0.6),
             ...epochTicks(Math.max(2, ...scored.map(({ epoch }) => epoch)) - 1),
           },
         },

@@ -156,6 +156,19 @@ async function lookAt({ data, layout, config, width }: Given): Promise<Fault[]> 
     if (own.width < 120 || own.height < 60)
       faults.push(`a plane of ${Math.round(own.width)} × ${Math.round(own.height)} pixels is too small`);
 
+  // The buttons that show while the mouse is over the figure.
+  const bar = place.querySelector(".modebar-group, .modebar")?.getBoundingClientRect();
+  if (bar !== undefined && bar.width > 0) {
+    const shape = [
+      { x: bar.left, y: bar.top },
+      { x: bar.right, y: bar.top },
+      { x: bar.right, y: bar.bottom },
+      { x: bar.left, y: bar.bottom },
+    ];
+    for (const { words, corners } of texts.flatMap(({ lines }) => lines))
+      if (meet(corners, shape)) faults.push(`the buttons lie over "${words}"`);
+  }
+
   // Numbers at axes as a paper prints them: four digits that carry meaning at most, and no epoch and a half.
   for (const tick of place.querySelectorAll<SVGTextElement>(".xtick text, .ytick text")) {
     const words = tick.textContent.trim();
