@@ -7,7 +7,7 @@ const { basename, dirname, join } = require("node:path");
 
 const { findBrowser } = require("./machine/find-browser.cjs");
 
-/** CSS pixels; figures without a height of their own get this one. */
+/** CSS pixels; figures that say nothing of their width or height get this one. */
 const size = { width: 900, height: 560 };
 
 /**
@@ -43,7 +43,7 @@ async function drawFigures(folder, tell = () => undefined, format = "png") {
     await page.addScriptTag({ path: require.resolve("plotly.js-dist/plotly.js") });
     for (const file of listFigures(folder)) {
       const figure = JSON.parse(readFileSync(file, "utf8"));
-      const { width = size.width, height = size.height } = figure.layout ?? {};
+      const { meta, width = meta?.drawnWide ?? size.width, height = size.height } = figure.layout ?? {};
       const address = await page.evaluate(
         ([data, layout, w, h, kind]) =>
           globalThis.Plotly.toImage({ data, layout }, { format: kind, width: w, height: h, scale: 1.5 }),

@@ -35,6 +35,16 @@ const axisStyle = {
   nticks: 7,
 } as const;
 
+/**
+ * Says how wide a figure is best drawn as a picture, as which it has no page to fill: a square one leaves the rest of a page empty.
+ *
+ * @param width The width in CSS pixels; a figure that says nothing is drawn 720 to 900 wide.
+ * @returns A part of its layout.
+ */
+export function drawnWide(width: number): Partial<Layout> {
+  return { meta: { drawnWide: width } } as object;
+}
+
 type Axis = Partial<Layout["xaxis"]>;
 
 /**

@@ -7,6 +7,11 @@ import { projectRoot } from "../runtime/environment";
 import { takeFigureApart } from "./figure-data";
 import type { BlockOf, ReportContents } from "./report-contents";
 
+/** What of a layout says how wide a picture is. */
+interface FigureLayout {
+  readonly meta?: { readonly drawnWide?: number };
+}
+
 /** Width of a figure that has none of its own, in pixels: that of a page of paper. */
 const usualWidth = 720;
 
@@ -29,10 +34,13 @@ export async function withStills(report: ReportContents): Promise<ReportContents
     mkdirSync(place);
     const fileOf = (index: number, ending: string) => join(place, `${String(index).padStart(3, "0")}.${ending}`);
     all.forEach(({ figure }, index) => {
-      const { data, layout } = JSON.parse(takeFigureApart(figure).json) as { data: object[]; layout: object };
+      const { data, layout } = JSON.parse(takeFigureApart(figure).json) as { data: object[]; layout: FigureLayout };
       // plotly names what has no name by chance, and that stands in the picture.
       const named = data.map((trace, number) => ({ ...trace, uid: `t${number}` }));
-      writeFileSync(fileOf(index, "json"), JSON.stringify({ data: named, layout: { width: usualWidth, ...layout } }));
+      writeFileSync(
+        fileOf(index, "json"),
+        JSON.stringify({ data: named, layout: { width: layout.meta?.drawnWide ?? usualWidth, ...layout } }),
+      );
     });
     await drawBelow(folder);
     const stills = new Map(

@@ -2,6 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { drawnWide } from "../../lib/display/frame";
 import { drawFigures, listFigures } from "../../setup/draw-figures.cjs";
 import { findBrowser } from "../../setup/machine/find-browser.cjs";
 import { skip } from "../helpers/skip";
@@ -11,6 +12,14 @@ describe("drawFigures(folder)", function () {
   this.timeout(60_000);
   const folder = temporaryFolder();
   const figure = { data: [{ type: "scatter", x: [0, 1], y: [0, 1] }], layout: { width: 300, height: 200 } };
+
+  it("draws one that fills any page as wide as it says that a picture of it is best", async function () {
+    if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    const file = write("c", "figures", "square.json");
+    writeFileSync(file, JSON.stringify({ data: [], layout: { height: 200, ...drawnWide(320) } }));
+    equal(await drawFigures(join(folder.path, "c")), 0);
+    equal(readFileSync(file.replace(".json", ".png")).readUInt32BE(16), 480);
+  });
 
   function write(...parts: string[]): string {
     const file = join(folder.path, ...parts);

@@ -1,4 +1,5 @@
 import { classStyles } from "../../display/colors";
+import { drawnWide } from "../../display/frame";
 import { makeFigure, type Figure } from "../../display/figure";
 import type { ConfusionCounts } from "../../statistics/confusion";
 import type { Evaluation } from "../evaluation";
@@ -29,6 +30,7 @@ export function drawConfusion(evaluation: Evaluation, options: OneSeed = {}): Fi
         text: `Decisions of ${model}<br><sub>threshold: ${thresholdRule}${which}</sub>`,
       },
       height: 404,
+      ...drawnWide(440),
       showlegend: false,
       xaxis: {
         title: { text: "decision" },

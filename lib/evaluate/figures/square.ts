@@ -1,5 +1,7 @@
 import type { Layout } from "plotly.js";
 
+import { drawnWide } from "../../display/frame";
+
 /** What is written at a drawing. */
 interface Titles {
   readonly title: string;
@@ -19,5 +21,6 @@ export function squareLayout({ title, x, y }: Titles): Partial<Layout> {
     xaxis: { ...axis, title: { text: x }, constraintoward: "left" },
     yaxis: { ...axis, title: { text: y }, constraintoward: "top", scaleanchor: "x" },
     showlegend: true,
+    ...drawnWide(500),
   };
 }
