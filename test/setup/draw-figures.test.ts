@@ -13,6 +13,25 @@ describe("drawFigures(folder)", function () {
   const folder = temporaryFolder();
   const figure = { data: [{ type: "scatter", x: [0, 1], y: [0, 1] }], layout: { width: 300, height: 200 } };
 
+  it("draws figures, and drawings of networks, as PDF files of one page in their size", async function () {
+    if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    write("d", "figures", "roc.json");
+    const drawing = write("d", "architectures", "found.svg");
+    writeFileSync(
+      drawing,
+      '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100" viewBox="0 0 200 100"><text y="50">a</text></svg>',
+    );
+    equal(await drawFigures(join(folder.path, "d"), () => undefined, "pdf"), 0);
+    for (const [place, name, width] of [
+      ["figures", "roc.pdf", 225],
+      ["architectures", "found.pdf", 150],
+    ] as const) {
+      const text = readFileSync(join(folder.path, "d", place, name), "latin1");
+      equal(text.match(/\/Type \/Page\b/g)!.length, 1);
+      equal(Math.round(Number(/\/MediaBox \[0 0 ([\d.]+) /.exec(text)![1])), width);
+    }
+  });
+
   it("draws one that fills any page as wide as it says that a picture of it is best", async function () {
     if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
     const file = write("c", "figures", "square.json");
