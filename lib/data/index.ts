@@ -42,7 +42,6 @@ export { preparations } from "./prepare/presets";
 export { showPrepared } from "./prepare/show-prepared";
 
 export { showAugmented } from "./augment/show-augmented";
-export type { AugmentationOptions } from "./augment/augmentation";
 export { augmentations } from "./augment/presets";
 
 export { createBatches } from "./batches/batches";

@@ -7,7 +7,7 @@
 export { evaluatePredictions } from "./evaluation";
 export { foldRows } from "./fold-rows";
 export { groupUseTables, measureGroupUse } from "./group-use";
-export type { EvaluationOptions } from "./evaluation";
+export { outlineShapeBaseline, outlineShapes } from "./baselines/outline-shape";
 export { evaluationTable, operatingPointTable, spreadTable, writeEvaluations } from "./evaluation-table";
 export { readPredictions, writePredictions } from "./prediction-file";
 export { evaluateSubgroups, subgroupTable } from "./subgroups";

@@ -4,7 +4,7 @@ import type { Mask } from "../../lib/pictures/picture";
 type Blob = readonly [x: number, y: number, across: number, down: number, wave: number];
 
 /** An ellipse with waves: the same formula as that of which SciPy's numbers were recorded. */
-function blob(width: number, height: number, [x, y, across, down, wave]: Blob): Mask {
+export function blob(width: number, height: number, [x, y, across, down, wave]: Blob): Mask {
   const pixels = Uint8Array.from({ length: width * height }, (_, place) => {
     const [row, column] = [Math.floor(place / width), place % width];
     const waves = wave * Math.sin(column / 3) * Math.cos(row / 2);
