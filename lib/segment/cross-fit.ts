@@ -18,7 +18,7 @@ import { outlineRow, type OutlineRow } from "./outline-rows";
 import { outlinesFolder, rowsFile, maskName, trainingFolder } from "./outlines-folder";
 import { prepareMasks } from "./prepare-masks";
 import type { SegmentationOptions } from "./segmentation-options";
-import type { SegmentationRecord } from "./segmentation-record";
+import { watchSegmentation, type SegmentationRecord } from "./segmentation-record";
 import { trainSegmentation, type TrainedSegmentation } from "./train-segmentation";
 import type { TrainingWatch } from "../train/watch-training";
 
@@ -29,7 +29,7 @@ export interface CrossFitOptions {
   /** The folds that are done, from 1; null: all. Others are left for later. Default: null. */
   readonly folds: readonly number[] | null;
   /** Makes what shows how far the training of a fold is; default: a bar and curves. null: nothing. */
-  readonly watch: ((fold: string) => TrainingWatch<SegmentationRecord> | null) | null;
+  readonly watch: ((fold: string) => TrainingWatch<SegmentationRecord>) | null;
 }
 
 /** How many pictures are read at a time. */
@@ -53,7 +53,8 @@ export async function crossFit(
   split: Split,
   options: Partial<CrossFitOptions> = {},
 ): Promise<void> {
-  const { segmentation = {}, folds = null, watch } = options;
+  const { segmentation = {}, folds = null } = options;
+  const { watch = (fold) => watchSegmentation(`U-Net, ${fold}`) } = options;
   if (split.dataHash !== loaded.dataHash) {
     throw new Problem(
       `The split ${split.name} is of ${split.dataset} with the hash ${split.dataHash}, and ${loaded.set.title} has ${loaded.dataHash}.`,
@@ -79,7 +80,7 @@ export async function crossFit(
       const trained = await trainSegmentation(join(place, trainingFolder), {
         images: { prepared, train: fold.train, validation: fold.validation },
         options: segmentation,
-        ...(watch === undefined ? {} : { watch: watch === null ? null : watch(fold.name) }),
+        watch: watch === null ? null : watch(fold.name),
       });
       try {
         await outlineFold(place, { loaded, fold, trained, stop });

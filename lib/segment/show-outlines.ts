@@ -19,8 +19,8 @@ export const outlineColors = { expert: "#E69F00", found: "#56B4E9" } as const;
 const showOptions = v.strictObject({
   /** How many of the best, of those around the median, and of the worst, from 1; default: 5. */
   each: v.optional(wholeNumber({ from: 1 }), 5),
-  /** Pixels of the longer side of one image; default: 320. */
-  side: v.optional(number({ from: 16 }), 320),
+  /** Pixels of the longer side of one image; default: 360. */
+  side: v.optional(number({ from: 16 }), 360),
   /** The width of one image on the page, in CSS pixels; default: 180. */
   size: v.optional(number({ from: 8 }), 180),
 });
@@ -78,10 +78,19 @@ export function drawOutlines(picture: Picture, expert: Mask | null, found: Mask 
     const levels = { ...mask, pixels: Float32Array.from(mask.pixels) };
     const small = resize(levels, width, height, { filter: "bilinear" });
     const own = { width, height, pixels: Uint8Array.from(small.pixels, (level) => (level > 0.5 ? 1 : 0)) };
-    return [{ pixels: outlineOfMask(own).pixels, color }];
+    return [{ pixels: thickened(outlineOfMask(own)), color }];
   };
   const lines = [...lineOf(expert, outlineColors.expert), ...lineOf(found, outlineColors.found)];
   return { pixels, width, height, lines };
+}
+
+// Two pixels wide, so that it stays whole where the image is shown at half its size.
+function thickened({ width, pixels }: Mask): Uint8Array {
+  return pixels.map((one, place) => {
+    const left = place % width === 0 ? 0 : pixels[place - 1]!;
+    const above = place < width ? 0 : pixels[place - width]!;
+    return one | left | above;
+  });
 }
 
 function captionOf({ id, label, agreement, expectedDice, found }: OutlineRow) {

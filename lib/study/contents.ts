@@ -28,6 +28,7 @@ export const chapters = [
 export const afterwards: readonly Chapter[] = [
   { name: "10_apply", question: "What does a released network say of a folder of images?" },
   { name: "13_search_benchmark", question: "Does a search beat chance at the same cost?" },
+  { name: "14_find_the_lesion", question: "Must somebody draw on each image?" },
 ];
 
 /** The files of the project's notebooks: others may lie beside them, and are their owners'. */
