@@ -54,7 +54,7 @@ figcaption { max-width: 46rem; font-size: .9rem; color: var(--quiet); }
 .drawing img { display: block; max-width: 100%; height: auto; background: #fff; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem; }
 .pictures figure { margin: 0; }
-.pictures img { width: 100%; image-rendering: pixelated; display: block; }
+.pictures img { width: 100%; display: block; }
 .pictures figcaption { font-size: .78rem; }
 footer { margin-top: 3rem; padding-top: .75rem; border-top: 2px solid var(--line); }
 @media (max-width: 40rem) {

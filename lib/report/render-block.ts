@@ -81,13 +81,21 @@ function renderDrawing({ drawing, caption }: BlockOf<"drawing">): string {
   ].join("");
 }
 
+/** The first of so many pictures are seen at once, the others page by page. */
+const picturesPerPage = 12;
+
 function renderPictures({ pictures, caption }: BlockOf<"pictures">): string {
   const tiles = pictures.map(({ png, caption: own }) => {
     const source = `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
     const words = escapeHtml(own);
     return `<figure><img src="${source}" alt="${words}"><figcaption>${words}</figcaption></figure>`;
   });
-  return `<p class="title">${escapeHtml(caption)}</p><div class="pictures">${tiles.join("")}</div>`;
+  const pages = Array.from({ length: Math.ceil(tiles.length / picturesPerPage) }, (_, page) => {
+    const [from, to] = [page * picturesPerPage, Math.min(tiles.length, (page + 1) * picturesPerPage)];
+    const grid = `<div class="pictures">${tiles.slice(from, to).join("")}</div>`;
+    return page === 0 ? grid : `<details><summary>${from + 1} to ${to} of ${tiles.length}</summary>${grid}</details>`;
+  });
+  return `<p class="title">${escapeHtml(caption)}</p>${pages.join("")}`;
 }
 
 function renderItems({ items }: BlockOf<"items">): string {

@@ -106,7 +106,7 @@ async function composeReport(study: Study, options: StudyReportOptions): Promise
         ...(beside.length === 0 ? [] : [describeBeside(study, beside, replicates)]),
         describeReader(study, evaluation, replicates),
         describeSubgroups(study, material, evaluation, replicates),
-        describeErrors(study, evaluation, images),
+        await describeErrors(study, evaluation, images),
         describeLimits(study, evaluation),
         describeReproduction(study, material),
         listReportingItems(study, material, evaluation, statements),

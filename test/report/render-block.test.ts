@@ -1,4 +1,4 @@
-import { doesNotMatch, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 
 import { makeFigure } from "../../lib/display/figure";
 import { renderBlock } from "../../lib/report/render-block";
@@ -51,5 +51,23 @@ describe("renderBlock(block, name)", () => {
   it("sets a paragraph in its tone, and leaves an empty list out", () => {
     equal(renderBlock({ kind: "text", text: "Run 07.", tone: "missing" }, "f"), '<p class="missing">Run 07.</p>');
     equal(renderBlock({ kind: "list", points: [] }, "f"), "");
+  });
+
+  it("shows many pictures page by page, the first of them at once, without a script", () => {
+    const pictures = Array.from({ length: 25 }, (_, place) => ({
+      png: Uint8Array.of(place),
+      caption: `image ${place}`,
+    }));
+    const html = renderBlock({ kind: "pictures", pictures, caption: "errors" }, "p");
+    equal(html.match(/<img /g)!.length, 25);
+    deepEqual(
+      [...html.matchAll(/<summary>([^<]*)</g)].map(([, text]) => text),
+      ["13 to 24 of 25", "25 to 25 of 25"],
+    );
+    ok(html.indexOf("image 11<") < html.indexOf("<details>") && html.indexOf("image 12<") > html.indexOf("<details>"));
+    equal(
+      renderBlock({ kind: "pictures", pictures: pictures.slice(0, 12), caption: "" }, "p").includes("details"),
+      false,
+    );
   });
 });

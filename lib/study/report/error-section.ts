@@ -6,13 +6,13 @@ import {
   groupBySide,
   type GroupOfImage,
 } from "../../compare/image-groups";
-import { placesOf } from "../../data/prepare/prepared";
-import { planeOf } from "../../data/prepare/show-prepared";
-import { encodeGray } from "../../display/images";
+import { encodeGray, encodeWithLines } from "../../display/images";
 import type { TableCell } from "../../display/table";
 import type { Evaluation } from "../../evaluate/evaluation";
 import { groupUseTables, measureGroupUse } from "../../evaluate/group-use";
+import { fineImages } from "../../explain/fine-images";
 import { worstPredictions } from "../../explain/worst-predictions";
+import { outlineOfMask } from "../../pictures/mask";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
 import type { Study } from "../open-study";
 import { paragraph, sectionOf, tableOf } from "./blocks";
@@ -110,11 +110,11 @@ function notesOf(groups: readonly SubgroupComparison[]): string {
  *
  * @param images How many of the found network's worst errors are shown as pictures, from 0.
  */
-export function describeErrors(
-  study: Pick<Study, "prepared">,
+export async function describeErrors(
+  study: Pick<Study, "records" | "prepared">,
   { models }: StudyEvaluation,
   images: number,
-): ReportSection {
+): Promise<ReportSection> {
   const found = models.find(({ kind }) => kind === "found");
   return sectionOf("errors", "Errors", [
     models.length === 0
@@ -125,7 +125,7 @@ export function describeErrors(
           `Positive is malignant; a false negative is a cancer that was missed. Threshold: ${models[0]!.evaluation.thresholdRule}.`,
         ),
     models.length > 1 && paragraph(tellShared(models)),
-    images > 0 && found !== undefined && picturesOf(study, found, images),
+    images > 0 && found !== undefined && (await picturesOf(study, found, images)),
   ]);
 }
 
@@ -157,23 +157,29 @@ function tellShared(models: readonly EvaluatedModel[]): string {
   return `Of ${total} test images, ${ids.length} are wrong for at least one of the ${models.length} networks and ${byAll} for all of them: what none can do says more of the images or their labels than of a network.`;
 }
 
-function picturesOf({ prepared }: Pick<Study, "prepared">, found: EvaluatedModel, images: number): ReportBlock {
+async function picturesOf(
+  { records, prepared }: Pick<Study, "records" | "prepared">,
+  found: EvaluatedModel,
+  images: number,
+): Promise<ReportBlock> {
   const { cases, seeds } = found.evaluation;
   const worst = worstPredictions(
     cases.filter(({ seed, decision, label }) => seed === seeds[0]!.seed && decision !== label),
     images,
   );
-  const places = placesOf(
+  const fine = await fineImages(
+    records,
     prepared,
     worst.map(({ id }) => id),
   );
-  const plane = Math.max(0, prepared.channels.indexOf("gray"));
   return {
     kind: "pictures",
-    caption: `The worst errors of ${found.evaluation.model}, seed ${seeds[0]!.seed}, as the network saw them`,
-    pictures: worst.map(({ id, caption }, index) => ({
-      png: encodeGray(planeOf(prepared, places[index]!, plane)),
-      caption: `${id}: ${caption}`,
-    })),
+    caption: `The worst errors of ${found.evaluation.model}, seed ${seeds[0]!.seed}: the part that the network saw, with the lesion's outline`,
+    pictures: worst.map(({ id, caption }, index) => {
+      const { pixels, size, lesion } = fine[index]!;
+      const image = { pixels, height: size, width: size };
+      const lines = lesion === null ? null : { pixels: outlineOfMask(lesion).pixels, color: "#ffffff" };
+      return { png: lines === null ? encodeGray(image) : encodeWithLines(image, lines), caption: `${id}: ${caption}` };
+    }),
   };
 }

@@ -56,10 +56,10 @@ describe("describeSubgroups(study, material, evaluation, replicates)", () => {
 describe("describeErrors(study, evaluation, images)", () => {
   const made = filledStudy();
 
-  it("counts right and wrong decisions, as counted from the predictions", () => {
+  it("counts right and wrong decisions, as counted from the predictions", async () => {
     const material = readMaterial(made.study);
     const evaluation = evaluateStudy(made.study, material, 100);
-    const section = describeErrors(made.study, evaluation, 0);
+    const section = await describeErrors(made.study, evaluation, 0);
     const [row] = tableNamed(section, "Decisions on the test images").rows;
     const tested = evaluation.models[0]!.predictions.rows.filter(({ part }) => part === "test");
     const count = (label: 0 | 1, called: boolean) =>
@@ -71,7 +71,7 @@ describe("describeErrors(study, evaluation, images)", () => {
     doesNotMatch(textsOf(section), /^pictures/m);
   });
 
-  it("counts images that all networks get wrong", () => {
+  it("counts images that all networks get wrong", async () => {
     const material = readMaterial(made.study);
     const evaluation = evaluateStudy(made.study, material, 100);
     const wrong = evaluation.models.map(
@@ -84,27 +84,29 @@ describe("describeErrors(study, evaluation, images)", () => {
     );
     const any = new Set(wrong.flatMap((own) => [...own]));
     const all = [...any].filter((id) => wrong.every((own) => own.has(id))).length;
-    const said = textsOf(describeErrors(made.study, evaluation, 0));
+    const said = textsOf(await describeErrors(made.study, evaluation, 0));
     match(
       said,
       new RegExp(`Of 96 test images, ${any.size} are wrong for at least one of the 4 networks and ${all} for`),
     );
   });
 
-  it("shows as many of the worst errors as pictures as are asked for, none of them right", () => {
+  it("shows as many of the worst errors as pictures as are asked for, none of them right", async () => {
     const material = readMaterial(made.study);
-    const { blocks } = describeErrors(made.study, evaluateStudy(made.study, material, 100), 2);
+    const { blocks } = await describeErrors(made.study, evaluateStudy(made.study, material, 100), 2);
     const block = blocks.find(({ kind }) => kind === "pictures")!;
     if (block.kind !== "pictures") throw new Error("no pictures");
     equal(block.pictures.length, 2);
     for (const { png, caption } of block.pictures) {
       deepEqual([...png.slice(1, 4)], [0x50, 0x4e, 0x47]);
+      // As fine as a person wants to see it, however small the network's images are.
+      equal(Buffer.from(png).readUInt32BE(16), 256);
       const [, truth, probability] = /truth (\w+) · P\(malignant\) ([\d.]+)/.exec(caption)!;
       equal(Number(probability) >= 0.5, truth === "benign");
     }
   });
 
-  it("says what to run where nothing was tested", () => {
-    match(textsOf(describeErrors(made.study, none, 3)), /^missing: No network was tested/m);
+  it("says what to run where nothing was tested", async () => {
+    match(textsOf(await describeErrors(made.study, none, 3)), /^missing: No network was tested/m);
   });
 });
