@@ -1,4 +1,5 @@
 import type { Normalisation } from "../data/prepare/normalise";
+import { inNotebook } from "../display/notebook";
 import type { Graph } from "../graph/graph";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import type { StoredArray } from "../runs/state";
@@ -8,6 +9,7 @@ import { learnedGraph, type LearnedNetwork } from "./learned-network";
 import { Learner, type TrainingImages } from "./learner";
 import { bestPrefix, runEpochs, type EpochContext } from "./run-epochs";
 import { setWeights } from "./stored-weights";
+import { watchTraining } from "./watch-training";
 import { checkTraining, type TrainingOptions } from "./training-options";
 
 /** What surrounds a training; all of it may be left out. */
@@ -34,7 +36,8 @@ export interface Trained {
 
 /**
  * Trains a network from scratch, or from given weights. With a run, it saves a checkpoint after every epoch and wherever it is
- * asked to stop, and the same call goes on from there, to the bit as if it had not been stopped.
+ * asked to stop, and the same call goes on from there, to the bit as if it had not been stopped. In a notebook a bar and curves show
+ * how far it is, where nothing else is to.
  *
  * @param graph The network, of two classes.
  * @param images The images; test images have no place here.
@@ -49,7 +52,8 @@ export async function trainNetwork(
 ): Promise<Trained> {
   const { seed, targets: weights, mixup } = checkTraining(given, images.validation.length);
   const targets = hasTargets(weights) ? makeTargets(weights, images.targets, images.train, mixup) : null;
-  const learned = await trainLearned(learnedGraph(graph, seed, targets), images, given, around);
+  const watch = around.watch === undefined && inNotebook() ? watchTraining(graph.name) : (around.watch ?? null);
+  const learned = await trainLearned(learnedGraph(graph, seed, targets), images, given, { ...around, watch });
   return { graph, ...learned, normalisation: learned.normalisation! };
 }
 

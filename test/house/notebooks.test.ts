@@ -89,3 +89,25 @@ describe("the committed notebooks", () => {
     deepEqual(ts.formatDiagnostics(faults, { ...host, getCurrentDirectory: () => projectRoot }), "");
   });
 });
+
+describe("the notebook that is shown executed", () => {
+  const file = join(projectRoot, "docs", "notebooks", "00_start_here.ipynb");
+  const shown = JSON.parse(readFileSync(file, "utf8")) as NotebookFile;
+
+  // Where this fails, run it again as CONTRIBUTING.md says.
+  it("is of the notebook as it is, all of which ran", () => {
+    const textsOf = ({ cells }: NotebookFile) => cells.map((cell) => linesOf(cell).join("\n"));
+    deepEqual(textsOf(shown), textsOf(committed("00_start_here.ipynb")));
+    const code = shown.cells.filter((cell) => cell.cell_type === "code");
+    deepEqual(
+      code.filter(({ outputs }) => outputs!.length === 0).map(({ id }) => id),
+      [],
+    );
+  });
+
+  it("needs no script, and names no folder of a machine", () => {
+    const text = JSON.stringify(shown);
+    for (const part of ["application/vnd.plotly", "/home/", "/work/", "/root/", "stderr"])
+      deepEqual(text.includes(part), false, part);
+  });
+});

@@ -27,8 +27,8 @@ describe("the README", () => {
     );
   });
 
-  it("draws a map of files and folders that exist", () => {
-    const map = /```text\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+  it("has a map beside it, of files and folders that exist", () => {
+    const map = /```text\n([\s\S]*?)```/.exec(readFileSync(join(projectRoot, "docs", "map.md"), "utf8"))![1]!;
     const folders: string[] = [];
     const places = map
       .split("\n")

@@ -14,9 +14,9 @@ describe("npm run study", function () {
   it("executes every notebook, and leaves the executed copies with their outputs, results and report in the study's folder", () => {
     first = outputs(...smoke);
     deepEqual(first.files, [...projectNotebooks].sort());
-    match(first.printed, /1\/13 {2}00 · Start here/);
+    match(first.printed, /1\/7 {2}What computes/);
     equal(first.outputs.filter(({ name }) => name === "stderr").length, 0);
-    equal(first.outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 2);
+    equal(first.outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 1);
     const pages = pagesOf(first.outputs).join("");
     for (const part of ["<table", "data:image/png;base64,", 'role="progressbar" aria-valuenow="100.0"']) {
       ok(pages.includes(part), part);

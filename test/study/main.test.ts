@@ -17,14 +17,14 @@ describe("npm run study", function () {
     const first = outputs("00_start_here");
     deepEqual(first.files, ["00_start_here.ipynb"]);
     ok(!first.printed.includes("What it can show"), "it opens no study");
-    match(first.printed, /1\/13 {2}00 · Start here/);
+    match(first.printed, /1\/7 {2}What computes/);
     match(
       first.printed,
       /The executed copies are in \S+phantom-smoke\/notebooks\./,
       "without a profile, that of the phantoms",
     );
     equal(first.outputs.filter(({ name }) => name === "stderr").length, 0);
-    equal(first.outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 2);
+    equal(first.outputs.filter(({ data }) => data?.["application/vnd.plotly.v1+json"]).length, 1);
     const pages = pagesOf(first.outputs).join("");
     for (const part of ["<table", "data:image/png;base64,", 'role="progressbar" aria-valuenow="100.0"'])
       ok(pages.includes(part), part);

@@ -1,0 +1,45 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { projectRoot } from "../../lib/runtime/environment";
+import { drawNotebook } from "../../setup/draw-notebook.cjs";
+import { findBrowser } from "../../setup/machine/find-browser.cjs";
+import { skip } from "../helpers/skip";
+import { temporaryFolder } from "../helpers/temporary";
+
+const plotly = "application/vnd.plotly.v1+json";
+
+describe("drawNotebook(source, target)", function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const [source, target] = [() => join(folder.path, "run.ipynb"), () => join(folder.path, "docs", "shown.ipynb")];
+  const write = (text: string) => {
+    const figure = { data: [{ type: "bar", x: [1], y: [2] }], layout: { height: 200 } };
+    const outputs = [
+      { output_type: "display_data", data: { [plotly]: figure, "text/plain": "Figure: bars" }, metadata: {} },
+      { output_type: "stream", name: "stdout", text: [text] },
+    ];
+    writeFileSync(source(), JSON.stringify({ cells: [{ cell_type: "markdown" }, { cell_type: "code", outputs }] }));
+  };
+
+  it("puts pictures in the place of figures, and leaves all else", async function () {
+    if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    write("printed");
+    equal(await drawNotebook(source(), target()), null);
+    const { cells } = JSON.parse(readFileSync(target(), "utf8")) as {
+      cells: { outputs?: { data?: Record<string, string>; text?: string[] }[] }[];
+    };
+    const [shown, printed] = cells[1]!.outputs!;
+    deepEqual(Object.keys(shown!.data!), ["image/png", "text/plain"]);
+    const picture = Buffer.from(shown!.data!["image/png"]!, "base64");
+    equal(picture.toString("latin1", 1, 4), "PNG");
+    equal(picture.readUInt32BE(16), 760 * 1.5);
+    deepEqual(printed!.text, ["printed"]);
+  });
+
+  it("refuses a notebook that names a folder of this machine", async () => {
+    write(`${projectRoot}/data`);
+    match((await drawNotebook(source(), target()))!, /names this machine's folder/);
+  });
+});
