@@ -33,7 +33,7 @@ async function drawNotebook(source, target) {
       join(folder, "figures", `${String(index).padStart(3, "0")}.${ending}`);
     shown.forEach((/** @type {any} */ { data }, /** @type {number} */ index) => {
       const { data: traces, layout } = data[plotly];
-      const figure = { data: traces, layout: { width: usualWidth, ...layout } };
+      const figure = { data: traces, layout: { width: layout.meta?.drawnWide ?? usualWidth, ...layout } };
       writeFileSync(fileOf(index, "json"), JSON.stringify(figure));
     });
     if (shown.length > 0 && (await drawFigures(folder)) !== 0) return "The figures could not be drawn.";
