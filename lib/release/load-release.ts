@@ -9,6 +9,7 @@ import { weightsOfModel } from "../networks/weights/model-weights";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import type { Picture } from "../pictures/picture";
 import type { Json } from "../runs/state";
+import type { Outline } from "../segment/outline";
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
 import { checkArchitecture } from "../space/architecture";
@@ -32,6 +33,8 @@ export interface ReleasePrediction {
   readonly threshold: number;
   /** What is unusual about the image, as sentences: the model may know nothing of such ones. */
   readonly warnings: readonly string[];
+  /** The lesion as a segmentation found it, to be looked at; left out where it was given, or is not needed. */
+  readonly outline?: Outline;
 }
 
 /** What to do about a file that is not as it was released. */
@@ -59,7 +62,8 @@ export interface LoadedRelease {
    * number.
    *
    * @param image The picture, a file or in memory: gray levels from 0 to 1.
-   * @param lesion Where its lesion is, where the model needs to know: `{ box }` or `{ mask }`.
+   * @param lesion Where its lesion is, where the model needs to know: `{ box }` or `{ mask }`; or `{ finder }`, a segmentation that
+   *   finds it.
    */
   predict(image: string | Picture, lesion?: Partial<LesionPlace>): Promise<ReleasePrediction>;
 
@@ -128,11 +132,17 @@ function makeRelease(parts: Parts): LoadedRelease {
   const requireLoaded = () => {
     if (disposed) throw new Problem(`${card.name} was disposed of.`, "Load it again by loadRelease.");
   };
-  const predictInput = ({ values, warnings }: ModelInput): ReleasePrediction => {
+  const predictInput = ({ values, warnings, outline }: ModelInput): ReleasePrediction => {
     requireLoaded();
     const probability = probabilityOf(card, model, values);
     const { threshold } = card;
-    return { probability, label: probability >= threshold ? "malignant" : "benign", threshold, warnings };
+    const said = {
+      probability,
+      label: probability >= threshold ? "malignant" : "benign",
+      threshold,
+      warnings,
+    } as const;
+    return outline === undefined ? said : { ...said, outline };
   };
   return {
     ...parts,

@@ -5,6 +5,7 @@ import { commonPart } from "../data/prepare/region";
 import type { Box, Mask, Picture } from "../pictures/picture";
 import { Problem } from "../runtime/problem";
 import type { ReleaseCard } from "./card";
+import type { Outline } from "../segment/outline";
 import { lookAtPicture } from "./look-at-picture";
 
 /** An image as a network takes it. */
@@ -14,6 +15,8 @@ export interface ModelInput {
   /** What of the picture they show, in its pixels; what was added to make it square may reach beyond the picture. */
   readonly part: Box;
   readonly warnings: readonly string[];
+  /** The lesion as a segmentation found it; left out where it was given, or is not needed. */
+  readonly outline?: Outline;
 }
 
 /** A picture in memory, and where its lesion is, as far as that is known. */

@@ -1,4 +1,4 @@
-import { deepEqual, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 
 import type { PreparationOptions } from "../../lib/data/prepare/configuration";
@@ -6,9 +6,14 @@ import { normaliseInPlace } from "../../lib/data/prepare/normalise";
 import { prepare } from "../../lib/data/prepare/prepare";
 import { preparations } from "../../lib/data/prepare/presets";
 import type { ImageRecord } from "../../lib/data/records/record";
+import { readPicture } from "../../lib/data/records/read-pixels";
+import type { Picture } from "../../lib/pictures/picture";
 import { prepareInput } from "../../lib/release/prepare-input";
+import { findOutlines } from "../../lib/segment/find-outlines";
+import { trainSegmentation, type TrainedSegmentation } from "../../lib/segment/train-segmentation";
 import { rectangle, texture, writePicture } from "../helpers/pictures";
-import { temporaryFolder } from "../helpers/temporary";
+import { lastingFolder, temporaryFolder } from "../helpers/temporary";
+import { phantomRecords, quickly, tinyImages } from "../segment/helpers";
 
 const form = { width: 90, height: 80 };
 const box = { left: 20, top: 30, width: 25, height: 18 };
@@ -117,5 +122,48 @@ describe("prepareInput(image, lesion, card)", () => {
       pixels[7] = level;
       await rejects(prepareInput({ ...form, pixels }, { box }, card), { name: "Problem", message: /gray level/ });
     }
+  });
+});
+
+describe("prepareInput(image, { finder }, card)", function () {
+  this.timeout(60_000);
+  const folder = lastingFolder();
+  let finder: TrainedSegmentation;
+  let picture: Picture;
+  before(async () => {
+    const task = { images: await tinyImages(), options: { ...quickly, epochs: 10 }, watch: null };
+    finder = await trainSegmentation(join(folder.path, "finder"), task);
+    picture = await readPicture((await phantomRecords())[20]!);
+  });
+  after(() => {
+    finder.weights.dispose();
+  });
+  const card = {
+    ...{ name: "Example", preparation: preparations.busBraAuthors },
+    normalisation: { mean: [0.4, 0.4, 0.4], deviation: [0.3, 0.3, 0.3] },
+  };
+
+  it("gives the numbers of the outline that is found, with it and what is to be doubted of it", async () => {
+    const { values, outline, warnings } = await prepareInput(picture, { finder }, card);
+    const [found] = findOutlines(finder, [{ id: "x", picture }]);
+    deepEqual(outline, found);
+    deepEqual(values, (await prepareInput(picture, { mask: found!.mask! }, card)).values);
+    equal(
+      warnings.some((warning) => warning.includes(`expects a Dice coefficient of ${found!.expectedDice.toFixed(2)}`)),
+      found!.expectedDice < 0.9,
+    );
+    // A box or a mask that was given says more; where the whole picture is looked at, nothing is looked for.
+    equal("outline" in (await prepareInput(picture, { finder, mask: found!.mask! }, card)), false);
+    const whole = { ...card, preparation: { ...preparations.wholeImage, channels: ["gray", "gray", "gray"] as const } };
+    equal("outline" in (await prepareInput(picture, { finder }, whole as never)), false);
+  });
+
+  it("says of a picture in which nothing is found that it is so", async () => {
+    const bias = finder.weights.of(finder.graph.output, "bias");
+    const kept = bias.clone();
+    bias.assign(bias.sub(1000));
+    await rejects(prepareInput(picture, { finder }, card), /No lesion was found in The picture, and none was given/);
+    bias.assign(kept);
+    kept.dispose();
   });
 });
