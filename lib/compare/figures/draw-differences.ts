@@ -63,7 +63,7 @@ export function drawDifferences(
       title: { text: `difference in ${name}` },
       range: [-reach, reach],
       tickformat: "+.3~f",
-      nticks: 5,
+      nticks: 4,
     },
     yaxis: {
       tickvals: rows.map(({ index }) => index),
