@@ -8,6 +8,7 @@ import { describeArchitecture } from "../../lib/space/architecture";
 import { sampleArchitecture } from "../../lib/space/sample";
 import { captureBundles } from "../helpers/capture";
 import { epochRecord } from "./helpers";
+import { plainText } from "../helpers/plain-text";
 import { microSpace } from "../helpers/spaces";
 
 const space = microSpace(2);
@@ -63,7 +64,7 @@ describe("watchSearch(options) in a notebook", () => {
   const figures = () =>
     shown.all().flatMap((bundle) => {
       const figure = bundle["application/vnd.plotly.v1+json"] as Figure | undefined;
-      return figure === undefined ? [] : [(figure.layout.title as { text: string }).text];
+      return figure === undefined ? [] : [plainText(figure.layout.title)];
     });
 
   it("draws curves after every epoch, choices once something was scored, and the best cells when they change", async () => {
