@@ -32,6 +32,7 @@ export * as evaluate from "./evaluate";
 export * as validate from "./validate";
 export * as tabular from "./tabular";
 export * as compare from "./compare";
+// external gives no names: studies are tested by it.
 export * as explain from "./explain";
 // onnx gives no names: a loaded release writes it.
 export * as release from "./release";

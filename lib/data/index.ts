@@ -25,7 +25,6 @@ export { readSplit, writeSplit } from "./split/split-file";
 export type { DataSet } from "./sets/data-set";
 export { listSets, tableOfSets } from "./sets/list-sets";
 export { loadDataSet } from "./sets/load";
-export type { LoadedSet } from "./sets/load";
 export { splitSet } from "./sets/split-set";
 
 export { auditSet } from "./audit/audit";

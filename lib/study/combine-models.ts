@@ -5,7 +5,7 @@ import { Problem } from "../runtime/problem";
 import { readValidation, type Validation } from "../validate/read-validation";
 import { nameOfCombination, needsParts, type CombinationKind, type CombinationSettings } from "./combination";
 import { notebookOf, placeOf } from "./layout";
-import { fuseWithBox, meanPredictions } from "./mean-predictions";
+import { fuseWithBox, meanPredictions } from "../evaluate/mean-predictions";
 import type { Study } from "./open-study";
 import { checkStudySettings } from "./study-settings";
 import { listTrainingParts, requireBoxes } from "./training-parts";

@@ -25,17 +25,18 @@ export const chapters = [
 ] as const satisfies readonly Chapter[];
 
 /** Notebooks for what comes after the study; they are run by their names alone. */
-export const afterwards: readonly Chapter[] = [
+export const afterwards = [
   { name: "10_apply", question: "What does a released network say of a folder of images?" },
+  { name: "11_other_hospitals", question: "Does it hold where it was not trained?" },
   { name: "13_search_benchmark", question: "Does a search beat chance at the same cost?" },
   { name: "14_find_the_lesion", question: "Must somebody draw on each image?" },
-];
+] as const satisfies readonly Chapter[];
 
 /** The files of the project's notebooks: others may lie beside them, and are their owners'. */
 export const projectNotebooks: readonly string[] = [...chapters, ...afterwards].map(({ name }) => `${name}.ipynb`);
 
 /** The name of a notebook of the study. */
-export type ChapterName = (typeof chapters)[number]["name"];
+export type ChapterName = (typeof chapters | typeof afterwards)[number]["name"];
 
 /** A notebook of the study, as the table of contents shows it; its state is "ready", or that this version does not have it yet. */
 export type ChapterRow = Record<"notebook" | "question" | "state", string>;

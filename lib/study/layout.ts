@@ -48,6 +48,8 @@ export const layout = {
   predictions: { place: "predictions", notebook: "07_compare" },
   family: { place: "family.json", notebook: "07_compare" },
   claims: { place: "claims.json", notebook: "07_compare" },
+  /** What the models are worth on other sets, a folder each. */
+  external: { place: "external", notebook: "11_other_hospitals" },
   figures: { place: "figures", notebook: "07_compare" },
   tables: { place: "tables", notebook: "07_compare" },
   report: { place: "report.html", notebook: "09_report" },

@@ -29,6 +29,7 @@ import { runNotebook, type NotebookEvent } from "./run-notebook";
 import { readFacts } from "./study-facts";
 import { loadStudyImages } from "./study-images";
 import { doOneUnit, doUnits } from "./do-units";
+import { nameExternalSets, readExternalChoice, type ExternalChoice } from "./external-sets";
 import { searchFoldOf } from "./study-split";
 import { readStudyOptions, studyOptions, studyUsage, writeStudyOptions } from "./study-options";
 import { profileNames } from "./study-settings";
@@ -36,6 +37,10 @@ import { readUnitOptions, unitOptions, unitUsage, type UnitRequest } from "./uni
 
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
 const exitCodes = { done: 0, told: 0, failed: 1, interrupted: 130 };
+
+/** The notebook that tests networks on other sets, and the one whose report tells of it. */
+const externalNotebook = "11_other_hospitals.ipynb";
+const reportNotebook = "09_report.ipynb";
 
 /** The notebook that opens no study. */
 const startNotebook = "00_start_here.ipynb";
@@ -55,6 +60,9 @@ the first cell that fails. What is done is not done again: the same command goes
 
 ${studyUsage}
 
+  --external SET     then tests the networks of all folds on another set, one's own included, by the notebook 11_other_hospitals;
+                     as often as there are sets; SET:without-shared leaves out images that both sets have
+
 ${unitUsage}
 
 Profiles are ${profileNames.join(", ")}. Results, the executed notebooks and report.html go to
@@ -68,6 +76,8 @@ export interface StudyCommand {
   readonly study: StudyChoice | null;
   /** The notebooks; empty: all. */
   readonly notebooks: readonly string[];
+  /** Other sets that its networks are tested on afterwards. */
+  readonly external: readonly ExternalChoice[];
   /** Where and how its units are done first; null: the notebooks do them. */
   readonly units: UnitRequest | null;
 }
@@ -80,11 +90,12 @@ export interface StudyCommand {
 export function readCommand(parameters: readonly string[]): StudyCommand {
   const { values, positionals } = readCommandLine(
     "npm run study",
-    { ...studyOptions, ...unitOptions },
+    { ...studyOptions, ...unitOptions, external: { type: "string", multiple: true } },
     joinPassedOn(parameters),
     chapters.length + afterwards.length,
   );
-  return { study: readStudyOptions(values), notebooks: positionals, units: readUnitOptions(values) };
+  const external = (values.external ?? []).map(readExternalChoice);
+  return { study: readStudyOptions(values), notebooks: positionals, external, units: readUnitOptions(values) };
 }
 
 // What is handed on begins with dashes as an option does.
@@ -121,6 +132,19 @@ function presentNotebooks(named: boolean): string[] {
   return [...there, ...others.sort()];
 }
 
+/**
+ * Puts the notebook that tests networks on other sets among those that are run: before the report, which tells of it.
+ *
+ * @param isTested Whether there is a set to test on.
+ */
+export function withExternal(notebooks: readonly string[], isTested: boolean): string[] {
+  if (!isTested || notebooks.includes(externalNotebook)) return [...notebooks];
+  const report = notebooks.indexOf(reportNotebook);
+  return report < 0
+    ? [...notebooks, externalNotebook]
+    : [...notebooks.slice(0, report), externalNotebook, ...notebooks.slice(report)];
+}
+
 type Failure = Extract<NotebookEvent, { event: "failed" }>;
 
 function describeFailure(notebook: string, { number, source, text }: Failure): string {
@@ -144,10 +168,10 @@ async function tellPlan(named: NamedStudy, notebooks: readonly string[]): Promis
   tellForecast(forecastStudy({ ...named, settings: fitted.settings, records, split }));
 }
 
-async function runStudy({ study, notebooks: names, units }: StudyCommand): Promise<keyof typeof exitCodes> {
+async function runStudy({ study, notebooks: names, external, units }: StudyCommand): Promise<keyof typeof exitCodes> {
   // Before anything runs: a wrong setting is told at once, and all notebooks have the same study.
   const named = study === null ? chosenStudy() : nameStudy(study);
-  const notebooks = pickNotebooks(names, presentNotebooks(names.length > 0));
+  const notebooks = withExternal(pickNotebooks(names, presentNotebooks(names.length > 0)), external.length > 0);
   const last = readLastTime(named);
   await tellPlan(named, notebooks);
   if (units !== null) {
@@ -158,6 +182,7 @@ async function runStudy({ study, notebooks: names, units }: StudyCommand): Promi
   process.on("SIGINT", () => undefined);
   const folder = placeOf(named, "notebooks");
   makeFolder(folder);
+  if (external.length > 0) nameExternalSets(named, external);
   const shown = relative(projectRoot, folder);
   for (const notebook of notebooks) {
     const tell = tellProgress(notebook, process.stdout, systemClock);

@@ -15,6 +15,7 @@ import { describeData } from "./report/data-section";
 import { describeErrors, describeSubgroups } from "./report/error-section";
 import { evaluateStudy } from "./report/evaluated";
 import { withKept } from "./report/kept-blocks";
+import { describeExternal } from "./report/external-section";
 import { describeLimits } from "./report/limits";
 import { readMaterial } from "./report/material";
 import { listReportingItems } from "./report/reporting-items";
@@ -105,6 +106,7 @@ async function composeReport(study: Study, options: StudyReportOptions): Promise
         describeComparison(study, material, evaluation),
         ...(beside.length === 0 ? [] : [describeBeside(study, beside, replicates)]),
         describeReader(study, evaluation, replicates),
+        describeExternal(study),
         describeSubgroups(study, material, evaluation, replicates),
         await describeErrors(study, evaluation, images),
         describeLimits(study, evaluation),

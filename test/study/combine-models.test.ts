@@ -5,7 +5,7 @@ import { comparisonRows } from "../../lib/compare/comparison-rows";
 import { readPredictions } from "../../lib/evaluate/prediction-file";
 import { combineModels, type CombinedModel } from "../../lib/study/combine-models";
 import { gatherModels } from "../../lib/study/gather-models";
-import { fuseWithBox } from "../../lib/study/mean-predictions";
+import { fuseWithBox } from "../../lib/evaluate/mean-predictions";
 import { requireBoxes } from "../../lib/study/training-parts";
 import { countDone } from "../../lib/study/study-progress";
 import { readValidation } from "../../lib/validate/read-validation";

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
-import { pickNotebooks, readCommand } from "../../lib/study/main";
+import { pickNotebooks, readCommand, withExternal } from "../../lib/study/main";
 import { countKernels } from "../helpers/processes";
 import { contentsOfNotebooks, pagesOf, studyWithResults, withoutTime } from "./run-study";
 
@@ -84,18 +84,44 @@ describe("npm run study", function () {
   });
 });
 
+describe("withExternal(notebooks, isTested)", () => {
+  const all = ["08_explain.ipynb", "09_report.ipynb"];
+
+  it("tests on other sets before the report, which tells of it, or last where none is written", () => {
+    deepEqual(withExternal(all, true), ["08_explain.ipynb", "11_other_hospitals.ipynb", "09_report.ipynb"]);
+    deepEqual(withExternal(all.slice(0, 1), true), ["08_explain.ipynb", "11_other_hospitals.ipynb"]);
+    deepEqual(withExternal(all, false), all);
+    deepEqual(withExternal(["11_other_hospitals.ipynb"], true), ["11_other_hospitals.ipynb"]);
+  });
+});
+
 describe("readCommand(parameters)", () => {
+  it("reads the sets that networks are tested on afterwards", () => {
+    const { external } = readCommand(["--external", "udiat", "--external", "mine:without-shared"]);
+    deepEqual(external, [
+      { dataset: "udiat", shared: "stop" },
+      { dataset: "mine", shared: "leave-out" },
+    ]);
+    throws(() => readCommand(["--external", ":"]), /--external has ":"/);
+  });
+
   it("takes the notebooks as they stand where no study is named", () => {
-    deepEqual(readCommand([]), { study: null, notebooks: [], units: null });
-    deepEqual(readCommand(["02_c", "00_a"]), { study: null, notebooks: ["02_c", "00_a"], units: null });
+    deepEqual(readCommand([]), { study: null, notebooks: [], external: [], units: null });
+    deepEqual(readCommand(["02_c", "00_a"]), { study: null, notebooks: ["02_c", "00_a"], external: [], units: null });
   });
 
   it("reads profile and data set, in any order and between notebooks; one alone has the other's default", () => {
     const study = { profile: "quick", dataset: "bus-bra" };
-    deepEqual(readCommand(["--profile", "quick", "--dataset", "bus-bra"]), { study, notebooks: [], units: null });
+    deepEqual(readCommand(["--profile", "quick", "--dataset", "bus-bra"]), {
+      study,
+      notebooks: [],
+      external: [],
+      units: null,
+    });
     deepEqual(readCommand(["03_d", "--dataset", "bus-bra", "04_e", "--profile", "quick"]), {
       study,
       notebooks: ["03_d", "04_e"],
+      external: [],
       units: null,
     });
     deepEqual(readCommand(["--dataset", "busi"]).study, { profile: "smoke", dataset: "busi" });
@@ -118,6 +144,7 @@ describe("readCommand(parameters)", () => {
     deepEqual(readCommand(["--set", "seeds=[1,2]", "05_train_the_winner", "--profile", "quick"]), {
       study: { profile: "quick", dataset: "phantom", changes: { seeds: [1, 2] } },
       notebooks: ["05_train_the_winner"],
+      external: [],
       units: null,
     });
   });

@@ -3,7 +3,8 @@ import type { TableCell } from "../../display/table";
 
 /** The sections of a study's report, by their anchors, in order. */
 export const reportParts = [
-  ...(["primary", "question", "summary", "data", "search", "training", "comparison", "beside", "reader"] as const),
+  ...(["primary", "question", "summary", "data", "search", "training", "comparison", "beside"] as const),
+  ...(["reader", "external"] as const),
   ...(["subgroups", "errors", "limits", "reproduce", "reporting-items"] as const),
 ] as const;
 

@@ -16,6 +16,10 @@ import { drawDecisionCurve } from "../../../lib/evaluate/figures/draw-decision-c
 import { drawPrecisionRecall } from "../../../lib/evaluate/figures/draw-precision-recall";
 import { drawRoc } from "../../../lib/evaluate/figures/draw-roc";
 import { drawSpread } from "../../../lib/evaluate/figures/draw-spread";
+import { drawExternal } from "../../../lib/external/figures/draw-external";
+import { drawRecalibration } from "../../../lib/external/figures/draw-recalibration";
+import type { ExternalResult } from "../../../lib/external/judge-external";
+import type { Estimate } from "../../../lib/evaluate/estimate";
 import { createRandom } from "../../../lib/runtime/random";
 import { drawChoices, drawPareto, drawSearch } from "../../../lib/search/figures";
 import { countChoices } from "../../../lib/search/search-record";
@@ -209,6 +213,44 @@ const overEvaluations = (draw: (evaluations: Evaluation[]) => Figure) => ({
   "not defined": () => draw([undefinedEvaluation()]),
 });
 
+function externalOf(models: readonly DrawnModel[], value: number | null = 0.85): ExternalResult[] {
+  const around = (at: number | null): Estimate => ({
+    ...{ value: at, method: null, reason: null, beside: null },
+    ...(at === null ? { low: null, high: null } : { low: at - 0.05, high: at + 0.04 }),
+  });
+  const all = (at: number | null) => ({
+    areaUnderCurve: around(at),
+    ...{ accuracy: around(at), sensitivity: around(at), specificity: around(at) },
+  });
+  const side = (at: number | null) => ({
+    ...{ images: 300, malignant: 100, patients: 200, measures: all(at), areaOfPatients: around(at) },
+  });
+  const difference = value === null ? null : { difference: -0.03, low: -0.09, high: 0.03 };
+  const differences = {
+    areaUnderCurve: difference,
+    accuracy: difference,
+    sensitivity: difference,
+    specificity: difference,
+  };
+  const none = { value: null, low: null, high: null };
+  const calibration = { intercept: none, slope: none, reason: "one class" };
+  return models.map(({ name, kind }, index) => ({
+    ...{ model: name, kind, networks: 5, origin: "", differences },
+    own: side(value === null ? null : value - 0.01 * index + 0.05),
+    ...{ each: side(value === null ? null : value - 0.015 * index), together: side(value) },
+    calibration: { own: calibration, external: calibration },
+  }));
+}
+
+const recalibrationsOf = (numbers: readonly number[]) =>
+  [0, ...numbers].flatMap((images) =>
+    (images === 0 ? (["as it came"] as const) : (["intercept", "intercept and slope"] as const)).map((kind) => {
+      const at = { mean: 0.4 + 1 / (images + 5), low: 0.3, high: 0.6 };
+      const measured = { logLoss: at, brierScore: at, tooHigh: at, accuracy: at, sensitivity: at, specificity: at };
+      return { images, kind, unfitted: 0, ...measured };
+    }),
+  );
+
 const nothing = { trainingLoss: NaN, validationLoss: NaN, validationArea: null };
 
 /**
@@ -249,6 +291,10 @@ export const everyFigure: Readonly<Record<string, Readonly<Record<string, () => 
     ),
     "one network": () => drawDistributions([{ name: "shape", values: [0.8123456789] }]),
   },
+  drawExternal: {
+    ...overModels((models) => drawExternal(externalOf(models), "another hospital")),
+    "no numbers": () => drawExternal(externalOf(one, null), "another hospital", "sensitivity"),
+  },
   drawFront: overModels((models) =>
     drawFront(frontOf(ofNames(models)), { cost: "multiplyAdds", title: `Area against cost: ${models[0]!.name}` }),
   ),
@@ -267,6 +313,10 @@ export const everyFigure: Readonly<Record<string, Readonly<Record<string, () => 
       }),
     ),
   ),
+  drawRecalibration: {
+    "three numbers": () => drawRecalibration(recalibrationsOf([20, 50, 100]), "ENAS"),
+    "one number": () => drawRecalibration(recalibrationsOf([20]), long[0]!.name, "tooHigh"),
+  },
   drawReplays: overModels((models) => drawReplays(replaysOf(ofNames(models)))),
   drawRoc: overEvaluations((evaluations) => drawRoc(evaluations)),
   drawScoreAgreement: overModels((models) => drawScoreAgreement(armsOf(models))),

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
 import type { Prediction } from "../../lib/evaluate/predictions";
 import { createRandom } from "../../lib/runtime/random";
-import { fuseWithBox, meanPredictions } from "../../lib/study/mean-predictions";
+import { fuseWithBox, meanPredictions } from "../../lib/evaluate/mean-predictions";
 
 const row = (id: string, logit: number | null, label: 0 | 1 = 0, seed = 1): Prediction => ({
   ...{ id, patient: null, label, logit, fold: "fold 1", seed, part: "test" },

@@ -1,4 +1,4 @@
-import type { Prediction } from "../evaluate/predictions";
+import type { Prediction } from "./predictions";
 import { Problem } from "../runtime/problem";
 import { fitLogisticRegression } from "../statistics/logistic-regression";
 

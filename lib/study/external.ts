@@ -1,0 +1,220 @@
+import { existsSync, readdirSync } from "node:fs";
+
+import { startProgress } from "../display/progress";
+import type { TableCell } from "../display/table";
+import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
+import { majorityBaseline } from "../evaluate/baselines/majority";
+import { readPredictions, writePredictions } from "../evaluate/prediction-file";
+import type { PredictionSet } from "../evaluate/predictions";
+import { hashPredictions } from "../evaluate/hash-predictions";
+import { compareSets } from "../external/compare-sets";
+import { externalBaseline } from "../external/external-baselines";
+import { judgeExternal, type ExternalResult, type JudgedExternal } from "../external/judge-external";
+import { openExternal, type ExternalImages } from "../external/open-external";
+import { predictExternal } from "../external/predict-external";
+import { recalibrate, type RecalibrationPoint } from "../external/recalibrate";
+import { folderNameOf } from "../files/folder-name";
+import { writeAtomically } from "../files/write-atomically";
+import { createRandom } from "../runtime/random";
+import { Problem } from "../runtime/problem";
+import { hearSignals } from "../runs/stop";
+import { readValidation, type Validation } from "../validate/read-validation";
+import { externalSets, type ExternalChoice } from "./external-sets";
+import { withInnerFolds } from "./inner-folds";
+import { notebookOf, placeOf, type StudyPlace } from "./layout";
+import type { Study } from "./open-study";
+import { readStudyFile } from "./study-file";
+
+/** What a study's models are worth on another set, as its folder keeps it. Plain data. */
+export interface ExternalTest {
+  /** The other set, as `npm run data -- list` names it. */
+  readonly dataset: string;
+  readonly title: string;
+  readonly citation: string;
+  readonly licence: string;
+  /** The hash of the other set's data. */
+  readonly dataHash: string;
+  readonly images: number;
+  /** What was left out, what the set lacks, and which models could not be tested, in sentences. */
+  readonly notices: readonly string[];
+  /** Both sets side by side. */
+  readonly sets: readonly Readonly<Record<string, TableCell>>[];
+  /** The models, the found one first; what needs a box is absent where the other set has none. */
+  readonly results: readonly ExternalResult[];
+  /** What images of the other hospital are worth to the found network; null where there are too few to tell. */
+  readonly recalibration: readonly RecalibrationPoint[] | null;
+  /** Of which predictions all of this was computed: a hash for each model, of its own and of the other set's. */
+  readonly computedFrom: Readonly<Record<string, string>>;
+}
+
+/** How a study is tested on another set. */
+export interface ExternalTestOptions {
+  /** How often patients are resampled; default: 2000. */
+  readonly replicates?: number;
+}
+
+/** Images that recalibration is tried with, as many as leave half of the set to measure on. */
+const recalibratedWith = [20, 50, 100];
+
+/**
+ * Tests a study's networks on other sets, one after the other; see {@link testOn}.
+ *
+ * @param others The sets, one's own included, by name or with what becomes of images that both sets have; null: those that `--external`
+ *   has named, and where none was, for a study on phantoms a computed hospital.
+ * @returns The tests, in the order of the sets; none where no set was named, which is said.
+ */
+export async function testExternally(
+  study: Study,
+  others: readonly (string | ExternalChoice)[] | null = null,
+  options: ExternalTestOptions = {},
+): Promise<ExternalTest[]> {
+  const sets = others ?? externalSets(study);
+  if (sets.length === 0) process.stdout.write("No other set was named: npm run study -- --external SET names one.\n");
+  const tests: ExternalTest[] = [];
+  for (const other of sets) tests.push(await testOn(study, other, options));
+  return tests;
+}
+
+/**
+ * Applies every network of a study's cross-validation to another set, and keeps what came out in the study's folder: each network by
+ * itself and all of a model together, prepared as the study prepares, with temperatures and thresholds that its own images gave it. What
+ * was predicted before is not predicted again.
+ *
+ * @param other The other set, one's own included: its name, as `npm run data -- list` has it.
+ * @throws {Problem} Where the cross-validation is not done, or the set cannot be a test; see `external.openExternal`.
+ * @throws {Interrupted} Where the cell is interrupted; what is predicted stays.
+ */
+async function testOn(
+  study: Study,
+  other: string | ExternalChoice,
+  { replicates = 2000 }: ExternalTestOptions = {},
+): Promise<ExternalTest> {
+  const { dataset, shared, root }: ExternalChoice =
+    typeof other === "string" ? { dataset: other, shared: "stop" } : other;
+  const parts = (["found", "handCrafted"] as const).map((part) => ({ part, validation: readDone(study, part) }));
+  const { settings } = study;
+  const images = await openExternal(
+    dataset,
+    { dataset: study.dataset, inspections: study.inspections, preparation: study.prepared.configuration },
+    {
+      ...{ shared, ...(root === undefined ? {} : { root }) },
+      ...{ onContradiction: settings.onContradiction, normal: settings.normal ?? "leave-out" },
+    },
+  );
+  const tested = parts.flatMap(({ part, validation }) =>
+    validation.models.map((one) => ({ ...one, planFolder: placeOf(study, part) })),
+  );
+  const untold = tested.filter(({ model }) => model.network.kind === "layers model");
+  const networks = tested.filter((one) => !untold.includes(one));
+  const trivial = trivialSets(study, images);
+  const progress = startProgress({ title: `test on ${dataset}`, total: networks.length + trivial.length });
+  const judged: JudgedExternal[] = [];
+  const computedFrom: Record<string, string> = {};
+  const judge = async (own: PredictionSet, there: PredictionSet) => {
+    computedFrom[own.model] = `${hashPredictions(own)} ${hashPredictions(there)}`;
+    judged.push(judgeExternal(own, there, { evaluation: { replicates } }));
+    await progress.advance(1, own.model);
+    await hearSignals();
+  };
+  for (const { predictions, planFolder, model } of networks) {
+    const units = parts.flatMap(({ validation }) => validation.units).filter(({ unit }) => unit.model === model.name);
+    const file = placeOf(study, "external", folderNameOf(dataset), "predictions", `${folderNameOf(model.name)}.csv`);
+    const there =
+      readKept(file, model.name, images) ??
+      keep(file, {
+        ...{ model: model.name, kind: model.kind },
+        rows: units.flatMap(({ unit }) => predictExternal(planFolder, unit, images)),
+      });
+    await judge(predictions, { ...there, kind: model.kind });
+  }
+  for (const { own, there } of trivial) await judge(own, there);
+  progress.finish();
+  const [found] = judged;
+  const test: ExternalTest = {
+    ...{ dataset, title: images.set.title, citation: images.set.citation, licence: images.set.licence },
+    ...{ dataHash: images.dataHash, images: images.records.length },
+    notices: [
+      ...images.notices,
+      ...untold.map(
+        ({ model }) =>
+          `${model.name} was not tested: it is a layers model of the user's, which is run by TensorFlow.js alone.`,
+      ),
+    ],
+    sets: compareSets([
+      { title: study.set.title, records: study.records, inspections: study.inspections },
+      { title: images.set.title, records: images.records, inspections: images.inspections },
+    ]),
+    results: judged.map(({ result }) => result),
+    recalibration: found === undefined ? null : recalibrated(found, images.records.length),
+    computedFrom,
+  };
+  writeAtomically(fileOf(study, dataset), `${JSON.stringify(test, null, 1)}\n`);
+  return test;
+}
+
+/**
+ * Reads the external tests that a study's folder keeps, in the order of their sets' names.
+ *
+ * @throws {Problem} Where a file is damaged.
+ */
+export function readExternalTests(study: StudyPlace): ExternalTest[] {
+  const folder = placeOf(study, "external");
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return names.flatMap((name) => {
+    const stored = readStudyFile(placeOf(study, "external", name, "test.json"));
+    return stored === null ? [] : [stored as unknown as ExternalTest];
+  });
+}
+
+const fileOf = (study: StudyPlace, dataset: string) => placeOf(study, "external", folderNameOf(dataset), "test.json");
+
+function readDone(study: Study, part: "found" | "handCrafted"): Validation {
+  const folder = placeOf(study, part);
+  if (existsSync(folder)) return withInnerFolds(study, part, readValidation(folder));
+  throw new Problem(
+    `${study.name} has no cross-validation of its ${part === "found" ? "found" : "hand-crafted"} networks.`,
+    `Run ${notebookOf(part)} of the same study: its networks are what is tested on other sets.`,
+  );
+}
+
+// Of other images, another set of networks or a file that was damaged, all is predicted anew.
+function readKept(file: string, model: string, { records }: ExternalImages): PredictionSet | null {
+  if (!existsSync(file)) return null;
+  try {
+    const kept = readPredictions(file, model);
+    const known = new Map(records.map(({ id, label }) => [id, label === "malignant" ? 1 : 0]));
+    const ids = new Set(kept.rows.map(({ id }) => id));
+    return ids.size === known.size && kept.rows.every(({ id, label }) => known.get(id) === label) ? kept : null;
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+function keep(file: string, set: PredictionSet): PredictionSet {
+  writePredictions(file, set);
+  return readPredictions(file, set.model);
+}
+
+function trivialSets(study: Study, images: ExternalImages) {
+  const { folds } = study.settings;
+  const split = {
+    ...study.split,
+    folds: folds === null ? study.split.folds : folds.flatMap((number) => study.split.folds[number - 1] ?? []),
+  };
+  const boxed = (records: Study["records"]) => records.every(({ masks, box }) => masks.length > 0 || box !== undefined);
+  const baselines = [
+    majorityBaseline,
+    // It looks at boxes, which nobody has drawn in some sets.
+    ...(boxed(study.records) && boxed(images.records) ? [boxGeometryBaseline] : []),
+  ];
+  return baselines.map((baseline) => ({
+    own: baseline(split, study),
+    there: externalBaseline(baseline, split, study, images),
+  }));
+}
+
+function recalibrated({ calibrated }: JudgedExternal, count: number): RecalibrationPoint[] | null {
+  const images = [0, ...recalibratedWith.filter((one) => 2 * one <= count)];
+  return images.length === 1 ? null : recalibrate(calibrated, createRandom(1).split("recalibrate"), { images });
+}

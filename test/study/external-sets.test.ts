@@ -1,0 +1,61 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { ImageRecord } from "../../lib/data/records/record";
+import { externalSets, nameExternalSets, readExternalChoice } from "../../lib/study/external-sets";
+import { placeIn } from "../../lib/study/layout";
+import { temporaryFolder } from "../helpers/temporary";
+import { withVariables } from "./helpers";
+
+describe("readExternalChoice(given)", () => {
+  it("reads a set, and that shared images are left out", () => {
+    deepEqual(readExternalChoice("udiat"), { dataset: "udiat", shared: "stop" });
+    deepEqual(readExternalChoice("my-set:without-shared"), { dataset: "my-set", shared: "leave-out" });
+  });
+
+  it("refuses what names none", () => {
+    for (const given of ["", ":without-shared", "udiat:with-shared", "a:b"])
+      throws(() => readExternalChoice(given), { name: "Problem", message: /--external has .*--external udiat/s });
+  });
+});
+
+describe("externalSets(study)", () => {
+  const folder = temporaryFolder();
+  withVariables(() => ({ SONONAS_CACHE: join(folder.path, "cache") }));
+  const study = (synthetic?: true) => ({
+    ...placeIn(folder.path),
+    records: [{ id: "a", image: { kind: "file", path: "a" }, masks: [], label: "benign", ...(synthetic && { synthetic }) }] as ImageRecord[], // prettier-ignore
+  });
+
+  it("are those that were named, each once, the last word on it", () => {
+    deepEqual(externalSets(study()), []);
+    nameExternalSets(study(), [{ dataset: "busi", shared: "stop" }, { dataset: "udiat", shared: "stop" }]); // prettier-ignore
+    nameExternalSets(study(), [{ dataset: "busi", shared: "leave-out" }]);
+    deepEqual(externalSets(study(true)), [
+      { dataset: "udiat", shared: "stop" },
+      { dataset: "busi", shared: "leave-out" },
+    ]);
+  });
+
+  it("are a computed hospital where none was named and all images are computed", () => {
+    const [one, ...others] = externalSets(study(true));
+    deepEqual(others, []);
+    equal(one!.dataset, "another-hospital");
+    ok(existsSync(join(one!.root!, one!.dataset, "images.csv")));
+  });
+
+  it("refuses a set that is not there, and a file that is damaged or has other keys", () => {
+    throws(() => {
+      nameExternalSets(study(), [{ dataset: "udiad", shared: "stop" }]);
+    }, /udiad/);
+    mkdirSync(join(folder.path, "external"));
+    for (const [text, said] of [
+      ["{", /damaged/],
+      ['{"sets": [{"dataset": "busi", "share": "stop"}]}', /share/],
+    ] as const) {
+      writeFileSync(join(folder.path, "external", "sets.json"), text);
+      throws(() => externalSets(study()), { name: "Problem", message: said });
+    }
+  });
+});

@@ -1,0 +1,36 @@
+import { match } from "node:assert/strict";
+
+import { judgeExternal } from "../../lib/external/judge-external";
+import { recalibrate } from "../../lib/external/recalibrate";
+import { createRandom } from "../../lib/runtime/random";
+import type { ExternalTest } from "../../lib/study/external";
+import { showExternal } from "../../lib/study/show-external";
+import { inventNetworks } from "../external/example";
+import { captureBundles } from "../helpers/capture";
+
+describe("showExternal(tests, part)", () => {
+  const shown = captureBundles();
+  const own = inventNetworks({ set: "own", validation: true });
+  const there = inventNetworks({ set: "there", all: true, distance: 1 });
+  const { result, calibrated } = judgeExternal(own, there, { evaluation: { replicates: 50 } });
+  const test: ExternalTest = {
+    ...{ dataset: "udiat", title: "UDIAT dataset B", citation: "", licence: "", dataHash: "0", images: 120 },
+    ...{ notices: ["The set has no outlines of lesions."], computedFrom: {} },
+    sets: [{ property: "images", own: "200", other: "120" }],
+    results: [result, { ...result, model: "CNN3", kind: "hand-crafted" }, { ...result, model: "VGG-11" }],
+    recalibration: recalibrate(calibrated, createRandom(1), { images: [0, 20], draws: 5 }),
+  };
+
+  it("shows each part of each test", () => {
+    for (const [part, said] of [
+      ["sets", /no outlines of lesions/],
+      ["loss", /other set, mean network/],
+      ["order", /rank on the other set/],
+      ["calibration", /draws that gave no fit/],
+    ] as const) {
+      showExternal([test], part);
+      match(JSON.stringify(shown.all()), said);
+    }
+    showExternal([{ ...test, recalibration: null }], "calibration");
+  });
+});
