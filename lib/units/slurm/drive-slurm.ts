@@ -121,7 +121,8 @@ export async function driveSlurm(run: SlurmRun): Promise<SlurmReport> {
       const gone = open.filter(
         ({ name }) => !queued.has(name) && !failed.has(name) && !isSealed(join(place.folder, ...name.split("/"))),
       );
-      for (const unit of gone) judge(unit);
+      // One whose needs are not done could not begin, however often its job came and went: that is no fault of its own.
+      for (const unit of gone) if (unit.needs.every((name) => survey.isDone(name))) judge(unit);
       const undone = open.filter(({ name }) => failed.has(name)).map(({ name }) => failed.get(name)!);
       const held = new Set(waitingFor(open, undone).map(({ unit }) => unit.name));
       const missing = gone.filter(({ name }) => !failed.has(name) && !held.has(name));

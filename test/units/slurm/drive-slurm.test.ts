@@ -130,6 +130,27 @@ describe("driveSlurm({ units, slurm, … })", () => {
     );
   });
 
+  it("lays nothing to the charge of what waits for a unit that failed, however long the rest goes on", async () => {
+    const pretended = pretendSlurm();
+    const { report, shown } = await drive(graph, pretended, (look) => {
+      for (const { unit: name } of pretended.ready()) {
+        if (name === "a") noteFailure(join(folder.path, "a"), "No room.");
+        // It finds what it needs undone, and ends without a word in its folder.
+        else if (name === "alone" && look < 12) continue;
+        else if (name !== "winner") seal(name);
+        pretended.end(name);
+      }
+    });
+    deepEqual(
+      report.undone.map(({ unit: { name }, message, waitsFor }) => [name, waitsFor, /No room/.test(message)]),
+      [
+        ["a", null, true],
+        ["winner", "a", false],
+      ],
+    );
+    equal(shown.at(-2)!.standingOf("winner"), "held");
+  });
+
   it("does not submit while the controller does not answer, and says so", async () => {
     const pretended = pretendSlurm();
     const { shown } = await drive([unit("a")], pretended, (look) => {
