@@ -24,6 +24,7 @@ import { placeIn } from "../study/layout";
 import { readWinner } from "../study/winner";
 import { recipes } from "../train/recipes";
 import { trainNetwork } from "../train/train-network";
+import { namesOfTested } from "../train/test-door";
 
 /** The published study that is shown, and the input of its models. */
 const published = { folder: "results/bus-bra", study: "bus-bra-overnight", input: "64x64x1" };
@@ -108,7 +109,10 @@ async function heatMaps(): Promise<string> {
   const images = { prepared, train: fold.train, validation: fold.validation };
   const trained = await trainNetwork(network, images, { ...recipes.oneCycle.options, epochs }, { watch: null });
   const labels = new Map(phantoms.records.map(({ id, label }) => [id, label]));
-  const some = (label: string) => fold.test.filter((id) => labels.get(id) === label).slice(0, 2);
+  const some = (label: string) =>
+    namesOfTested(fold)
+      .filter((id) => labels.get(id) === label)
+      .slice(0, 2);
   const ids = [...some("malignant"), ...some("benign")];
   const { normalisation, weights } = trained;
   const [batch] = [...createBatches({ prepared, ids, batchSize: ids.length, normalisation }).epoch(0)];

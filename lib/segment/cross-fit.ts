@@ -21,6 +21,7 @@ import type { SegmentationOptions } from "./segmentation-options";
 import { watchSegmentation, type SegmentationRecord } from "./segmentation-record";
 import { trainSegmentation, type TrainedSegmentation } from "./train-segmentation";
 import type { TrainingWatch } from "../train/watch-training";
+import { namesOfTested } from "../train/test-door";
 
 /** How outlines are cross-fitted; all of it may be left out. */
 export interface CrossFitOptions {
@@ -111,7 +112,7 @@ async function outlineFold(place: string, { loaded, fold, trained, stop }: FoldW
   try {
     if (run.finished) return;
     const byId = new Map(loaded.records.map((record) => [record.id, record]));
-    const records = fold.test.map((id) => byId.get(id)!);
+    const records = namesOfTested(fold).map((id) => byId.get(id)!);
     const rows: OutlineRow[] = [];
     for (let start = 0; start < records.length; start += atOnce) {
       stop.check();
@@ -138,10 +139,11 @@ function encodeMask({ width, height, pixels }: Mask): Uint8Array {
 }
 
 // What a network outlines must be of patients that it has not seen, whatever the split was allowed to do.
-function requirePatientsApart({ name, train, validation, test }: Fold, records: readonly ImageRecord[]): void {
+function requirePatientsApart(fold: Fold, records: readonly ImageRecord[]): void {
+  const { name, train, validation } = fold;
   const groups = new Map(records.map((record) => [record.id, groupOf(record)]));
   const seen = new Set([...train, ...validation].map((id) => groups.get(id)));
-  const both = test.filter((id) => seen.has(groups.get(id)));
+  const both = namesOfTested(fold).filter((id) => seen.has(groups.get(id)));
   if (both.length === 0) return;
   throw new Problem(
     `${name} tests ${both.length} images of patients whom its network would have seen, "${both[0]!}" of ${groups.get(both[0]!)!} first.`,

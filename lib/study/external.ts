@@ -57,7 +57,7 @@ export interface ExternalTestOptions {
 const recalibratedWith = [20, 50, 100];
 
 /**
- * Tests a study's networks on other sets, one after the other; see {@link testOn}.
+ * Tests a study's networks on other sets, one after the other.
  *
  * @param others The sets, one's own included, by name or with what becomes of images that both sets have; null: those that `--external`
  *   has named, and where none was, for a study on phantoms a computed hospital.

@@ -7,7 +7,7 @@ import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { powerOfDifference } from "../statistics/equivalence";
 import { planAreas, type ExpectedScores } from "../statistics/planned-areas";
-import { namesOfTested } from "../validate/test-door";
+import { namesOfTested } from "../train/test-door";
 import { attempt, type Attempted } from "./attempt";
 import type { StudySettings } from "./study-settings";
 

@@ -6,7 +6,7 @@ import type { Fold } from "../data/split/split";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import { isSplit, type GivenPlan, type StudyModel } from "../validate/plan";
-import { namesOfTested } from "../validate/test-door";
+import { namesOfTested } from "../train/test-door";
 import type { Study } from "./open-study";
 
 /** A part of a fold's training part that is held back, as a fold of its own. */

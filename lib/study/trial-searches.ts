@@ -11,7 +11,7 @@ import { requireScorable, trainSharedScores, type InnerFold, type SharedScores }
 import { poolStrategies } from "../trials/strategies/table";
 import type { TrialSearchResult } from "../trials/trial-record";
 import { checkTrials, usesShared, type CheckedTrials } from "../trials/trial-options";
-import { namesOfTested } from "../validate/test-door";
+import { namesOfTested } from "../train/test-door";
 import { foundBy } from "./found-by";
 import { supernetFolder, supernetFolds } from "./layout";
 import type { Study } from "./open-study";

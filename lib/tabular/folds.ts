@@ -12,7 +12,7 @@ import { readTable } from "../files/table";
 import { restoreCell, tableText } from "../files/table-text";
 import { writeAtomically } from "../files/write-atomically";
 import { dataRoot } from "../runtime/environment";
-import { namesOfTested } from "../validate/test-door";
+import { namesOfTested } from "../train/test-door";
 import type { Protocol } from "./protocol";
 
 /** The file of a benchmark's folder with its folds. */

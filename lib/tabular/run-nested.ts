@@ -23,7 +23,7 @@ import type { TrialSearchResult } from "../trials/trial-record";
 import type { GivenPlan } from "../validate/plan";
 import { readValidation } from "../validate/read-validation";
 import { runPlan } from "../validate/run-plan";
-import { namesOfTested } from "../validate/test-door";
+import { namesOfTested } from "../train/test-door";
 import type { NestedOptions } from "./nested-options";
 import { appendNested, readNested, type NestedRow } from "./nested-rows";
 import { readProtocol, stepOf, type Protocol } from "./protocol";

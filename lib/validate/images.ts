@@ -11,6 +11,7 @@ import { dataRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { readOutlines, withFoundOutlines } from "../segment/outlines-folder";
 import type { TargetImages, TargetWeights } from "../train/auxiliary-targets";
+import { namesOfTested } from "../train/test-door";
 import { WrongConfiguration } from "../runs/exit-codes";
 import { isSplit, type ValidationPlan } from "./plan";
 
@@ -82,9 +83,9 @@ export function preparePlan(
 }
 
 // A record keeps its class of the plan, in which normal tissue may count as benign.
-function recordsOf({ loaded, expert }: PlanRecords, { test }: Pick<Fold, "test">): readonly ImageRecord[] {
+function recordsOf({ loaded, expert }: PlanRecords, fold: Pick<Fold, "test">): readonly ImageRecord[] {
   if (expert === null) return loaded.records;
-  const tested = new Set(test);
+  const tested = new Set(namesOfTested(fold));
   return loaded.records.map((record) =>
     tested.has(record.id) ? record : { ...expert.get(record.id)!, label: record.label },
   );

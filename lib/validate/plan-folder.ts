@@ -10,7 +10,7 @@ import { parseJson } from "../runs/json";
 import { readOwnFile } from "../runs/read-own-file";
 import { loadPlanRecords, splitPlan } from "./images";
 import { checkPlan, type GivenPlan, type ValidationPlan } from "./plan";
-import { requireTestParts } from "./test-door";
+import { requireTestParts } from "../train/test-door";
 import { listUnits, readUnits, writeUnits, type Unit } from "./units";
 
 /** The file of a plan's folder with the plan. */

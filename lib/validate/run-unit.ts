@@ -29,7 +29,7 @@ import { loadPlanRecords, preparePlan, prepareTargets } from "./images";
 import { networkOf, trainingOf } from "./plan";
 import { readPlanFolder, splitFile, type SettledPlan } from "./plan-folder";
 import { predictionRows } from "./prediction-rows";
-import { predictTestPart } from "./test-door";
+import { predictTestPart } from "../train/test-door";
 import { trainUnit, type UnitTrained } from "./train-unit";
 import { writeCost } from "./unit-cost";
 import { predictionsFile, readUnitState, trainingFolder, type UnitResult } from "./unit-state";

@@ -13,7 +13,7 @@ const clock = { now: () => new Date("2026-01-02T03:04:05Z"), seconds: () => 0 };
 const quick = { replicates: 100, stills: false, clock };
 
 const sections = [
-  ...["primary", "question", "summary", "data", "search", "training", "comparison", "reader"],
+  ...["primary", "question", "summary", "data", "search", "training", "comparison", "reader", "external"],
   ...["subgroups", "errors", "limits", "reproduce", "reporting-items"],
 ];
 

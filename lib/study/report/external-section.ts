@@ -20,7 +20,6 @@ export function describeExternal(study: StudyPlace): ReportSection {
     tests?.length === 0 &&
       paragraph(
         "These networks were not tested on images of another set: how they do in another hospital is not known. --external SET tests them.",
-        "missing",
       ),
     (tests ?? []).flatMap(describeTest),
   ]);

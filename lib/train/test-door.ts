@@ -8,7 +8,7 @@ import type { Fold, Split } from "../data/split/split";
 import { WrongConfiguration } from "../runs/exit-codes";
 import { readOutcome } from "../runs/outcome";
 import { Problem } from "../runtime/problem";
-import type { Logits } from "../train/predict";
+import type { Logits } from "./predict";
 
 /**
  * Predicts the test part of a fold, after everything that could be chosen is: the training whose weights predict is done and

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
 import { openRun } from "../../lib/runs/open-run";
-import { namesOfTested, predictTestPart, requireTestParts } from "../../lib/validate/test-door";
+import { namesOfTested, predictTestPart, requireTestParts } from "../../lib/train/test-door";
 import { temporaryFolder } from "../helpers/temporary";
 
 const fold = { name: "fold 1", train: ["a"], validation: ["b"], test: ["c", "d"] };
@@ -58,7 +58,7 @@ describe("the test part of a fold", () => {
     const reads = readdirSync(lib, { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts") && !/^data[/\\]/.test(name))
       .filter((name) => readsTestPart(readFileSync(join(lib, name), "utf8")));
-    deepEqual(reads, [join("validate", "test-door.ts")]);
+    deepEqual(reads, [join("train", "test-door.ts")]);
   });
 
   it("would be found by this test in every form", () => {
