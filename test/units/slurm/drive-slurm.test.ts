@@ -142,7 +142,7 @@ describe("driveSlurm({ units, slurm, … })", () => {
       }
     });
     deepEqual(
-      report.undone.map(({ unit: { name }, message, waitsFor }) => [name, waitsFor, message.includes('No room')]),
+      report.undone.map(({ unit: { name }, message, waitsFor }) => [name, waitsFor, message.includes("No room")]),
       [
         ["a", null, true],
         ["winner", "a", false],
