@@ -2,17 +2,19 @@ import { formatDifference, formatValue } from "../compare/format-difference";
 import type { TableCell } from "../display/table";
 import type { CalibrationValues } from "../evaluate/clinical-use";
 import type { Estimate } from "../evaluate/estimate";
+import { measureTitles } from "../evaluate/measures";
 import { kendallTau } from "../statistics/kendall-tau";
 import { ranksOf } from "../statistics/area-under-curve";
 import { externalMeasures, type ExternalMeasure, type ExternalResult } from "./judge-external";
 import type { RecalibrationPoint } from "./recalibrate";
 
-const titles: Readonly<Record<ExternalMeasure, string>> = {
-  areaUnderCurve: "AUC",
-  accuracy: "accuracy",
-  sensitivity: "sensitivity",
-  specificity: "specificity",
-};
+/** Writes the difference of a measure on both sides: "−0.087 [−0.308, +0.124]". */
+export function sayDifference({ differences }: Pick<ExternalResult, "differences">, measure: ExternalMeasure): string {
+  const found = differences[measure];
+  return found === null
+    ? "no interval"
+    : formatDifference({ estimate: found.difference, low: found.low, high: found.high });
+}
 
 const say = ({ value, low, high }: Estimate) => formatValue(value, low, high);
 
@@ -23,19 +25,16 @@ const say = ({ value, low, high }: Estimate) => formatValue(value, low, high);
  * @returns Four rows a model.
  */
 export function externalTable(results: readonly ExternalResult[]): Record<string, TableCell>[] {
-  return results.flatMap(({ model, own, each, together, differences }) =>
+  return results.flatMap((result) =>
     externalMeasures.map((name) => {
-      const difference = differences[name];
+      const { model, own, each, together } = result;
       return {
         model,
-        measure: titles[name],
+        measure: measureTitles[name],
         "own tested images": say(own.measures[name]),
         "other set, mean network": say(each.measures[name]),
         "other set, all together": say(together.measures[name]),
-        difference:
-          difference === null
-            ? "no interval"
-            : formatDifference({ estimate: difference.difference, low: difference.low, high: difference.high }),
+        difference: sayDifference(result, name),
       };
     }),
   );

@@ -18,12 +18,12 @@ import { writeAtomically } from "../files/write-atomically";
 import { createRandom } from "../runtime/random";
 import { Problem } from "../runtime/problem";
 import { hearSignals } from "../runs/stop";
-import { readValidation, type Validation } from "../validate/read-validation";
 import { externalSets, type ExternalChoice } from "./external-sets";
-import { withInnerFolds } from "./inner-folds";
-import { notebookOf, placeOf, type StudyPlace } from "./layout";
+import { placeOf, type StudyPlace } from "./layout";
 import type { Study } from "./open-study";
+import { readCrossValidation } from "./read-cross-validation";
 import { readStudyFile } from "./study-file";
+import { haveBoxes, testedSplit } from "./tested-split";
 
 /** What a study's models are worth on another set, as its folder keeps it. Plain data. */
 export interface ExternalTest {
@@ -91,7 +91,10 @@ async function testOn(
 ): Promise<ExternalTest> {
   const { dataset, shared, root }: ExternalChoice =
     typeof other === "string" ? { dataset: other, shared: "stop" } : other;
-  const parts = (["found", "handCrafted"] as const).map((part) => ({ part, validation: readDone(study, part) }));
+  const parts = (["found", "handCrafted"] as const).map((part) => ({
+    part,
+    validation: readCrossValidation(study, part),
+  }));
   const { settings } = study;
   const images = await openExternal(
     dataset,
@@ -102,7 +105,7 @@ async function testOn(
     },
   );
   const tested = parts.flatMap(({ part, validation }) =>
-    validation.models.map((one) => ({ ...one, planFolder: placeOf(study, part) })),
+    validation.models.map((one) => ({ ...one, planFolder: placeOf(study, part), units: validation.units })),
   );
   const untold = tested.filter(({ model }) => model.network.kind === "layers model");
   const networks = tested.filter((one) => !untold.includes(one));
@@ -116,14 +119,13 @@ async function testOn(
     await progress.advance(1, own.model);
     await hearSignals();
   };
-  for (const { predictions, planFolder, model } of networks) {
-    const units = parts.flatMap(({ validation }) => validation.units).filter(({ unit }) => unit.model === model.name);
+  for (const { predictions, planFolder, model, units } of networks) {
     const file = placeOf(study, "external", folderNameOf(dataset), "predictions", `${folderNameOf(model.name)}.csv`);
     const there =
       readKept(file, model.name, images) ??
       keep(file, {
         ...{ model: model.name, kind: model.kind },
-        rows: units.flatMap(({ unit }) => predictExternal(planFolder, unit, images)),
+        rows: units.flatMap(({ unit }) => (unit.model === model.name ? predictExternal(planFolder, unit, images) : [])),
       });
     await judge(predictions, { ...there, kind: model.kind });
   }
@@ -168,15 +170,6 @@ export function readExternalTests(study: StudyPlace): ExternalTest[] {
 
 const fileOf = (study: StudyPlace, dataset: string) => placeOf(study, "external", folderNameOf(dataset), "test.json");
 
-function readDone(study: Study, part: "found" | "handCrafted"): Validation {
-  const folder = placeOf(study, part);
-  if (existsSync(folder)) return withInnerFolds(study, part, readValidation(folder));
-  throw new Problem(
-    `${study.name} has no cross-validation of its ${part === "found" ? "found" : "hand-crafted"} networks.`,
-    `Run ${notebookOf(part)} of the same study: its networks are what is tested on other sets.`,
-  );
-}
-
 // Of other images, another set of networks or a file that was damaged, all is predicted anew.
 function readKept(file: string, model: string, { records }: ExternalImages): PredictionSet | null {
   if (!existsSync(file)) return null;
@@ -197,16 +190,11 @@ function keep(file: string, set: PredictionSet): PredictionSet {
 }
 
 function trivialSets(study: Study, images: ExternalImages) {
-  const { folds } = study.settings;
-  const split = {
-    ...study.split,
-    folds: folds === null ? study.split.folds : folds.flatMap((number) => study.split.folds[number - 1] ?? []),
-  };
-  const boxed = (records: Study["records"]) => records.every(({ masks, box }) => masks.length > 0 || box !== undefined);
+  const split = testedSplit(study);
   const baselines = [
     majorityBaseline,
     // It looks at boxes, which nobody has drawn in some sets.
-    ...(boxed(study.records) && boxed(images.records) ? [boxGeometryBaseline] : []),
+    ...(haveBoxes(study.records) && haveBoxes(images.records) ? [boxGeometryBaseline] : []),
   ];
   return baselines.map((baseline) => ({
     own: baseline(split, study),

@@ -9,7 +9,6 @@ import { majorityBaseline } from "../evaluate/baselines/majority";
 import { simpleFeaturesBaseline } from "../evaluate/baselines/simple-features";
 import type { Evaluation, EvaluationOptions } from "../evaluate/evaluation";
 import type { PredictionSet } from "../evaluate/predictions";
-import { Problem } from "../runtime/problem";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import { readRun } from "../runs/read-run";
 import { hearSignals } from "../runs/stop";
@@ -18,12 +17,12 @@ import { sizeOf } from "../train/specification";
 import { describeLayers } from "../train/layers-model/layers-specification";
 import { isTrialSearch, readTrialSearch } from "../trials/trial-record";
 import type { StudyModel } from "../validate/plan";
-import { readValidation, type Validation } from "../validate/read-validation";
 import { combineModels } from "./combine-models";
 import { evaluateModels } from "./evaluate-models";
-import { withInnerFolds } from "./inner-folds";
-import { notebookOf, placeOf, searchFolder } from "./layout";
+import { searchFolder } from "./layout";
 import type { Study } from "./open-study";
+import { readCrossValidation } from "./read-cross-validation";
+import { haveBoxes, testedSplit } from "./tested-split";
 import { describeChosen, readTuning, type TunedModel } from "./tune-networks";
 
 /** What a model that is no network does not have. */
@@ -55,7 +54,7 @@ export async function gatherModels(
 ): Promise<readonly GatheredModel[]> {
   const networks = [...modelsOf(study, "found"), ...modelsOf(study, "handCrafted")];
   const combined = (["found", "handCrafted"] as const).flatMap((part) =>
-    combineModels(study, part, readDone(study, part)),
+    combineModels(study, part, readCrossValidation(study, part)),
   );
   const trivial = trivialBaselines(study);
   const size = sizeOf(study.prepared);
@@ -131,7 +130,7 @@ function secondsOfSearch(folder: string): number {
 }
 
 function modelsOf(study: Study, part: "found" | "handCrafted") {
-  const { models, costs } = readDone(study, part);
+  const { models, costs } = readCrossValidation(study, part);
   const tuned = readTuning(study, part);
   return models.map(({ model, predictions }) => {
     const own = costs.filter(({ unit }) => unit.model === model.name);
@@ -145,17 +144,6 @@ function modelsOf(study: Study, part: "found" | "handCrafted") {
   });
 }
 
-function readDone(study: Study, part: "found" | "handCrafted"): Validation {
-  const folder = placeOf(study, part);
-  if (!existsSync(folder)) {
-    throw new Problem(
-      `${study.name} has no cross-validation of its ${part === "found" ? "found" : "hand-crafted"} networks.`,
-      `Run ${notebookOf(part)} of the same study.`,
-    );
-  }
-  return withInnerFolds(study, part, readValidation(folder));
-}
-
 /**
  * Predicts a study's folds by the baselines that every network has to beat: the majority class, and where it is known the
  * lesion's box, alone and with gray levels.
@@ -164,15 +152,10 @@ function readDone(study: Study, part: "found" | "handCrafted"): Validation {
  * @throws {Problem} Where an image cannot be read.
  */
 export function trivialBaselines(study: Study): PredictionSet[] {
-  const { folds } = study.settings;
-  const split = {
-    ...study.split,
-    folds: folds === null ? study.split.folds : folds.flatMap((number) => study.split.folds[number - 1] ?? []),
-  };
-  const boxes = study.records.every((record) => record.masks.length > 0 || record.box !== undefined);
+  const split = testedSplit(study);
   return [
     majorityBaseline(split, study),
     // Both look at the lesion's box, which nobody has drawn in some sets.
-    ...(boxes ? [boxGeometryBaseline(split, study), simpleFeaturesBaseline(split, study)] : []),
+    ...(haveBoxes(study.records) ? [boxGeometryBaseline(split, study), simpleFeaturesBaseline(split, study)] : []),
   ];
 }

@@ -3,16 +3,13 @@ import type { Data } from "plotly.js";
 import { makeFigure, type Figure } from "../../display/figure";
 import { styleOfModel } from "../../display/model-style";
 import { heightOfRows, nameWithNote } from "../../display/wrap-text";
-import { formatDifference } from "../../compare/format-difference";
+import { measureTitles } from "../../evaluate/measures";
 import { Problem } from "../../runtime/problem";
+import { sayDifference } from "../external-tables";
 import type { ExternalMeasure, ExternalResult } from "../judge-external";
 
-const titles: Readonly<Record<ExternalMeasure, string>> = {
-  areaUnderCurve: "area under the curve",
-  accuracy: "accuracy",
-  sensitivity: "sensitivity",
-  specificity: "specificity",
-};
+const titleOf = (measure: ExternalMeasure) =>
+  measure === "areaUnderCurve" ? "area under the curve" : measureTitles[measure];
 
 /**
  * Draws what becomes of each model on another set: a hollow mark on its own tested images, a filled one on the other set, both with
@@ -29,14 +26,7 @@ export function drawExternal(
   measure: ExternalMeasure = "areaUnderCurve",
 ): Figure {
   if (results.length === 0) throw new Problem("There are no models to be drawn.", "Test some on another set.");
-  const names = results.map(({ model, differences }) => {
-    const difference = differences[measure];
-    const said =
-      difference === null
-        ? "no interval"
-        : formatDifference({ estimate: difference.difference, low: difference.low, high: difference.high });
-    return nameWithNote(model, said);
-  });
+  const names = results.map((result) => nameWithNote(result.model, sayDifference(result, measure)));
   const side = (of: "own" | "each", name: string, offset: number): Partial<Data> => {
     const estimates = results.map((result) => result[of].measures[measure]);
     const colors = results.map(({ model, kind }) => styleOfModel(model, kind).color);
@@ -63,10 +53,10 @@ export function drawExternal(
     [side("own", "own tested images (hollow)", -0.14), side("each", `${dataset} (filled), mean network`, 0.14)],
     {
       title: {
-        text: `On images of ${dataset}: ${titles[measure]}<br><sub>bars: 95 % intervals over patients, of the mean network over networks too; below the names: difference</sub>`,
+        text: `On images of ${dataset}: ${titleOf(measure)}<br><sub>bars: 95 % intervals over patients, of the mean network over networks too; below the names: difference</sub>`,
       },
       height: 120 + heightOfRows(names, 44),
-      xaxis: { title: { text: titles[measure] } },
+      xaxis: { title: { text: titleOf(measure) } },
       yaxis: {
         tickvals: results.map((_, index) => index),
         ticktext: names,
