@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 
 import { startProgress } from "../display/progress";
 import type { TableCell } from "../display/table";
@@ -107,6 +108,7 @@ async function testOn(
   const tested = parts.flatMap(({ part, validation }) =>
     validation.models.map((one) => ({ ...one, planFolder: placeOf(study, part), units: validation.units })),
   );
+  forgetOthers(study, images);
   const untold = tested.filter(({ model }) => model.network.kind === "layers model");
   const networks = tested.filter((one) => !untold.includes(one));
   const trivial = trivialSets(study, images);
@@ -170,7 +172,16 @@ export function readExternalTests(study: StudyPlace): ExternalTest[] {
 
 const fileOf = (study: StudyPlace, dataset: string) => placeOf(study, "external", folderNameOf(dataset), "test.json");
 
-// Of other images, another set of networks or a file that was damaged, all is predicted anew.
+// Predictions are of the images as they were prepared then: where these have changed since, nothing of them is kept.
+function forgetOthers(study: StudyPlace, { dataset, prepared }: ExternalImages): void {
+  const folder = placeOf(study, "external", folderNameOf(dataset));
+  const file = join(folder, "images.json");
+  if (existsSync(file) && readStudyFile(file)?.prepared === prepared.hash) return;
+  rmSync(join(folder, "predictions"), { recursive: true, force: true });
+  writeAtomically(file, `${JSON.stringify({ prepared: prepared.hash })}\n`);
+}
+
+// A file that was damaged, or lacks images, is predicted anew.
 function readKept(file: string, model: string, { records }: ExternalImages): PredictionSet | null {
   if (!existsSync(file)) return null;
   try {

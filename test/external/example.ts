@@ -13,6 +13,8 @@ interface OtherSet {
   readonly count?: number;
   /** The seed of the phantoms; default: 91. */
   readonly seed?: number;
+  /** By what every second column is multiplied; default: 1. */
+  readonly brightness?: number;
   /** Whether outlines are written; default: true. */
   readonly masks?: boolean;
   /** Phantoms that are put in too, as pictures. */
@@ -21,12 +23,13 @@ interface OtherSet {
 
 /** Writes phantoms as a set of the user's own, in a folder with data sets. */
 export function writeOtherSet(root: string, name: string, options: OtherSet = {}): void {
-  const { count = 40, seed = 91, masks = true, more = [] } = options;
+  const { count = 40, seed = 91, brightness = 1, masks = true, more = [] } = options;
   const made = generatePhantoms({ count, size: 48, malignant: 0.5, random: createRandom(seed) });
   const rows = [...made, ...more].map(({ pixels, mask, label, size, patient }, index) => {
     const file = `scan${String(index).padStart(3, "0")}`;
     const form = { width: size, height: size };
-    const level = (column: number, row: number) => Math.round(255 * pixels[row * size + column]!);
+    const level = (column: number, row: number) =>
+      Math.round(255 * (column % 2 === 0 ? 1 : brightness) * pixels[row * size + column]!);
     mkdirSync(join(root, name, label), { recursive: true });
     writePicture(join(root, name, label, `${file}.png`), level, form);
     const inside = (column: number, row: number) => (mask[row * size + column]! > 0 ? 255 : 0);

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, notEqual, ok, rejects, throws } from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -76,6 +76,17 @@ describe("testExternally(study, dataset, options)", function () {
     equal(again.results.length, 4);
     writeFileSync(study.path("external/there/test.json"), "{");
     throws(() => readExternalTests(study), { name: "Problem", message: /test\.json is damaged/ });
+  });
+
+  it("predicts anew where a picture of the set is another one under the same name", async () => {
+    const kept = () => readFileSync(study.path("external/there/predictions/enas.csv"), "utf8");
+    const before = kept();
+    rmSync(join(folder, "sets"), { recursive: true });
+    writeOtherSet(join(folder, "sets"), "there", { count: 44, seed: 17, brightness: 0.6 });
+    await testExternally(study, [there()], options);
+    const names = (text: string) => text.split("\n").map((line) => line.split(",")[0]);
+    deepEqual(names(kept()), names(before));
+    notEqual(kept(), before);
   });
 
   it("refuses the study's own set, and one that shares images", async () => {
