@@ -11,13 +11,12 @@ import { createWeights, type WeightBank } from "../networks/weights/weight-bank"
 import { Problem } from "../runtime/problem";
 import { createRandom, type RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
-import type { StoredArray } from "../runs/state";
-import { requireDisjoint, requireNumber } from "../train/learning-step";
+import { LearnedState } from "../train/learned-state";
+import { causeOf, requireDisjoint, requireNumber } from "../train/learning-step";
 import { createOptimiser, type Optimiser } from "../train/optimiser";
 import type { EpochLearner, EpochMeans, EpochStep } from "../train/run-epochs";
 import { rateAt } from "../train/schedule";
-import { setWeights, weightArrays } from "../train/stored-weights";
-import { createWeightAverage, withWeights, type WeightAverage } from "../train/weight-average";
+import { createWeightAverage, type WeightAverage } from "../train/weight-average";
 import { logitsOfImages } from "./logits";
 import type { CheckedSegmentation } from "./segmentation-options";
 import type { SegmentationRecord } from "./segmentation-record";
@@ -36,7 +35,7 @@ export interface SegmentationImages {
 export const segmentationChannels = ["gray", "mask"] as const;
 
 /** A network that learns to outline lesions. What a step does depends on the options and the step's number alone. */
-export class SegmentationLearner implements EpochLearner<SegmentationRecord> {
+export class SegmentationLearner extends LearnedState implements EpochLearner<SegmentationRecord> {
   readonly stepsPerEpoch: number;
   /** The weights; released with the learner, unless they are taken out. */
   readonly weights: WeightBank;
@@ -44,8 +43,8 @@ export class SegmentationLearner implements EpochLearner<SegmentationRecord> {
   private readonly plan: Plan;
   private readonly batches: Batches;
   private readonly random: RandomGenerator;
-  private readonly optimiser: Optimiser;
-  private readonly average: WeightAverage | null;
+  protected readonly optimiser: Optimiser;
+  protected readonly average: WeightAverage | null;
 
   /**
    * Makes a learner with fresh weights.
@@ -58,6 +57,7 @@ export class SegmentationLearner implements EpochLearner<SegmentationRecord> {
     private readonly images: SegmentationImages,
     private readonly options: CheckedSegmentation,
   ) {
+    super();
     const { prepared, train, validation } = images;
     requireDisjoint(train, validation, "validation", "Give each image to one part; `splitSet` does.");
     if (prepared.channels.join() !== segmentationChannels.join()) {
@@ -121,12 +121,8 @@ export class SegmentationLearner implements EpochLearner<SegmentationRecord> {
   /** Tells what an epoch gave, and measures the validation images. */
   measure({ epoch, rate, loss, right, norm }: EpochMeans): SegmentationRecord {
     const means = { epoch, rate, trainingLoss: loss, trainingDice: right, gradientNorm: norm };
-    const { average, weights } = this;
     if (this.images.validation.length === 0) return { ...means, validationLoss: null, validationDice: null };
-    return {
-      ...means,
-      ...(average === null ? this.validate() : withWeights(weights, average.arrays(""), "", () => this.validate())),
-    };
+    return { ...means, ...this.withKept(() => this.validate()) };
   }
 
   private validate(): { validationLoss: number | null; validationDice: number } {
@@ -150,39 +146,4 @@ export class SegmentationLearner implements EpochLearner<SegmentationRecord> {
     const mean = loss / validation.length;
     return { validationLoss: Number.isFinite(mean) ? mean : null, validationDice: dice / validation.length };
   }
-
-  /** Copies out the weights that would be kept now. */
-  kept(prefix: string): Map<string, StoredArray> {
-    return this.average?.arrays(prefix) ?? weightArrays(this.weights, prefix);
-  }
-
-  /** Copies out all that has been learned. */
-  arrays(): Map<string, StoredArray> {
-    return new Map([
-      ...weightArrays(this.weights, "weights/"),
-      ...this.optimiser.arrays("optimiser/"),
-      ...(this.average?.arrays("average/") ?? []),
-    ]);
-  }
-
-  /** Goes on from what an earlier learner with the same options had learned in so many steps. */
-  restore(arrays: ReadonlyMap<string, StoredArray>, steps: number): void {
-    setWeights(this.weights, arrays, "weights/");
-    this.optimiser.restore(arrays, "optimiser/", steps);
-    this.average?.restore(arrays, "average/");
-  }
-
-  /** Releases all but the weights, which become the caller's to dispose. */
-  takeWeights(): WeightBank {
-    this.optimiser.dispose();
-    this.average?.dispose();
-    return this.weights;
-  }
-
-  /** Releases everything. */
-  dispose(): void {
-    this.takeWeights().dispose();
-  }
 }
-
-const causeOf = (ids: readonly string[]) => `on ${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " and others" : ""}`;

@@ -8,17 +8,18 @@ import type { StoredArray } from "../runs/state";
 import { areaUnderCurve } from "../statistics/area-under-curve";
 import type { TargetImages } from "./auxiliary-targets";
 import type { LearnedNetwork } from "./learned-network";
-import { requireDisjoint, type StepResult } from "./learning-step";
+import { causeOf, requireDisjoint, type StepResult } from "./learning-step";
 import { mixUp } from "./mixup";
 import type { EpochRecord } from "./history";
+import { LearnedState } from "./learned-state";
 import { createOptimiser, type Optimiser } from "./optimiser";
 import { differencesOf, logitsBy, scoreLogits, type Logits } from "./predict";
 import type { EpochLearner, EpochMeans } from "./run-epochs";
 import { rateAt } from "./schedule";
-import { setWeights, weightArrays } from "./stored-weights";
+import { setWeights } from "./stored-weights";
 import { classWeightsOf, targetsOf } from "./targets";
 import type { CheckedTraining } from "./training-options";
-import { createWeightAverage, withWeights, type WeightAverage } from "./weight-average";
+import { createWeightAverage, type WeightAverage } from "./weight-average";
 
 /** The images that a network learns from, and those that tell how well. Test images have no place here. */
 export interface TrainingImages {
@@ -36,7 +37,7 @@ export interface TrainingImages {
  * A network that learns: its weights, the optimiser and the averages, everything but how long. What a step does depends on the
  * options and the step's number alone, so that a learner that was restored goes on as if nothing had been.
  */
-export class Learner implements EpochLearner<EpochRecord> {
+export class Learner extends LearnedState implements EpochLearner<EpochRecord> {
   readonly stepsPerEpoch: number;
   /** The weights; released with the learner, unless they are taken out. */
   readonly weights: WeightBank;
@@ -46,8 +47,8 @@ export class Learner implements EpochLearner<EpochRecord> {
   /** Whether the last plane of a batch is the mask of the lesion, which the network does not see. */
   private readonly masked: boolean;
   private readonly random: RandomGenerator;
-  private readonly optimiser: Optimiser;
-  private readonly average: WeightAverage | null;
+  protected readonly optimiser: Optimiser;
+  protected readonly average: WeightAverage | null;
   private readonly classWeights: readonly [number, number];
 
   /**
@@ -63,6 +64,7 @@ export class Learner implements EpochLearner<EpochRecord> {
     private readonly options: CheckedTraining,
     start: ReadonlyMap<string, StoredArray> | null = null,
   ) {
+    super();
     const { prepared, train } = images;
     this.weights = network.weights;
     this.random = createRandom(options.seed);
@@ -133,7 +135,7 @@ export class Learner implements EpochLearner<EpochRecord> {
           ...{ optimiser: this.optimiser, rate, auxiliaryWeight: options.auxiliaryWeight },
           dropout: random.split("dropout").split(step),
           place: { step, stepsPerEpoch },
-          cause: `on ${batch.ids.slice(0, 3).join(", ")}${batch.ids.length > 3 ? " and others" : ""}`,
+          cause: causeOf(batch.ids),
         },
       );
       this.average?.update();
@@ -145,13 +147,13 @@ export class Learner implements EpochLearner<EpochRecord> {
 
   /** Predicts images with the weights as they would be kept now: averaged ones, where averages are kept. */
   predict(ids: readonly string[]): Logits {
-    const { options, images, normalisation, network, weights, average } = this;
-    const predict = () =>
+    const { options, images, normalisation, network } = this;
+    return this.withKept(() =>
       logitsBy((batch) => network.logits(batch), {
         ...{ prepared: images.prepared, ids, normalisation },
         ...{ batchSize: options.predictionBatch, flips: options.flipPredictions },
-      });
-    return average === null ? predict() : withWeights(weights, average.arrays(""), "", predict);
+      }),
+    );
   }
 
   /** Tells what an epoch gave, and scores the validation images. */
@@ -171,43 +173,6 @@ export class Learner implements EpochLearner<EpochRecord> {
     const area = both && differences.every(Number.isFinite) ? areaUnderCurve(differences, labels) : null;
     // Moving averages may be far off after few steps: what overflows then is not defined.
     return { validationLoss: Number.isFinite(loss) ? loss : null, validationAccuracy: accuracy, validationArea: area };
-  }
-
-  /** Copies out the weights that would be kept now. */
-  kept(prefix: string): Map<string, StoredArray> {
-    return this.average?.arrays(prefix) ?? weightArrays(this.weights, prefix);
-  }
-
-  /** Copies out all that has been learned. */
-  arrays(): Map<string, StoredArray> {
-    return new Map([
-      ...weightArrays(this.weights, "weights/"),
-      ...this.optimiser.arrays("optimiser/"),
-      ...(this.average?.arrays("average/") ?? []),
-    ]);
-  }
-
-  /**
-   * Goes on from what an earlier learner with the same options had learned.
-   *
-   * @param steps How many steps it had made.
-   */
-  restore(arrays: ReadonlyMap<string, StoredArray>, steps: number): void {
-    setWeights(this.weights, arrays, "weights/");
-    this.optimiser.restore(arrays, "optimiser/", steps);
-    this.average?.restore(arrays, "average/");
-  }
-
-  /** Releases all but the weights, which become the caller's to dispose. */
-  takeWeights(): WeightBank {
-    this.optimiser.dispose();
-    this.average?.dispose();
-    return this.weights;
-  }
-
-  /** Releases everything. */
-  dispose(): void {
-    this.takeWeights().dispose();
   }
 }
 

@@ -121,3 +121,8 @@ export function requireDisjoint(
   const count = both.length === 1 ? "1 image stands" : `${both.length} images stand`;
   throw new Problem(`${count} among the training and the ${part} images: ${both.slice(0, 3).join(", ")}.`, fix);
 }
+
+/** Says which images may be at fault, for messages: "on image-1, image-2, image-3 and others". */
+export function causeOf(ids: readonly string[]): string {
+  return `on ${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " and others" : ""}`;
+}
