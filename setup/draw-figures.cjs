@@ -6,7 +6,7 @@
 const { readdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { basename, dirname, join } = require("node:path");
 
-const { findBrowser } = require("./machine/find-browser.cjs");
+const { noBrowser, openBrowser } = require("./machine/open-browser.cjs");
 
 /** CSS pixels; figures that say nothing of their width or height get this one. */
 const size = { width: 900, height: 560 };
@@ -57,15 +57,12 @@ async function writePicture(browser, svg, picture) {
  * @returns {Promise<number>} The exit code.
  */
 async function drawFigures(folder, tell = () => undefined, format = "png") {
-  const executablePath = findBrowser();
-  if (executablePath === null) {
-    process.stderr.write("No Chromium is installed. Install one, for example with `sudo apt install chromium`.\n");
+  const browser = await openBrowser();
+  if (browser === null) {
+    process.stderr.write(`${noBrowser}\n`);
     return 1;
   }
-  const { chromium } = require("playwright-core");
   const sharp = require("sharp");
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const browser = await chromium.launch({ executablePath, args: ["--disable-gpu", ...sandbox] });
   try {
     const page = await (await browser.newContext({ offline: true })).newPage();
     await page.setContent("<!doctype html><meta charset=utf-8><div id=figure></div>");

@@ -6,19 +6,15 @@ const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const { root } = require("./machine/places.cjs");
-const { findBrowser } = require("./machine/find-browser.cjs");
+const { noBrowser, openBrowser } = require("./machine/open-browser.cjs");
 
 /** @returns {Promise<string>} The picture's file. */
 async function drawOverview() {
   const { composeOverview } = require(join(root, "dist", "gallery", "overview.js"));
   const html = await composeOverview();
-  const { chromium } = require("playwright-core");
   const sharp = require("sharp");
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const browser = await chromium.launch({
-    executablePath: findBrowser() ?? undefined,
-    args: ["--disable-gpu", ...sandbox],
-  });
+  const browser = await openBrowser();
+  if (browser === null) throw new Error(noBrowser);
   try {
     const context = await browser.newContext({
       offline: true,

@@ -5,7 +5,7 @@ const { existsSync } = require("node:fs");
 const { resolve } = require("node:path");
 const { pathToFileURL } = require("node:url");
 
-const { findBrowser } = require("./machine/find-browser.cjs");
+const { noBrowser, openBrowser } = require("./machine/open-browser.cjs");
 
 /** Milliseconds that a page of many figures may take until it is drawn. */
 const patience = 120_000;
@@ -18,12 +18,8 @@ const patience = 120_000;
 async function printReport(page, target) {
   if (!existsSync(page))
     return `There is no file ${page}. A report is written by 09_report: results/STUDY/report.html.`;
-  const executablePath = findBrowser();
-  if (executablePath === null)
-    return "No Chromium is installed. Install one, for example with `sudo apt install chromium`.";
-  const { chromium } = require("playwright-core");
-  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const browser = await chromium.launch({ executablePath, args: ["--disable-gpu", ...sandbox] });
+  const browser = await openBrowser();
+  if (browser === null) return noBrowser;
   try {
     const sheet = await (await browser.newContext({ offline: true })).newPage();
     await sheet.goto(pathToFileURL(page).href);
