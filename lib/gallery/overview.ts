@@ -18,7 +18,7 @@ import { projectRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
 import { drawArchitecture } from "../space/architecture";
-import { buildNetwork } from "../space/build";
+import { foundNetwork } from "../study/found-network";
 import { readFacts } from "../study/study-facts";
 import { placeIn } from "../study/layout";
 import { readWinner } from "../study/winner";
@@ -46,7 +46,7 @@ const opacity = 0.85;
  */
 export async function composeOverview(): Promise<string> {
   const panels = [
-    { title: "Found: the network that the search chose on BUS-BRA", body: await foundNetwork() },
+    { title: "Found: the network that the search chose on BUS-BRA", body: await drawFound() },
     { title: "Compared: area under the curve against parameters, BUS-BRA", body: await costs() },
     { title: "Looked into: what speaks for malignant, on phantoms", body: await heatMaps() },
   ];
@@ -68,13 +68,10 @@ section img { display: block; max-width: 100%; height: auto; }
 figcaption { font-size: 12px; color: #555; }
 `;
 
-async function foundNetwork(): Promise<string> {
+async function drawFound(): Promise<string> {
   const place = placeIn(join(projectRoot, published.folder, published.study));
-  const { winner } = readWinner({ ...place, name: published.study });
-  const { network, search } = readFacts(place)!.settings;
-  const size = { height: side, width: side, channels: 1 };
-  const graph = buildNetwork(winner.architecture, size, network ?? search.options.network);
-  const { svg, title } = await drawArchitecture(winner.architecture, graph);
+  const { architecture } = readWinner({ ...place, name: published.study }).winner;
+  const { svg, title } = await drawArchitecture(architecture, foundNetwork(readFacts(place)!.settings, architecture));
   return image(Buffer.from(svg), "svg+xml", title, 552);
 }
 

@@ -42,10 +42,11 @@ export function componentsOf({ width, height, pixels }: Mask): Components {
 /**
  * Keeps the largest part of a mask, the first of equal ones.
  *
+ * @param components The parts of the mask; default: they are found.
  * @returns A mask of it alone; null where the mask is empty.
  */
-export function largestComponent(mask: Mask): Mask | null {
-  const { labels, areas } = componentsOf(mask);
+export function largestComponent(mask: Mask, components: Components = componentsOf(mask)): Mask | null {
+  const { labels, areas } = components;
   if (areas.length === 0) return null;
   const largest = areas.indexOf(Math.max(...areas)) + 1;
   return { ...mask, pixels: Uint8Array.from(labels, (label) => (label === largest ? 1 : 0)) };

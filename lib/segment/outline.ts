@@ -42,12 +42,13 @@ export function outlineOf(
   const resized = resize(input, part.width, part.height, { filter: "bilinear" });
   const { pixels } = cutOut(resized, { left: -part.left, top: -part.top, width, height }, "black");
   const likely: Mask = { width, height, pixels: Uint8Array.from(pixels, (one) => (one > 0.5 ? 1 : 0)) };
-  const largest = largestComponent(likely);
-  if (largest === null || areaOfMask(largest) < smallestLesion * width * height)
+  const components = componentsOf(likely);
+  const largest = largestComponent(likely, components);
+  const area = largest === null ? 0 : areaOfMask(largest);
+  if (largest === null || area < smallestLesion * width * height)
     return { mask: null, box: null, expectedDice: 0, others: 0 };
   const mask = fillHoles(largest);
-  const area = areaOfMask(largest);
-  const others = componentsOf(likely).areas.filter((one) => one >= area / 10).length - 1;
+  const others = components.areas.filter((one) => one >= area / 10).length - 1;
   // Σ p over the mask and all: what is expected of 2 · |both| / (|mask| + |lesion|), but for the correlation of pixels.
   const inside = pixels.reduce((sum, one, place) => sum + one * mask.pixels[place]!, 0);
   const all = pixels.reduce((sum, one) => sum + one, 0);

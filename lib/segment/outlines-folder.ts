@@ -58,8 +58,8 @@ export function readOutlines(folder: string, loaded: LoadedSet): CrossFittedOutl
     for (const { id, found } of own) if (found) masks.set(id, join(place, outlinesFolder, maskName(id)));
     return own;
   });
-  const twice = rows.find(({ id }, index) => rows.findIndex((row) => row.id === id) !== index);
-  if (twice === undefined) return { rows, masks };
+  if (new Set(rows.map(({ id }) => id)).size === rows.length) return { rows, masks };
+  const twice = rows.find(({ id }, index) => rows.findIndex((row) => row.id === id) !== index)!;
   throw new Problem(
     `The image "${twice.id}" was outlined on two folds.`,
     "Cross-fit on folds that test each image once.",
