@@ -1,7 +1,8 @@
+import { grayLevelsOf, lesionBoxOf, type SeenImage } from "../data/audit/shortcut-features";
 import type { Inspection } from "../data/inspect/inspection";
 import type { ImageRecord } from "../data/records/record";
 import type { TableCell } from "../display/table";
-import { mean, quantile, standardDeviation } from "../statistics/summary";
+import { quantile } from "../statistics/summary";
 
 /** Images of one set, as a study or an external test uses them. */
 export interface ComparedSet {
@@ -32,34 +33,32 @@ function factsOf({ records, inspections }: ComparedSet): Record<string, string> 
   const patients = new Set(records.flatMap(({ patient }) => patient ?? []));
   const nameless = records.filter(({ patient }) => patient === undefined).length;
   const malignant = records.filter(({ label }) => label === "malignant").length;
-  const seen = inspections.flatMap((one) => one.seen ?? []);
+  const images = records.flatMap((record, index): SeenImage[] => {
+    const seen = inspections[index]?.seen ?? null;
+    return seen === null ? [] : [{ record, seen }];
+  });
   const share = (count: number) => `${count} of ${total} (${((100 * count) / total).toFixed(1)} %)`;
-  const levels = seen.map(({ thumbnail }) => [...Buffer.from(thumbnail, "base64")].map((level) => level / 255));
+  const levels = images.map((image) => grayLevelsOf(image).map((level) => level / 255));
+  // The longer side, as a share of the picture's longer side.
+  const boxes = images.flatMap((image) => {
+    const box = lesionBoxOf(image);
+    const { width, height } = image.seen;
+    return box === null ? [] : [Math.max(box.width, box.height) / Math.max(width, height)];
+  });
   return {
     images: String(total),
     patients: `${patients.size === 0 ? "not known" : patients.size}${nameless > 0 && patients.size > 0 ? `, and ${nameless} images of unknown ones` : ""}`,
     malignant: share(malignant),
-    "width, pixels": spreadOf(seen.map(({ width }) => width), 0), // prettier-ignore
-    "height, pixels": spreadOf(seen.map(({ height }) => height), 0), // prettier-ignore
-    "mean gray level, 0 to 1": spreadOf(levels.map((own) => mean(own)), 2), // prettier-ignore
-    "deviation of gray levels": spreadOf(levels.map((own) => standardDeviation(own, 0)), 2), // prettier-ignore
-    "lesion's box, share of the picture": spreadOf(boxShares(records, inspections), 2),
+    "width, pixels": spreadOf(images.map(({ seen }) => seen.width), 0), // prettier-ignore
+    "height, pixels": spreadOf(images.map(({ seen }) => seen.height), 0), // prettier-ignore
+    "mean gray level, 0 to 1": spreadOf(levels.map(([mean]) => mean!), 2), // prettier-ignore
+    "deviation of gray levels": spreadOf(levels.map(([, deviation]) => deviation!), 2), // prettier-ignore
+    "lesion's box, share of the picture": spreadOf(boxes, 2),
     "with an outline": share(records.filter(({ masks }) => masks.length > 0).length),
     "with a box": share(records.filter((record) => record.masks.length > 0 || record.box !== undefined).length),
     "pixel size, mm": spreadOf(records.flatMap(({ pixelSize }) => pixelSize ?? []), 3), // prettier-ignore
     devices: listOf(records.flatMap(({ device }) => device ?? []), total), // prettier-ignore
   };
-}
-
-/** The longer side of each lesion's box, as a share of the picture's longer side. */
-function boxShares(records: readonly ImageRecord[], inspections: readonly Inspection[]): number[] {
-  return records.flatMap(({ box }, index) => {
-    const seen = inspections[index]?.seen ?? null;
-    const own = seen?.lesion?.box ?? box;
-    return seen === null || own === undefined
-      ? []
-      : [Math.max(own.width, own.height) / Math.max(seen.width, seen.height)];
-  });
 }
 
 function spreadOf(values: readonly number[], digits: number): string {
