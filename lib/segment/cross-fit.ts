@@ -23,10 +23,19 @@ import { trainSegmentation, type TrainedSegmentation } from "./train-segmentatio
 import type { TrainingWatch } from "../train/watch-training";
 import { namesOfTested } from "../train/test-door";
 
+/** The parts of a fold that networks may learn from, by their names. */
+export const learnedParts = ["all but test", "training part"] as const;
+type LearnedPart = (typeof learnedParts)[number];
+
 /** How outlines are cross-fitted; all of it may be left out. */
 export interface CrossFitOptions {
   /** How the networks learn; default: all by default. */
   readonly segmentation: SegmentationOptions;
+  /**
+   * What networks learn from: "all but test", where the validation images are learned from as well, as nothing is chosen by them; or
+   * "training part", where they are measured after each epoch, to choose settings or weights by them. Default: "all but test".
+   */
+  readonly learnFrom: LearnedPart;
   /** The folds that are done, from 1; null: all. Others are left for later. Default: null. */
   readonly folds: readonly number[] | null;
   /** Makes what shows how far the training of a fold is; default: a bar and curves. null: nothing. */
@@ -38,7 +47,7 @@ const atOnce = 16;
 
 /**
  * Lets networks find the lesions of a set, each image by one that has not seen its patient: on each fold of a split one learns from the
- * training part, and outlines the test part. What was begun before goes on from its checkpoint, and what is done is not done again.
+ * other images, and outlines the test part. What was begun before goes on from its checkpoint, and what is done is not done again.
  *
  * Each fold has a folder of its own, with the training, and with masks as PNG files of the pictures' sizes.
  *
@@ -54,7 +63,7 @@ export async function crossFit(
   split: Split,
   options: Partial<CrossFitOptions> = {},
 ): Promise<void> {
-  const { segmentation = {}, folds = null } = options;
+  const { segmentation = {}, folds = null, learnFrom = "all but test" } = options;
   const { watch = (fold) => watchSegmentation(`U-Net, ${fold}`) } = options;
   if (split.dataHash !== loaded.dataHash) {
     throw new Problem(
@@ -79,7 +88,7 @@ export async function crossFit(
       stop.check();
       const place = join(folder, folderNameOf(fold.name));
       const trained = await trainSegmentation(join(place, trainingFolder), {
-        images: { prepared, train: fold.train, validation: fold.validation },
+        images: { prepared, ...learnedImages(fold, learnFrom) },
         options: segmentation,
         watch: watch === null ? null : watch(fold.name),
       });
@@ -92,6 +101,11 @@ export async function crossFit(
   } finally {
     stop.end();
   }
+}
+
+function learnedImages({ train, validation }: Fold, learnFrom: LearnedPart) {
+  if (learnFrom === "training part") return { train, validation };
+  return { train: [...train, ...validation], validation: [] };
 }
 
 interface FoldWork {

@@ -17,7 +17,7 @@ import { runCommand } from "../runtime/command";
 import { readCommandLine, readCount } from "../runtime/command-line";
 import { dataRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
-import { crossFit } from "./cross-fit";
+import { crossFit, learnedParts } from "./cross-fit";
 import { evaluateOutlines, outlineTable } from "./evaluate-outlines";
 import { writeOutlineTable } from "./outline-rows";
 import { readOutlines } from "./outlines-folder";
@@ -27,6 +27,8 @@ const usage = `npm run segment -- --dataset bus-bra --folder DIR   outlines all 
                                                      the test part. What was begun goes on, what is done stays.
 
   --fold N         one fold alone, from 1
+  --learn-from P   "all but test", or "training part": its validation images are measured after each epoch, not learned from;
+                   default: all but test
   --options JSON   how the networks learn: '{ "epochs": 20 }'
   --list           only evaluates what is done, and trains nothing
   --root DIR       the folder with the data sets; default: SONONAS_DATA, else data/
@@ -41,6 +43,7 @@ const options = {
   dataset: { type: "string" },
   folder: { type: "string" },
   fold: { type: "string" },
+  "learn-from": { type: "string" },
   options: { type: "string" },
   root: { type: "string" },
   list: { type: "boolean" },
@@ -55,6 +58,7 @@ export interface SegmentArguments {
   readonly folder: string;
   /** The one fold that is done; null: all. */
   readonly fold: number | null;
+  readonly learnFrom: (typeof learnedParts)[number];
   readonly segmentation: SegmentationOptions;
   readonly root: string;
   /** Whether only what is done is evaluated. */
@@ -72,10 +76,25 @@ export function readArguments(parameters: readonly string[]): SegmentArguments {
     const { help = false, list = false, dataset = "", folder = "" } = values;
     for (const [name, value] of Object.entries({ dataset, folder }))
       if (value === "" && !help) throw new Problem(`--${name} is missing.`, "Name it; --help says more.");
+    const given = values["learn-from"] ?? learnedParts[0];
+    const learnFrom = learnedParts.find((part) => part === given);
+    if (learnFrom === undefined)
+      throw new Problem(
+        `--learn-from is "${given}".`,
+        `Choose among ${learnedParts.map((one) => `"${one}"`).join(", ")}.`,
+      );
     const segmentation = readOptions(values.options);
     checkSegmentation(segmentation);
     return {
-      ...{ help, list, dataset, folder: resolve(folder), segmentation, fold: readCount("--fold", values.fold, null) },
+      ...{
+        help,
+        list,
+        dataset,
+        folder: resolve(folder),
+        learnFrom,
+        segmentation,
+        fold: readCount("--fold", values.fold, null),
+      },
       root: values.root === undefined ? dataRoot() : resolve(values.root),
     };
   } catch (error) {
@@ -100,10 +119,12 @@ export async function runSegment(parameters: readonly string[]): Promise<number>
       process.stdout.write(usage);
       return exitCodes.done;
     }
-    const { folder, fold, segmentation } = request;
+    const { folder, fold, learnFrom, segmentation } = request;
     const loaded = await loadDataSet(request.dataset, { root: request.root });
     if (!request.list) {
-      await crossFit(folder, loaded, splitSet(loaded), { segmentation, folds: fold === null ? null : [fold] });
+      await crossFit(folder, loaded, splitSet(loaded), {
+        ...{ segmentation, learnFrom, folds: fold === null ? null : [fold] },
+      });
     }
     const { rows } = readOutlines(folder, loaded);
     writeOutlineTable(join(folder, "outlines.csv"), rows);

@@ -9,6 +9,7 @@ import type { Split } from "../../lib/data/split/split";
 import { Problem } from "../../lib/runtime/problem";
 import { crossFit } from "../../lib/segment/cross-fit";
 import { agreementOf } from "../../lib/segment/mask-agreement";
+import { loadSegmentation } from "../../lib/segment/train-segmentation";
 import { readOutlines, withFoundOutlines } from "../../lib/segment/outlines-folder";
 import { lastingFolder } from "../helpers/temporary";
 import { phantomSet, quickly } from "./helpers";
@@ -42,6 +43,26 @@ describe("crossFit(folder, loaded, split, options)", function () {
       outlines.rows.filter(({ fold }) => fold === "fold 2"),
       half,
     );
+  });
+
+  it("learns from all images but the test's, or leaves the validation images out to measure them", async () => {
+    const [fold] = split.folds;
+    const seenIn = async (place: string, learnFrom?: "training part") => {
+      const short = { ...options.segmentation, epochs: 1 };
+      await crossFit(join(folder.path, place), loaded, split, {
+        ...{ ...options, segmentation: short, folds: [1] },
+        ...(learnFrom === undefined ? {} : { learnFrom }),
+      });
+      const { weights, seen, history } = loadSegmentation(join(folder.path, place, "fold-1", "training"));
+      weights.dispose();
+      return { seen, dice: history.at(-1)!.validationDice };
+    };
+    const all = await seenIn("all");
+    deepEqual([...all.seen].sort(), [...fold!.train, ...fold!.validation].sort());
+    equal(all.dice, null);
+    const part = await seenIn("part", "training part");
+    deepEqual([...part.seen].sort(), [...all.seen].sort());
+    ok(part.dice !== null && part.dice >= 0);
   });
 
   it("keeps masks that say what the rows say, to be prepared in the place of the expert's", async () => {

@@ -18,6 +18,8 @@ describe("readArguments(parameters)", () => {
       ["bus-bra", resolve("a"), 2, { epochs: 3 }, resolve("b"), false],
     );
     equal(readArguments(["--help"]).help, true);
+    const named = readArguments(["--dataset", "x", "--folder", "a", "--learn-from", "training part"]);
+    deepEqual([named.learnFrom, readArguments(["--help"]).learnFrom], ["training part", "all but test"]);
   });
 
   it("refuses what it does not know as a wrong configuration", () => {
@@ -26,6 +28,7 @@ describe("readArguments(parameters)", () => {
       ["--dataset", "bus-bra"],
       ["--folder", "a"],
       ["--dataset", "x", "--folder", "a", "--fold", "0"],
+      ["--dataset", "x", "--folder", "a", "--learn-from", "everything"],
       ["--dataset", "x", "--folder", "a", "--options", "epochs"],
       ["--dataset", "x", "--folder", "a", "--options", '{ "epoch": 3 }'],
     ])
