@@ -6,6 +6,8 @@ import * as v from "valibot";
 import type { Box } from "../pictures/picture";
 import { startProgress } from "../display/progress";
 import { listPictures, type ListedPicture, type PictureList } from "../data/own/list-pictures";
+import type { DicomSettings } from "../data/command/look-at-dicom";
+import { needsLesion } from "../data/prepare/configuration";
 import { checkDescription, type Description } from "../data/own/description";
 import { byName } from "../files/by-name";
 import { canonicalJson } from "../files/canonical-json";
@@ -16,21 +18,29 @@ import { makeFolder, writeAtomically } from "../files/write-atomically";
 import type { ReleaseCard } from "../release/card";
 import { loadRelease, type LoadedRelease } from "../release/load-release";
 import { asConfigurationError, WrongConfiguration } from "../runs/exit-codes";
+import { readOutcome } from "../runs/outcome";
 import { takeLock } from "../runs/lock";
 import { hearSignals, listenForStop } from "../runs/stop";
 import { resultsRoot, systemClock } from "../runtime/environment";
 import { nullable, passed, text, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
+import { Problem } from "../runtime/problem";
+import { loadSegmentation, type TrainedSegmentation } from "../segment/train-segmentation";
 import { rowOf, type AppliedRow } from "./applied-row";
 import { tableFile, writeTable } from "./applied-table";
 import { doneFile, openDone } from "./done-images";
-import { judgeImage, mapsFolder } from "./judge-image";
+import { judgeImage, mapsFolder, outlinesFolder } from "./judge-image";
 
 const applyOptions = v.strictObject({
   /** Where results go; default: null, `apply-` and the name of the images' folder in the folder of results. */
   out: v.optional(nullable(text()), null),
   /** A table with the lesions' boxes: columns image, and x, y, width, height or x1, y1, x2, y2. Default: null, the folder's own. */
   boxes: v.optional(nullable(text()), null),
+  /**
+   * The folder of a segmentation that finds the lesions of images without box and mask, as `segment.trainSegmentation` leaves it;
+   * default: null, the release's own, where it has one.
+   */
+  finder: v.optional(nullable(text()), null),
   /** What is said of the folder, as `npm run data -- import` takes it; default: nothing. */
   said: v.optional(passed<Partial<Description>>("a description"), {}),
   /** How many frames are taken of a DICOM loop, from 1; default: 1, its middle one. */
@@ -57,7 +67,7 @@ export interface Applied {
 
 /**
  * Applies a released model to a folder of images: writes `predictions.csv` and heat maps beside the plain images, in full
- * resolution. Every file gets a row; one that is damaged stops no other. What was interrupted goes on where it was, and what was
+ * resolution. Where nobody has drawn the lesion and the release has a finder, the lesion is found, and its outline is written too. Every file gets a row; one that is damaged stops no other. What was interrupted goes on where it was, and what was
  * changed or added since is done anew. For research only, not for the care of a patient.
  *
  * @param model The folder of the release.
@@ -74,7 +84,9 @@ export async function applyRelease(model: string, images: string, options: Apply
   const out = resolve(settings.out ?? join(resultsRoot, `apply-${folderNameOf(basename(source))}`));
   requireApart(source, out);
   const release = await asConfiguration(() => loadRelease(model));
+  let other: TrainedSegmentation | null = null;
   try {
+    other = settings.finder === null ? null : await asConfiguration(() => openFinder(settings.finder!, release));
     const list = await asConfiguration(() => listPictures(source, said, boxes));
     if (list.images.length === 0) {
       const files = list.files.length === 0 ? "is empty" : `holds no images among its ${list.files.length} files`;
@@ -84,8 +96,11 @@ export async function applyRelease(model: string, images: string, options: Apply
       );
     }
     const { frames, area } = settings;
-    return await applyTo(release, source, out, list, { frames, area });
+    const finder = other === null ? null : readOutcome(resolve(settings.finder!))!.hash;
+    const used = other === null ? release : withFinder(release, other);
+    return await applyTo(used, source, out, list, { dicom: { frames, area }, finder });
   } finally {
+    other?.weights.dispose();
     release.dispose();
   }
 }
@@ -95,7 +110,7 @@ async function applyTo(
   source: string,
   out: string,
   list: PictureList,
-  dicom: { readonly frames: number; readonly area: "whole" | Box | null },
+  { dicom, finder }: { readonly dicom: DicomSettings; readonly finder: string | null },
 ): Promise<Applied> {
   const { card } = release;
   const hash = hashOf(canonicalJson(card));
@@ -109,7 +124,10 @@ async function applyTo(
   try {
     const done = openDone(out, { release: hash, images: source }, lock.check);
     try {
-      const keyed = list.images.map((image) => ({ image, key: keyOf(image, { bits: list.bits, dicom }) }));
+      const keyed = list.images.map((image) => ({
+        image,
+        key: keyOf(image, { bits: list.bits, dicom, ...(finder !== null && { finder }) }),
+      }));
       const before = keyed.filter(({ key }) => done.rowsOf(key) !== undefined).length;
       const progress = startProgress({ title: "apply", total: keyed.length, before });
       const rows: AppliedRow[] = [];
@@ -139,6 +157,25 @@ async function applyTo(
     lock.release();
     stop.end();
   }
+}
+
+async function openFinder(folder: string, { card }: LoadedRelease): Promise<TrainedSegmentation> {
+  if (!needsLesion(card.preparation))
+    throw new Problem(
+      `${card.name} looks at the whole picture: it has no use for lesions that ${folder} would find.`,
+      "Leave out --finder.",
+    );
+  return Promise.resolve(loadSegmentation(folder));
+}
+
+// What a release says of itself stays: its own finder is not the one that is used.
+function withFinder(release: LoadedRelease, finder: TrainedSegmentation): LoadedRelease {
+  return {
+    ...release,
+    finder,
+    prepareInput: (image, lesion = {}) => release.prepareInput(image, { finder, ...lesion }),
+    predict: (image, lesion = {}) => release.predict(image, { finder, ...lesion }),
+  };
 }
 
 // All that the result of an image depends on, beside the release.
@@ -173,7 +210,9 @@ function requireApart(source: string, out: string): void {
   if (!existsSync(out)) return;
   if (!statSync(out).isDirectory())
     throw new WrongConfiguration(`The results would go to ${out}, which is a file.`, "Name a folder for them.");
-  const others = readdirSync(out).filter((name) => ![doneFile, tableFile, mapsFolder, "owner"].includes(name));
+  const others = readdirSync(out).filter(
+    (name) => ![doneFile, tableFile, mapsFolder, outlinesFolder, "owner"].includes(name),
+  );
   if (others.length > 0 && !existsSync(join(out, doneFile)))
     throw new WrongConfiguration(`${out} holds other files, such as ${others[0]!}.`, "Name an empty or a new folder.");
 }

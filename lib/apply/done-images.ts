@@ -43,7 +43,7 @@ export interface DoneImages {
 
 /**
  * Opens the list of the images that are done, so that work that was cut off goes on. A line that was cut off, or whose heat map
- * is gone, counts as not done.
+ * or outline is gone, counts as not done.
  *
  * @param folder The folder with the results.
  * @param head What the results are of.
@@ -65,7 +65,8 @@ export function openDone(folder: string, head: DoneHead, check: () => void): Don
       const read = v.safeParse(lineSchema, parseLine(line));
       if (!read.success) continue;
       const { key, rows } = read.output;
-      if (rows.every(({ heatMap }) => heatMap === "" || existsSync(join(folder, heatMap)))) known.set(key, rows);
+      const files = rows.flatMap(({ heatMap, outline }) => [heatMap, outline]).filter((file) => file !== "");
+      if (files.every((file) => existsSync(join(folder, file)))) known.set(key, rows);
     }
   }
   check();

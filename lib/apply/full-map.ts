@@ -1,6 +1,7 @@
 import { encode } from "fast-png";
 
 import { cutOut } from "../data/prepare/cut-out";
+import { outlineColors } from "../display/colors";
 import { heatColor } from "../explain/heat-color";
 import { outlineOfMask } from "../pictures/mask";
 import type { Box, Mask, Picture } from "../pictures/picture";
@@ -8,8 +9,13 @@ import { resize } from "../pictures/resize";
 
 /** Columns between the two pictures. */
 const gap = 8;
-/** What shows how far the network has looked, and the lesion. */
-const [frameLevel, outlineLevel] = [160, 255];
+/** What shows how far the network has looked. */
+const frameLevel = 160;
+/** The lesion's line, red, green and blue: where it was given, and where it was found. */
+const [givenLine, foundLine] = [
+  [255, 255, 255],
+  [1, 3, 5].map((place) => Number.parseInt(outlineColors.found.slice(place, place + 2), 16)),
+] as const;
 
 /** A heat map, and what it is of. */
 export interface FullMap {
@@ -20,6 +26,8 @@ export interface FullMap {
   readonly part: Box;
   /** The lesion, whose outline is drawn; null draws none. */
   readonly lesion: Mask | null;
+  /** Whether a network has found it: its line then has the colour of found ones. Default: false, it is white. */
+  readonly isFound?: boolean;
 }
 
 /**
@@ -28,12 +36,13 @@ export interface FullMap {
  *
  * @returns The file, of twice the picture's width and 8 columns.
  */
-export function encodeFullMap({ picture, map, part, lesion }: FullMap): Uint8Array {
+export function encodeFullMap({ picture, map, part, lesion, isFound = false }: FullMap): Uint8Array {
   const { width, height, pixels } = picture;
   const large = resize(map, part.width, part.height, { filter: "bilinear" });
   const place = { left: -part.left, top: -part.top, width, height };
   const heat = cutOut(large, place, "black").pixels;
   const outline = lesion === null ? null : outlineOfMask(lesion).pixels;
+  const line = isFound ? foundLine : givenLine;
   const full = 2 * width + gap;
   const data = new Uint8Array(full * height * 3).fill(255);
   const [right, bottom] = [part.left + part.width - 1, part.top + part.height - 1];
@@ -47,7 +56,7 @@ export function encodeFullMap({ picture, map, part, lesion }: FullMap): Uint8Arr
       const beside = target + (width + gap) * 3;
       const seen = down && column >= part.left && column <= right;
       const edge = row === part.top || row === bottom || column === part.left || column === right;
-      if (outline?.[pixel] === 1) data.fill(outlineLevel, beside, beside + 3);
+      if (outline?.[pixel] === 1) data.set(line, beside);
       else if (!seen) data.fill(gray, beside, beside + 3);
       else if (edge) data.fill(frameLevel, beside, beside + 3);
       else {

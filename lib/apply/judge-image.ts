@@ -5,19 +5,23 @@ import { needsLesion, needsMask } from "../data/prepare/configuration";
 import { gradCam } from "../explain/grad-cam";
 import { scaleHeatMaps } from "../explain/heat-maps";
 import { writeAtomically } from "../files/write-atomically";
+import { isSure } from "../release/find-lesion";
 import { lookAtDevice, lookAtLevels } from "../release/gray-levels";
 import type { LoadedRelease } from "../release/load-release";
+import { NothingFound, type LesionPlace } from "../release/prepare-input";
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
+import type { Outline } from "../segment/outline";
+import { encodeMask } from "../segment/outlines-folder";
 import { rowOf, type AppliedRow } from "./applied-row";
 import { encodeFullMap } from "./full-map";
 import { readImage, type ImageToJudge, type ReadImageOptions } from "./read-image";
 
-/** The folder with the heat maps, in that with the results. */
-export const mapsFolder = "heat-maps";
+/** The folders with the heat maps, and with the outlines that were found, in that with the results. */
+export const [mapsFolder, outlinesFolder] = ["heat-maps", "outlines"] as const;
 
 /**
- * Applies a release to one file, and writes its heat maps. Whatever is wrong with the file becomes a row, and no error.
+ * Applies a release to one file, and writes its heat maps, and outlines that it finds. Whatever is wrong with the file becomes a row, and no error.
  *
  * @param out The folder with the results.
  * @returns A row an image: one, or several of DICOM.
@@ -32,7 +36,14 @@ export async function judgeImage(
   const { preparation } = release.card;
   const refused = (error: unknown, given: Partial<AppliedRow> = {}) => {
     if (!(error instanceof Problem)) throw error;
-    return rowOf(image.id, { ...given, fate: "refused", warnings: [...image.remarks], reason: error.message });
+    const nothing = error instanceof NothingFound ? ({ lesion: "nothing found" } as const) : {};
+    return rowOf(image.id, {
+      ...given,
+      ...nothing,
+      fate: "refused",
+      warnings: [...image.remarks],
+      reason: error.message,
+    });
   };
   try {
     const { images, leftOut } = await readImage(image, { ...options, lesion: needsLesion(preparation) });
@@ -61,13 +72,24 @@ async function judge(
   const { part, picture, lesion, device, remarks } = one;
   requireLesion(release, one);
   const input = await release.prepareInput(picture, lesion);
+  const { outline: found } = input;
   const { probability, label, warnings } = release.predictInput(input);
   const map = mapMalignant(release, input.values);
   // Of several images of a file each has a map of its own.
-  const heatMap = [mapsFolder, `${image.id}${part === "" ? "" : ` ${part}`}.png`].join("/");
-  const mask = typeof lesion.mask === "object" ? lesion.mask : null;
-  writeAtomically(join(out, heatMap), encodeFullMap({ picture, map: map.scaled, part: input.part, lesion: mask }));
+  const name = `${image.id}${part === "" ? "" : ` ${part}`}.png`;
+  const [heatMap, outline] = [`${mapsFolder}/${name}`, found === undefined ? "" : `${outlinesFolder}/${name}`];
+  const given = typeof lesion.mask === "object" ? lesion.mask : null;
+  writeAtomically(
+    join(out, heatMap),
+    encodeFullMap({
+      ...{ picture, map: map.scaled, part: input.part },
+      ...{ lesion: found?.mask ?? given, isFound: found !== undefined },
+    }),
+  );
+  if (found !== undefined) writeAtomically(join(out, outline), encodeMask(found.mask!));
   return rowOf(image.id, {
+    lesion: originOf(release, lesion, found),
+    ...(found !== undefined && { expectedDice: found.expectedDice, others: found.others, outline }),
     ...{ part, fate: "predicted", probability, label, heatMap, largest: map.largest, device: device ?? "" },
     warnings: [
       ...image.remarks,
@@ -79,16 +101,29 @@ async function judge(
   });
 }
 
-function requireLesion({ card: { name, preparation } }: LoadedRelease, { lesion: { mask, box } }: ImageToJudge): void {
+function originOf(
+  { card, finder }: LoadedRelease,
+  given: LesionPlace,
+  found: Outline | undefined,
+): AppliedRow["lesion"] {
+  if (found !== undefined) return isSure(found, finder!.sure) ? "found" : "unsure";
+  return needsLesion(card.preparation) && (given.box !== undefined || given.mask !== undefined) ? "given" : "";
+}
+
+function requireLesion(
+  { card: { name, preparation }, finder }: LoadedRelease,
+  { lesion: { mask, box } }: ImageToJudge,
+): void {
+  if (finder !== null) return;
   if (needsMask(preparation) && mask === undefined)
     throw new Problem(
       `It has no mask: ${name} takes the lesion's outline${box === undefined ? "" : ", and a box is not enough"}.`,
-      "Put its mask beside it, named like it with _mask behind.",
+      "Put its mask beside it, named like it with _mask behind, or name a network that finds outlines: --finder.",
     );
   if (needsLesion(preparation) && mask === undefined && box === undefined)
     throw new Problem(
       `It has neither a box nor a mask: ${name} looks at the lesion and its surroundings.`,
-      "Give a table with its box, --boxes TABLE with the columns image,x,y,width,height, or put its mask beside it.",
+      "Give a table with its box, --boxes TABLE with the columns image,x,y,width,height, put its mask beside it, or name a network that finds lesions: --finder.",
     );
 }
 

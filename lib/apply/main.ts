@@ -21,6 +21,8 @@ const usage = `npm run apply -- --model DIR --images DIR    what a released mode
   --out DIR        where predictions.csv and heat-maps go; default: results/apply-<name of the images' folder>
   --boxes TABLE    where the lesions are: CSV or XLSX with the columns image and x, y, width, height or x1, y1, x2, y2, in pixels
                    of the original; default: a table that lies in the folder. A mask beside an image is used before its box
+  --finder DIR     a network that finds lesions that nobody has drawn, as npm run segment leaves it: DIR/fold-1/training; default: the
+                   release's own, where it has one. Outlines go to outlines/, and a box or mask that is given is used before them
   --frames K       how many frames are taken of a DICOM loop, at equal distances; default: 1, its middle one
   --area AREA      what is kept of DICOM that does not say where the tissue is: LEFT,TOP,WIDTH,HEIGHT in pixels, or whole
   --map FIELD=COLUMN, --masks HOW, --table FILE, --bits N, --leave-out PATTERN
@@ -41,6 +43,7 @@ const options = {
   images: { type: "string" },
   out: { type: "string" },
   boxes: { type: "string" },
+  finder: { type: "string" },
   ...{ map, masks, table, bits, frames, area },
   "leave-out": leaveOut,
 } as const;
@@ -57,7 +60,7 @@ export function readArguments(parameters: readonly string[]): ApplyArguments {
   try {
     const { values } = readCommandLine("npm run apply", options, parameters);
     if (values.help) return null;
-    const { model, images, out, boxes } = values;
+    const { model, images, out, boxes, finder } = values;
     for (const [name, value] of Object.entries({ model, images })) {
       if (value === undefined) throw new Problem(`--${name} is missing.`, "Name the folder; --help says more.");
     }
@@ -69,6 +72,7 @@ export function readArguments(parameters: readonly string[]): ApplyArguments {
         ...readDicomOptions(values),
         ...(out !== undefined && { out: resolve(out) }),
         ...(boxes !== undefined && { boxes: resolve(boxes) }),
+        ...(finder !== undefined && { finder: resolve(finder) }),
       },
     };
   } catch (error) {

@@ -47,8 +47,12 @@ export function showAppliedMaps(
       html: `<figure style="margin:0 0 12px">${picture}<figcaption style="font-size:12px">${escapeHtml(text)}</figcaption></figure>`,
     };
   });
+  const found = shown.some(({ outline }) => outline !== "")
+    ? " A blue line is an outline that a network has found."
+    : "";
   const scale =
-    "Left the image, right what in it speaks for malignant (Grad-CAM), within the frame that the network sees; the brightest colour is each image's own largest value, in log-odds.";
+    "Left the image, right what in it speaks for malignant (Grad-CAM), within the frame that the network sees; the brightest colour is each image's own largest value, in log-odds." +
+    found;
   show({
     "text/html": `<div><div style="font-size:12px;padding:4px 0">${scale}</div>${figures.map(({ html }) => html).join("")}</div>`,
     "text/plain": [scale, ...figures.map(({ text }) => text)].join("\n"),

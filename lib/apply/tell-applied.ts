@@ -28,11 +28,24 @@ export function summariseApplied({
   const parts = [
     `${images} predicted by ${card.name} ${card.version}: ${count("malignant")} malignant, ${count("benign")} benign`,
     `${warned} with warnings`,
+    ...tellLesions(rows),
     ...(others.length === 0 ? [] : [`other files: ${others.join(", ")}`]),
     ...(before === 0 ? [] : [`${before} files were done before`]),
     predicted.length === 0 ? `table in ${folder}` : `table and heat maps in ${folder}`,
   ];
   return visibleText(`${parts.join("; ")}.`);
+}
+
+/** Says how many lesions were found, of how many the network is not sure, and in how many images there are several or none. */
+function tellLesions(rows: readonly AppliedRow[]): string[] {
+  const count = (...origins: AppliedRow["lesion"][]) => rows.filter(({ lesion }) => origins.includes(lesion)).length;
+  const [found, unsure, nothing] = [count("found", "unsure"), count("unsure"), count("nothing found")];
+  if (found + nothing === 0) return [];
+  const several = rows.filter(({ others }) => others > 0).length;
+  const given = count("given");
+  return [
+    `lesions: ${given === 0 ? "" : `${given} given, `}${found} found by the finder (unsure of ${unsure}, several parts in ${several}), nothing found in ${nothing}`,
+  ];
 }
 
 /**
@@ -46,12 +59,17 @@ export function tellApplied(applied: Applied, most = 50): void {
   const of = (...fates: AppliedRow["fate"][]) => rows.filter(({ fate }) => fates.includes(fate));
   const name = ({ file, part }: AppliedRow) => visibleText(part === "" ? file : `${file}, ${part}`);
   const predicted = of("predicted");
+  const finds = predicted.some(({ outline }) => outline !== "");
   if (predicted.length > 0)
     showTable(
       predicted.map((row) => ({
         image: name(row),
         "P(malignant)": row.probability,
         label: row.label,
+        ...(finds && {
+          lesion:
+            row.expectedDice === null ? row.lesion : `${row.lesion}, Dice expected ${row.expectedDice.toFixed(2)}`,
+        }),
         warnings: visibleText(row.warnings.join(" ")),
       })),
       { caption: `${predicted.length} predictions`, rows: most },

@@ -25,3 +25,6 @@ export const classStyles: Readonly<Record<"benign" | "malignant" | "normal", Cla
 
 /** Colours for anything that is not a class, in the order in which they are used; those of the classes are left out. */
 export const seriesColors: readonly string[] = ["#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"];
+
+/** The lines around lesions, where pictures are drawn: as an expert has drawn them, and as a network has found them. */
+export const outlineColors = { expert: "#E69F00", found: "#56B4E9" } as const;

@@ -4,7 +4,7 @@ import * as v from "valibot";
 
 import { checkPreparation, preparationEntries, preparationSchema } from "../data/prepare/configuration";
 import { checkNormalisation } from "../data/prepare/normalise";
-import { listOf, nullable, number, passed, positive, text, wholeNumber, pattern } from "../runtime/option-values";
+import { flag, listOf, nullable, number, passed, positive, text, wholeNumber, pattern } from "../runtime/option-values";
 import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 
@@ -40,6 +40,57 @@ export type ReleaseData = v.InferOutput<typeof dataSchema>;
 
 const report = () => v.optional(nullable(text()), null);
 
+const normalisationSchema = v.strictObject({
+  mean: listOf(number(), { least: 1 }),
+  deviation: listOf(number(), { least: 1 }),
+});
+
+const resultsSchema = listOf(v.record(v.string(), nullable(v.union([v.string(), number()]))));
+
+/** What is said of a finder, by its names; each with its default, where it has one. */
+export const finderEntries = {
+  /** From when on its outline counts as sure. */
+  sure: v.strictObject({
+    /** The Dice coefficient that it expects of its own outline, 0 to 1. */
+    expectedDice: number({ from: 0, to: 1 }),
+    /** Where that comes from: on which images it was chosen, and by which rule. */
+    origin: text(),
+  }),
+  /** What it learned from. */
+  data: dataSchema,
+  /** What it was tested on: images that it had not seen; null where it was not. */
+  testData: v.optional(nullable(dataSchema), null),
+  /** What it reached there: rows with the same columns. */
+  results: v.optional(resultsSchema, []),
+};
+
+const finderSchema = v.strictObject({
+  ...v.required(v.strictObject(finderEntries)).entries,
+  /** How whole pictures become its input. */
+  preparation: v.required(v.strictObject(preparationEntries)),
+  /** By what the numbers are normalised. */
+  normalisation: normalisationSchema,
+  /** Whether its probabilities are means over a picture and its mirror image. */
+  flipPredictions: flag(),
+  /** The network, as counted from it. */
+  network: v.strictObject({
+    name: text(),
+    parameters: wholeNumber(),
+    multiplyAdds: wholeNumber(),
+    /** Bytes of the file with its weights, which holds kernels as numbers of 16 bits. */
+    weightBytes: wholeNumber(),
+    /** SHA-256 of that file. */
+    weightsHash: hash(),
+  }),
+});
+
+/**
+ * All that is known of the network of a release that finds the lesion.
+ *
+ * @interface
+ */
+export type FinderCard = v.InferOutput<typeof finderSchema>;
+
 /** What the author of a release says of it, by its names; each with its default, where it has one. */
 export const statementEntries = {
   /** What it is called. */
@@ -55,7 +106,7 @@ export const statementEntries = {
   /** How pictures become numbers. */
   preparation: preparationSchema,
   /** By what the numbers are normalised. */
-  normalisation: v.strictObject({ mean: listOf(number(), { least: 1 }), deviation: listOf(number(), { least: 1 }) }),
+  normalisation: normalisationSchema,
   /** The classes in the order of the logits: `releaseClasses`. */
   classes: v.optional(
     passed<readonly string[]>(JSON.stringify(releaseClasses), (given) => isDeepStrictEqual(given, [...releaseClasses])),
@@ -72,7 +123,7 @@ export const statementEntries = {
   /** What it was tested on. */
   testData: v.optional(nullable(dataSchema), null),
   /** The results on the test data: rows with the same columns. */
-  results: listOf(v.record(v.string(), nullable(v.union([v.string(), number()])))),
+  results: resultsSchema,
   /** How well probabilities agree with frequencies. */
   calibration: report(),
   /** The result on images of another centre. */
@@ -118,6 +169,8 @@ const cardSchema = v.strictObject({
     /** The hash of the found architecture; null for a hand-crafted network. */
     architectureHash: nullable(hash()),
   }),
+  /** The network that finds the lesion where nobody has drawn it; not there where the release has none. */
+  finder: v.optional(finderSchema),
   /** Versions of the programs that released it, by name. */
   software: v.record(v.string(), text()),
 });
@@ -152,5 +205,9 @@ export function checkCard(value: unknown, file: string): ReleaseCard {
   const card = value as ReleaseCard;
   checkPreparation(card.preparation);
   checkNormalisation(card.normalisation, card.preparation.channels.length);
+  if (card.finder !== undefined) {
+    checkPreparation(card.finder.preparation);
+    checkNormalisation(card.finder.normalisation, card.finder.preparation.channels.length);
+  }
   return card;
 }

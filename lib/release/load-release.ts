@@ -9,6 +9,7 @@ import { weightsOfModel } from "../networks/weights/model-weights";
 import type { WeightBank } from "../networks/weights/weight-bank";
 import type { Picture } from "../pictures/picture";
 import type { Json } from "../runs/state";
+import { findOutlines } from "../segment/find-outlines";
 import type { Outline } from "../segment/outline";
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
@@ -17,6 +18,7 @@ import { hashArchitecture } from "../space/encode";
 import type { Architecture } from "../space/kinds";
 import { upgradeStored } from "../space/upgrade";
 import { checkCard, type ReleaseCard } from "./card";
+import { readFinder, type Finder } from "./finder-files";
 import type { ModelInput } from "./make-input";
 import { writeOnnxFiles } from "./onnx-files";
 import { prepareInput, type LesionPlace } from "./prepare-input";
@@ -54,6 +56,8 @@ export interface LoadedRelease {
   readonly weights: WeightBank;
   /** The architecture that was found; null for a hand-crafted network. */
   readonly architecture: Architecture | null;
+  /** The network that finds the lesion where it is not given; null where the release has none. Released with the model. */
+  readonly finder: Finder | null;
   /** Whether its files had their checksums; false where someone deleted those. */
   readonly checked: boolean;
 
@@ -63,7 +67,7 @@ export interface LoadedRelease {
    *
    * @param image The picture, a file or in memory: gray levels from 0 to 1.
    * @param lesion Where its lesion is, where the model needs to know: `{ box }` or `{ mask }`; or `{ finder }`, a segmentation that
-   *   finds it.
+   *   finds it. A release with a finder of its own finds it where nothing is given.
    */
   predict(image: string | Picture, lesion?: Partial<LesionPlace>): Promise<ReleasePrediction>;
 
@@ -112,22 +116,34 @@ export async function loadRelease(folder: string): Promise<LoadedRelease> {
   const model = withinFile(join(folder, modelFile), () => loadWeights(folder, graph, artifacts), again);
   try {
     const weights = weightsOfModel(graph, model);
-    return makeRelease({ card, model, graph, weights, architecture, checked });
+    const finder = card.finder === undefined ? null : readFinder(folder, card.finder);
+    return makeRelease({ card, model, graph, weights, architecture, finder, checked });
   } catch (error) {
     model.dispose();
     throw error;
   }
 }
 
+const numbersOf = (weights: WeightBank) => (node: string, weight: string) =>
+  weights.of(node, weight).dataSync<"float32">();
+
 const forPage = ({ card, graph, weights }: Pick<LoadedRelease, "card" | "graph" | "weights">) => ({
   ...{ card, graph },
-  weights: (node: string, weight: string) => weights.of(node, weight).dataSync<"float32">(),
+  weights: numbersOf(weights),
+});
+
+const finderForPage = (finder: Finder) => ({
+  ...{ graph: finder.graph, weights: numbersOf(finder.weights) },
+  find: (picture: Picture) => findOutlines(finder, [{ id: "The page's own image", picture }])[0]!,
 });
 
 type Parts = Omit<LoadedRelease, "predict" | "prepareInput" | "predictInput" | "toOnnx" | "toPage" | "dispose">;
 
 function makeRelease(parts: Parts): LoadedRelease {
-  const { card, model } = parts;
+  const { card, model, finder } = parts;
+  const own = finder === null ? {} : { finder };
+  const prepared = (image: string | Picture, lesion: Partial<LesionPlace>) =>
+    prepareInput(image, { ...own, ...lesion }, card);
   let disposed = false;
   const requireLoaded = () => {
     if (disposed) throw new Problem(`${card.name} was disposed of.`, "Load it again by loadRelease.");
@@ -146,9 +162,9 @@ function makeRelease(parts: Parts): LoadedRelease {
   };
   return {
     ...parts,
-    predict: async (image, lesion = {}) => predictInput(await prepareInput(image, lesion, card)),
+    predict: async (image, lesion = {}) => predictInput(await prepared(image, lesion)),
     predictInput,
-    prepareInput: (image, lesion = {}) => prepareInput(image, lesion, card),
+    prepareInput: (image, lesion = {}) => prepared(image, lesion),
     async toOnnx(folder) {
       requireLoaded();
       await writeOnnxFiles(folder, parts);
@@ -157,10 +173,16 @@ function makeRelease(parts: Parts): LoadedRelease {
       requireLoaded();
       const predict = async (picture: Picture, lesion: Partial<LesionPlace>) =>
         predictInput(await prepareInput(picture, lesion, card));
-      return writePage(file, { ...forPage(parts), others: others.map(forPage), predict });
+      return writePage(file, {
+        ...{ ...forPage(parts), others: others.map(forPage), predict },
+        finder: finder === null ? null : finderForPage(finder),
+      });
     },
     dispose() {
-      if (!disposed) model.dispose();
+      if (!disposed) {
+        model.dispose();
+        finder?.weights.dispose();
+      }
       disposed = true;
     },
   };

@@ -87,7 +87,12 @@ function checkPicture({ width, height, pixels }: Picture, id: string): void {
   }
 }
 
-function checkBox(box: Box, picture: Picture, id: string): void {
+/**
+ * Checks that a box is one of a picture.
+ *
+ * @throws {Problem} Where it is not in whole pixels, or lies mostly outside.
+ */
+export function checkBox(box: Box, picture: Picture, id: string): void {
   const { left, top, width, height } = box;
   const whole = [left, top, width, height].every(Number.isInteger) && width >= 1 && height >= 1;
   const inside = whole ? commonPart(box, { left: 0, top: 0, width: picture.width, height: picture.height }) : null;

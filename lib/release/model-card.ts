@@ -2,7 +2,7 @@ import { needsLesion, needsMask } from "../data/prepare/configuration";
 import type { RegionOfInterest } from "../data/prepare/configuration";
 import { formatCell } from "../display/table";
 import { visibleText } from "../runtime/visible-text";
-import type { ReleaseCard, ReleaseData } from "./card";
+import type { FinderCard, ReleaseCard, ReleaseData } from "./card";
 
 /** The line that every card begins with. */
 export const researchOnly = "Research only: not a medical device, and not to be used for diagnosis or treatment.";
@@ -11,6 +11,7 @@ export const researchOnly = "Research only: not a medical device, and not to be 
 const gap = "**Not reported**";
 
 type Field = readonly [name: string, value: string | null];
+type Section = readonly [title: string, fields: readonly Field[], more?: string];
 
 /**
  * Writes the model card of a release, in Markdown. Every sentence comes from the release itself; what its author did not say
@@ -19,13 +20,14 @@ type Field = readonly [name: string, value: string | null];
  * @param drawing The name of a file beside it with a drawing of the architecture; null where there is none.
  */
 export function writeModelCard(card: ReleaseCard, drawing: string | null): string {
-  const sections: (readonly [title: string, fields: readonly Field[], more?: string])[] = [
+  const sections: Section[] = [
     ["Use", useOf(card)],
     ["Input", inputOf(card)],
     ["Output", outputOf(card)],
     ["Training data", dataOf(card.data)],
     ["Test data", dataOf(card.testData)],
     ["Results", resultsOf(card), tableOf(card.results)],
+    ...(card.finder === undefined ? [] : finderOf(card.finder)),
     ["Network", networkOf(card), drawing === null ? "" : `![Architecture](${drawing})\n`],
     ["Training", trainingOf(card)],
   ];
@@ -54,16 +56,49 @@ function useOf(card: ReleaseCard): Field[] {
   ];
 }
 
-function inputOf({ preparation, normalisation }: ReleaseCard): Field[] {
+function inputOf({ preparation, normalisation, finder }: ReleaseCard): Field[] {
   const { size, channels, stretch, padding, filter, beyond, region } = preparation;
   const numbers = (list: readonly number[]) => list.map((value) => formatCell(value)).join(", ");
   return [
     ["Size", `${size} × ${size} pixels, planes: ${channels.join(", ")}; each 0 to 1 before normalisation`],
-    ["Needs", needsMask(preparation) ? "a mask" : needsLesion(preparation) ? "a mask or a box" : "the picture alone"],
+    ["Needs", needsOf(preparation, finder !== undefined)],
     ["Region", `${describeRegion(region)}; beyond the picture: ${beyond}`],
     ["Gray levels", stretch === null ? "as they are" : `stretched, percentiles ${stretch.low} to ${stretch.high}`],
     ["Resizing", `${filter}; padding to a square: ${padding}`],
     ["Normalisation", `mean ${numbers(normalisation.mean)}; standard deviation ${numbers(normalisation.deviation)}`],
+  ];
+}
+
+function needsOf(preparation: ReleaseCard["preparation"], finds: boolean): string {
+  if (!needsLesion(preparation)) return "the picture alone";
+  const given = needsMask(preparation) ? "a mask" : "a mask or a box";
+  return finds ? `the picture alone, in which the finder finds the lesion; or ${given}` : given;
+}
+
+function finderOf({ sure, data, testData, results, preparation, network }: FinderCard): Section[] {
+  const mib = (network.weightBytes / 2 ** 20).toFixed(1);
+  return [
+    [
+      "Finder",
+      [
+        ["What it is", "a network that finds the lesion and its outline in a whole picture; it tells no class"],
+        ["Name", network.name],
+        ["Parameters", formatCell(network.parameters)],
+        ["Multiply-adds of one image", formatCell(network.multiplyAdds)],
+        ["Weights", `${mib} MiB, kernels of 16 bits, SHA-256 ${network.weightsHash}`],
+        ["Input", `the whole picture at ${preparation.size} × ${preparation.size} pixels, in gray`],
+        ["Sure", `from an expected Dice coefficient of ${sure.expectedDice.toFixed(3)} on`],
+        ["Origin of that", sure.origin],
+        [
+          "Where it fails",
+          "several lesions, or two scans, in one picture: the largest part alone is outlined, and the others are told of",
+        ],
+        ["Reached", results.length === 0 ? null : "see the table below"],
+      ],
+      tableOf(results),
+    ],
+    ["Training data of the finder", dataOf(data)],
+    ["Test data of the finder", dataOf(testData)],
   ];
 }
 
@@ -135,12 +170,15 @@ function trainingOf(card: ReleaseCard): Field[] {
   ];
 }
 
-function loadingOf({ preparation }: ReleaseCard): string {
-  const lesion = needsMask(preparation)
-    ? `, { mask: "mask.png" }`
-    : needsLesion(preparation)
-      ? ", { box: { left: 120, top: 80, width: 60, height: 40 } }"
-      : "";
+function loadingOf({ preparation, finder }: ReleaseCard): string {
+  const lesion =
+    finder !== undefined
+      ? ""
+      : needsMask(preparation)
+        ? `, { mask: "mask.png" }`
+        : needsLesion(preparation)
+          ? ", { box: { left: 120, top: 80, width: 60, height: 40 } }"
+          : "";
   return [
     `import { release } from "sononas";`,
     `const model = await release.loadRelease("this folder");`,

@@ -1,4 +1,5 @@
 import { needsLesion, needsMask } from "../data/prepare/configuration";
+import { smallestLesion } from "../segment/outline";
 import type { ReleaseCard } from "./card";
 
 /** Prepares images in Python as `prepareImage` does, by the preparation that a card states. */
@@ -120,17 +121,69 @@ def _resize(levels, size, filter):
     return np.clip(np.asarray(image.resize((size, size), filter), np.float32), 0, 1)
 `;
 
-/** Five lines of Python that predict one image with what lies beside them. */
-export function predictingInPython({ preparation }: Pick<ReleaseCard, "preparation">): string {
-  const lesion = needsMask(preparation)
-    ? `, mask=np.asarray(Image.open("mask.png").convert("L")) > 127`
-    : needsLesion(preparation)
-      ? `, box={"left": 120, "top": 80, "width": 60, "height": 40}`
-      : "";
+/** Finds lesions in Python as `findOutlines` does, by the finder that a card states. */
+export const findingInPython = `"""Finds the lesion in an image with finder.onnx. Needs numpy, Pillow, scipy, and prepare.py beside it."""
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+from prepare import _cut, _square, prepare
+
+SMALLEST = ${smallestLesion}
+
+
+def find(gray, finder, session):
+    """Gives the lesion's mask [height, width], the Dice coefficient that the network expects of it, and how many other parts there are;
+    where nothing is found, None, 0 and 0.
+
+    gray: [height, width], levels 0 to 1, as prepare() takes it.
+    finder: json.loads(...)["finder"] of the card.
+    session: onnxruntime.InferenceSession("finder.onnx").
+    """
+    gray = np.asarray(gray, np.float32)
+    image = prepare(gray, finder["preparation"])
+
+    def logits(given):
+        return session.run(["logits"], {"image": np.ascontiguousarray(given)})[0]
+
+    found = logits(image)
+    if finder["flipPredictions"]:
+        found = (found + logits(image[..., ::-1])[..., ::-1]) / 2
+    plane = Image.fromarray((1 / (1 + np.exp(-found[0, 0]))).astype(np.float32))
+    height, width = gray.shape
+    whole = (0, 0, width, height)
+    part = whole if finder["preparation"]["padding"] == "none" else _square(whole)
+    levels = np.asarray(plane.resize(part[2:], Image.Resampling.BILINEAR), np.float32)
+    levels = _cut(levels, (-part[0], -part[1], width, height), False)
+    parts, count = ndimage.label(levels > 0.5, np.ones((3, 3)))
+    areas = np.bincount(parts.ravel(), minlength=count + 1)[1:]
+    if count == 0 or areas.max() < SMALLEST * width * height:
+        return None, 0.0, 0
+    mask = ndimage.binary_fill_holes(parts == areas.argmax() + 1)
+    expected = 2 * levels[mask].sum(dtype=np.float64) / (mask.sum() + levels.sum(dtype=np.float64))
+    return mask, float(expected), int((areas >= areas.max() / 10).sum()) - 1
+`;
+
+/** A few lines of Python that predict one image with what lies beside them: what is not drawn is found, where there is a finder. */
+export function predictingInPython({ preparation, finder }: Pick<ReleaseCard, "preparation" | "finder">): string {
+  const lesion =
+    finder !== undefined
+      ? ", mask=mask"
+      : needsMask(preparation)
+        ? `, mask=np.asarray(Image.open("mask.png").convert("L")) > 127`
+        : needsLesion(preparation)
+          ? `, box={"left": 120, "top": 80, "width": 60, "height": 40}`
+          : "";
+  const found = `from find import find
+mask, expected, others = find(gray, card["finder"], ort.InferenceSession("finder.onnx"))
+if mask is None: raise SystemExit("No lesion was found: give its mask or box")
+print("outline: Dice expected", expected, "sure from", card["finder"]["sure"]["expectedDice"], "other parts", others)
+`;
   return `import json, numpy as np, onnxruntime as ort; from PIL import Image; from prepare import prepare
 model = ort.InferenceSession("model.onnx"); card = json.loads(model.get_modelmeta().custom_metadata_map["sononas"])
 gray = np.clip(np.asarray(Image.open("image.png").convert("RGB"), np.float32) @ np.float32([.299, .587, .114]) / 255, 0, 1)
-p = float(model.run(["probabilities"], {"image": prepare(gray, card["preparation"]${lesion})})[0][0, 1])
+${finder === undefined ? "" : found}p = float(model.run(["probabilities"], {"image": prepare(gray, card["preparation"]${lesion})})[0][0, 1])
 print(p, "malignant" if p >= card["threshold"] else "benign")
 `;
 }

@@ -14,12 +14,21 @@ export const releaseFiles = {
   network: "network.json",
   architecture: "architecture.json",
   drawing: "architecture.svg",
+  /** The network that finds the lesion, and its weights, where the release has one. */
+  finderNetwork: "finder.json",
+  finderWeights: "finder.bin",
   /** The card for people. */
   modelCard: "MODEL_CARD.md",
 } as const;
 
 /** The files that change what a release computes or claims, beside the model's. */
-const summed: readonly string[] = [releaseFiles.card, releaseFiles.network, releaseFiles.architecture];
+const summed: readonly string[] = [
+  ...[releaseFiles.card, releaseFiles.network, releaseFiles.architecture],
+  ...[releaseFiles.finderNetwork, releaseFiles.finderWeights],
+];
+
+/** What a reader of a damaged release is told to do. */
+const again = "get the release again";
 
 /**
  * Writes the files of a release beside its model, and adds their checksums to the model's.
@@ -27,7 +36,7 @@ const summed: readonly string[] = [releaseFiles.card, releaseFiles.network, rele
  * @param folder The folder, with a model that `saveModel` saved.
  * @throws {Problem} Where one cannot be written.
  */
-export function writeReleaseFiles(folder: string, files: Readonly<Record<string, string>>): void {
+export function writeReleaseFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
   const path = join(folder, checksumsFile);
   try {
     const sums = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
@@ -47,13 +56,19 @@ export function writeReleaseFiles(folder: string, files: Readonly<Record<string,
  * @throws {Problem} Where it is missing, is not as its checksum says, or no JSON.
  */
 export function readReleaseFile(folder: string, name: string): unknown {
-  const bytes = readChecked(folder, name, "released", "get the release again");
+  const bytes = readReleaseBytes(folder, name);
   try {
     return parseJson(bytes.toString("utf8"));
   } catch {
-    throw new Problem(
-      `${join(folder, name)} is not JSON of a release.`,
-      "It is damaged or cut off: get the release again.",
-    );
+    throw new Problem(`${join(folder, name)} is not JSON of a release.`, `It is damaged or cut off: ${again}.`);
   }
+}
+
+/**
+ * Reads a file of a release, and checks that it is as it was written.
+ *
+ * @throws {Problem} Where it is missing, or is not as its checksum says.
+ */
+export function readReleaseBytes(folder: string, name: string): Buffer {
+  return readChecked(folder, name, "released", again);
 }

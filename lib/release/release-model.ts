@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import * as v from "valibot";
 
-import type { PreparationOptions } from "../data/prepare/configuration";
+import { needsLesion, type PreparationOptions } from "../data/prepare/configuration";
 import { hashFile } from "../files/checksum";
 import { writeFolder } from "../files/write-folder";
 import { costOf } from "../graph/cost";
@@ -21,6 +21,7 @@ import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import type { tf } from "../runtime/tensorflow";
 import { checkCard, formatVersion, releaseClasses, statementEntries, type ReleaseCard } from "./card";
+import { checkFinderGraph, packFinder, releasedFinderSchema } from "./finder-files";
 import { writeModelCard } from "./model-card";
 import { releaseFiles, writeReleaseFiles } from "./release-files";
 
@@ -32,6 +33,8 @@ const contentsSchema = v.strictObject({
   weights: passed<WeightBank>("the network's weights"),
   /** The architecture that was found; default: null, for a hand-crafted network. */
   architecture: v.optional(nullable(passed<Architecture>("an architecture")), null),
+  /** A segmentation that finds the lesion where nobody has drawn it; default: null, none. */
+  finder: v.optional(nullable(releasedFinderSchema), null),
 });
 
 /**
@@ -72,9 +75,20 @@ export async function releaseModel(
   options: ReleaseOptions = {},
 ): Promise<ReleaseCard> {
   const { clock } = checkOptions("releaseModel", optionsSchema, options);
-  const { graph: whole, weights, architecture, ...statement } = checkOptions("releaseModel", contentsSchema, contents);
+  const {
+    graph: whole,
+    weights,
+    architecture,
+    finder,
+    ...statement
+  } = checkOptions("releaseModel", contentsSchema, contents);
   const graph = withoutAuxiliary(whole);
   checkEnds(graph, statement.preparation);
+  const found = finder === null ? null : packFinder(finder);
+  if (found !== null) {
+    requireUse(graph.name, statement.preparation);
+    checkFinderGraph(finder!.network.graph, found.card, "the release");
+  }
   if (architecture !== null) checkArchitecture(architecture);
   const { trainable, nonTrainable, multiplyAdds, weightBytes } = costOf(graph);
   const cardWith = (weightsHash: string) =>
@@ -92,6 +106,7 @@ export async function releaseModel(
           weightsHash,
           architectureHash: architecture === null ? null : hashArchitecture(architecture),
         },
+        ...(found !== null && { finder: found.card }),
         software: softwareVersions(),
       } satisfies ReleaseCard,
       "The release",
@@ -101,7 +116,8 @@ export async function releaseModel(
   const model = modelWith(graph, weights);
   try {
     let card: ReleaseCard;
-    await writeFolder(folder, 4 * (trainable + nonTrainable) + roomForCards, async (staging) => {
+    const bytes = 4 * (trainable + nonTrainable) + (found?.card.network.weightBytes ?? 0) + roomForCards;
+    await writeFolder(folder, bytes, async (staging) => {
       await saveModel(staging, model);
       card = cardWith(await hashFile(join(staging, "weights.bin"), "sha256"));
       const drawing = architecture === null ? null : releaseFiles.drawing;
@@ -109,6 +125,7 @@ export async function releaseModel(
         [releaseFiles.card]: json(card),
         [releaseFiles.network]: json(graph),
         [releaseFiles.modelCard]: writeModelCard(card, drawing),
+        ...found?.files,
         ...(architecture === null
           ? {}
           : {
@@ -138,6 +155,14 @@ function checkEnds(graph: Graph, { size, channels }: PreparationOptions): void {
       "Release a network of two classes.",
     );
   }
+}
+
+function requireUse(name: string, preparation: PreparationOptions): void {
+  if (needsLesion(preparation)) return;
+  throw new Problem(
+    `A finder was given, but ${name} looks at the whole picture: it has no use for a lesion that was found.`,
+    "Leave it out, or release a network that was trained on lesions.",
+  );
 }
 
 function modelWith(graph: Graph, weights: WeightBank): tf.LayersModel {

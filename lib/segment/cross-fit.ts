@@ -4,18 +4,16 @@ import { readMask, readPicture } from "../data/records/read-pixels";
 import { groupOf, type ImageRecord } from "../data/records/record";
 import type { LoadedSet } from "../data/sets/load";
 import type { Fold, Split } from "../data/split/split";
-import { encodeGray } from "../display/images";
 import { canonicalJson } from "../files/canonical-json";
 import { hashOf } from "../files/checksum";
 import { folderNameOf } from "../files/folder-name";
-import type { Mask } from "../pictures/picture";
 import { Problem } from "../runtime/problem";
 import { openRun } from "../runs/open-run";
 import { readOutcome } from "../runs/outcome";
 import { listenForStop, type StopListener } from "../runs/stop";
 import { findOutlines } from "./find-outlines";
 import { outlineRow, type OutlineRow } from "./outline-rows";
-import { outlinesFolder, rowsFile, maskName, trainingFolder } from "./outlines-folder";
+import { encodeMask, outlinesFolder, rowsFile, maskName, trainingFolder } from "./outlines-folder";
 import { prepareMasks } from "./prepare-masks";
 import type { SegmentationOptions } from "./segmentation-options";
 import { watchSegmentation, type SegmentationRecord } from "./segmentation-record";
@@ -146,10 +144,6 @@ async function outlineFold(place: string, { loaded, fold, trained, stop }: FoldW
   } finally {
     run.close();
   }
-}
-
-function encodeMask({ width, height, pixels }: Mask): Uint8Array {
-  return encodeGray({ width, height, pixels: Float32Array.from(pixels) });
 }
 
 // What a network outlines must be of patients that it has not seen, whatever the split was allowed to do.

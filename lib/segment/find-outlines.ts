@@ -1,18 +1,26 @@
 import { partOfPicture, prepareImage } from "../data/prepare/prepare-image";
 import { normaliseInPlace } from "../data/prepare/normalise";
 import { planNetwork } from "../networks/run/plan";
-import type { Picture } from "../pictures/picture";
+import type { Box, Picture } from "../pictures/picture";
 import { Problem } from "../runtime/problem";
 import { tf } from "../runtime/tensorflow";
 import { logitsOfImages } from "./logits";
 import { outlineOf, type Outline } from "./outline";
+import type { CheckedSegmentation } from "./segmentation-options";
 import type { TrainedSegmentation } from "./train-segmentation";
 
 /** A picture with a name, for messages. */
 export interface NamedPicture {
   readonly id: string;
   readonly picture: Picture;
+  /** Where its lesion is looked for: a box that somebody has drawn. Left out: in all of it. */
+  readonly within?: Box | undefined;
 }
+
+/** What of a segmentation finds outlines: that of a training, or of a release. */
+export type OutlineNetwork = Pick<TrainedSegmentation, "graph" | "weights" | "normalisation"> & {
+  readonly options: Pick<CheckedSegmentation, "preparation" | "predictionBatch" | "flipPredictions">;
+};
 
 /**
  * Finds the lesion in pictures.
@@ -22,7 +30,7 @@ export interface NamedPicture {
  * @returns An outline for each, at the picture's own size.
  * @throws {Problem} Where a picture is too small to be prepared.
  */
-export function findOutlines(trained: TrainedSegmentation, pictures: readonly NamedPicture[]): Outline[] {
+export function findOutlines(trained: OutlineNetwork, pictures: readonly NamedPicture[]): Outline[] {
   const { options, graph, weights, normalisation } = trained;
   const { preparation, predictionBatch, flipPredictions } = options;
   const { size } = preparation;
@@ -39,7 +47,7 @@ export function findOutlines(trained: TrainedSegmentation, pictures: readonly Na
       const images = tf.tensor4d(numbers, [batch.length, size, size, 1]);
       return tf.sigmoid(logitsOfImages(plan, weights.of, images, flipPredictions)).dataSync<"float32">();
     });
-    batch.forEach(({ id, picture }, index) => {
+    batch.forEach(({ id, picture, within = null }, index) => {
       const own = probabilities.subarray(index * size * size, (index + 1) * size * size);
       if (!own.every(Number.isFinite)) {
         throw new Problem(
@@ -47,7 +55,7 @@ export function findOutlines(trained: TrainedSegmentation, pictures: readonly Na
           "Its weights are damaged, or its training had diverged: train it again.",
         );
       }
-      outlines.push(outlineOf(own, size, partOfPicture({ id, picture, mask: null }, preparation), picture));
+      outlines.push(outlineOf(own, size, partOfPicture({ id, picture, mask: null }, preparation), picture, within));
     });
   }
   return outlines;

@@ -6,6 +6,8 @@ import * as v from "valibot";
 
 import { groupOf, type ImageRecord } from "../data/records/record";
 import type { LoadedSet } from "../data/sets/load";
+import { encodeGray } from "../display/images";
+import type { Mask } from "../pictures/picture";
 import { Problem } from "../runtime/problem";
 import { parseAs } from "../runs/json";
 import { readOutcome } from "../runs/outcome";
@@ -24,6 +26,11 @@ export function maskName(id: string): string {
   const plain = id.replaceAll(/[^\w.-]/g, "_");
   const exact = plain === id && /^\w/.test(id);
   return `masks/${exact ? id : `${plain.replace(/^\W+/, "")}-${createHash("sha256").update(id).digest("hex").slice(0, 8)}`}.png`;
+}
+
+/** Writes a mask as a PNG file, bright in the lesion. */
+export function encodeMask({ width, height, pixels }: Mask): Uint8Array {
+  return encodeGray({ width, height, pixels: Float32Array.from(pixels) });
 }
 
 /** Outlines that networks found which had not seen the patient. */

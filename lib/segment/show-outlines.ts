@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import { readMask, readPicture } from "../data/records/read-pixels";
 import type { ImageRecord } from "../data/records/record";
-import { classStyles } from "../display/colors";
+import { classStyles, outlineColors } from "../display/colors";
 import { showImages, type GrayImage, type ImageLines } from "../display/images";
 import { outlineOfMask } from "../pictures/mask";
 import type { Mask, Picture } from "../pictures/picture";
@@ -12,9 +12,6 @@ import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { withFoundOutlines, type CrossFittedOutlines } from "./outlines-folder";
 import type { OutlineRow } from "./outline-rows";
-
-/** The colours of the lines: those of no class. */
-export const outlineColors = { expert: "#E69F00", found: "#56B4E9" } as const;
 
 const showOptions = v.strictObject({
   /** How many of the best, of those around the median, and of the worst, from 1; default: 5. */

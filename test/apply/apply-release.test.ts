@@ -11,7 +11,11 @@ import { listenForStop } from "../../lib/runs/stop";
 import { systemClock } from "../../lib/runtime/environment";
 import { clinicPicture } from "../helpers/dicom-picture";
 import { captureOutput } from "../helpers/capture";
+import { writePicture } from "../helpers/pictures";
 import { temporaryFolder } from "../helpers/temporary";
+import { readPicture } from "../../lib/data/records/read-pixels";
+import { findOutlines } from "../../lib/segment/find-outlines";
+import { learnedSegmentation, phantomRecords } from "../segment/helpers";
 import { fatesOf, fillFolder, put, releaseExample } from "./helpers";
 
 describe("applyRelease(model, images, options)", function () {
@@ -140,5 +144,27 @@ describe("applyRelease(model, images, options)", function () {
     }
     // Nobody listens for signals any more: the next one is for whoever works then.
     equal(process.listenerCount("SIGTERM"), listening);
+  });
+
+  it("finds lesions by a segmentation that is named, says by which, and does anew what another one would find", async () => {
+    const network = await learnedSegmentation(at("learned"));
+    await releaseExample(at("lesion"), "lesion");
+    const { width, height, pixels } = await readPicture((await phantomRecords())[18]!);
+    const level = (column: number, row: number) => Math.round(255 * pixels[row * width + column]!);
+    writePicture(at("images", "a.png"), level, { width, height });
+    const before = await apply({}, at("lesion"));
+    match(before.rows[0]!.reason, /neither a box nor a mask.*--finder/);
+    const finder = { finder: at("learned") };
+    const { rows, before: done } = await apply(finder, at("lesion"));
+    const [found] = findOutlines(network, [{ id: "a", picture: { width, height, pixels } }]);
+    network.weights.dispose();
+    equal(done, 0);
+    ok(Math.abs(rows[0]!.expectedDice! - found!.expectedDice) < 0.02);
+    ok(existsSync(at("out", "outlines", "a.png.png")));
+    equal((await apply(finder, at("lesion"))).before, 1);
+    rmSync(at("out", "outlines"), { recursive: true });
+    equal((await apply(finder, at("lesion"))).before, 0, "an outline that is gone is written anew");
+    await rejects(apply(finder), /looks at the whole picture: it has no use for lesions/);
+    await rejects(apply({ finder: at("images") }, at("lesion")), WrongConfiguration);
   });
 });

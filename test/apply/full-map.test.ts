@@ -39,9 +39,11 @@ describe("encodeFullMap(map)", () => {
     deepEqual(left(width + 4, 15), [255, 255, 255], "the gap");
   });
 
-  it("draws the lesion's outline in white", () => {
+  it("draws the lesion's outline in white, and in blue where a network has found it", () => {
     const pixels = new Uint8Array(width * height);
     for (let row = 10; row < 20; row++) pixels.fill(1, row * width + 15, row * width + 25);
+    const found = draw({ lesion: { width, height, pixels }, isFound: true });
+    deepEqual(found.right(15, 15), [0x56, 0xb4, 0xe9]);
     const { right, left } = draw({ lesion: { width, height, pixels } });
     deepEqual(right(15, 15), [255, 255, 255]);
     ok(right(20, 15)[0]! < 255);

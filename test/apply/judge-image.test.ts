@@ -2,12 +2,16 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+import type { AppliedRow } from "../../lib/apply/applied-row";
 import { judgeImage } from "../../lib/apply/judge-image";
 import { listPictures } from "../../lib/data/own/list-pictures";
-import { loadRelease } from "../../lib/release/load-release";
+import { readMask, readPicture } from "../../lib/data/records/read-pixels";
+import { loadRelease, type LoadedRelease } from "../../lib/release/load-release";
 import { tf } from "../../lib/runtime/tensorflow";
-import { temporaryFolder } from "../helpers/temporary";
-import { writePicture } from "../helpers/pictures";
+import { lastingFolder, temporaryFolder } from "../helpers/temporary";
+import { rectangle, writePicture } from "../helpers/pictures";
+import { finderOf } from "../release/trained";
+import { learnedSegmentation, makeBlind, phantomRecords } from "../segment/helpers";
 import { fillFolder, kinds, put, releaseExample } from "./helpers";
 
 describe("judgeImage(release, image, out, options)", () => {
@@ -78,5 +82,50 @@ describe("judgeImage(release, image, out, options)", () => {
     writePicture(join(images(), "white.png"), (column) => (column === 0 ? 0 : 255), { width: 60, height: 50 });
     const [white] = await judge("whole");
     match(white!.warnings.join(" "), /brighter than the training's images/);
+  });
+});
+
+describe("judgeImage(release, image, out, options) of a release with a finder", function () {
+  this.timeout(60_000);
+  const folder = lastingFolder();
+  const at = (...names: string[]) => join(folder.path, ...names);
+  let [release, blind]: [LoadedRelease | null, LoadedRelease | null] = [null, null];
+  before(async () => {
+    const network = await learnedSegmentation(at("learned"));
+    await releaseExample(at("model"), "lesion", { finder: finderOf(network) });
+    makeBlind(network);
+    await releaseExample(at("blind"), "lesion", { finder: finderOf(network) });
+    network.weights.dispose();
+    [release, blind] = [await loadRelease(at("model")), await loadRelease(at("blind"))];
+    const [phantom] = (await phantomRecords()).slice(18);
+    const { width, height, pixels } = await readPicture(phantom!);
+    const level = (column: number, row: number) => Math.round(255 * pixels[row * width + column]!);
+    writePicture(at("images", "a.png"), level, { width, height });
+    writePicture(at("images", "b.png"), level, { width, height });
+    writePicture(at("images", "b_mask.png"), rectangle(20, 15, 18, 14), { width, height });
+  });
+  after(() => {
+    release?.dispose();
+    blind?.dispose();
+  });
+
+  it("finds what nobody has drawn and writes its outline, uses what was drawn, and says where nothing was found", async () => {
+    const { images } = await listPictures(at("images"), {}, null);
+    const settings = { bits: undefined, dicom: { frames: 1, area: null } };
+    const judge = async (by: LoadedRelease) =>
+      (await Promise.all(images.map((image) => judgeImage(by, image, at("out"), settings)))).flat();
+    const [found, given] = (await judge(release!)) as [AppliedRow, AppliedRow];
+    const expected = await release!.predict(at("images", "a.png"));
+    equal(found.probability, expected.probability);
+    equal(found.expectedDice, expected.outline!.expectedDice);
+    equal(found.lesion, expected.outline!.expectedDice >= 0.81 ? "found" : "unsure");
+    equal(found.outline, "outlines/a.png.png");
+    const written = await readMask({ id: "a", masks: [{ kind: "file", path: at("out", found.outline) }] });
+    deepEqual(written, expected.outline!.mask);
+    deepEqual([given.lesion, given.outline, given.expectedDice], ["given", "", null]);
+    const [nothing, drawn] = (await judge(blind!)) as [AppliedRow, AppliedRow];
+    deepEqual([nothing.fate, nothing.lesion, nothing.outline], ["refused", "nothing found", ""]);
+    match(nothing.reason, /No lesion was found in The picture/);
+    equal(drawn.probability, given.probability);
   });
 });

@@ -12,13 +12,13 @@ import { fillFolder, put, releaseExample } from "./helpers";
 describe("readArguments(parameters)", () => {
   it("reads folders, the table, and how the images are read", () => {
     const read = readArguments([
-      ...["--model", "m", "--images", "i", "--out", "o", "--boxes", "b.csv", "--frames", "3"],
+      ...["--model", "m", "--images", "i", "--out", "o", "--boxes", "b.csv", "--frames", "3", "--finder", "f"],
       ...["--area", "1,2,3,4", "--masks", "suffix=_roi", "--leave-out", "*.xyz"],
     ])!;
     deepEqual([read.model, read.images], [resolve("m"), resolve("i")]);
     const { said, ...options } = read.options;
     const area = { left: 1, top: 2, width: 3, height: 4 };
-    deepEqual(options, { out: resolve("o"), boxes: resolve("b.csv"), frames: 3, area });
+    deepEqual(options, { out: resolve("o"), boxes: resolve("b.csv"), finder: resolve("f"), frames: 3, area });
     deepEqual([said!.masks, said!.leaveOut], [{ suffix: "_roi" }, ["*.xyz"]]);
     equal(readArguments(["--help"]), null);
   });

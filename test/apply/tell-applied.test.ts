@@ -29,6 +29,22 @@ describe("summariseApplied(applied)", () => {
   });
 });
 
+describe("summariseApplied(applied) where a finder was at work", () => {
+  it("says how many lesions were found, were unsure, stood beside others, and in how many pictures nothing was found", () => {
+    const one = { fate: "predicted", probability: 0.2, label: "benign", outline: "outlines/x.png" } as const;
+    const found = [
+      rowOf("d.png", { ...one, lesion: "found", expectedDice: 0.95 }),
+      rowOf("e.png", { ...one, lesion: "unsure", expectedDice: 0.5, others: 2 }),
+      rowOf("f.png", { ...one, lesion: "given", outline: "" }),
+      rowOf("g.png", { fate: "refused", lesion: "nothing found", reason: "No lesion was found." }),
+    ];
+    match(
+      summariseApplied({ ...applied, rows: [...rows, ...found] }),
+      /; lesions: 1 given, 2 found by the finder \(unsure of 1, several parts in 1\), nothing found in 1; /,
+    );
+  });
+});
+
 describe("tellApplied(applied)", () => {
   it("tells in a terminal of every file, of what was noticed, and that it is no medical device", async () => {
     const said = await captureOutput(() => {

@@ -1,4 +1,5 @@
-import { preparationDefaults } from "../../lib/data/prepare/configuration";
+import { checkPreparation, preparationDefaults } from "../../lib/data/prepare/configuration";
+import { preparations } from "../../lib/data/prepare/presets";
 import { buildNetwork } from "../../lib/space/build";
 import { sampleArchitecture } from "../../lib/space/sample";
 import type { Graph } from "../../lib/graph/graph";
@@ -6,7 +7,7 @@ import type { WeightBank } from "../../lib/networks/weights/weight-bank";
 import { tf } from "../../lib/runtime/tensorflow";
 import { createRandom } from "../../lib/runtime/random";
 import type { Clock } from "../../lib/runtime/environment";
-import { formatVersion, releaseClasses, type ReleaseCard } from "../../lib/release/card";
+import { formatVersion, releaseClasses, type FinderCard, type ReleaseCard } from "../../lib/release/card";
 import type { ReleaseContents } from "../../lib/release/release-model";
 import { weightsOfGraph } from "../networks/helpers";
 import { microSpace } from "../helpers/spaces";
@@ -96,3 +97,15 @@ export function exampleCard(given: Partial<ReleaseCard> = {}): ReleaseCard {
     ...given,
   };
 }
+
+/** What is said of a finder of images of 32 × 32. */
+export const exampleFinderCard: FinderCard = {
+  sure: { expectedDice: 0.81, origin: "chosen on others" },
+  data: { name: "Phantoms", hash: null, licence: "CC0", images: 16, patients: 9 },
+  testData: { name: "Others", hash: null, licence: "CC0", images: 8, patients: 5 },
+  results: [{ images: 8, Dice: "0.871 [0.840, 0.902]" }],
+  preparation: checkPreparation({ ...preparations.wholeImage, size: 32 }),
+  normalisation: { mean: [0.4], deviation: [0.2] },
+  flipPredictions: true,
+  network: { name: "U-Net", parameters: 100, multiplyAdds: 1000, weightBytes: 210, weightsHash: "2".repeat(64) },
+};

@@ -10,10 +10,10 @@ import { readPicture } from "../../lib/data/records/read-pixels";
 import type { Picture } from "../../lib/pictures/picture";
 import { prepareInput } from "../../lib/release/prepare-input";
 import { findOutlines } from "../../lib/segment/find-outlines";
-import { trainSegmentation, type TrainedSegmentation } from "../../lib/segment/train-segmentation";
+import type { TrainedSegmentation } from "../../lib/segment/train-segmentation";
 import { rectangle, texture, writePicture } from "../helpers/pictures";
 import { lastingFolder, temporaryFolder } from "../helpers/temporary";
-import { phantomRecords, quickly, tinyImages } from "../segment/helpers";
+import { learnedSegmentation, makeBlind, phantomRecords } from "../segment/helpers";
 
 const form = { width: 90, height: 80 };
 const box = { left: 20, top: 30, width: 25, height: 18 };
@@ -131,8 +131,7 @@ describe("prepareInput(image, { finder }, card)", function () {
   let finder: TrainedSegmentation;
   let picture: Picture;
   before(async () => {
-    const task = { images: await tinyImages(), options: { ...quickly, epochs: 10 }, watch: null };
-    finder = await trainSegmentation(join(folder.path, "finder"), task);
+    finder = await learnedSegmentation(join(folder.path, "finder"));
     picture = await readPicture((await phantomRecords())[20]!);
   });
   after(() => {
@@ -141,6 +140,11 @@ describe("prepareInput(image, { finder }, card)", function () {
   const card = {
     ...{ name: "Example", preparation: preparations.busBraAuthors },
     normalisation: { mean: [0.4, 0.4, 0.4], deviation: [0.3, 0.3, 0.3] },
+  };
+
+  const cardOfBox = {
+    ...{ name: "Example", preparation: { ...preparations.squareContext, channels: ["gray"] as const } },
+    normalisation: { mean: [0.4], deviation: [0.3] },
   };
 
   it("gives the numbers of the outline that is found, with it and what is to be doubted of it", async () => {
@@ -158,10 +162,26 @@ describe("prepareInput(image, { finder }, card)", function () {
     equal("outline" in (await prepareInput(picture, { finder }, whole as never)), false);
   });
 
+  it("finds the outline within a box that was drawn, where the network takes outlines", async () => {
+    const masked = { ...card, preparation: { ...card.preparation, channels: ["gray", "mask", "size"] as const } };
+    const box = findOutlines(finder, [{ id: "x", picture }])[0]!.box!;
+    const drawn = { ...box, height: Math.ceil(box.height / 2) };
+    const { outline } = await prepareInput(picture, { finder, box: drawn }, masked);
+    ok(outline!.box!.top + outline!.box!.height <= drawn.top + drawn.height);
+    const beside = { left: 0, top: 0, width: 3, height: 3 };
+    await rejects(
+      prepareInput(picture, { finder, box: beside }, masked),
+      /No lesion was found in the box of The picture\. Draw the box anew/,
+    );
+    await rejects(prepareInput(picture, { finder, box: { ...box, left: 500 } }, masked), /was given for/);
+    // One that looks at the box alone needs no outline.
+    equal("outline" in (await prepareInput(picture, { finder, box }, cardOfBox)), false);
+  });
+
   it("says of a picture in which nothing is found that it is so", async () => {
     const bias = finder.weights.of(finder.graph.output, "bias");
     const kept = bias.clone();
-    bias.assign(bias.sub(1000));
+    makeBlind(finder);
     await rejects(prepareInput(picture, { finder }, card), /No lesion was found in The picture, and none was given/);
     bias.assign(kept);
     kept.dispose();

@@ -2,8 +2,10 @@ import { equal, match, ok } from "node:assert/strict";
 
 import { checkPreparation } from "../../lib/data/prepare/configuration";
 import { hashOf } from "../../lib/files/checksum";
-import { predictingInPython, preparingInPython } from "../../lib/release/python-files";
+import { findingInPython, predictingInPython, preparingInPython } from "../../lib/release/python-files";
+import recordedFinder from "../onnx/recorded-finder.json";
 import recorded from "../onnx/recorded.json";
+import { exampleFinderCard } from "./example";
 
 describe("predictingInPython(card)", () => {
   const lines = (given: Parameters<typeof checkPreparation>[0]) =>
@@ -14,6 +16,22 @@ describe("predictingInPython(card)", () => {
     match(lines({}), /card\["preparation"\], box=\{"left": 120/);
     match(lines({ region: { kind: "whole" } }), /card\["preparation"\]\)\}/);
     for (const given of [{}, { region: { kind: "whole" } as const }]) equal(lines(given).split("\n").length, 6);
+  });
+});
+
+describe("findingInPython", () => {
+  it("was found by record_finder.py to find and predict as the library does, as it is now", () => {
+    equal(recordedFinder.finding, hashOf(findingInPython), "record_finder.py was not run since find.py is another");
+    equal(recordedFinder.found.length, 16);
+    for (const { name, lesion, otherPixels, expectedDice, probability } of recordedFinder.found)
+      ok(lesion > 1000 && otherPixels <= 2 && expectedDice < 1e-4 && probability < 1e-5, name);
+  });
+
+  it("is asked by the lines that predict where the release has a finder", () => {
+    const preparation = checkPreparation({});
+    const lines = predictingInPython({ preparation, finder: exampleFinderCard });
+    match(lines, /from find import find\n[\s\S]*mask is None: raise SystemExit[\s\S]*card\["preparation"\], mask=mask/);
+    equal(predictingInPython({ preparation }).includes("find"), false);
   });
 });
 

@@ -12,7 +12,9 @@ import { createRandom } from "../../lib/runtime/random";
 import { buildSpecified, sizeOf } from "../../lib/train/specification";
 import { trainNetwork } from "../../lib/train/train-network";
 import { tinyFound } from "../train/helpers";
-import { exampleContents } from "./example";
+import type { ReleasedFinder } from "../../lib/release/finder-files";
+import type { TrainedSegmentation } from "../../lib/segment/train-segmentation";
+import { exampleContents, exampleFinderCard } from "./example";
 
 /** A small found network that was trained on phantoms, to be released; whoever asks for it disposes its weights. */
 export async function trainedContents(): Promise<ReleaseContents> {
@@ -29,6 +31,12 @@ export async function trainedContents(): Promise<ReleaseContents> {
     data: { name: "Phantoms", hash: prepared.hash, licence: "CC0", images: 48, patients: 24 },
     testData: { name: "Other phantoms", hash: null, licence: "CC0", images: 12, patients: 6 },
   });
+}
+
+/** The finder of {@link learnedSegmentation}, to be released; its weights stay the caller's. */
+export function finderOf(network: TrainedSegmentation): ReleasedFinder {
+  const { sure, data, testData, results } = exampleFinderCard;
+  return { sure, data, testData, results, network };
 }
 
 /** A phantom as a picture of a lesion. */

@@ -5,10 +5,10 @@ import { readMask, readPicture } from "../../lib/data/records/read-pixels";
 import { Problem } from "../../lib/runtime/problem";
 import { findOutlines, type NamedPicture } from "../../lib/segment/find-outlines";
 import { agreementOf } from "../../lib/segment/mask-agreement";
-import { trainSegmentation, type TrainedSegmentation } from "../../lib/segment/train-segmentation";
+import type { TrainedSegmentation } from "../../lib/segment/train-segmentation";
 import { lastingFolder } from "../helpers/temporary";
 import { leavesNothing } from "../networks/helpers";
-import { phantomRecords, quickly, tinyImages } from "./helpers";
+import { learnedSegmentation, phantomRecords } from "./helpers";
 
 describe("findOutlines(trained, pictures)", function () {
   this.timeout(120_000);
@@ -16,12 +16,7 @@ describe("findOutlines(trained, pictures)", function () {
   let trained: TrainedSegmentation;
   let pictures: NamedPicture[];
   before(async () => {
-    const options = { ...quickly, epochs: 12 };
-    trained = await trainSegmentation(join(folder.path, "trained"), {
-      images: await tinyImages(),
-      options,
-      watch: null,
-    });
+    trained = await learnedSegmentation(join(folder.path, "trained"));
     const records = (await phantomRecords()).slice(16);
     pictures = await Promise.all(
       records.map(async (record) => ({ id: record.id, picture: await readPicture(record) })),
@@ -51,6 +46,17 @@ describe("findOutlines(trained, pictures)", function () {
     const [alone] = findOutlines(trained, [{ id: "alone", picture }]);
     ok(Math.abs(alone!.expectedDice - together[2]!.expectedDice) < 1e-4);
     leavesNothing(() => findOutlines(trained, pictures.slice(0, 2)));
+  });
+
+  it("looks within a box alone where one is given, and finds nothing where there is nothing", () => {
+    const [{ id, picture }] = pictures as [NamedPicture];
+    const box = findOutlines(trained, [{ id, picture }])[0]!.box!;
+    const half = { ...box, width: Math.ceil(box.width / 2) };
+    const [within] = findOutlines(trained, [{ id, picture, within: half }]);
+    ok(within!.box!.left >= half.left && within!.box!.width <= half.width, JSON.stringify(within!.box));
+    const corner = { left: 0, top: 0, width: 3, height: 3 };
+    const [nothing] = findOutlines(trained, [{ id, picture, within: corner }]);
+    deepEqual(nothing, { mask: null, box: null, expectedDice: 0, others: 0 });
   });
 
   it("refuses a network whose weights are no numbers", () => {

@@ -11,6 +11,7 @@ import type { OutlineRow } from "../../lib/segment/outline-rows";
 import { prepareMasks } from "../../lib/segment/prepare-masks";
 import type { SegmentationImages } from "../../lib/segment/segmentation-learner";
 import type { SegmentationOptions } from "../../lib/segment/segmentation-options";
+import { trainSegmentation, type TrainedSegmentation } from "../../lib/segment/train-segmentation";
 
 /** A segmentation that is learned in seconds. */
 export const quickly: SegmentationOptions = {
@@ -34,6 +35,20 @@ export function tinyImages(): Promise<SegmentationImages> {
     return { prepared, train: prepared.ids.slice(0, 16), validation: prepared.ids.slice(16) };
   });
   return known;
+}
+
+/** A segmentation that has learned from the first 16 of these phantoms; the caller disposes its weights. */
+export async function learnedSegmentation(folder: string): Promise<TrainedSegmentation> {
+  const options = { ...quickly, epochs: 12 };
+  return trainSegmentation(folder, { images: await tinyImages(), options, watch: null });
+}
+
+/** Lets a segmentation find nothing any more. */
+export function makeBlind({ graph, weights }: TrainedSegmentation): void {
+  const bias = weights.of(graph.output, "bias");
+  const less = bias.sub(1000);
+  bias.assign(less);
+  less.dispose();
 }
 
 /** A set of phantoms as it is loaded, of 24 images of 14 patients. */

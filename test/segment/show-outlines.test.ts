@@ -1,9 +1,10 @@
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 
+import { outlineColors } from "../../lib/display/colors";
 import { encodeWithLines } from "../../lib/display/images";
 import { Problem } from "../../lib/runtime/problem";
-import { chooseOutlines, drawOutlines, outlineColors, showOutlines } from "../../lib/segment/show-outlines";
+import { chooseOutlines, drawOutlines, showOutlines } from "../../lib/segment/show-outlines";
 import { recordedPairs } from "../helpers/blobs";
 import { captureBundles } from "../helpers/capture";
 import { rectangle, writePicture } from "../helpers/pictures";

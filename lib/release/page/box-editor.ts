@@ -1,5 +1,7 @@
 import { commonPart } from "../../data/prepare/region";
-import type { Box, Picture } from "../../pictures/picture";
+import { outlineColors } from "../../display/colors";
+import { outlineOfMask } from "../../pictures/mask";
+import type { Box, Mask, Picture } from "../../pictures/picture";
 import { element } from "./elements";
 
 /** What is laid over a part of a picture. */
@@ -18,6 +20,8 @@ export interface BoxEditor {
   /** Shows the box as a rectangle or as the ellipse in it. */
   setShape(shape: "box" | "ellipse"): void;
   setOverlay(overlay: Overlay | null): void;
+  /** Draws the outline of a lesion that was found, of the picture's size; null for none. It lies under the box. */
+  setOutline(outline: Mask | null): void;
   /** The box, in whole pixels of the picture; null where there is none. */
   readonly box: () => Box | null;
   focus(): void;
@@ -55,6 +59,7 @@ export function boxEditor(changed: (box: Box | null, done: boolean) => void): Bo
   let box: Box | null = null;
   let shape: "box" | "ellipse" = "box";
   let overlay: Overlay | null = null;
+  let outline: HTMLCanvasElement | null = null;
 
   const draw = () => {
     const context = canvas.getContext("2d")!;
@@ -67,6 +72,7 @@ export function boxEditor(changed: (box: Box | null, done: boolean) => void): Bo
       context.drawImage(overlay.canvas, left, top, width, height);
       context.restore();
     }
+    if (outline !== null) context.drawImage(outline, 0, 0);
     if (box === null) return;
     const thickness = Math.max(1, size.width / Math.max(1, canvas.clientWidth || size.width));
     for (const [color, width] of [
@@ -164,7 +170,7 @@ export function boxEditor(changed: (box: Box | null, done: boolean) => void): Bo
       size = { width: picture.width, height: picture.height };
       for (const one of [canvas, plain]) [one.width, one.height] = [size.width, size.height];
       plain.getContext("2d")!.putImageData(imageOf(picture), 0, 0);
-      overlay = null;
+      overlay = outline = null;
       box = shown === null ? null : within(shown, size);
       // A tall picture does not push all else out of sight.
       canvas.style.maxWidth = `min(100%, ${Math.round((70 * size.width) / size.height)}vh)`;
@@ -177,6 +183,10 @@ export function boxEditor(changed: (box: Box | null, done: boolean) => void): Bo
     },
     setOverlay(next) {
       overlay = next;
+      draw();
+    },
+    setOutline(next) {
+      outline = next === null ? null : lineAround(next);
       draw();
     },
     box: () => box,
@@ -194,6 +204,27 @@ function imageOf({ width, height, pixels }: Picture): ImageData {
     image.data[4 * pixel + 3] = 255;
   }
   return image;
+}
+
+/** Draws the line around a mask, on a dark one, as wide as it is seen on a large picture too. */
+function lineAround(mask: Mask): HTMLCanvasElement {
+  const { width, height } = mask;
+  const edge = document.createElement("canvas");
+  [edge.width, edge.height] = [width, height];
+  const context = edge.getContext("2d")!;
+  const { pixels } = outlineOfMask(mask);
+  const thickness = Math.max(2, Math.round(width / 250));
+  for (const [color, wider] of [
+    ["#000", 1],
+    [outlineColors.found, 0],
+  ] as const) {
+    context.fillStyle = color;
+    const side = thickness + 2 * wider;
+    const shift = (side - 1) >> 1;
+    for (const [place, one] of pixels.entries())
+      if (one !== 0) context.fillRect((place % width) - shift, Math.floor(place / width) - shift, side, side);
+  }
+  return edge;
 }
 
 /** Holds a box to whole pixels of a picture; null where it lies outside. */

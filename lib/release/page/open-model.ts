@@ -31,6 +31,8 @@ export interface Judgement {
 export interface ImageToJudge {
   readonly picture: Picture | DecodedPicture;
   readonly box: Box | undefined;
+  /** The lesion's outline, where it is known; the box is then not used. */
+  readonly mask?: Mask | undefined;
   /** What it was taken by; undefined where that is not known. */
   readonly device: string | undefined;
 }
@@ -53,9 +55,9 @@ export function openModel(card: ReleaseCard, graph: Graph, weights: WeightNumber
     if (!(error instanceof Problem)) throw error;
     mapOf = error.what;
   }
-  return ({ picture, box, device }) => {
-    const drawn = needsMask(card.preparation) && box !== undefined ? ellipseIn(box, picture) : null;
-    const { values, part, warnings } = makeInput({ id: "The picture", picture, box, mask: drawn }, card);
+  return ({ picture, box, mask = null, device }) => {
+    const ellipse = needsMask(card.preparation) && mask === null && box !== undefined ? ellipseIn(box, picture) : null;
+    const { values, part, warnings } = makeInput({ id: "The picture", picture, box, mask: mask ?? ellipse }, card);
     const nodes = forward(values);
     const [benign, malignant] = nodes.get(graph.output)!;
     const probability = 1 / (1 + Math.exp((benign! - malignant!) / card.temperature));
@@ -66,7 +68,9 @@ export function openModel(card: ReleaseCard, graph: Graph, weights: WeightNumber
       label: probability >= card.threshold ? "malignant" : "benign",
       warnings: [
         ...warnings,
-        ...(drawn === null ? [] : ["The network takes the lesion's outline: the ellipse in the box was taken for it."]),
+        ...(ellipse === null
+          ? []
+          : ["The network takes the lesion's outline: the ellipse in the box was taken for it."]),
         ...lookAtLevels(values, card),
         ...lookAtDevice(device, card),
       ],

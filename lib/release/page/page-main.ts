@@ -9,6 +9,12 @@ import { readGraph } from "../read-graph";
 import { boxesView } from "./boxes-view";
 import { decodeInPage } from "./decode-in-page";
 import { button, element, sentenceOf } from "./elements";
+import { areaOfMask } from "../../pictures/mask";
+import type { Picture } from "../../pictures/picture";
+import type { FinderCard } from "../card";
+import type { FindOutline } from "../find-lesion";
+import { unpackHalf } from "../half-weights";
+import { openFinder } from "./open-finder";
 import { openModel } from "./open-model";
 import { fromBase64, unpackWeights } from "./packed-weights";
 import { openPictureFile, type BrowserDecoder } from "./read-picture";
@@ -26,7 +32,7 @@ async function start(): Promise<void> {
   const views: [string, View][] = [];
   let decode: BrowserDecoder = decodeInPage;
   if (contents.release !== null) {
-    const { card, graph: plain, check, others: asked } = contents.release;
+    const { card, graph: plain, check, others: asked, finder } = contents.release;
     const [weights = "", ...more] = textOf("weights").split("\n");
     const graph = readGraph(plain, "The page");
     const judge = openModel(card, graph, unpackWeights(graph, weights));
@@ -56,10 +62,38 @@ async function start(): Promise<void> {
       const other = readGraph(one.graph, "The page");
       return openModel(one.card, other, unpackWeights(other, more[index] ?? ""));
     });
-    views.push(["Try the network", tryView({ card, judge, others, decode })]);
+    const find = finder === null ? null : openChecked(card.finder!, finder, more[asked.length] ?? "", picture);
+    views.push(["Try the network", tryView({ card, judge, find, others, decode })]);
   }
   views.push(["Draw boxes for a set", boxesView(decode)]);
   showViews(main, views);
+}
+
+// Checked at the first picture: looking for a lesion takes longer than all else.
+function openChecked(
+  card: FinderCard,
+  { graph: plain, check }: NonNullable<NonNullable<PageContents["release"]>["finder"]>,
+  packed: string,
+  own: Picture,
+): FindOutline {
+  const graph = readGraph(plain, "The page");
+  const find = openFinder(card, graph, unpackHalf(graph, fromBase64(packed)));
+  let isChecked = false;
+  return (picture, box) => {
+    if (!isChecked) {
+      const { mask, expectedDice } = find(own, undefined);
+      const area = mask === null ? 0 : areaOfMask(mask);
+      // Some pixels lie on the border within the digits of float32.
+      const near = Math.abs(area - check.area) <= 4 && Math.abs(expectedDice - check.expectedDice) < 1e-3;
+      if (!near)
+        throw new Problem(
+          `This browser finds a lesion of ${area} pixels in the page's own image, and the library one of ${check.area}.`,
+          "Use another browser, and tell the authors.",
+        );
+      isChecked = true;
+    }
+    return find(picture, box);
+  };
 }
 
 function showViews(main: HTMLElement, views: readonly [string, View][]): void {

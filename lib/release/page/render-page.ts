@@ -6,7 +6,7 @@ import { crc32 } from "../../files/crc32";
 import type { Graph } from "../../graph/graph";
 import type { Box } from "../../pictures/picture";
 import { researchOnly } from "../model-card";
-import type { ReleaseCard, ReleaseData } from "../card";
+import type { FinderCard, ReleaseCard, ReleaseData } from "../card";
 import { tryPageStyle } from "./page-style";
 
 /** A computed image by which a page finds out whether the browser computes and decodes as the library does. */
@@ -26,6 +26,12 @@ export interface PageCheck {
   readonly tolerance: number;
 }
 
+/** What the library finds in the computed image by which a page is checked. */
+export interface FinderCheck {
+  readonly area: number;
+  readonly expectedDice: number;
+}
+
 /** What a page holds, beside the weights. */
 export interface PageContents {
   /** The network that is tried; null for a page that only draws boxes. */
@@ -35,6 +41,8 @@ export interface PageContents {
     readonly check: PageCheck;
     /** Networks that are asked beside it, to see whether they agree. */
     readonly others: readonly { readonly card: ReleaseCard; readonly graph: Graph }[];
+    /** The network that finds the lesion, which the card speaks of; null for none. */
+    readonly finder: { readonly graph: Graph; readonly check: FinderCheck } | null;
   } | null;
 }
 
@@ -45,7 +53,7 @@ export const pageMark = "<!DOCTYPE html>\n<!-- a page of sononas -->";
  * Writes a page as one HTML file. Its policy lets this one script run, by its hash, and forbids every request: nothing can leave
  * the computer.
  *
- * @param weights The weights of all networks, packed, a line each; empty where there is none.
+ * @param weights The weights of all networks, packed, a line each, the finder's last; empty where there is none.
  * @param script What it runs.
  */
 export function renderPage(contents: PageContents, weights: string, script: string): string {
@@ -87,16 +95,12 @@ export function renderPage(contents: PageContents, weights: string, script: stri
 
 function aboutRelease(card: ReleaseCard): string {
   const gap = "not reported";
-  const results = card.results.map((row) =>
-    Object.entries(row)
-      .filter(([, value]) => value !== null)
-      .map(([column, value]) => `${column} ${formatCell(value)}`)
-      .join(", "),
-  );
+  const results = tellResults(card.results);
   const fields: readonly (readonly [string, string])[] = [
     ["Tested on", card.testData === null ? gap : describeData(card.testData)],
     ["Trained on", describeData(card.data)],
     ["Results", results.length === 0 ? gap : results.join("; ")],
+    ...(card.finder === undefined ? [] : aboutFinder(card.finder)),
     ["Out of scope", card.outOfScope ?? gap],
     ["Fails", card.failureModes ?? gap],
     ["Other centres", card.externalResult ?? gap],
@@ -106,6 +110,24 @@ function aboutRelease(card: ReleaseCard): string {
   ];
   const rows = fields.map(([name, text]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(text)}</dd>`);
   return `<section class="about" aria-label="About the network"><h2>About the network</h2><dl>${rows.join("")}</dl></section>`;
+}
+
+function aboutFinder({ sure, data, testData, results }: FinderCard): [string, string][] {
+  const tested = testData === null ? "" : ` Tested on ${describeData(testData)}.`;
+  const reached = results.length === 0 ? "" : ` ${tellResults(results).join("; ")}.`;
+  return [
+    ["Finds lesions", `Trained on ${describeData(data)}.${tested}${reached}`],
+    ["Sure of an outline", `from an expected Dice coefficient of ${sure.expectedDice.toFixed(2)} on: ${sure.origin}`],
+  ];
+}
+
+function tellResults(rows: ReleaseCard["results"]): string[] {
+  return rows.map((row) =>
+    Object.entries(row)
+      .filter(([, value]) => value !== null)
+      .map(([column, value]) => `${column} ${formatCell(value)}`)
+      .join(", "),
+  );
 }
 
 /** Says in one line what a network was trained or tested on. */

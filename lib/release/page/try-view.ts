@@ -1,10 +1,11 @@
 import { needsLesion } from "../../data/prepare/configuration";
 import { viridis } from "../../explain/viridis";
-import type { Picture } from "../../pictures/picture";
+import type { Box, Mask, Picture } from "../../pictures/picture";
 import { Problem } from "../../runtime/problem";
 import type { ReleaseCard } from "../card";
+import { asksFinder, doubtsOf, type FindOutline } from "../find-lesion";
 import { boxEditor } from "./box-editor";
-import { element, fileButton, sentenceOf } from "./elements";
+import { button, element, fileButton, sentenceOf } from "./elements";
 import type { Judgement, OpenModel } from "./open-model";
 import { openPictureFile, type BrowserDecoder, type OpenedFile, type PictureOfFile } from "./read-picture";
 
@@ -12,6 +13,8 @@ import { openPictureFile, type BrowserDecoder, type OpenedFile, type PictureOfFi
 export interface TryTools {
   readonly card: ReleaseCard;
   readonly judge: OpenModel;
+  /** Finds the lesion where no box is drawn; null: a box has to be drawn. */
+  readonly find: FindOutline | null;
   /** Networks that are asked beside it, to see whether they agree. */
   readonly others: readonly OpenModel[];
   readonly decode: BrowserDecoder;
@@ -28,7 +31,7 @@ export interface View {
 const accepted = "image/png,image/jpeg,image/bmp,image/webp,.dcm,.dicom,application/dicom,application/octet-stream";
 
 /** Makes the view in which a network judges one image after the other. */
-export function tryView({ card, judge, others, decode }: TryTools): View {
+export function tryView({ card, judge, find, others, decode }: TryTools): View {
   const needed = needsLesion(card.preparation);
   const message = element("p", { class: "message", role: "alert" });
   const name = element("h2", { class: "name" }, "Your image");
@@ -62,8 +65,14 @@ export function tryView({ card, judge, others, decode }: TryTools): View {
     }),
     element("span", { class: "small" }, "or drop one anywhere here, or paste one. PNG, JPEG, BMP, WebP, DICOM."),
   );
-  editor.root.hidden = true;
-  const left = element("div", { class: "left" }, name, hint, editor.root, frames);
+  // It stays where it is: a field that is left changes all that is said, also what is pressed just then.
+  const forget = button("Take the lesion that is found", () => {
+    if (shown === null) return;
+    editor.show(shown.picture, null);
+    update(true);
+  });
+  forget.hidden = editor.root.hidden = true;
+  const left = element("div", { class: "left" }, name, hint, editor.root, forget, frames);
   const root = element(
     "div",
     { class: "view" },
@@ -77,14 +86,16 @@ export function tryView({ card, judge, others, decode }: TryTools): View {
     0,
     0,
   );
-  hint.textContent = needed
-    ? "The network looks at the lesion and its surroundings: draw a box around it."
-    : "The network looks at the whole image.";
+  hint.textContent = !needed
+    ? "The network looks at the whole image."
+    : find === null
+      ? "The network looks at the lesion and its surroundings: draw a box around it."
+      : "The network looks at the lesion and its surroundings, and another one finds the lesion. Where it is wrong, draw a box around the lesion.";
 
   let opened: OpenedFile | null = null;
   let shown: PictureOfFile | null = null;
   let last: Judgement | null = null;
-  let turn = 0;
+  let [turn, search] = [0, 0];
 
   const say = (text: string) => {
     message.textContent = text;
@@ -95,6 +106,7 @@ export function tryView({ card, judge, others, decode }: TryTools): View {
     result.replaceChildren();
     map.hidden = true;
     editor.setOverlay(null);
+    editor.setOutline(null);
   };
   const layMap = () => {
     const alpha = Number(strength.value) / 100;
@@ -110,18 +122,58 @@ export function tryView({ card, judge, others, decode }: TryTools): View {
   function update(done: boolean): void {
     if (shown === null || !done) return;
     const box = editor.box() ?? undefined;
+    search++;
     clear();
-    if (needed && box === undefined) {
+    forget.hidden = find === null || box === undefined;
+    if (find !== null && asksFinder(card.preparation, box, null)) void lookForLesion(find, shown, box);
+    else if (needed && box === undefined)
       result.append(element("p", {}, "Draw a box around the lesion: the network looks at it and its surroundings."));
-      return;
-    }
+    else judgeImage(shown, { box }, []);
+  }
+
+  async function lookForLesion(by: FindOutline, of: PictureOfFile, box: Box | undefined): Promise<void> {
+    const own = search;
+    result.append(element("p", {}, "Looking for the lesion …"));
+    // The browser first shows the picture, and that something is done.
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    if (own !== search) return;
     try {
-      const image = { picture: shown.picture, box, device: shown.device };
+      const outline = by(of.picture, box);
+      result.replaceChildren();
+      const { mask, expectedDice } = outline;
+      if (mask !== null) {
+        editor.setOutline(mask);
+        const cautions = doubtsOf(outline, of.picture, box, card.finder!.sure);
+        const where = box === undefined ? "" : " in the box";
+        const found = `The lesion's outline${where} (blue) was found by a network: it expects a Dice coefficient of ${expectedDice.toFixed(2)} of it, where 1 would be an expert's own line. Where it is wrong, draw a box around the lesion.`;
+        judgeImage(of, { mask }, [element("p", { class: "small found" }, found)], cautions);
+      } else if (box !== undefined) judgeImage(of, { box }, [], ["In the box no outline was found."]);
+      else
+        result.append(
+          element(
+            "p",
+            { class: "found" },
+            "No lesion was found in this picture. Where there is one, draw a box around it.",
+          ),
+        );
+    } catch (error) {
+      say(sentenceOf(error));
+    }
+  }
+
+  function judgeImage(
+    { picture, device, remarks }: PictureOfFile,
+    { box, mask }: { readonly box?: Box | undefined; readonly mask?: Mask },
+    notes: readonly Node[],
+    cautions: readonly string[] = [],
+  ): void {
+    try {
+      const image = { picture, box, mask, device };
       last = judge(image);
       root.dataset.probability = String(last.probability);
       const opinions = [last, ...others.map((other) => other(image))];
       say("");
-      result.append(...describe(card, opinions, shown.remarks));
+      result.append(...describe(card, opinions, [...cautions, ...remarks]), ...notes);
       map.hidden = false;
       strength.disabled = last.map === null;
       legend.textContent =
@@ -181,7 +233,7 @@ export function tryView({ card, judge, others, decode }: TryTools): View {
       // The picture before must not be taken for this one.
       [opened, shown] = [null, null];
       name.textContent = file.name;
-      frames.hidden = editor.root.hidden = true;
+      frames.hidden = forget.hidden = editor.root.hidden = true;
       clear();
       say(sentenceOf(error));
     }

@@ -14,7 +14,10 @@ import { createRandom } from "../../runtime/random";
 import type { ReleaseCard } from "../card";
 import { bundleScript } from "./bundle-script";
 import { ellipseIn } from "./open-model";
-import { packWeights, toBase64 } from "./packed-weights";
+import { areaOfMask } from "../../pictures/mask";
+import type { FindOutline } from "../find-lesion";
+import { packHalf } from "../half-weights";
+import { fromBase64, packWeights, toBase64 } from "./packed-weights";
 import { pageMark, renderPage, type PageCheck, type PageContents } from "./render-page";
 
 /** The most bytes of a page: what mail programs still send, and telephones still open. */
@@ -36,6 +39,15 @@ export interface PageNetwork extends OtherNetwork {
   readonly others: readonly OtherNetwork[];
   /** What the library says of a picture: the page has to say the same. */
   readonly predict: PageJudge;
+  /** The network that finds the lesion, and what the library finds by it; null for none. */
+  readonly finder: PageFinder | null;
+}
+
+/** A network that finds the lesion for a page. */
+export interface PageFinder {
+  readonly graph: Graph;
+  readonly weights: WeightNumbers;
+  readonly find: FindOutline;
 }
 
 /** Gives the probability of a picture with a lesion. */
@@ -66,7 +78,11 @@ export async function writePage(file: string, network: PageNetwork | null): Prom
     );
   const release = network === null ? null : await describe(network);
   const asked = network === null ? [] : [network, ...network.others];
-  const weights = asked.map((one) => packWeights(one.graph, one.weights)).join("\n");
+  const finder = network?.finder ?? null;
+  const weights = [
+    ...asked.map((one) => packWeights(one.graph, one.weights)),
+    ...(finder === null ? [] : [toBase64(packHalf(finder.graph, finder.weights))]),
+  ].join("\n");
   const page = Buffer.from(renderPage({ release }, weights, await bundleScript()));
   if (page.length > mostBytes)
     throw new Problem(
@@ -77,7 +93,7 @@ export async function writePage(file: string, network: PageNetwork | null): Prom
   return page.length;
 }
 
-async function describe({ card, graph, others, predict }: PageNetwork): Promise<PageContents["release"]> {
+async function describe({ card, graph, others, predict, finder }: PageNetwork): Promise<PageContents["release"]> {
   const needs = ({ preparation }: ReleaseCard) => `${needsLesion(preparation)} ${needsMask(preparation)}`;
   const apart = others.find((one) => needs(one.card) !== needs(card));
   if (apart !== undefined)
@@ -86,7 +102,8 @@ async function describe({ card, graph, others, predict }: PageNetwork): Promise<
       "Put networks together that need the same.",
     );
   const asked = others.map((one) => ({ card: one.card, graph: one.graph }));
-  return { card, graph, check: await makeCheck(card, predict), others: asked };
+  const check = await makeCheck(card, predict);
+  return { card, graph, check, others: asked, finder: finder === null ? null : checkOf(finder, check) };
 }
 
 // Computed images, of no patient.
@@ -109,6 +126,12 @@ async function makeCheck(card: ReleaseCard, predict: PageJudge): Promise<PageChe
     // Decoders of different programs round differently; protection against being recognised gives another picture.
     tolerance: 6 / 255,
   };
+}
+
+function checkOf({ graph, find }: PageFinder, { width, height, levels }: PageCheck) {
+  const pixels = Float32Array.from(fromBase64(levels), (level) => level / 255);
+  const { mask, expectedDice } = find({ width, height, pixels }, undefined);
+  return { graph, check: { area: mask === null ? 0 : areaOfMask(mask), expectedDice } };
 }
 
 const phantom = (size: number) => generatePhantoms({ count: 1, size, random: createRandom(1) })[0]!;

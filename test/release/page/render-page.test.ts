@@ -3,13 +3,14 @@ import { createHash } from "node:crypto";
 
 import { withoutAuxiliary } from "../../../lib/graph/graph";
 import { pageMark, renderPage, type PageContents } from "../../../lib/release/page/render-page";
-import { exampleCard, exampleGraph } from "../example";
+import { exampleCard, exampleFinderCard, exampleGraph } from "../example";
 
 const contents = (given: Parameters<typeof exampleCard>[0] = {}): PageContents => ({
   release: {
     card: exampleCard(given),
     graph: withoutAuxiliary(exampleGraph),
     others: [],
+    finder: null,
     check: {
       ...{ width: 1, height: 1, levels: "AA==", box: { left: 0, top: 0, width: 1, height: 1 }, probability: 0.5 },
       ...{ jpeg: "AA==", decoded: [0], tolerance: 0.1 },
@@ -38,6 +39,17 @@ describe("renderPage(contents, weights, script)", () => {
     match(html, /<dt>Tested on<\/dt><dd>Set: 50 images of 31 patients<\/dd>/);
     match(html, /<main><p class="message">The page does not run: scripts are switched off/);
     match(renderPage(contents({ testData: null }), "", ""), /<dt>Tested on<\/dt><dd>not reported<\/dd>/);
+  });
+
+  it("says of a finder what it learned from, what it reached, and from when on it is sure", () => {
+    const html = renderPage(contents({ finder: exampleFinderCard }), "", "");
+    match(
+      html,
+      /<dt>Finds lesions<\/dt><dd>Trained on Phantoms: 16 images of 9 patients\. Tested on Others: 8 images of 5/,
+    );
+    match(html, /Dice 0\.871/);
+    match(html, /<dt>Sure of an outline<\/dt><dd>from an expected Dice coefficient of 0\.81 on: chosen on others</);
+    equal(renderPage(contents(), "", "").includes("Finds lesions"), false);
   });
 
   it("takes nothing of a card for HTML", () => {

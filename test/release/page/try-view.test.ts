@@ -8,7 +8,10 @@ import { encode } from "fast-png";
 import { loadRelease, type LoadedRelease } from "../../../lib/release/load-release";
 import { releaseModel, type ReleaseContents } from "../../../lib/release/release-model";
 import { pictureElements, writeDicom } from "../../helpers/dicom";
-import { phantomPicture, trainedContents, writeMixedPictures } from "../trained";
+import type { TrainedSegmentation } from "../../../lib/segment/train-segmentation";
+import { lastingFolder } from "../../helpers/temporary";
+import { learnedSegmentation, makeBlind } from "../../segment/helpers";
+import { finderOf, phantomPicture, trainedContents, writeMixedPictures } from "../trained";
 import { browserOfGroup, giveFile, probabilityOn, type OpenPage } from "./open-page";
 
 const box = { left: 120, top: 80, width: 90, height: 70 };
@@ -221,5 +224,87 @@ describe("the page of a released network", function () {
     );
     await close();
     for (const other of others) other.dispose();
+  });
+});
+
+describe("the page of a released network with a finder", function () {
+  this.timeout(180_000);
+  const open = browserOfGroup();
+  const folder = lastingFolder();
+  let release: LoadedRelease;
+  let network: TrainedSegmentation;
+  let contents: ReleaseContents;
+  const place = (name: string) => join(folder.path, name);
+  before(async () => {
+    network = await learnedSegmentation(place("learned"));
+    contents = await trainedContents();
+    await releaseModel(place("release"), { ...contents, finder: finderOf(network) });
+    release = await loadRelease(place("release"));
+    await release.toPage(place("page.html"));
+    await writeMixedPictures(folder.path, phantomPicture(151), "phantom");
+  });
+  after(() => {
+    release.dispose();
+    network.weights.dispose();
+    contents.weights.dispose();
+  });
+  const said = async (page: OpenPage["page"]) =>
+    Number(await page.locator("#view-0[data-probability]").getAttribute("data-probability"));
+  const blueOn = (page: OpenPage["page"]) =>
+    page
+      .locator("canvas.picture")
+      .first()
+      .evaluate((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const { data } = (canvas as HTMLCanvasElement).getContext("2d")!.getImageData(0, 0, width, height);
+        return data.filter(
+          (level, at) => at % 4 === 0 && level === 0x56 && data[at + 1] === 0xb4 && data[at + 2] === 0xe9,
+        ).length;
+      });
+
+  it("finds the lesion and predicts as the library does, draws the outline, and gives way to a box", async () => {
+    const { page, requests, complaints, close } = await open(place("page.html"));
+    for (const name of ["phantom-gray.png", "phantom-odd.png", "phantom-colour.jpg"]) {
+      await giveFile(page, place(name));
+      await page.locator(".name", { hasText: name }).waitFor();
+      const { probability, outline, warnings } = await release.predict(place(name));
+      ok(Math.abs((await said(page)) - probability) < 1e-3, name);
+      await page.locator(".found", { hasText: `Dice coefficient of ${outline!.expectedDice.toFixed(2)}` }).waitFor();
+      for (const warning of warnings) await page.locator(".warnings", { hasText: warning }).waitFor();
+      ok((await blueOn(page)) > 100, "the outline is drawn");
+    }
+    await giveFile(page, place("phantom-gray.png"));
+    await page.locator(".name", { hasText: "gray" }).waitFor();
+    const found = await said(page);
+    const drawn = { left: 30, top: 20, width: 60, height: 50 };
+    for (const [side, value] of Object.entries(drawn)) {
+      const field = page.locator(`#view-0 input[name=${side}]`);
+      await field.fill(String(value));
+      await field.dispatchEvent("change");
+    }
+    const { probability } = await release.predict(place("phantom-gray.png"), { box: drawn });
+    ok(Math.abs((await said(page)) - probability) < 1e-5);
+    equal(await blueOn(page), 0);
+    await page.locator("button", { hasText: "Take the lesion that is found" }).click();
+    await page.locator(".found").waitFor();
+    ok(Math.abs((await said(page)) - found) < 1e-9);
+    // The browser's advice on how this test reads the canvas is none.
+    deepEqual([requests, complaints.filter((one) => !one.startsWith("Canvas2D"))], [[], []]);
+    await close();
+  });
+
+  it("says where nothing is found, and takes a box then", async () => {
+    makeBlind(network);
+    await releaseModel(place("blind"), { ...contents, finder: finderOf(network) });
+    const blind = await loadRelease(place("blind"));
+    await blind.toPage(place("blind.html"));
+    blind.dispose();
+    const { page, close } = await open(place("blind.html"));
+    await giveFile(page, place("phantom-gray.png"));
+    await page.locator(".found", { hasText: "No lesion was found in this picture" }).waitFor();
+    equal(await page.locator("#view-0").getAttribute("data-probability"), null);
+    await writeBox(page);
+    ok((await said(page)) > 0);
+    await close();
   });
 });

@@ -38,6 +38,7 @@ describe("writePage(file, network)", function () {
       ...network({}),
       others: [network({ region: { kind: "whole" } })],
       predict: () => Promise.resolve({ probability: 0.5 }),
+      finder: null,
     };
     await rejects(writePage(join(folder.path, "two.html"), both), /look at images in different ways/);
     equal(readdirSync(folder.path).length, 0);
