@@ -28,6 +28,7 @@ export * as controller from "./controller";
 export * as search from "./search";
 export * as trials from "./trials";
 export * as derive from "./derive";
+// optimise gives no names: studies run it.
 export * as evaluate from "./evaluate";
 export * as validate from "./validate";
 export * as tabular from "./tabular";

@@ -6,6 +6,5 @@
 export { createStrategy } from "./create-strategy";
 export type { Strategy } from "./strategy";
 export { defineStrategy } from "./strategy-definition";
-export type { StrategyDefinition } from "./strategy-definition";
 export { nameOfStrategy } from "./strategy-name";
 export { strategies } from "./strategies";

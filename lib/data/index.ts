@@ -22,7 +22,6 @@ export { describeSplit } from "./split/split";
 export type { Split } from "./split/split";
 export { readSplit, writeSplit } from "./split/split-file";
 
-export type { DataSet } from "./sets/data-set";
 export { listSets, tableOfSets } from "./sets/list-sets";
 export { loadDataSet } from "./sets/load";
 export { splitSet } from "./sets/split-set";

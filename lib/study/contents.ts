@@ -28,6 +28,7 @@ export const chapters = [
 export const afterwards = [
   { name: "10_apply", question: "What does a released network say of a folder of images?" },
   { name: "11_other_hospitals", question: "Does it hold where it was not trained?" },
+  { name: "12_enas_b", question: "What do size and training of the found network add, beside those of others?" },
   { name: "13_search_benchmark", question: "Does a search beat chance at the same cost?" },
   { name: "14_find_the_lesion", question: "Must somebody draw on each image?" },
 ] as const satisfies readonly Chapter[];

@@ -17,6 +17,8 @@ export { listStudies } from "./standing-study";
 export { chooseStudy, chosenStudy } from "./chosen-study";
 export { showChoices } from "./list-choices";
 export { deriveWinners, runUniformControl, trainControls } from "./derive-winners";
+export { optimiseNetworks } from "./optimise-networks";
+export { showOptimised } from "./show-optimised";
 export { openStudy } from "./open-study";
 export type { Study } from "./open-study";
 export { tellOutcome } from "./last-time";

@@ -50,6 +50,8 @@ export const layout = {
   claims: { place: "claims.json", notebook: "07_compare" },
   /** What the models are worth on other sets, a folder each. */
   external: { place: "external", notebook: "11_other_hospitals" },
+  /** What came of size and training of networks being optimised, a folder for each arm. */
+  optimised: { place: "optimised", notebook: "12_enas_b" },
   figures: { place: "figures", notebook: "07_compare" },
   tables: { place: "tables", notebook: "07_compare" },
   report: { place: "report.html", notebook: "09_report" },

@@ -17,9 +17,8 @@ import type { PricedNetworks } from "../space/budget";
 import { encode } from "../space/encode";
 import type { Architecture, NetworkSettings, Space } from "../space/kinds";
 import { checkSpace, decisionsOf, type GivenSpace } from "../space/space";
-import { Diverged } from "../train/learning-step";
-import { trainInRun, type TrainingTask } from "../train/train-in-run";
 import type { TrainingOptions } from "../train/training-options";
+import { areaAlone } from "./area-alone";
 import { drawCandidates, type CandidatePool } from "./candidates";
 import { checkedSearch } from "./checked-search";
 import type { InnerFold, SharedScores } from "./shared-scores";
@@ -67,9 +66,6 @@ interface Kept {
   /** About how many trainings the limit allows; null: that is to be found out. */
   trainings: number | null;
 }
-
-/** The area of a network that says nothing. */
-const chance = 0.5;
 
 const fresh: Kept = { trials: [], scores: [], scoring: 0, begun: 0, trainings: null };
 
@@ -248,19 +244,6 @@ async function trainOnce(
       state.begun += processorSeconds() - started;
       save();
     }
-    throw error;
-  }
-}
-
-async function areaAlone(folder: string, task: TrainingTask): Promise<number> {
-  try {
-    const trained = await trainInRun(folder, task);
-    trained.weights.dispose();
-    // Both classes are there: where there is no area, outputs have overflowed.
-    return trained.history.at(-1)!.validationArea ?? chance;
-  } catch (error) {
-    // A network that cannot be trained by this recipe is as good as chance, and no reason to end a search.
-    if (error instanceof Diverged) return chance;
     throw error;
   }
 }

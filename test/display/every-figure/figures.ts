@@ -20,6 +20,11 @@ import { drawExternal } from "../../../lib/external/figures/draw-external";
 import { drawRecalibration } from "../../../lib/external/figures/draw-recalibration";
 import type { ExternalResult } from "../../../lib/external/judge-external";
 import type { Estimate } from "../../../lib/evaluate/estimate";
+import { drawHistory } from "../../../lib/optimise/figures/draw-history";
+import { drawImportance } from "../../../lib/optimise/figures/draw-importance";
+import { drawSlice } from "../../../lib/optimise/figures/draw-slice";
+import type { Optimisation } from "../../../lib/optimise/optimise-in-run";
+import type { ArmResult } from "../../../lib/optimise/run-arms";
 import { createRandom } from "../../../lib/runtime/random";
 import { drawChoices, drawPareto, drawSearch } from "../../../lib/search/figures";
 import { countChoices } from "../../../lib/search/search-record";
@@ -251,6 +256,23 @@ const recalibrationsOf = (numbers: readonly number[]) =>
     }),
   );
 
+const optimisedOf = (names: readonly string[], trials: number, value = 0.8) =>
+  names.flatMap((arm, index) =>
+    [1, 2].map((seed): ArmResult => {
+      const list = Array.from({ length: trials }, (_, place) => ({
+        ...{ epochs: 9, fidelity: 1, value: value + 0.01 * ((place * 7 + index + seed) % 9) },
+      }));
+      return { arm, seed, optimisation: { trials: list } as unknown as Optimisation, areas: [0.8] };
+    }),
+  );
+
+const settings = ["rate", "decay", "dropout", "smoothing", "variation of the images", "channels", "doubling"];
+
+const sliceOf = (name: string, values: readonly number[], mean = 0.8123456789) => {
+  const means = values.map((at) => mean + 0.01 * at);
+  return { name, values, means, lows: means.map((one) => one - 0.02), highs: means.map((one) => one + 0.02) };
+};
+
 const nothing = { trainingLoss: NaN, validationLoss: NaN, validationArea: null };
 
 /**
@@ -298,7 +320,18 @@ export const everyFigure: Readonly<Record<string, Readonly<Record<string, () => 
   drawFront: overModels((models) =>
     drawFront(frontOf(ofNames(models)), { cost: "multiplyAdds", title: `Area against cost: ${models[0]!.name}` }),
   ),
+  drawHistory: {
+    ...overModels((models) => drawHistory(optimisedOf(ofNames(models), 12))),
+    "one trial": () => drawHistory(optimisedOf(["ENAS-B"], 1)),
+    "no numbers": () => drawHistory(optimisedOf(["ENAS-B"], 3, NaN)),
+  },
   drawImageSizes: { phantoms: () => drawImageSizes(auditOf(30))! },
+  drawImportance: {
+    "seven settings": () =>
+      drawImportance(settings.map((name, index) => ({ name, alone: 0.3 / (index + 1), total: 0.4 / (index + 1) }))),
+    "one setting": () =>
+      drawImportance([{ name: long[3]!.name, alone: 0, total: 0 }], `What matters: ${long[0]!.name}`),
+  },
   drawLesionSizes: { phantoms: () => drawLesionSizes(auditOf(30))! },
   drawPareto: {
     "two hundred": () => drawPareto(scoredOf(200)),
@@ -332,6 +365,17 @@ export const everyFigure: Readonly<Record<string, Readonly<Record<string, () => 
     "one epoch": () => drawSegmentationTraining(segmentationsOf(1), "U-Net, fold 1"),
     "no numbers": () =>
       drawSegmentationTraining(segmentationsOf(3, { trainingLoss: NaN, validationLoss: null }), "U-Net"),
+  },
+  drawSlice: {
+    "a number": () => drawSlice(sliceOf("rate", [0, 0.5, 1]), { kind: "number", from: 0, to: 1, scale: "linear" }),
+    "a logarithm": () =>
+      drawSlice(sliceOf("decay", [0.00001, 0.001, 0.01]), {
+        ...{ kind: "number", from: 0.00001, to: 0.01, scale: "logarithmic" },
+      }),
+    "a choice": () =>
+      drawSlice({ ...sliceOf("doubling", [0, 1]), values: [true, false] }, { kind: "choice", of: [true, false] }),
+    "a long name": () => drawSlice(sliceOf(long[0]!.name, [0, 1]), { kind: "whole", from: 0, to: 1, scale: "linear" }),
+    "no numbers": () => drawSlice(sliceOf("rate", [0, 1], NaN), { kind: "number", from: 0, to: 1, scale: "linear" }),
   },
   drawSpread: overEvaluations((evaluations) => drawSpread(evaluations)),
   drawStudies: overModels((models) =>
