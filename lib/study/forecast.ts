@@ -48,21 +48,21 @@ export interface Forecast {
 
 /**
  * Says what a study is going to compute, what of it is there already, and what the rest takes on this machine, by a step of each of its
- * networks that is taken just now. It takes seconds, and none where nothing is left. Nothing is written.
+ * networks that is taken just now. It takes seconds, and none where nothing is left. Nothing is written to the study's folder.
  *
  * @param measure Measures the machine; default: a step of each network.
  */
-export function forecastStudy(
+export async function forecastStudy(
   study: ForecastStudy,
-  measure: (settings: ForecastStudy["settings"]) => StudySpeed = measureStudySpeed,
-): Forecast {
+  measure: (settings: ForecastStudy["settings"]) => Promise<StudySpeed> = measureStudySpeed,
+): Promise<Forecast> {
   const { settings, records, split, path } = study;
   const costs = costsOfUnits(settings, { images: records.length, folds: split.folds.length });
   // Evaluations train nothing, and where no cluster does them 07_compare does.
   const units = listUnits({ ...study, costs, threadsOf: () => 1 }).filter(({ kind }) => kind !== "evaluation");
   const folderOf = ({ name }: Pick<Unit, "name">) => path(...name.split("/"));
   const open = new Set(unitsToDo(units, (unit) => isSealed(folderOf(unit))).map(({ name }) => name));
-  const secondsOf = open.size === 0 ? () => 0 : secondsOfUnits(settings, measure(settings));
+  const secondsOf = open.size === 0 ? () => 0 : secondsOfUnits(settings, await measure(settings));
   const bytesOf = bytesOfUnits(settings, records.length);
   const steps = [...new Set(units.map(({ kind }) => kind))].map((step): ForecastStep => {
     const all = units.filter(({ kind }) => kind === step);
@@ -118,8 +118,9 @@ function secondsOfUnits({ search }: ForecastStudy["settings"], speed: StudySpeed
 }
 
 // A trial of a recipe has the name of its network, and the recipe's behind it.
-function paceOf(model: string, { handCrafted, found }: StudySpeed): number {
-  return handCrafted.get(model) ?? handCrafted.get(model.replace(/, recipe \d+$/, "")) ?? found;
+function paceOf(model: string, { handCrafted, own, found }: StudySpeed): number {
+  const paceNamed = (name: string) => handCrafted.get(name) ?? own.get(name);
+  return paceNamed(model) ?? paceNamed(model.replace(/, recipe \d+$/, "")) ?? found;
 }
 
 function freeBytes(folder: string): number {

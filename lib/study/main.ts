@@ -165,7 +165,7 @@ async function tellPlan(named: NamedStudy, notebooks: readonly string[]): Promis
   if (images === null || !trains) return;
   const { records, split } = images;
   const fitted = fitToImages(settings, split, searchFoldOf(split, settings));
-  tellForecast(forecastStudy({ ...named, settings: fitted.settings, records, split }));
+  tellForecast(await forecastStudy({ ...named, settings: fitted.settings, records, split }));
 }
 
 async function runStudy({ study, notebooks: names, external, units }: StudyCommand): Promise<keyof typeof exitCodes> {

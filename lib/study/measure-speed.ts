@@ -11,8 +11,9 @@ import { tf } from "../runtime/tensorflow";
 import { buildNetwork } from "../space/build";
 import { presets } from "../space/presets";
 import { sampleArchitecture } from "../space/sample";
-import type { Work } from "./estimate-work";
+import { costsOfUnits, type Work } from "./estimate-work";
 import { checkStudySettings, type StudySettings } from "./study-settings";
+import { timeOwnModels } from "./time-own-models";
 
 /** How fast this machine trains: multiply-adds a second, a backward pass counting as two forward passes. */
 export interface Speed {
@@ -63,15 +64,17 @@ export interface StudySpeed {
   readonly found: number;
   /** Hand-crafted networks by their names. */
   readonly handCrafted: ReadonlyMap<string, number>;
+  /** Models of one's own by their names; each counts as many multiply-adds as a network of the space, as its units do. */
+  readonly own: ReadonlyMap<string, number>;
 }
 
 /**
  * Measures how fast this machine trains the networks of a study: one step of each of them, at its size and with its batch, after one that
- * does not count. It takes seconds, at most about a minute.
+ * does not count. It takes seconds, at most about a minute. Models of one's own that are at an address are fetched first.
  *
  * @param clock Where the time comes from; default: this machine's clock.
  */
-export function measureStudySpeed(settings: StudySettings, clock: Clock = systemClock): StudySpeed {
+export async function measureStudySpeed(settings: StudySettings, clock: Clock = systemClock): Promise<StudySpeed> {
   const { search, network, preparation, handCrafted, training } = checkStudySettings(settings);
   const { space, network: searched } = search.options;
   const rows = preparation.size ?? 64;
@@ -86,6 +89,8 @@ export function measureStudySpeed(settings: StudySettings, clock: Clock = system
       Math.max(1, Math.min(batchSize, Math.floor(mostOfStep / (3 * costOf(graph).multiplyAdds)))),
     );
   const inSearch = buildNetwork(architecture, sizeOf(search.size ?? rows), searched);
+  const own = await timeOwnModels(settings, clock);
+  const counted = own.size === 0 ? 0 : costsOfUnits(settings, { images: 1, folds: 1 }).found;
   return {
     searched: timed(inSearch, search.options.batchSize),
     found: timed(buildNetwork(architecture, sizeOf(rows), network ?? searched), training.batchSize),
@@ -95,6 +100,7 @@ export function measureStudySpeed(settings: StudySettings, clock: Clock = system
         timed(buildHandCrafted(name, sizeOf(rows), { classes: 2 }), training.batchSize),
       ]),
     ),
+    own: new Map([...own].map(([name, secondsAnImage]) => [name, (3 * counted) / secondsAnImage])),
   };
 }
 

@@ -35,7 +35,7 @@ export async function runSearches(study: Study): Promise<StudySearchRecords[]> {
   requireRecorded(study);
   const own = ({ kind, of }: Unit) => kind === "search" && of.strategy === study.found.slug;
   const open = study.settings.search.seeds.filter((seed) => !isSealed(searchFolder(study, seed)));
-  if (open.length > 0) tellForecast(forecastStudy(study));
+  if (open.length > 0) tellForecast(await forecastStudy(study));
   await driveUnits(study, own, { watch: watchSearches(study) });
   requireSearches(study);
   if (isByTrials(study)) {

@@ -49,7 +49,7 @@ export function tellCosts(settings: StudySettings, images: StudyImages): string[
   }
   if (ownModels.length > 0) {
     sentences.push(
-      `${ownModels.map(({ name }) => name).join(", ")}: run by TensorFlow.js layer by layer, which is slower than the kernels of other networks; the time is in no estimate (setting ownModels).`,
+      `${ownModels.map(({ name }) => name).join(", ")}: run by TensorFlow.js layer by layer, which is slower than the kernels of other networks (setting ownModels).`,
     );
   }
   return sentences;

@@ -6,11 +6,14 @@ import { forecastStudy, tellForecast } from "../../lib/study/forecast";
 import { startSeconds, type StudySpeed } from "../../lib/study/measure-speed";
 import type { Study } from "../../lib/study/open-study";
 import { listUnits } from "../../lib/study/steps/steps";
+import type { StudySettings } from "../../lib/study/study-settings";
+import { countRecipes } from "../../lib/study/tried-recipes";
 import { captureOutput } from "../helpers/capture";
 import { temporaryFolder } from "../helpers/temporary";
 import { smokeStudy } from "./helpers";
 
-const speed: StudySpeed = { searched: 1e9, found: 2e9, handCrafted: new Map([["CNN3", 4e9]]) };
+const speed: StudySpeed = { searched: 1e9, found: 2e9, handCrafted: new Map([["CNN3", 4e9]]), own: new Map() };
+const measured = () => Promise.resolve(speed);
 
 describe("forecastStudy(study, measure) and tellForecast(forecast)", function () {
   this.timeout(120_000);
@@ -25,8 +28,8 @@ describe("forecastStudy(study, measure) and tellForecast(forecast)", function ()
     writeFileSync(place.path(...parts, "done.json"), "{}");
   };
 
-  it("counts every unit, and what each takes by the speed of its own kind of network", () => {
-    const forecast = forecastStudy(at("new"), () => speed);
+  it("counts every unit, and what each takes by the speed of its own kind of network", async () => {
+    const forecast = await forecastStudy(at("new"), measured);
     const costs = costsOfUnits(study.settings, { images: study.records.length, folds: study.split.folds.length });
     const step = (name: string) => forecast.steps.find((one) => one.step === name)!;
     equal(forecast.done, 0);
@@ -48,13 +51,33 @@ describe("forecastStudy(study, measure) and tellForecast(forecast)", function ()
     ok(Math.abs(crafted.seconds / expected - 1) < 1e-9, `${crafted.seconds} and ${expected}`);
   });
 
+  it("takes a model of one's own at the speed that was measured of it, its trials of recipes too", async () => {
+    const ownModels = [{ name: "mine", folder: "mine" }];
+    const tuning = {
+      ...{ rates: [0.01, 0.02], decays: [0], augment: ["as trained", "none"], judgedOn: "fold 1" },
+    } satisfies StudySettings["tuning"];
+    const own = { ...at("own"), settings: { ...study.settings, ownModels, tuning } } as Study;
+    const secondsAt = async (pace: number) => {
+      const { steps } = await forecastStudy(own, () => Promise.resolve({ ...speed, own: new Map([["mine", pace]]) }));
+      return steps.reduce((sum, { seconds }) => sum + seconds, 0);
+    };
+    const { unitPasses, trialPasses, found } = costsOfUnits(own.settings, {
+      images: study.records.length,
+      folds: study.split.folds.length,
+    });
+    const units = study.settings.folds?.length ?? study.split.folds.length;
+    const expected = found * (units * unitPasses + countRecipes(tuning) * trialPasses) * (1 / 1e8 - 1 / 1e9);
+    const difference = (await secondsAt(1e8)) - (await secondsAt(1e9));
+    ok(Math.abs(difference / expected - 1) < 1e-9, `${difference} and ${expected}`);
+  });
+
   it("takes off what is there, and names what goes on where it was cut off", async () => {
     const place = at("begun");
-    const before = forecastStudy(place, () => speed);
+    const before = await forecastStudy(place, measured);
     seal(place, "search", "enas-seed-1");
     mkdirSync(place.path("search", "uniform-seed-1"), { recursive: true });
     writeFileSync(place.path("search", "uniform-seed-1", "run.json"), "{}");
-    const after = forecastStudy(place, () => speed);
+    const after = await forecastStudy(place, measured);
     deepEqual([after.done, after.begun], [1, 1]);
     ok(after.seconds < before.seconds && after.bytes < before.bytes);
     const said = await captureOutput(() => {
@@ -71,7 +94,7 @@ describe("forecastStudy(study, measure) and tellForecast(forecast)", function ()
     const place = at("done");
     const costs = costsOfUnits(study.settings, { images: study.records.length, folds: study.split.folds.length });
     for (const { name } of listUnits({ ...place, costs, threadsOf: () => 1 })) seal(place, ...name.split("/"));
-    const forecast = forecastStudy(place, () => {
+    const forecast = await forecastStudy(place, () => {
       throw new Error("measured");
     });
     equal(forecast.done, forecast.units);
@@ -82,7 +105,7 @@ describe("forecastStudy(study, measure) and tellForecast(forecast)", function ()
   });
 
   it("warns where the disk has too little room", async () => {
-    const forecast = { ...forecastStudy(at("new"), () => speed), free: 1e6 };
+    const forecast = { ...(await forecastStudy(at("new"), measured)), free: 1e6 };
     const said = await captureOutput(() => {
       tellForecast(forecast);
     });

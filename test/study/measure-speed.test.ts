@@ -36,10 +36,10 @@ describe("measureStudySpeed(settings, clock)", () => {
     return { now: () => new Date(0), seconds: () => (now += tick) };
   };
 
-  it("takes a step of each network of the study, at its own size, and leaves no tensor behind", () => {
-    measureStudySpeed(settings, clockOf(1)); // what kernels make once for all
+  it("takes a step of each network of the study, at its own size, and leaves no tensor behind", async () => {
+    await measureStudySpeed(settings, clockOf(1)); // what kernels make once for all
     const before = tf.memory().numTensors;
-    const { handCrafted } = measureStudySpeed({ ...settings, handCrafted: ["CNN3", "ResNet-18"] }, clockOf(1));
+    const { handCrafted } = await measureStudySpeed({ ...settings, handCrafted: ["CNN3", "ResNet-18"] }, clockOf(1));
     equal(tf.memory().numTensors, before);
     const side = settings.preparation.size ?? 64;
     for (const [name, speed] of handCrafted) {
@@ -50,12 +50,12 @@ describe("measureStudySpeed(settings, clock)", () => {
     }
   });
 
-  it("takes fewer images of a network whose step would take long", () => {
+  it("takes fewer images of a network whose step would take long", async () => {
     const large = { ...settings, preparation: { size: 128 }, handCrafted: ["VGG-16"] as const };
     const { multiplyAdds } = costOf(
       buildHandCrafted("VGG-16", { height: 128, width: 128, channels: 1 }, { classes: 2 }),
     );
-    const { handCrafted } = measureStudySpeed({ ...large, handCrafted: [...large.handCrafted] }, clockOf(1));
+    const { handCrafted } = await measureStudySpeed({ ...large, handCrafted: [...large.handCrafted] }, clockOf(1));
     const images = handCrafted.get("VGG-16")! / (3 * multiplyAdds);
     equal(images, Math.floor(1e11 / (3 * multiplyAdds)));
   });
