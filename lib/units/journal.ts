@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
+import { appendFileSync, closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
@@ -40,15 +40,19 @@ export interface JournalReader {
   next(): JournalLine[];
 }
 
-/** Opens the journal in a folder, from its beginning; it need not be there yet. */
+/** Opens the journal in a folder, from its beginning. It need not be there yet; one that cannot be read says nothing. */
 export function readJournal(folder: string): JournalReader {
   const path = join(folder, journalFile);
   let position = 0;
   let rest = "";
   return {
     next() {
-      if (!existsSync(path)) return [];
-      const file = openSync(path, "r");
+      let file: number;
+      try {
+        file = openSync(path, "r");
+      } catch {
+        return [];
+      }
       try {
         const { size } = fstatSync(file);
         // One that became shorter is another one.
@@ -59,6 +63,8 @@ export function readJournal(folder: string): JournalReader {
         const lines = (rest + bytes.toString("utf8", 0, read)).split("\n");
         rest = lines.pop()!.slice(-10_000);
         return lines.flatMap((line) => parseAs(lineSchema, line) ?? []);
+      } catch {
+        return [];
       } finally {
         closeSync(file);
       }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import { readJournal } from "./journal";
-import { isBegun, isSealed, readFailure } from "./unit-folder";
+import { isBegun, isSealed, obstacleTo, readFailure } from "./unit-folder";
 import type { Timed } from "./tally";
 import type { Unit } from "./unit";
 
@@ -13,6 +13,8 @@ export interface Survey {
   isBegun(name: string): boolean;
   /** Reads why a unit failed; null where it did not. */
   failureOf(name: string): ReturnType<typeof readFailure>;
+  /** Says what keeps a unit out of its folder; null where nothing does. */
+  obstacleTo(name: string): string | null;
   /** What the journal knows of those that are done. */
   readonly timed: readonly Timed[];
   /** Looks what is new. */
@@ -51,6 +53,7 @@ export function surveyUnits(folder: string, journal: string, units: readonly Uni
       return begun.has(name);
     },
     failureOf: (name) => readFailure(folderOf(name)),
+    obstacleTo: (name) => obstacleTo(folderOf(name)),
     update() {
       const told = lines.next();
       for (const { unit, seconds } of told) if (costs.has(unit)) timed.push({ cost: costs.get(unit)!, seconds });

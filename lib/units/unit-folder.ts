@@ -1,7 +1,7 @@
-import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, lstatSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-import { fileProblem } from "../files/explain-failure";
+import { explainFailure, fileProblem } from "../files/explain-failure";
 import { writeAtomically } from "../files/write-atomically";
 import { Problem } from "../runtime/problem";
 import { isPlainObject, parseJson } from "../runs/json";
@@ -54,14 +54,41 @@ export function isBegun(folder: string): boolean {
 }
 
 /**
- * Notes in a unit's folder why it failed.
+ * Says what keeps a unit out of its folder: something else has its place, or that of a folder above it, or it may not be read and
+ * written.
+ *
+ * @returns A sentence, and what to do; null where nothing stands in the way.
+ */
+export function obstacleTo(folder: string): string | null {
+  for (let place = folder; ; place = dirname(place)) {
+    try {
+      const isLink = lstatSync(place).isSymbolicLink();
+      if (isLink && !existsSync(place))
+        return `${place} is a link that leads nowhere. Put back what it leads to, or remove it.`;
+      if (!statSync(place).isDirectory()) return `${place} is a file, and a unit's folder belongs there. Move it away.`;
+      accessSync(place, constants.R_OK | constants.W_OK | constants.X_OK);
+      return null;
+    } catch (error) {
+      // What is not there yet is made, within what is.
+      const isMissing = ["ENOENT", "ENOTDIR"].includes(explainFailure(error).code ?? "");
+      if (!isMissing || place === dirname(place)) return fileProblem(place, "read and written", error).message;
+    }
+  }
+}
+
+/**
+ * Notes in a unit's folder why it failed. Where that cannot be written, as where something else has the folder's place, nothing is:
+ * whoever started the unit is told all the same.
  *
  * @param wrongConfiguration Whether trying again cannot help. Default: false.
- * @throws {Problem} Where it cannot be written.
  */
 export function noteFailure(folder: string, error: string, wrongConfiguration = false): void {
   const note = { error, ...(wrongConfiguration ? { wrongConfiguration } : {}) };
-  writeAtomically(join(folder, failureFile), `${JSON.stringify(note, null, 2)}\n`);
+  try {
+    writeAtomically(join(folder, failureFile), `${JSON.stringify(note, null, 2)}\n`);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+  }
 }
 
 /**
@@ -78,16 +105,16 @@ export function forgetFailure(folder: string): void {
   }
 }
 
-/** Reads the note of a failure; null where there is none. */
+/** Reads the note of a failure; null where there is none. A unit whose note cannot be read has failed all the same. */
 export function readFailure(folder: string): { readonly error: string; readonly wrongConfiguration: boolean } | null {
-  const bytes = readOwnFile(join(folder, failureFile), 1e6);
-  if (bytes === null) return null;
   try {
+    const bytes = readOwnFile(join(folder, failureFile), 1e6);
+    if (bytes === null) return null;
     const note: unknown = parseJson(new TextDecoder().decode(bytes));
     if (isPlainObject(note) && typeof note.error === "string")
       return { error: note.error, wrongConfiguration: note.wrongConfiguration === true };
-  } catch {
-    // It failed all the same.
+  } catch (error) {
+    if (error instanceof Problem) return { error: error.message, wrongConfiguration: false };
   }
   return { error: "The reason cannot be read any more.", wrongConfiguration: false };
 }

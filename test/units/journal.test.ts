@@ -34,9 +34,10 @@ describe("readJournal(folder)", () => {
     deepEqual(journal.next(), [{ unit: "d", seconds: 3 }]);
   });
 
-  it("is a hint: where it cannot be written, nothing happens", () => {
+  it("is a hint: where it cannot be written or read, nothing happens", () => {
     mkdirSync(path());
     appendToJournal(folder.path, { unit: "a", seconds: 1 });
+    deepEqual(readJournal(folder.path).next(), []);
     rmSync(path(), { recursive: true });
     appendToJournal(join(folder.path, "missing"), { unit: "a", seconds: 1 });
     deepEqual(readJournal(folder.path).next(), []);

@@ -1,4 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { Problem } from "../../lib/runtime/problem";
 import { InUse, Interrupted, WrongConfiguration } from "../../lib/runs/exit-codes";
@@ -19,6 +21,15 @@ describe("keepingFailure(folder, work)", () => {
     await failWith(new Interrupted("SIGTERM"));
     await failWith(new InUse("It is in use.", "Wait."));
     equal(readFailure(folder.path), null);
+  });
+
+  it("throws what the work throws, also where a file has the place of the unit's folder", async () => {
+    const error = new Problem("There is a file.", "Move it away.");
+    writeFileSync(join(folder.path, "unit"), "");
+    await rejects(
+      keepingFailure(join(folder.path, "unit"), () => Promise.reject(error)),
+      error,
+    );
   });
 
   it("notes why it failed, and whether trying again can help", async () => {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { runUnits } from "../../lib/units/run-units";
@@ -67,6 +68,10 @@ describe("runUnits({ units, workers, processors, … })", () => {
     ...[task("search", [], 10), task("alone", [], 2)],
   ];
 
+  const failed: UnitEnd = {
+    ...{ kind: "failed", message: "No room.", wrongConfiguration: false, inUse: false, told: false },
+  };
+
   it("begins each after what it needs, and first what the longest work waits for", async () => {
     equal((await run(graph)).begun, "search b a alone winner x");
     const { begun, undone } = await run(graph, { workers: 3 });
@@ -83,9 +88,6 @@ describe("runUnits({ units, workers, processors, … })", () => {
   });
 
   it("goes on with the others where one fails, and tells what waits for it", async () => {
-    const failed: UnitEnd = {
-      ...{ kind: "failed", message: "No room.", wrongConfiguration: false, inUse: false, told: false },
-    };
     const { begun, undone } = await run(graph, { ends: { b: failed } });
     equal(begun, "search b a alone");
     deepEqual(
@@ -98,6 +100,13 @@ describe("runUnits({ units, workers, processors, … })", () => {
     );
     match(readFailure(join(folder.path, "b"))!.error, /No room/);
     equal(readFailure(join(folder.path, "x")), null);
+  });
+
+  it("goes on where the failure cannot be kept, as a file has the place of the unit's folder", async () => {
+    writeFileSync(join(folder.path, "b"), "");
+    const { begun, undone } = await run(graph, { ends: { b: failed } });
+    equal(begun, "search b a alone");
+    deepEqual([undone[0]!.message, undone.length], ["No room.", 3]);
   });
 
   it("begins no more once it was asked to stop", async () => {

@@ -1,9 +1,18 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { openRun } from "../../lib/runs/open-run";
-import { forgetFailure, isBegun, isSealed, noteFailure, readFailure, readUnitState } from "../../lib/units/unit-folder";
+import {
+  forgetFailure,
+  isBegun,
+  isSealed,
+  noteFailure,
+  obstacleTo,
+  readFailure,
+  readUnitState,
+} from "../../lib/units/unit-folder";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("readUnitState(folder)", () => {
@@ -60,5 +69,48 @@ describe("readUnitState(folder)", () => {
     noteFailure(other, "x");
     writeFileSync(join(other, "failed.json"), "{");
     equal(readUnitState(other).state, "failed");
+  });
+});
+
+describe("obstacleTo(folder)", () => {
+  const folder = temporaryFolder();
+  const place = (...names: string[]) => join(folder.path, ...names);
+
+  it("finds none where the folder is there, or can be made", () => {
+    mkdirSync(place("there"));
+    symlinkSync(place("there"), place("link"));
+    for (const name of ["there", "link", "new", "new/of/new"]) equal(obstacleTo(place(name)), null);
+  });
+
+  it("names a file and a link to nothing in its place or above it, and a failure there is kept nowhere and read as one", () => {
+    writeFileSync(place("file"), "");
+    symlinkSync(place("gone"), place("link"));
+    for (const name of ["file", "file/a/b"]) {
+      match(obstacleTo(place(name))!, /file is a file, and a unit's folder belongs there\. Move it away\.$/);
+      noteFailure(place(name), "No room.");
+      match(readFailure(place(name))!.error, /failed\.json cannot be read: a part of its path is a file/);
+      equal(readUnitState(place(name)).state, "failed");
+    }
+    for (const name of ["link", "link/a"]) {
+      match(obstacleTo(place(name))!, /link is a link that leads nowhere\. Put back .* or remove it\.$/);
+      noteFailure(place(name), "No room.");
+    }
+  });
+
+  it("says where a folder is another user's, or may not be read", () => {
+    chmodSync(folder.path, 0o755);
+    mkdirSync(place("other"), { mode: 0o555 });
+    mkdirSync(place("closed"), { mode: 0o000 });
+    // The system keeps nothing from root: as root this is asked by a process that is so no more.
+    const ask = `
+      const { obstacleTo } = require(${JSON.stringify(require.resolve("../../lib/units/unit-folder"))});
+      if (process.getuid() === 0) process.setuid(65534);
+      console.log(JSON.stringify(process.argv.slice(1).map(obstacleTo)));`;
+    const asked = ["other", "other/new", "closed", "closed/new"].map((name) => place(name));
+    const options = ["--require", require.resolve("tsx/cjs"), "-e", ask, ...asked];
+    const told = JSON.parse(execFileSync(process.execPath, options, { encoding: "utf8" })) as string[];
+    for (const [index, name] of ["other", "other", "closed", "closed/new"].entries())
+      match(told[index]!, new RegExp(`${name} cannot be read and written: access is not allowed`));
+    chmodSync(place("closed"), 0o755);
   });
 });

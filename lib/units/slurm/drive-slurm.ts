@@ -90,9 +90,13 @@ export async function driveSlurm(run: SlurmRun): Promise<SlurmReport> {
   // A unit that this client has submitted, and that is not in the queue any more, nor done.
   const judge = (unit: Unit) => {
     const times = submissions.get(unit.name) ?? 0;
-    const failure = times === 0 ? null : survey.failureOf(unit.name);
-    if (failure !== null) fail(unit, failure.error, failure.wrongConfiguration);
-    if (failure !== null || times === 0) return;
+    if (times === 0) return;
+    const obstacle = survey.obstacleTo(unit.name);
+    const failure = obstacle === null ? survey.failureOf(unit.name) : { error: obstacle, wrongConfiguration: false };
+    if (failure !== null) {
+      fail(unit, failure.error, failure.wrongConfiguration);
+      return;
+    }
     if (!survey.isBegun(unit.name)) {
       traceless.set(unit.name, (traceless.get(unit.name) ?? 0) + 1);
       if (traceless.get(unit.name)! >= 3) {

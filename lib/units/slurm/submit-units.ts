@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
+import { fileProblem } from "../../files/explain-failure";
 import { readText } from "../../files/read-whole";
-import { writeAtomically } from "../../files/write-atomically";
+import { makeFolder, writeAtomically } from "../../files/write-atomically";
 import type { Unit } from "../unit";
 import { chunksOf, dependencyOf, type Place } from "./chunks";
 import type { Resources } from "./sbatch-options";
@@ -30,7 +31,12 @@ export interface Submission {
  */
 export async function submitUnits(submission: Submission): Promise<string[]> {
   const { units, place, resources, slurm, arraySize, queued } = submission;
-  mkdirSync(join(place.scripts, "logs"), { recursive: true });
+  const logs = join(place.scripts, "logs");
+  try {
+    makeFolder(logs);
+  } catch (error) {
+    throw fileProblem(logs, "made", error);
+  }
   const submitted: string[] = [];
   const chunks = chunksOf(units, new Set(queued.keys()), arraySize, lastChunk(place.scripts) + 1);
   for (const chunk of chunks) {

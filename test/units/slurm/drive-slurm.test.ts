@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { appendToJournal } from "../../../lib/units/journal";
@@ -128,6 +128,26 @@ describe("driveSlurm({ units, slurm, … })", () => {
       ).report.end,
       "done",
     );
+  });
+
+  it("takes what keeps a unit out of its folder for a failure of that unit alone, and names it", async () => {
+    writeFileSync(join(folder.path, "a"), "");
+    symlinkSync(join(folder.path, "nowhere"), join(folder.path, "alone"));
+    // Nobody can read what a unit that failed has noted, either.
+    mkdirSync(join(folder.path, "b", "failed.json"), { recursive: true });
+    const pretended = pretendSlurm();
+    const { report } = await drive(graph, pretended, () => {
+      for (const { unit: name } of pretended.ready()) {
+        if (name === "search") seal(name);
+        pretended.end(name);
+      }
+    });
+    const told = new Map(report.undone.map(({ unit: { name }, message }) => [name, message]));
+    match(told.get("a")!, /a is a file, and a unit's folder belongs there/);
+    match(told.get("alone")!, /alone is a link that leads nowhere/);
+    match(told.get("b")!, /failed\.json is a link or no file/);
+    match(told.get("winner")!, /It waits for a/);
+    deepEqual(pretended.submitted, ["search", "alone", "a", "b", "winner"]);
   });
 
   it("lays nothing to the charge of what waits for a unit that failed, however long the rest goes on", async () => {
