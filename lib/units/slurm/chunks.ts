@@ -14,8 +14,18 @@ export interface Place {
 /** More places of one array than this are not listed: the whole of it is waited for. */
 const mostListed = 40;
 
+/** More chunks than this that could begin at the same time are joined: each is an array, which takes its time to submit and to schedule. */
+const mostApart = 100;
+
+interface Group {
+  readonly needs: readonly string[];
+  readonly threads: number;
+  readonly names: readonly string[];
+}
+
 /**
- * Divides units into chunks of those that wait for the same with the same threads.
+ * Divides units into chunks of those that wait for the same with the same threads. Where these are many, as of a thousand searches each
+ * with its own derivation, neighbours are joined, and wait for all that one of them needs.
  *
  * @param units Those that are to be submitted, each after all that it needs.
  * @param queued Those that are in the queue already; what a unit needs besides these is done.
@@ -43,15 +53,38 @@ export function chunksOf(
   let open = [...groups.values()];
   while (open.length > 0) {
     const ready = open.filter(({ needs }) => needs.every((need) => there.has(need)));
-    for (const { needs, threads, names } of ready) {
+    for (const { needs, threads, names } of ready.length > mostApart ? joined(ready) : ready) {
       for (let start = 0; start < names.length; start += most)
         chunks.push({ number: first + chunks.length, units: names.slice(start, start + most), threads, needs });
       for (const name of names) there.add(name);
     }
-    open = open.filter((group) => !ready.includes(group));
     if (ready.length === 0) break;
+    const begun = new Set(ready);
+    open = open.filter((group) => !begun.has(group));
   }
   return chunks;
+}
+
+// As many as wait for what can still be listed.
+function joined(groups: readonly Group[]): Group[] {
+  interface Joined {
+    readonly threads: number;
+    readonly names: string[];
+    readonly needs: Set<string>;
+  }
+  const all: Joined[] = [];
+  const last = new Map<number, Joined>();
+  for (const { needs, threads, names } of groups) {
+    let one = last.get(threads);
+    if (one === undefined || one.needs.size + needs.length > mostListed) {
+      one = { threads, names: [], needs: new Set() };
+      last.set(threads, one);
+      all.push(one);
+    }
+    one.names.push(...names);
+    for (const need of needs) one.needs.add(need);
+  }
+  return all.map((one) => ({ ...one, needs: [...one.needs] }));
 }
 
 /**

@@ -134,11 +134,12 @@ export async function driveSlurm(run: SlurmRun): Promise<SlurmReport> {
         const places = new Map<string, Place>();
         for (const [name, { job, index, chunk }] of queued)
           places.set(name, { job, index, size: chunks.get(chunk)!.length });
-        const submitted = await submitUnits({ units: missing, place, resources, slurm, arraySize, queued: places });
-        for (const name of submitted) submissions.set(name, (submissions.get(name) ?? 0) + 1);
-        for (const name of submitted) queued.set(name, { ...waitingJob, ...placeOf(places.get(name)!) });
-        if (submitted.length < missing.length) notices.add(limited);
-        else notices.delete(limited);
+        const submission = { units: missing, place, resources, slurm, arraySize, queued: places, stopped };
+        const { names, why } = await submitUnits(submission);
+        for (const name of names) submissions.set(name, (submissions.get(name) ?? 0) + 1);
+        for (const name of names) queued.set(name, { ...waitingJob, ...placeOf(places.get(name)!) });
+        notices.delete(limited);
+        if (why !== null) notices.add(why === "full" ? limited : silent);
       }
       await tend(queued, open);
       const running = [...queued.values()].filter(({ state }) => state === "RUNNING").length;

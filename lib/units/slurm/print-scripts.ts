@@ -24,10 +24,11 @@ export async function printScripts(units: readonly Unit[], place: ScriptPlace, r
       const array = `--array=1-${size}${atOnce === null ? "" : `%${atOnce}`}`;
       const after = dependency === null ? "" : ` --dependency="${dependency}"`;
       lines.push(`${job}=$(sbatch --parsable ${array}${after} ${quoted(script)})`);
-      return Promise.resolve(`\${${job}}`);
+      return Promise.resolve({ job: `\${${job}}` });
     },
   };
-  await submitUnits({ units, place, resources, slurm, arraySize: usualArraySize, queued: new Map() });
+  const stopped = () => false;
+  await submitUnits({ units, place, resources, slurm, arraySize: usualArraySize, queued: new Map(), stopped });
   const path = join(place.scripts, "submit.sh");
   writeAtomically(path, `#!/bin/bash\nset -e\n${lines.join("\n")}\n`);
   return path;

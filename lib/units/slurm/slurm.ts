@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 
 import { Problem } from "../../runtime/problem";
 import { visibleText } from "../../runtime/visible-text";
@@ -17,6 +17,13 @@ export interface QueuedJob {
   readonly reason: string;
 }
 
+/** What became of a script that was handed to Slurm. */
+export type Submitted =
+  /** It is in the queue, by this number. */
+  | { readonly job: string }
+  /** Later: the user's jobs, or those of the cluster, are as many as they may be, or the controller does not answer. */
+  | { readonly job: null; readonly why: "full" | "silent" };
+
 /** The programs of Slurm. */
 export interface Slurm {
   /** How many jobs an array may have. */
@@ -24,10 +31,9 @@ export interface Slurm {
   /**
    * Submits a script.
    *
-   * @returns The job; null where the user's limit of jobs is reached for now.
    * @throws {Problem} Where it is refused, with Slurm's own words.
    */
-  submit(script: string, size: number, atOnce: number | null, dependency: string | null): Promise<string | null>;
+  submit(script: string, size: number, atOnce: number | null, dependency: string | null): Promise<Submitted>;
   /**
    * Lists the jobs of a name that have not ended; null where the controller does not answer.
    *
@@ -42,8 +48,14 @@ export interface Slurm {
 /** The most jobs of an array where the cluster does not say: Slurm's default. */
 const usualArraySize = 1001;
 
-/** What Slurm says where a user may not have more jobs in the queue. */
-const full = /MaxSubmit|Job violates accounting|Reached limit|QOSMax\w*Submit/i;
+/** What Slurm says where a user may not have more jobs in the queue, or it cannot hold more. */
+const full = /MaxSubmit|Job violates accounting|Reached limit|QOSMax\w*Submit|temporarily un/i;
+
+/** What it says where its controller does not answer. */
+const silent = /unable to contact|connection failure|timed out|zero bytes/i;
+
+/** Milliseconds after which a program of Slurm is taken for one that nothing answers. */
+const patience = 60_000;
 
 interface Ran {
   readonly code: number | string;
@@ -67,8 +79,9 @@ export function findSlurm(): Slurm {
       const { code, out, error } = await run("sbatch", ["--parsable", `--array=${array}`, ...more, script]);
       if (code === "ENOENT") throw missing("sbatch");
       const job = /^(\d+)/.exec(out)?.[1];
-      if (code === 0 && job !== undefined) return job;
-      if (full.test(error)) return null;
+      if (code === 0 && job !== undefined) return { job };
+      if (full.test(error)) return { job: null, why: "full" };
+      if (code === "SIGTERM" || silent.test(error)) return { job: null, why: "silent" };
       const said = visibleText((error || out).replace(/^sbatch: (?:error: )?/gm, "").trim()).slice(0, 300);
       throw new Problem(`Slurm refuses the jobs: ${said || `sbatch ended with ${code}`}.`, adviceFor(said));
     },
@@ -120,8 +133,16 @@ function adviceFor(said: string): string {
 
 function run(program: string, parameters: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(program, [...parameters], { maxBuffer: 1 << 28, timeout: 60_000 }, (failure, out, error) => {
-      resolve({ code: failure === null ? 0 : ((failure.code as number | string | undefined) ?? 1), out, error });
+    // In a group of its own: Ctrl-C closes the table, and must not cut off what is being submitted.
+    const child = spawn(program, parameters, { detached: true, stdio: ["ignore", "pipe", "pipe"], timeout: patience });
+    const said = { out: "", error: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (said.out += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said.error += text));
+    child.on("error", ({ code }: NodeJS.ErrnoException) => {
+      resolve({ code: code ?? 1, ...said });
+    });
+    child.on("close", (code, signal) => {
+      resolve({ code: code ?? signal ?? 1, ...said });
     });
   });
 }

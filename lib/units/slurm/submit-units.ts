@@ -21,36 +21,47 @@ export interface Submission {
   readonly arraySize: number;
   /** Where units are in the queue already; those that are submitted are added. */
   readonly queued: Map<string, Place>;
+  /** Whether no more are to be submitted. */
+  readonly stopped: () => boolean;
+}
+
+/** What was submitted. */
+export interface SubmittedUnits {
+  readonly names: readonly string[];
+  /** Why the others were not: there is no room for more jobs, or the controller does not answer. Null where none is left. */
+  readonly why: "full" | "silent" | null;
 }
 
 /**
  * Writes the scripts of units and submits them.
  *
- * @returns The names of those that were; those left out come when the user's limit of jobs has room again.
+ * @returns Which were; those left out are for a later call.
  * @throws {Problem} Where a file cannot be written, or Slurm refuses a script.
  */
-export async function submitUnits(submission: Submission): Promise<string[]> {
-  const { units, place, resources, slurm, arraySize, queued } = submission;
+export async function submitUnits(submission: Submission): Promise<SubmittedUnits> {
+  const { units, place, resources, slurm, arraySize, queued, stopped } = submission;
   const logs = join(place.scripts, "logs");
   try {
     makeFolder(logs);
   } catch (error) {
     throw fileProblem(logs, "made", error);
   }
-  const submitted: string[] = [];
+  const names: string[] = [];
   const chunks = chunksOf(units, new Set(queued.keys()), arraySize, lastChunk(place.scripts) + 1);
   for (const chunk of chunks) {
+    if (stopped()) break;
     const script = join(place.scripts, chunkFile(chunk.number, "sh"));
     // First: what squeue shows of the chunk must be understood by whoever looks, also where this process ends now.
     writeAtomically(join(place.scripts, chunkFile(chunk.number, "txt")), `${chunk.units.join("\n")}\n`);
     writeAtomically(script, writeScript(place, chunk, resources));
     const size = chunk.units.length;
-    const job = await slurm.submit(script, size, resources.atOnce, dependencyOf(chunk.needs, queued));
-    if (job === null) break;
+    const submitted = await slurm.submit(script, size, resources.atOnce, dependencyOf(chunk.needs, queued));
+    if (submitted.job === null) return { names, why: submitted.why };
+    const { job } = submitted;
     for (const [index, name] of chunk.units.entries()) queued.set(name, { job, index: index + 1, size });
-    submitted.push(...chunk.units);
+    names.push(...chunk.units);
   }
-  return submitted;
+  return { names, why: null };
 }
 
 /** Reads the units of a chunk; none where the file is gone. */

@@ -31,6 +31,42 @@ describe("chunksOf(units, queued, most, first)", () => {
   });
 });
 
+describe("chunksOf(units, …) of thousands", () => {
+  const searches = Array.from({ length: 1000 }, (_, index) => [
+    unit(`search${index}`),
+    unit(`scores${index}`, [`search${index}`]),
+    ...[1, 2].map((place) => unit(`candidate${index}-${place}`, [`scores${index}`])),
+  ]).flat();
+
+  it("joins neighbours that wait for different ones, so that few arrays are submitted", () => {
+    const chunks = chunksOf(searches, new Set(), 1000, 1);
+    equal(chunks.length, 1 + 25 + 25);
+    deepEqual(new Set(chunks.flatMap(({ units }) => units)), new Set(searches.map(({ name }) => name)));
+    // Each after all that its units need, and after no more than can be listed.
+    const before = new Set<string>();
+    const needsOf = new Map(searches.map(({ name, needs }) => [name, needs]));
+    for (const { units, needs } of chunks) {
+      equal(needs.length <= 40 && needs.every((need) => before.has(need)), true);
+      for (const name of units)
+        equal(
+          needsOf.get(name)!.every((need) => needs.includes(need)),
+          true,
+        );
+      for (const name of units) before.add(name);
+    }
+  });
+
+  it("joins none with other threads, and none of a study of usual size", () => {
+    const mixed = searches.map((one, index) => ({ ...one, threads: (index % 2) + 1 }));
+    for (const { units, threads } of chunksOf(mixed, new Set(), 1000, 1))
+      equal(
+        units.every((name) => mixed.find((one) => one.name === name)!.threads === threads),
+        true,
+      );
+    equal(chunksOf(searches.slice(0, 400), new Set(), 1000, 1).length, 1 + 100 + 100);
+  });
+});
+
 describe("dependencyOf(needs, placeOf)", () => {
   const places = new Map(
     Array.from({ length: 60 }, (_, index) => [`u${index}`, { job: "12", index: index + 1, size: 60 }] as const),

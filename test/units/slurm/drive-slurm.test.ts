@@ -183,6 +183,18 @@ describe("driveSlurm({ units, slurm, … })", () => {
     deepEqual(shown.at(-1)!.notices, []);
   });
 
+  it("submits when the controller is there again, where that went between a look at the queue and the submission", async () => {
+    const pretended = pretendSlurm();
+    pretended.state.unreachable = true;
+    const { report, shown } = await drive(graph, pretended, (look) => {
+      pretended.state.unreachable = look < 8;
+      work(pretended);
+    });
+    equal(report.end, "done");
+    equal(pretended.submitted.length, 5);
+    match(shown[5]!.notices.join(" "), /controller does not answer/);
+  });
+
   it("finds what the journal has missed, and ends jobs that hang after their unit is done", async () => {
     const pretended = pretendSlurm();
     const { report } = await drive([unit("a"), unit("b")], pretended, (look) => {

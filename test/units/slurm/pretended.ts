@@ -15,12 +15,14 @@ export function pretendSlurm({ most = 1000, room = Infinity }: { most?: number; 
   const cancelled: string[] = [];
   const released: string[] = [];
   let last = 0;
-  const state = { silent: false };
+  /** Whether its queue cannot be asked; whether nothing can be handed to it. */
+  const state = { silent: false, unreachable: false };
   const id = ({ job, index }: Pick<QueuedJob, "job" | "index">) => `${job}_${index}`;
   const slurm: Slurm = {
     arraySize: () => Promise.resolve(most),
     submit(script, size, _atOnce, dependency) {
-      if (jobs.length + size > room) return Promise.resolve(null);
+      if (jobs.length + size > room) return Promise.resolve({ job: null, why: "full" });
+      if (state.unreachable) return Promise.resolve({ job: null, why: "silent" });
       const job = String(++last);
       const units = readText(script.replace(/sh$/, "txt")).trim().split("\n");
       const chunk = Number(/chunk-(\d+)/.exec(script)![1]);
@@ -30,7 +32,7 @@ export function pretendSlurm({ most = 1000, room = Infinity }: { most?: number; 
         submitted.push(unit);
         jobs.push({ job, index: index + 1, chunk, state: "PENDING", reason: "Priority", unit, after });
       }
-      return Promise.resolve(job);
+      return Promise.resolve({ job });
     },
     queue: () => Promise.resolve(state.silent ? null : [...jobs]),
     release(job) {

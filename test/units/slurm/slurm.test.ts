@@ -1,5 +1,6 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { findSlurm, readQueue } from "../../../lib/units/slurm/slurm";
@@ -23,7 +24,7 @@ describe("findSlurm()", () => {
 
   it("submits an array with what it waits for, and gives the job", async () => {
     pretend("sbatch", 'echo "$@" > "$(dirname "$0")/said"; echo "12;cluster"');
-    equal(await submit(), "12");
+    deepEqual(await submit(), { job: "12" });
     pretend("scontrol", 'echo "MaxArraySize            = 501"');
     equal(await findSlurm().arraySize(), 500);
   });
@@ -44,8 +45,31 @@ describe("findSlurm()", () => {
       pretend("sbatch", `echo "sbatch: error: ${said}" >&2; exit 1`);
       await rejects(submit(), expected);
     }
-    pretend("sbatch", 'echo "sbatch: error: AssocMaxSubmitJobLimit" >&2; exit 1');
-    equal(await submit(), null);
+    for (const [said, why] of [
+      ["AssocMaxSubmitJobLimit", "full"],
+      ["Batch job submission failed: Resource temporarily unavailable", "full"],
+      ["Batch job submission failed: Unable to contact slurm controller (connect failure)", "silent"],
+      ["Batch job submission failed: Socket timed out on send/recv operation", "silent"],
+    ]) {
+      pretend("sbatch", `echo "sbatch: error: ${said}" >&2; exit 1`);
+      deepEqual(await submit(), { job: null, why });
+    }
+  });
+
+  it("is not cut off in submitting by a Ctrl-C that closes the table", async () => {
+    pretend("sbatch", 'touch "$(dirname "$0")/begun"; sleep 1; echo 12');
+    const program = `process.on("SIGINT", () => undefined);
+      const { findSlurm } = require(${JSON.stringify(require.resolve("../../../lib/units/slurm/slurm"))});
+      void findSlurm().submit("x", 1, null, null).then((told) => console.log(JSON.stringify(told)));`;
+    const parameters = ["--require", require.resolve("tsx/cjs"), "-e", program];
+    // A terminal interrupts all processes of a group: here that of this child.
+    const child = spawn(process.execPath, parameters, { detached: true });
+    let told = "";
+    child.stdout.on("data", (text: Buffer) => (told += text.toString()));
+    while (!existsSync(join(folder.path, "begun"))) await new Promise((resolve) => setTimeout(resolve, 20));
+    process.kill(-child.pid!, "SIGINT");
+    await new Promise((resolve) => child.on("close", resolve));
+    equal(told.trim(), '{"job":"12"}');
   });
 
   it("says where there is no sbatch, and knows nothing where the controller does not answer", async () => {
