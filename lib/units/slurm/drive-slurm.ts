@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Clock } from "../../runtime/environment";
+import { visibleText } from "../../runtime/visible-text";
 import { waitingFor, type UndoneUnit } from "../run-units";
 import { surveyUnits } from "../survey";
 import type { Standing, Timed } from "../tally";
@@ -10,7 +11,7 @@ import { unitsToDo, type Unit } from "../unit";
 import type { Place } from "./chunks";
 import type { Resources } from "./sbatch-options";
 import type { ScriptPlace } from "./script";
-import { isPutBack, type QueuedJob, type Slurm } from "./slurm";
+import { heldBackBy, isPutBack, type QueuedJob, type Slurm } from "./slurm";
 import { readChunk, submitUnits } from "./submit-units";
 
 /** Units that are driven by a cluster. */
@@ -141,6 +142,8 @@ export async function driveSlurm(run: SlurmRun): Promise<SlurmReport> {
         notices.delete(limited);
         if (why !== null) notices.add(why === "full" ? limited : silent);
       }
+      const reason = heldBackBy(jobs);
+      if (reason !== null) notices.add(tellHeldBack(reason));
       await tend(queued, open);
       const running = [...queued.values()].filter(({ state }) => state === "RUNNING").length;
       show({ standingOf: standing(queued, held), timed: survey.timed, open, running, notices: [...notices] });
@@ -192,6 +195,9 @@ export async function driveSlurm(run: SlurmRun): Promise<SlurmReport> {
 const silent = "Slurm's controller does not answer: nothing is submitted, and units go on.";
 
 const limited = "Slurm takes no more jobs of yours for now: the rest follows when there is room.";
+
+const tellHeldBack = (reason: string) =>
+  `Slurm begins none of the jobs, and says: "${visibleText(reason)}". Where nodes are down or drained, whoever looks after them lets them go on.`;
 
 /** A job that was just submitted. */
 const waitingJob = { chunk: 0, state: "PENDING", reason: "" };

@@ -107,6 +107,19 @@ const heldByFault = /launch.failed.requeued.held/;
 export const isPutBack = ({ reason }: Pick<QueuedJob, "reason">): boolean =>
   reason === "BeginTime" || heldByFault.test(reason);
 
+/** Why jobs wait that begin by themselves, in time. */
+const usualReason = /^(?:None|Priority|Resources|Dependency|BeginTime|JobArrayTaskLimit|Prolog|Cleaning)?$/;
+
+/**
+ * Says what keeps all jobs from beginning, in Slurm's own words, where it is no queue.
+ *
+ * @returns "Nodes required for job are DOWN, DRAINED …"; null where one runs, or a reason is the usual one.
+ */
+export function heldBackBy(jobs: readonly Pick<QueuedJob, "state" | "reason">[]): string | null {
+  if (jobs.some(({ state }) => state !== "PENDING")) return null;
+  return jobs.find(({ reason }) => !usualReason.test(reason) && !heldByFault.test(reason))?.reason ?? null;
+}
+
 const missing = (program: string) =>
   new Problem(
     `There is no ${program} on this machine.`,

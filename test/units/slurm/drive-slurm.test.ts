@@ -195,6 +195,17 @@ describe("driveSlurm({ units, slurm, … })", () => {
     match(shown[5]!.notices.join(" "), /controller does not answer/);
   });
 
+  it("says in Slurm's own words why it begins none of the jobs", async () => {
+    const pretended = pretendSlurm();
+    const drained = "Nodes required for job are DOWN, DRAINED or reserved for jobs in higher priority partitions";
+    const { shown } = await drive([unit("a"), unit("b", ["a"])], pretended, (look) => {
+      if (look === 1) pretended.set("a", { reason: drained });
+      if (look > 2) work(pretended);
+    });
+    deepEqual(shown[1]!.notices, []);
+    match(shown[2]!.notices.join(" "), /begins none of the jobs, and says: "Nodes required for job are DOWN, DRAINED/);
+  });
+
   it("finds what the journal has missed, and ends jobs that hang after their unit is done", async () => {
     const pretended = pretendSlurm();
     const { report } = await drive([unit("a"), unit("b")], pretended, (look) => {

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { findSlurm, readQueue } from "../../../lib/units/slurm/slurm";
+import { findSlurm, heldBackBy, readQueue } from "../../../lib/units/slurm/slurm";
 import { temporaryFolder } from "../../helpers/temporary";
 
 describe("findSlurm()", () => {
@@ -91,5 +91,17 @@ describe("readQueue(text)", () => {
       { job: "12", index: 3, chunk: 4, state: "RUNNING", reason: "None" },
       { job: "13", index: 1, chunk: 5, state: "PENDING", reason: "Dependency" },
     ]);
+  });
+});
+
+describe("heldBackBy(jobs)", () => {
+  const waiting = (reason: string) => ({ state: "PENDING", reason });
+
+  it("gives the reason why none begins, and none where one runs or all wait for their turn", () => {
+    const drained = waiting("Nodes required for job are DOWN, DRAINED or reserved");
+    equal(heldBackBy([waiting("Dependency"), drained]), drained.reason);
+    equal(heldBackBy([{ state: "RUNNING", reason: "None" }, drained]), null);
+    equal(heldBackBy(["Priority", "Resources", "BeginTime", "launch failed requeued held"].map(waiting)), null);
+    equal(heldBackBy([]), null);
   });
 });
