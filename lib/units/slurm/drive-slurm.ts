@@ -172,6 +172,7 @@ export async function driveSlurm(run: SlurmRun): Promise<SlurmReport> {
   async function tend(queued: ReadonlyMap<string, QueuedJob>, open: readonly Unit[]): Promise<void> {
     const wanted = new Set(open.map(({ name }) => name));
     let released = 0;
+    const running = new Set<string>();
     for (const [name, job] of queued) {
       if (!byName.has(name)) continue;
       if (isPutBack(job) && wanted.has(name) && released++ < mostReleased) await slurm.release(job);
@@ -180,10 +181,13 @@ export async function driveSlurm(run: SlurmRun): Promise<SlurmReport> {
       if (job.state !== "RUNNING") continue;
       const now = clock.seconds();
       const key = `${name} ${wanted.has(name) ? "runs" : "ends"}`;
+      running.add(key);
       const first = since.get(key) ?? since.set(key, now).get(key)!;
       if (!wanted.has(name) && now - first > endSeconds) await slurm.cancel(job);
       if (wanted.has(name) && now - first > traceSeconds && !hasTrace(name)) notices.add(tellTraceless(name));
     }
+    // One that ended too early and runs again begins anew.
+    for (const key of since.keys()) if (!running.has(key)) since.delete(key);
   }
 
   function tellTraceless(name: string): string {

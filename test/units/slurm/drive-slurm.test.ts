@@ -258,6 +258,20 @@ describe("driveSlurm({ units, slurm, … })", () => {
     match(report.undone[0]!.message, /ended three times without a trace.*nodes may not see/);
   });
 
+  it("counts the time without a trace from the start of the job that runs, not of one that had ended too early", async () => {
+    const pretended = pretendSlurm();
+    const { shown } = await drive([unit("a")], pretended, (look) => {
+      if (look === 5) pretended.end("a");
+      else if (look > 9) work(pretended);
+      else pretended.set("a", { state: look === 4 ? "PENDING" : "RUNNING" });
+    });
+    // Nine looks in the queue, of which four and then three one after the other without it running in between.
+    deepEqual(
+      shown.flatMap(({ notices }) => notices),
+      [],
+    );
+  });
+
   it("submits the rest when there is room, where a user may have few jobs", async () => {
     const pretended = pretendSlurm({ most: 3, room: 4 });
     const many = Array.from({ length: 20 }, (_, index) => unit(`u${index}`));
