@@ -79,6 +79,8 @@ export async function driveSlurm(run: SlurmRun): Promise<SlurmReport> {
   const failed = new Map<string, UndoneUnit<Unit>>();
   const byName = new Map(units.map((unit) => [unit.name, unit]));
   const notices = new Set<string>();
+  // Of the first alone: where a node does not see the folder, none of its units leaves a trace.
+  let isTraceTold = false;
 
   const unitOf = ({ chunk, index }: QueuedJob): string | undefined => {
     if (!chunks.has(chunk)) chunks.set(chunk, readChunk(place.scripts, chunk));
@@ -184,7 +186,10 @@ export async function driveSlurm(run: SlurmRun): Promise<SlurmReport> {
       running.add(key);
       const first = since.get(key) ?? since.set(key, now).get(key)!;
       if (!wanted.has(name) && now - first > endSeconds) await slurm.cancel(job);
-      if (wanted.has(name) && now - first > traceSeconds && !hasTrace(name)) notices.add(tellTraceless(name));
+      if (wanted.has(name) && now - first > traceSeconds && !isTraceTold && !hasTrace(name)) {
+        isTraceTold = true;
+        notices.add(tellTraceless(name));
+      }
     }
     // One that ended too early and runs again begins anew.
     for (const key of since.keys()) if (!running.has(key)) since.delete(key);

@@ -248,11 +248,12 @@ describe("driveSlurm({ units, slurm, … })", () => {
 
   it("says of a unit that runs for two minutes without a trace that its node may not see the folder, and gives up after three", async () => {
     const pretended = pretendSlurm();
-    const { shown } = await drive([unit("a")], pretended, (look) => {
-      pretended.set("a", { state: "RUNNING" });
+    const { shown } = await drive([unit("a"), unit("b")], pretended, (look) => {
+      for (const name of ["a", "b"]) pretended.set(name, { state: "RUNNING" });
       if (look === 6) work(pretended);
     });
     equal(shown[2]!.notices.length, 0);
+    equal(shown[6]!.notices.length, 1);
     match(shown[6]!.notices.join(" "), /a has run for 2 minutes and left nothing in .*nodes may not see that folder/);
     const { report } = await drive([unit("gone")], pretended, () => void pretended.end("gone"));
     match(report.undone[0]!.message, /ended three times without a trace.*nodes may not see/);
