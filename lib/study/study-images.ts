@@ -27,7 +27,7 @@ export interface StudyImages extends ChosenImages {
  */
 export async function loadStudyImages(named: NamedStudy): Promise<StudyImages> {
   const { dataset, settings } = named;
-  const { onContradiction, allowGroupsAcrossParts } = settings;
+  const { onContradiction, allowGroupsAcrossParts, leaveOut = null } = settings;
   const onError = settings.onError ?? imageDefaults.onError;
   const onProgress = tellProgressOf(`look at ${dataset}`);
   const loaded = await loadDataSet(dataset, { onError, onContradiction, onProgress });
@@ -36,6 +36,9 @@ export async function loadStudyImages(named: NamedStudy): Promise<StudyImages> {
   requireEnough({ ...loaded, records });
   const { set, dataHash } = loaded;
   const kept = readFacts(named)?.dataHash === dataHash ? readKeptSplit(named, dataHash) : null;
-  const split = kept ?? { ...splitSet({ ...loaded, records, inspections }, { allowGroupsAcrossParts }), sample };
+  const split = kept ?? {
+    ...splitSet({ ...loaded, records, inspections }, { allowGroupsAcrossParts, leaveOut }),
+    sample,
+  };
   return { ...chosen, set, dataHash, split, kept: kept !== null };
 }

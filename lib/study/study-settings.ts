@@ -2,6 +2,7 @@ import * as v from "valibot";
 
 import { preparationSchema } from "../data/prepare/configuration";
 import { primarySchema } from "../compare/primary-endpoint";
+import { leftOutColumns } from "../data/split/leave-out";
 import { sampleOptions } from "../data/split/sample";
 import { deriveSchema } from "../derive/derive-winner";
 import { controlSchema } from "../derive/random-control";
@@ -61,6 +62,11 @@ export const settingsSchema = v.strictObject({
   missingLesion: v.optional(oneOf(["leave-out", "whole picture", "stop"]), imageDefaults.missingLesion),
   /** What happens where patients are unknown: "by image" takes each image for a patient, "stop" asks for them. Default: "by image". */
   unknownPatients: v.optional(oneOf(["by image", "stop"]), imageDefaults.unknownPatients),
+  /**
+   * A column of which each fold tests one value that its networks have not seen: "device", "side" or "verification"; null: folds are the
+   * set's own, or drawn by patient. Default: null.
+   */
+  leaveOut: v.optional(nullable(oneOf(leftOutColumns)), null),
   /** Why a set's own division may split groups that belong together across its parts; null: it may not. */
   allowGroupsAcrossParts: nullable(text("a reason, in words that the results will repeat")),
   search: v.strictObject({

@@ -1,9 +1,10 @@
 import * as v from "valibot";
 
-import { nullable, share, text, wholeNumber } from "../../runtime/option-values";
+import { nullable, oneOf, share, text, wholeNumber } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 import { findSimilar, groupSimilar } from "../inspect/duplicates";
 import { kFold } from "../split/k-fold";
+import { leaveOneOut, leftOutColumns } from "../split/leave-out";
 import { officialFolds, officialParts } from "../split/official";
 import type { Split } from "../split/split";
 import type { LoadedSet } from "./load";
@@ -16,6 +17,8 @@ export const splitSetOptions = v.strictObject({
   validation: v.optional(share(), 0.2),
   /** The seed of what is drawn; default: 1. */
   seed: v.optional(wholeNumber(), 1),
+  /** A column of which one value is tested at a time, which the others are learned for: "device"; null: none. Default: null. */
+  leaveOut: v.optional(nullable(oneOf(leftOutColumns)), null),
   /** Why a set's own division may split near duplicates across parts, in words that results will repeat; default: null, it may not. */
   allowGroupsAcrossParts: v.optional(nullable(text()), null),
 });
@@ -25,7 +28,7 @@ export type SplitSetOptions = v.InferInput<typeof splitSetOptions>;
 
 /**
  * Splits a data set as a study should: by its own folds where it has some, so that results can be compared, else into
- * folds of whole patients and near duplicates. Validation parts hold whole patients in any case: BUS-BRA's own do not, and
+ * folds of whole patients and near duplicates; or, where that is asked for, by leaving out one device at a time. Validation parts hold whole patients in any case: BUS-BRA's own do not, and
  * are drawn anew. A set with a single official division, such as BreastMNIST, keeps it if the user insists: it splits near
  * duplicates.
  *
@@ -33,11 +36,16 @@ export type SplitSetOptions = v.InferInput<typeof splitSetOptions>;
  * @throws {Problem} Where a class has too few patients, or the set's own division splits groups across parts and this is not allowed.
  */
 export function splitSet(loaded: LoadedSet, options: SplitSetOptions = {}): Split {
-  const { folds, validation, seed, allowGroupsAcrossParts } = checkOptions("splitSet", splitSetOptions, options);
+  const { folds, validation, seed, leaveOut, allowGroupsAcrossParts } = checkOptions(
+    "splitSet",
+    splitSetOptions,
+    options,
+  );
   const { records, inspections, set, dataHash } = loaded;
   const source = { dataset: set.name, dataHash };
   const own = loaded.folds.find((official) => official.folds.length === folds);
   const nearDuplicates = groupSimilar(findSimilar(inspections), records).map(({ images }) => images);
+  if (leaveOut !== null) return leaveOneOut(records, source, { by: leaveOut, validation, seed, nearDuplicates });
   // Images may have been left out at the load.
   const taken = { seed, nearDuplicates, allowGroupsAcrossParts, absent: "leave out" as const };
   if (own !== undefined) return officialFolds(records, own, source, { ...taken, validation: "by patient" });

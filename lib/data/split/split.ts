@@ -68,7 +68,7 @@ export type SplitSource = v.InferInput<typeof sourceSchema>;
 export const splitSchema = v.strictObject({
   /** Its name in tables and results: "5-fold". */
   name: text(),
-  kind: oneOf(["official", "k-fold", "hold-out", "nested"]),
+  kind: oneOf(["official", "k-fold", "hold-out", "nested", "leave-one-out"]),
   ...ofSource,
   /** Which images of the set were divided, in words; null: all. */
   sample: nullable(text()),
