@@ -63,7 +63,7 @@ export function drawDifferences(
       title: { text: `difference in ${name}` },
       range: [-reach, reach],
       tickformat: "+.3~f",
-      nticks: 4,
+      dtick: stepOf(reach),
     },
     yaxis: {
       tickvals: rows.map(({ index }) => index),
@@ -84,6 +84,12 @@ export function drawDifferences(
     ],
     showlegend: false,
   });
+}
+
+// A round step, so that a number stands on either side of 0, and labels have room.
+function stepOf(reach: number): number {
+  const power = 10 ** Math.floor(Math.log10(reach));
+  return power * [5, 2, 1].find((one) => one * power <= reach)!;
 }
 
 // How far the axis goes: as far as the intervals, but for models that are so far away, the majority class for example, that the

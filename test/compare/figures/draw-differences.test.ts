@@ -42,6 +42,16 @@ describe("drawDifferences(comparisons, measure)", () => {
     }
   });
 
+  it("has a number on either side of 0, however far the differences go", () => {
+    for (const measure of ["accuracy", "areaUnderCurve"] as const)
+      for (const skill of [0, 1, 2.5, 3.2]) {
+        const pair = [sets[0]!, examplePredictions("other", { skill, draw: 5 })];
+        const { xaxis } = drawDifferences(compareAll(pair, { reference: "found", replicates: 60 }), measure).layout;
+        const [step, reach] = [xaxis!.dtick as number, xaxis!.range![1] as number];
+        ok(step <= reach && reach / step < 5, `${step} of ${reach}`);
+      }
+  });
+
   it("marks a model that is far beyond all others at the edge, so that these can be told apart", () => {
     const three = compareAll([...sets, examplePredictions("other", { skill: 2.5, draw: 4 })], { reference: "found" });
     const members = three.members.map((member) => {
