@@ -23,6 +23,7 @@ import { externalSets, type ExternalChoice } from "./external-sets";
 import { placeOf, type StudyPlace } from "./layout";
 import type { Study } from "./open-study";
 import { readCrossValidation } from "./read-cross-validation";
+import { stateExternal } from "./state-external";
 import { readStudyFile } from "./study-file";
 import { haveBoxes, testedSplit } from "./tested-split";
 
@@ -58,7 +59,7 @@ export interface ExternalTestOptions {
 const recalibratedWith = [20, 50, 100];
 
 /**
- * Tests a study's networks on other sets, one after the other.
+ * Tests a study's networks on other sets, one after the other. The card of what the study has released says what came out.
  *
  * @param others The sets, one's own included, by name or with what becomes of images that both sets have; null: those that `--external`
  *   has named, and where none was, for a study on phantoms a computed hospital.
@@ -73,6 +74,7 @@ export async function testExternally(
   if (sets.length === 0) process.stdout.write("No other set was named: npm run study -- --external SET names one.\n");
   const tests: ExternalTest[] = [];
   for (const other of sets) tests.push(await testOn(study, other, options));
+  stateExternal(study, readExternalTests(study));
   return tests;
 }
 
