@@ -126,7 +126,8 @@ export function estimateWork(settings: StudySettings, images: StudyImages): Work
   const { search, derive, control, handCrafted, controls, seeds, tuning, ...others } = checkStudySettings(settings);
   const costs = costsOfUnits(settings, images);
   const byTrials = search.trials === null ? null : checkTrials(search.trials);
-  const further = search.seeds.length * (byTrials?.furtherBudgets.length ?? 0);
+  const budgets = byTrials?.furtherBudgets.length ?? 0;
+  const further = search.seeds.length * budgets;
   const searches = search.seeds.length + (foundBy({ settings }).uniform ? 0 : 1);
   const seconds = byTrials?.limit.cpuSeconds;
   const folds = others.folds?.length ?? images.folds;
@@ -139,10 +140,11 @@ export function estimateWork(settings: StudySettings, images: StudyImages): Work
       (seconds === undefined ? (searches + further) * costs.search : 0) +
       searches * (costs.scores + derive.trained * costs.candidate) +
       search.seeds.length * (costs.controlScores + control.count * costs.controlCandidate) +
-      (1 + controls) * costs.found * passes,
+      (1 + budgets + controls) * costs.found * passes,
     handCrafted: costs.handCrafted.reduce((sum, one) => sum + one, 0) * passes,
     processes:
-      notebooks + (units * (1 + divided) + trials) * (1 + controls + handCrafted.length + others.ownModels.length),
+      notebooks +
+      (units * (1 + divided) + trials) * (1 + budgets + controls + handCrafted.length + others.ownModels.length),
     ...(seconds === undefined ? {} : { seconds: seconds * (searches + further) }),
   };
 }

@@ -12,13 +12,14 @@ import { checkTrials } from "../trials/trial-options";
 import { folderNameOf } from "../files/folder-name";
 import { requireCombination, requireInnerFolds } from "./combination";
 import { foundBy } from "./found-by";
+import { namesOfFurther } from "./further-winners";
 import { checkStudySettings, type StudySettings } from "./study-settings";
 import { requireRecipes } from "./tried-recipes";
 
 const namesOfNoNetworks = ["majority class", "box geometry", "box and gray levels"];
 
 /**
- * Names the models of a study beside the found one: hand-crafted networks, models of one's own, random controls, and those that are no networks.
+ * Names the models of a study beside the found one: those of further budgets, hand-crafted networks, models of one's own, random controls, and those that are no networks.
  *
  * @returns The names, in this order.
  */
@@ -26,9 +27,16 @@ export function otherModelsOf({
   handCrafted,
   ownModels = [],
   controls,
-}: Pick<StudySettings, "handCrafted" | "ownModels" | "controls">): string[] {
+  search,
+}: Pick<StudySettings, "handCrafted" | "ownModels" | "controls" | "search">): string[] {
   const random = Array.from({ length: controls }, (_, index) => `random ${index + 1}`);
-  return [...handCrafted, ...ownModels.map(({ name }) => name), ...random, ...namesOfNoNetworks];
+  return [
+    ...namesOfFurther({ settings: { search } }),
+    ...handCrafted,
+    ...ownModels.map(({ name }) => name),
+    ...random,
+    ...namesOfNoNetworks,
+  ];
 }
 
 /**

@@ -15,7 +15,7 @@ export type UnitsPart = "found" | "handCrafted" | "tunedFound" | "tunedHandCraft
 /** What says which parts a study has. */
 export type PartSettings = Pick<
   StudySettings,
-  "controls" | "handCrafted" | "ownModels" | "seeds" | "folds" | "tuning" | "combine" | "innerFolds"
+  "search" | "controls" | "handCrafted" | "ownModels" | "seeds" | "folds" | "tuning" | "combine" | "innerFolds"
 >;
 
 /**
@@ -30,7 +30,8 @@ export function partsOf(settings: PartSettings): { readonly part: UnitsPart; rea
   const count = folds?.length ?? 5;
   const parts = countParts(settings);
   return (["found", "handCrafted"] as const).flatMap((part) => {
-    const models = part === "found" ? 1 + controls : handCrafted.length + (settings.ownModels?.length ?? 0);
+    const models =
+      part === "found" ? countFound(settings) + controls : handCrafted.length + (settings.ownModels?.length ?? 0);
     const tried = tuning === null ? 0 : models * countRecipes(tuning) * (tuning.judgedOn === "fold 1" ? 1 : count);
     return [
       ...(tried === 0 ? [] : [{ part: part === "found" ? "tunedFound" : "tunedHandCrafted", units: tried } as const]),
@@ -45,6 +46,11 @@ export function partsOf(settings: PartSettings): { readonly part: UnitsPart; rea
         : []),
     ];
   });
+}
+
+/** Counts the networks that a study finds: one for each budget. */
+export function countFound({ search }: Pick<StudySettings, "search">): number {
+  return 1 + (search.trials?.furtherBudgets?.length ?? 0);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { needsParts } from "./combination";
 import { estimateWork, type StudyImages } from "./estimate-work";
+import { countFound } from "./planned-units";
 import { checkStudySettings, type StudySettings } from "./study-settings";
 import { countRecipes } from "./tried-recipes";
 
@@ -10,7 +11,7 @@ import { countRecipes } from "./tried-recipes";
  */
 export function tellCosts(settings: StudySettings, images: StudyImages): string[] {
   const { tuning, combine, innerFolds, seeds, folds, controls, handCrafted, ownModels } = checkStudySettings(settings);
-  const networks = 1 + controls + handCrafted.length + ownModels.length;
+  const networks = countFound(settings) + controls + handCrafted.length + ownModels.length;
   const count = folds?.length ?? images.folds;
   const sumOf = ({ found, handCrafted: crafted }: ReturnType<typeof estimateWork>) => found + crafted;
   const more = (without: Partial<StudySettings>) => {

@@ -2,12 +2,14 @@ import type { Split } from "../data/split/split";
 import { checkSearch } from "../search/search-options";
 import type { GivenPlan, StudyModel } from "../validate/plan";
 import { preparationOf } from "./choose-images";
+import { namesOfFurther } from "./further-winners";
 import type { Study } from "./open-study";
 import { imageDefaults } from "./study-settings";
 import type { Winner } from "./winner";
 
-/** Plans the cross-validation of a study's found network and of the random architectures beside it, for `runPlan`. */
-export function foundPlan(study: Study, { winner, controls }: Winner): GivenPlan {
+/** Plans the cross-validation of a study's found network, of those found within further budgets, and of the random architectures beside them, for `runPlan`. */
+export function foundPlan(study: Study, { winner, further = [], controls }: Winner): GivenPlan {
+  const names = namesOfFurther(study);
   const settings = study.settings.network ?? checkSearch(study.settings.search.options).network;
   const model = (name: string, kind: StudyModel["kind"], { architecture }: Winner["winner"]): StudyModel => ({
     name,
@@ -16,6 +18,7 @@ export function foundPlan(study: Study, { winner, controls }: Winner): GivenPlan
   });
   return planOf(study, [
     model(study.found.name, "found", winner),
+    ...further.map((one, index) => model(names[index]!, "found", one)),
     ...controls.map((control, index) => model(`random ${index + 1}`, "control", control)),
   ]);
 }

@@ -7,14 +7,24 @@ import { profileNames, type StudySettings } from "../../lib/study/study-settings
 
 describe("otherModelsOf(settings)", () => {
   it("names hand-crafted networks, random controls from 1, and what is no network", () => {
-    deepEqual(otherModelsOf({ handCrafted: ["plain CNN"], controls: 2 }), [
+    const { search } = smoke;
+    deepEqual(otherModelsOf({ handCrafted: ["plain CNN"], controls: 2, search }), [
       ...["plain CNN", "random 1", "random 2"],
       ...["majority class", "box geometry", "box and gray levels"],
     ]);
-    deepEqual(otherModelsOf({ handCrafted: [], controls: 0 }), [
+    deepEqual(otherModelsOf({ handCrafted: [], controls: 0, search }), [
       "majority class",
       "box geometry",
       "box and gray levels",
+    ]);
+  });
+
+  it("names what is found within further budgets first", () => {
+    const trials = { strategy: "ridge", furtherBudgets: [{}, {}] } as const;
+    const search = { ...smoke.search, trials };
+    deepEqual(otherModelsOf({ handCrafted: [], controls: 0, search }).slice(0, 2), [
+      "ridge predictor, budget 2",
+      "ridge predictor, budget 3",
     ]);
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { placeIn } from "../../lib/study/layout";
+import { smoke } from "../../lib/study/profiles/smoke";
 import { partsOf, plannedUnits } from "../../lib/study/planned-units";
 import { unitsFile } from "../../lib/validate/plan-folder";
 import { temporaryFolder } from "../helpers/temporary";
@@ -10,6 +11,7 @@ import { filledStudy } from "./helpers";
 
 describe("partsOf(settings)", () => {
   const settings = {
+    search: smoke.search,
     controls: 1,
     handCrafted: ["CNN3"],
     seeds: [1, 2],
@@ -33,6 +35,9 @@ describe("partsOf(settings)", () => {
         { part: "partsHandCrafted", units: 24 },
       ],
     ]);
+    const trials = { furtherBudgets: [{}, {}] };
+    const [found] = partsOf({ ...settings, innerFolds: null, search: { ...smoke.search, trials } });
+    deepEqual(found, { part: "found", units: 24 });
     equal(partsOf({ ...settings, handCrafted: [], innerFolds: 4 }).some(({ part }) => part === "partsHandCrafted"), false); // prettier-ignore
   });
 });

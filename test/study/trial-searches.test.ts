@@ -18,7 +18,9 @@ import type { PlannedStudy } from "../../lib/study/steps/step";
 import { readSearches } from "../../lib/study/study-searches";
 import { innerFoldsOf } from "../../lib/study/trial-searches";
 import { keepVerdicts } from "../../lib/study/verdicts";
-import { keepWinner } from "../../lib/study/winner";
+import { foundPlan } from "../../lib/study/validation-plans";
+import { keepWinner, readWinner } from "../../lib/study/winner";
+import { hashArchitecture } from "../../lib/space/encode";
 import { readTrialConfiguration, readTrialSearch } from "../../lib/trials/trial-record";
 
 const training = { epochs: 1, batchSize: 16 };
@@ -46,7 +48,17 @@ describe("a study that searches by trials", function () {
       requireSearches(study);
       const [derivations, controls] = [await deriveWinners(study), await trainControls(study)];
       equal((await runUniformControl(study))!.seed, 1);
-      keepWinner(study, derivations, controls);
+      const { further } = keepWinner(study, derivations, controls);
+      const { chosen } = readTrialSearch(furtherFolder(searchFolder(study, 1), 2));
+      deepEqual(further, [{ hash: hashArchitecture(chosen), seed: 1, architecture: chosen }]);
+      deepEqual(
+        foundPlan(study, readWinner(study)).models.map(({ name, kind }) => [name, kind]),
+        [
+          ["ridge predictor", "found"],
+          ["ridge predictor, budget 2", "found"],
+          ["random 1", "control"],
+        ],
+      );
       const bounded = [...derivations[0]!.candidates, ...controls[0]!.drawn];
       ok(bounded.every(({ multiplyAdds }) => multiplyAdds >= 1e6 && multiplyAdds <= 6e6));
     });

@@ -4,6 +4,7 @@ import { describeUnit, listUnits } from "../../validate/units";
 import { watchToTell } from "../../validate/worker";
 import { WrongConfiguration } from "../../runs/exit-codes";
 import { countParts } from "../combination";
+import { namesOfFurther } from "../further-winners";
 import { layout, placeOf } from "../layout";
 import { partsOfNetworks, planOfPart } from "../part-plans";
 import { partsOf, type UnitsPart } from "../planned-units";
@@ -116,6 +117,10 @@ function modelsOf({ settings, found, costs }: PlannedStudy, networks: NetworksPa
   }
   const { search, control, controls } = checkStudySettings(settings);
   const count = Math.min(controls, search.seeds.length * control.count);
-  const names = [found.name, ...Array.from({ length: count }, (_, index) => `random ${index + 1}`)];
+  const names = [
+    found.name,
+    ...namesOfFurther({ settings }),
+    ...Array.from({ length: count }, (_, index) => `random ${index + 1}`),
+  ];
   return names.map((name) => ({ name, multiplyAdds: costs.found }));
 }

@@ -1,5 +1,5 @@
 import { readCandidates } from "../../derive/read-candidates";
-import { controlFolder, deriveFolder } from "../layout";
+import { controlFolder, deriveFolder, furtherBudgets, furtherFolder } from "../layout";
 import { keepWinner } from "../winner";
 import { searchesOf } from "./searches";
 import { sealIn, type Step } from "./step";
@@ -12,7 +12,9 @@ export const winnerStep: Step = {
   list: (study) => [
     {
       ...{ name: winnerName, title: "winner of all searches", of: {} },
-      needs: searchesOf(study).flatMap(({ own, derived, control }) => (own ? [derived, control!] : [])),
+      needs: searchesOf(study).flatMap(({ own, searched, derived, control }) =>
+        own ? [...furtherBudgets(study).map((budget) => furtherFolder(searched, budget)), derived, control!] : [],
+      ),
       ...{ threads: study.threadsOf("found"), cost: 0 },
     },
   ],
