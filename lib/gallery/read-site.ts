@@ -8,13 +8,15 @@ import { nearestOf } from "../runtime/nearest";
 import { Problem } from "../runtime/problem";
 import { layout, notebookOf, placeIn, placeOf, type StudyPartName, type StudyPlace } from "../study/layout";
 import { listStudies } from "../study/standing-study";
-import { readFacts } from "../study/study-facts";
+import { readFacts, type StudyFacts } from "../study/study-facts";
 import { readWinner, type Winner } from "../study/winner";
 
 /** What of a study a site shows. */
 export interface SiteContents extends StudyPlace {
   readonly name: string;
   readonly dataset: string;
+  /** By which its networks are built. */
+  readonly settings: StudyFacts["settings"];
   /** The found networks; null where the study has not chosen them yet. */
   readonly winner: Winner | null;
   /** The rows of the comparison; null where there is none yet. */
@@ -58,9 +60,11 @@ export function readSite(given: string): SiteContents {
   // Studies that were published together have one comparison, beside their folders.
   const published = join(dirname(folder), layout.comparison.place);
   const table = existsSync(published) ? published : there("comparison", "The comparison");
+  const { dataset, settings } = readFacts(study)!;
   const contents = {
     ...study,
-    dataset: readFacts(study)!.dataset,
+    dataset,
+    settings,
     winner,
     comparison: table === null ? null : readComparison(table),
     report: there("report", "The report"),

@@ -13,7 +13,7 @@ const ownStyle = `
 .links a { font-weight: 600; }
 blockquote { margin: .8rem 0; padding: .2rem .9rem; border-left: 4px solid #b26a00; background: #fff7e6; }
 pre { overflow-x: auto; background: #f6f7f8; padding: .7rem; border-radius: 6px; }
-.networks { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); align-items: start; }
+.networks { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 40rem), 1fr)); align-items: start; }
 `;
 
 /** A file of the site that its first page leads to. */

@@ -7,6 +7,7 @@ import { writeFolder } from "../files/write-folder";
 import { loadRelease } from "../release/load-release";
 import { releaseFiles } from "../release/release-files";
 import { drawArchitecture } from "../space/architecture";
+import { foundNetwork } from "../study/found-network";
 import { readSite, type SiteContents } from "./read-site";
 import { renderMarkdown } from "./render-markdown";
 import { renderPlain, renderSite, type SiteLink, type SitePage } from "./render-site";
@@ -46,13 +47,13 @@ export async function writeSite(study: string, folder: string): Promise<Pick<Sit
 }
 
 /** Draws the found network, and the winners of all searches where they are others. */
-async function drawNetworks({ winner }: SiteContents): Promise<SitePage["networks"]> {
+async function drawNetworks({ winner, settings }: SiteContents): Promise<SitePage["networks"]> {
   if (winner === null) return [];
   const { winner: chosen, winners } = winner;
   const others = winners.filter(({ hash }) => hash !== chosen.hash);
   return Promise.all(
     [chosen, ...others].map(async ({ architecture, seed, hash }) => ({
-      drawing: await drawArchitecture(architecture),
+      drawing: await drawArchitecture(architecture, foundNetwork(settings, architecture)),
       caption:
         hash === chosen.hash
           ? `The network that the study goes on with, found by the search with the seed ${seed}.`

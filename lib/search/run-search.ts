@@ -6,8 +6,11 @@ import { openRun } from "../runs/open-run";
 import type { Run } from "../runs/run";
 import type { Json } from "../runs/state";
 import { hearSignals, listenForStop, type StopListener } from "../runs/stop";
+import { buildNetwork } from "../space/build";
 import { decode, encode } from "../space/encode";
+import type { Architecture } from "../space/kinds";
 import { upgradeStored } from "../space/upgrade";
+import { sizeOf } from "../train/specification";
 import { inputsOf } from "./open-search";
 import { readSearch, type SearchRecords } from "./read-search";
 import { countChoices, type ScoredRecord, type SearchEpoch } from "./search-record";
@@ -86,7 +89,9 @@ export async function runSearch(folder: string, task: SearchTask): Promise<Searc
     });
     const stop = listenForStop();
     try {
-      const watch = task.watch === undefined ? watchSearch(options) : task.watch;
+      const networkOf = (architecture: Architecture) =>
+        buildNetwork(architecture, sizeOf(images.prepared), options.network);
+      const watch = task.watch === undefined ? watchSearch(options, networkOf) : task.watch;
       if (run.finished) return await giveAgain(folder, searcher, watch);
       const result = await search(searcher, options, { run, stop, watch, clock });
       // Without the time it took: equal searches have equal outcomes, however often they were interrupted.

@@ -1,10 +1,11 @@
 import { nameOfStrategy } from "../controller/strategy-name";
 import { inNotebook, openSlot, type Slot } from "../display/notebook";
 import { startProgress, type Progress } from "../display/progress";
+import { drawingOutput } from "../graph/draw/show";
+import type { Graph } from "../graph/graph";
 import { drawArchitecture } from "../space/architecture";
 import { hashArchitecture } from "../space/encode";
 import type { Architecture } from "../space/kinds";
-import { escapeHtml } from "../display/html";
 import { drawChoices, drawSearch } from "./figures";
 import type { SearchEpoch } from "./search-record";
 import type { CheckedSearch } from "./search-options";
@@ -39,8 +40,13 @@ export interface SearchWatch {
 /**
  * Watches a search: in a notebook a bar, curves, heat maps of the choices and the best cells so far, which change in place; in a
  * terminal a bar and a line an epoch.
+ *
+ * @param networkOf Builds the network of an architecture, which is drawn with it; null: the architecture is drawn alone.
  */
-export function watchSearch({ strategy, seed }: Pick<CheckedSearch, "strategy" | "seed">): SearchWatch {
+export function watchSearch(
+  { strategy, seed }: Pick<CheckedSearch, "strategy" | "seed">,
+  networkOf: (architecture: Architecture) => Graph | null,
+): SearchWatch {
   const title = `${nameOfStrategy(strategy)} search, seed ${seed}`;
   let progress: Progress | null = null;
   let slots: { curves: Slot | null; choices: Slot | null; best: Slot | null } | null = null;
@@ -59,9 +65,9 @@ export function watchSearch({ strategy, seed }: Pick<CheckedSearch, "strategy" |
     if (best === null || slots.best === null || hashArchitecture(best.architecture) === drawn) return;
     drawn = hashArchitecture(best.architecture);
     // Waited for, so that it stands in its place below the curves, and nothing comes after the cell has ended.
-    const { svg, description } = await drawArchitecture(best.architecture);
+    const drawing = await drawArchitecture(best.architecture, networkOf(best.architecture));
     const head = `Best so far: reward ${best.reward.toFixed(3)} on one draw of search-validation images`;
-    slots.best.update({ "text/html": `<div>${escapeHtml(head)}</div>${svg}`, "text/plain": `${head}\n${description}` });
+    slots.best.update(drawingOutput(drawing, head));
   };
   return {
     begin(done, total, epochs) {

@@ -4,6 +4,7 @@ import { readSearch } from "../search/read-search";
 import { checkSearch } from "../search/search-options";
 import { watchSearch, type SearchWatch } from "../search/watch-search";
 import type { UnitsWatch } from "./drive-units";
+import { foundNetwork } from "./found-network";
 import { isByTrials } from "./found-by";
 import type { Study } from "./open-study";
 
@@ -29,7 +30,7 @@ export function watchSearches({ settings, path }: Pick<Study, "settings" | "path
       if (kind !== "search" || total === null) return;
       const known = watched.get(name);
       const options = checkSearch({ ...settings.search.options, seed: of.seed as number });
-      const one = known ?? { watch: watchSearch(options), shown: 0, done };
+      const one = known ?? { watch: watchSearch(options, (found) => foundNetwork(settings, found)), shown: 0, done };
       if (known === undefined) {
         watched.set(name, one);
         one.watch.begin(done, total, []);

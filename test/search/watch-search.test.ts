@@ -1,18 +1,23 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 
 import type { Figure } from "../../lib/display/figure";
+import type { MimeBundle } from "../../lib/display/notebook";
 import { createRandom } from "../../lib/runtime/random";
 import { countChoices } from "../../lib/search/search-record";
 import { formatSearchEpoch, watchSearch } from "../../lib/search/watch-search";
 import { describeArchitecture } from "../../lib/space/architecture";
+import { buildNetwork } from "../../lib/space/build";
+import type { Architecture } from "../../lib/space/kinds";
 import { sampleArchitecture } from "../../lib/space/sample";
 import { captureBundles } from "../helpers/capture";
 import { epochRecord } from "./helpers";
 import { plainText } from "../helpers/plain-text";
+import { textsOf } from "../helpers/svg";
 import { microSpace } from "../helpers/spaces";
 
 const space = microSpace(2);
 const architecture = sampleArchitecture(space, createRandom(1));
+const networkOf = (found: Architecture) => buildNetwork(found, { height: 16, width: 16, channels: 1 });
 const best = { architecture, reward: 0.84375 };
 const choices = countChoices(space, [architecture]);
 const records = [epochRecord(1, { meanReward: null, bestReward: null, choices }), epochRecord(2, { choices })];
@@ -43,7 +48,7 @@ describe("formatSearchEpoch(record)", () => {
 describe("watchSearch(options) in a terminal", () => {
   it("prints a line an epoch, and the search at its beginning and its end", async () => {
     const text = await printedBy(async () => {
-      const watch = watchSearch({ strategy: { kind: "evolution" }, seed: 4 });
+      const watch = watchSearch({ strategy: { kind: "evolution" }, seed: 4 }, networkOf);
       watch.begin(3, 30, []);
       await watch.advance(6, "epoch 1 of 2, loss 0.5");
       await watch.epoch(records.slice(0, 1), null);
@@ -68,28 +73,41 @@ describe("watchSearch(options) in a notebook", () => {
     });
 
   it("draws curves after every epoch, choices once something was scored, and the best cells when they change", async () => {
-    const watch = watchSearch({ strategy: { kind: "enas" }, seed: 4 });
+    const watch = watchSearch({ strategy: { kind: "enas" }, seed: 4 }, networkOf);
     watch.begin(0, 30, []);
     deepEqual(figures(), []);
     await watch.epoch(records.slice(0, 1), null);
     deepEqual(figures(), ["ENAS search, seed 4"]);
     await watch.epoch(records, best);
     deepEqual(figures().slice(1), ["ENAS search, seed 4", "Choices among the scored architectures"]);
-    ok(String(shown.last()["text/html"]).includes("<svg"), "the cells are there when the epoch has been shown");
+    ok(pictureIn(shown.last()) !== null, "the cells are there when the epoch has been shown");
     await watch.epoch(records, best);
     await watch.end(records, best);
-    const cells = () => shown.all().filter((bundle) => String(bundle["text/html"]).includes("<svg"));
+    const cells = () => shown.all().filter((bundle) => pictureIn(bundle) !== null);
     equal(cells().length, 1, "the same cells are not drawn again");
     match(cells()[0]!["text/plain"], /^Best so far: reward 0\.844 on one draw of search-validation images\n/);
     ok(cells()[0]!["text/plain"].includes(describeArchitecture(architecture)));
+    equal(
+      String(cells()[0]!["text/html"]).includes('<svg'),
+      false,
+      "an image, which stays in a notebook that is not trusted",
+    );
+    const texts = textsOf(pictureIn(cells()[0]!)!);
+    ok(texts.includes("16×16×20") && texts.includes("layer7"), "with shapes, and the whole network");
   });
 
   it("shows what an earlier run had done at once", () => {
-    const watch = watchSearch({ strategy: { kind: "enas" }, seed: 4 });
+    const watch = watchSearch({ strategy: { kind: "enas" }, seed: 4 }, networkOf);
     watch.begin(20, 30, records);
     equal(figures().length, 2);
   });
 });
+
+/** Reads the drawing in an output; null where there is none. */
+function pictureIn(bundle: MimeBundle): string | null {
+  const [, data] = /src="data:image\/svg\+xml;base64,([\w+/=]+)"/.exec(String(bundle["text/html"])) ?? [];
+  return data === undefined ? null : Buffer.from(data, "base64").toString();
+}
 
 /** Takes what is printed meanwhile. */
 async function printedBy(work: () => Promise<void>): Promise<string> {

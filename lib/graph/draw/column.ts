@@ -130,8 +130,10 @@ function htmlOf(row: readonly string[][], fields: readonly ColumnField[], color:
   return `<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3"><TR>${mark}${cells.join("")}${free}</TR></TABLE>`;
 }
 
-// Breaks a text where it becomes too wide, at spaces where there are any; letters are taken to be 6.2 pixels wide.
+// Breaks a text at its ends of lines, and where it becomes too wide, at spaces where there are any; letters are taken to be 6.2
+// pixels wide.
 function wrap(text: string, width: number): string[] {
+  if (text.includes("\n")) return text.split("\n").flatMap((line) => wrap(line, width));
   const most = Math.max(1, Math.floor((width - 8) / 6.2));
   const lines = [""];
   for (const word of text.split(" ").flatMap((whole) => whole.match(new RegExp(`.{1,${most}}`, "gsu")) ?? [""])) {

@@ -69,17 +69,17 @@ export async function drawNetwork(graph: Graph, options: DrawNetworkOptions = {}
 export function stagesOf(graph: Graph, textOf: (stage: string) => string | null): ColumnBox[] {
   const shown = withoutAuxiliary(graph);
   return boxesOf(shown, groupNodes(shown, 1)).map((box) => {
-    const text = textOf(box.name);
-    return text === null ? box : { ...box, texts: [box.texts[0]!, text, ...box.texts.slice(2)] };
+    const [name, contents, ...notes] = box.texts;
+    const note = notes.filter((text) => text !== "").map((text) => text.replaceAll(" ", "\u00a0"));
+    return { ...box, texts: [name!, textOf(box.name) ?? contents!, note.join("\n")] };
   });
 }
 
 /** The fields of {@link stagesOf}, narrow enough to stand beside a cell. */
 export const stageFields = [
-  { width: 64, side: "left", bold: true },
-  { width: 150, side: "left" },
-  { width: 76, side: "left" },
-  { width: 124, side: "right" },
+  { width: 60, side: "left", bold: true },
+  { width: 104, side: "left" },
+  { width: 124, side: "left" },
 ] as const;
 
 function boxesOf(graph: Graph, groups: readonly Group[]): ColumnBox[] {

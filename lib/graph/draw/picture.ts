@@ -92,25 +92,15 @@ export function composeDrawing(
   description: string,
   legend: DrawingPart | null = null,
 ): Drawing {
-  const lines = [...breakLines(parts), ...(legend === null ? [] : [[legend]])];
-  const width = Math.max(...lines.map(widthOf));
-  let [top, placed] = [0, ""];
-  for (const line of lines) {
-    let left = (width - widthOf(line)) / 2;
-    for (const { content, width: own, height } of line) {
-      placed += `<svg x="${left}" y="${top}" width="${own}" height="${height}" viewBox="0 0 ${own} ${height}">\n${content}\n</svg>\n`;
-      left += own + gap;
-    }
-    top += Math.max(...line.map(({ height }) => height)) + gap;
-  }
-  const height = top - gap;
+  const lines = breakLines(parts).map((line) => standBeside(line));
+  const { content, width, height } = standBelow([...lines, ...(legend === null ? [] : [legend])]);
   const scale = Math.min(1, pageWidth / width);
   const [shownWidth, shownHeight] = [Math.round(width * scale), Math.round(height * scale)];
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${shownWidth}" height="${shownHeight}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escapeHtml(writable(title))}</title>`,
     `<desc>${escapeHtml(writable(description))}</desc>`,
-    `${placed}</svg>`,
+    `${content}</svg>`,
   ].join("\n");
   return { svg, title, description, width: shownWidth, height: shownHeight };
 }
@@ -118,16 +108,65 @@ export function composeDrawing(
 /** Between parts, in CSS pixels. */
 const gap = 24;
 
-const widthOf = (line: readonly DrawingPart[]) => line.reduce((sum, { width }) => sum + width + gap, -gap);
+/**
+ * Puts parts side by side, their upper edges in one line.
+ *
+ * @param parts The parts, at least one.
+ */
+export function standBeside(parts: readonly DrawingPart[]): DrawingPart {
+  if (parts.length === 1) return parts[0]!;
+  const height = Math.max(...parts.map((part) => part.height));
+  let [left, content] = [0, ""];
+  for (const part of parts) {
+    content += placed(part, left, 0);
+    left += part.width + gap;
+  }
+  return { content, width: left - gap, height };
+}
+
+/**
+ * Puts parts below each other, each in the middle.
+ *
+ * @param parts The parts, at least one.
+ */
+export function standBelow(parts: readonly DrawingPart[]): DrawingPart {
+  if (parts.length === 1) return parts[0]!;
+  const width = Math.max(...parts.map((part) => part.width));
+  let [top, content] = [0, ""];
+  for (const part of parts) {
+    content += placed(part, (width - part.width) / 2, top);
+    top += part.height + gap;
+  }
+  return { content, width, height: top - gap };
+}
+
+const placed = ({ content, width, height }: DrawingPart, x: number, y: number) =>
+  `<svg x="${x}" y="${y}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">\n${content}\n</svg>\n`;
 
 function breakLines(parts: readonly DrawingPart[]): DrawingPart[][] {
   const lines: DrawingPart[][] = [];
   for (const part of parts) {
     const line = lines.at(-1);
-    if (line !== undefined && widthOf([...line, part]) <= pageWidth) line.push(part);
+    if (line !== undefined && standBeside([...line, part]).width <= pageWidth) line.push(part);
     else lines.push([part]);
   }
   return lines;
+}
+
+/**
+ * Sets the lines of labels of Graphviz' HTML in the middle of their boxes, whatever font a viewer has: Graphviz places where a line
+ * begins, by the widths of its own.
+ *
+ * @param part The part; all its labels are to be centred.
+ */
+export function centreLabels(part: DrawingPart): DrawingPart {
+  const content = part.content.replace(/<g class="node">[\s\S]*?<\/g>/g, (node) => {
+    const outline = /<(?:polygon|path)[^>]* (?:points|d)="([^"]*)"/.exec(node)![1]!;
+    const across = [...outline.matchAll(/(-?[\d.]+),-?[\d.]+/g)].map(([, x]) => Number(x));
+    const middle = (Math.min(...across) + Math.max(...across)) / 2;
+    return node.replace(/text-anchor="start" x="[^"]*"/g, `text-anchor="middle" x="${middle.toFixed(2)}"`);
+  });
+  return { ...part, content };
 }
 
 /**

@@ -6,10 +6,14 @@ import { renderLegend } from "../../graph/draw/legend";
 import { stageFields, stagesOf } from "../../graph/draw/network";
 import { notesOf, type PartNote } from "../../graph/draw/notes";
 import {
+  centreLabels,
   composeDrawing,
+  pageWidth,
   plain,
   plainInHtml,
   renderDiagram,
+  standBelow,
+  standBeside,
   type Diagram,
   type Drawing,
   type DrawingPart,
@@ -49,7 +53,7 @@ export async function drawCell(cell: Cell, options: DrawCellOptions = {}): Promi
  * Draws a micro architecture: its two cells.
  *
  * @param architecture The architecture, a checked one.
- * @param network Its network, which is drawn below with shapes and parameters; those of a cell are of the first layer that is one. Null:
+ * @param network Its network, which is drawn beside them with shapes and parameters; those of a cell are of the first layer that is one. Null:
  *   without.
  */
 export async function drawMicro(architecture: MicroArchitecture, network: Graph | null): Promise<Drawing> {
@@ -85,13 +89,14 @@ export async function drawMicro(architecture: MicroArchitecture, network: Graph 
     if (!layers.includes(stage)) return null;
     return isReduction(stage) ? "halves, reduction cell" : "normal cell";
   });
-  return composeDrawing(
-    [...parts, await renderColumn(stages, stageFields)],
-    title,
-    describeMicro(architecture),
-    legend,
-  );
+  const whole = await renderColumn(stages, stageFields);
+  const beside = standBeside([standBelow(parts), whole]);
+  const fits = beside.width <= pageWidth / leastScale;
+  return composeDrawing(fits ? [beside] : [...parts, whole], title, describeMicro(architecture), legend);
 }
+
+/** How small a drawing may be shown for cells and network to stand side by side; what is wider stands below each other. */
+const leastScale = 0.75;
 
 /** Tells of parts of a layer, by how the names of their layers begin: "node2/x/". */
 type NoteOf = (...beginnings: readonly string[]) => PartNote | null;
@@ -110,7 +115,7 @@ function labelOf(lines: readonly string[], note: PartNote | null): { html: strin
   };
 }
 
-function renderCell(cell: Cell, title: string, noteOf: NoteOf | null): Promise<DrawingPart> {
+async function renderCell(cell: Cell, title: string, noteOf: NoteOf | null): Promise<DrawingPart> {
   const ends = looseEndsOf(cell);
   const unused = { color: "#AAAAAA", fontcolor: "#777777", style: "dashed,rounded" };
   const inputs = ["older", "newer"].map((age, place) => ({
@@ -167,11 +172,11 @@ function renderCell(cell: Cell, title: string, noteOf: NoteOf | null): Promise<D
           style: "filled",
           width: 1.08,
           height: 0.42,
-          margin: 0.05,
+          margin: "0.09,0.05",
         },
       });
       diagram.edges.push({ tail: nameOf(input), head: name }, { tail: name, head: sum });
     }
   });
-  return renderDiagram(diagram);
+  return centreLabels(await renderDiagram(diagram));
 }

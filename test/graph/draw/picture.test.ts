@@ -1,6 +1,15 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 
-import { composeDrawing, plain, plainInHtml, renderDiagram, type DrawingPart } from "../../../lib/graph/draw/picture";
+import {
+  centreLabels,
+  composeDrawing,
+  plain,
+  plainInHtml,
+  renderDiagram,
+  standBelow,
+  standBeside,
+  type DrawingPart,
+} from "../../../lib/graph/draw/picture";
 import { count, paint, textsOf } from "../../helpers/svg";
 
 const hostile = '<script>alert("1")</script> & \\N &amp; \\"';
@@ -58,6 +67,7 @@ describe("composeDrawing(parts, title, description)", () => {
     const { svg, width, height } = composeDrawing([part(400, 100), part(400, 300), part(200, 50)], "", "");
     deepEqual([width, height], [824, 374]);
     deepEqual(placesOf(svg), [
+      [0, 0, 824],
       [0, 0, 400],
       [424, 0, 400],
       [312, 324, 200],
@@ -76,6 +86,37 @@ describe("composeDrawing(parts, title, description)", () => {
     match(svg, /<title>&lt;script&gt;alert\(&quot;1&quot;\)&lt;\/script&gt; &amp; \\N &amp;amp; \\&quot;<\/title>/);
     match(svg, /<desc>&lt;script.*\nline<\/desc>/);
     equal(svg.includes("<script"), false);
+  });
+});
+
+describe("standBeside(parts) and standBelow(parts)", () => {
+  const part = (width: number, height: number): DrawingPart => ({ content: "<g/>", width, height });
+  const sizeOf = ({ width, height }: DrawingPart) => [width, height];
+
+  it("make one part that holds all, with room between them, and can be put beside another again", () => {
+    const below = standBelow([part(100, 40), part(60, 30)]);
+    deepEqual(sizeOf(below), [100, 94]);
+    match(below.content, /<svg x="20" y="64" width="60" height="30"/);
+    deepEqual(sizeOf(standBeside([below, part(50, 200)])), [174, 200]);
+  });
+});
+
+describe("centreLabels(part)", () => {
+  it("sets every line of a box in its middle, so that a wider font than Graphviz reckons with goes over no edge", async () => {
+    const label = { html: `${plainInHtml("average pool")}<BR/><FONT POINT-SIZE="8">1</FONT>` };
+    const { content } = centreLabels(await renderDiagram({ nodes: [{ name: "a", attributes: { label } }], edges: [] }));
+    const [, outline] = / d="([^"]*)"/.exec(content) ?? [];
+    const across = [...outline!.matchAll(/(-?[\d.]+),/g)].map(([, x]) => Number(x));
+    const middle = (Math.min(...across) + Math.max(...across)) / 2;
+    const places = [...content.matchAll(/<text [^>]*text-anchor="(\w+)" x="([-\d.]+)"/g)].map(([, how, x]) => [
+      how,
+      Number(x),
+    ]);
+    equal(places.length, 2);
+    for (const [how, x] of places) {
+      equal(how, "middle");
+      equal(Math.abs((x as number) - middle) < 0.01, true);
+    }
   });
 });
 

@@ -1,8 +1,10 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 
 import { type Cell, looseEndsOf } from "../../../lib/space/micro/architecture";
-import { drawCell } from "../../../lib/space/micro/draw";
+import { drawCell, drawMicro } from "../../../lib/space/micro/draw";
+import { buildNetwork } from "../../../lib/space/build";
 import { sampleArchitecture } from "../../../lib/space/sample";
+import { costOf } from "../../../lib/graph/cost";
 import { familyColors } from "../../../lib/graph/draw/families";
 import { createRandom } from "../../../lib/runtime/random";
 import { count, paint, textsOf, withoutLegend } from "../../helpers/svg";
@@ -82,5 +84,46 @@ describe("drawCell(cell, options)", () => {
       { x: { input: 0, operation: "identity" }, y: { input: 1, operation: "identity" } },
     ]);
     equal(textsOf(svg).includes("output"), true);
+  });
+});
+
+describe("drawMicro(architecture, network)", () => {
+  const sample = (nodes: number, seed: number) => {
+    const architecture = sampleArchitecture({ kind: "micro", nodes }, createRandom(seed));
+    if (architecture.kind !== "micro") throw new Error(architecture.kind);
+    return { architecture, network: buildNetwork(architecture, { height: 32, width: 32, channels: 1 }) };
+  };
+
+  it("shows the whole network beside the cells, which stand below each other", async () => {
+    for (const nodes of [1, 3, 5]) {
+      const { architecture, network } = sample(nodes, nodes);
+      const drawing = await drawMicro(architecture, network);
+      equal(drawing.width <= 900, true);
+      equal((await paint(drawing)).touched, false);
+      const places = [...drawing.svg.matchAll(/<svg x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g)];
+      const [, cells, normal, reduction, whole] = places.map((found) => {
+        const [x, y, width, height] = found.slice(1).map(Number);
+        return { x: x!, y: y!, width: width!, height: height! };
+      });
+      equal(reduction!.y, normal!.height + 24, `${nodes} nodes`);
+      deepEqual([whole!.x, whole!.y], [cells!.width + 24, 0], `${nodes} nodes`);
+    }
+  });
+
+  it("tells shapes and parameters of the cells' operations, and of each layer", async () => {
+    const { architecture, network } = sample(2, 3);
+    const texts = textsOf((await drawMicro(architecture, network)).svg);
+    const { trainable } = costOf(network);
+    const told = texts
+      .flatMap((text) => /^([\d,]+) parameters$/.exec(text)?.[1]!.replaceAll(",", "") ?? [])
+      .map(Number);
+    // Those of the layers stand after those of the cells, and add up to all.
+    const layers = told.slice(-(2 + 8));
+    equal(
+      layers.reduce((sum, one) => sum + one, 0),
+      trainable,
+    );
+    for (const text of ["input", "stem", "layer0", "layer7", "head", "32×32×20", "16×16×40", "8×8×80"])
+      equal(texts.includes(text), true, text);
   });
 });
