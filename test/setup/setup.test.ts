@@ -4,10 +4,12 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   renameSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -305,6 +307,61 @@ describe("the set-up", () => {
     match(second.printed, /Another set-up is working on this project/);
     equal(machine.calls("python3") > 0, true);
     ok(!second.printed.includes("Node packages: done"));
+  });
+
+  it("never takes over from one that lives, however long that shows no sign of life", async () => {
+    machine.install("npm", `sleep 3\n${readFileSync(join(machine.bin, "npm"), "utf8")}`);
+    const lock = join(machine.project, ".setup", "lock");
+    const child = machine.start();
+    const first = outcomeOf(child);
+    await until(() => machine.calls("npm") === 1);
+    // Held up, as on a machine with too much to do: its last sign of life is an hour old.
+    child.kill("SIGSTOP");
+    utimesSync(lock, new Date(), new Date(Date.now() - 3_600_000));
+    const second = outcomeOf(machine.start());
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const { pid } = JSON.parse(readFileSync(lock, "utf8")) as { pid: number };
+    const calls = machine.calls("npm");
+    child.kill("SIGCONT");
+    deepEqual([(await first).code, (await second).code], [0, 0]);
+    deepEqual([pid, calls], [child.pid, 1], "the other had begun nothing");
+    ok(!existsSync(lock));
+  });
+
+  it("takes over at once from one that was killed", async () => {
+    machine.install("npm", broken.npmThatSleeps);
+    const child = machine.start();
+    const ended = outcomeOf(child);
+    await until(() => machine.calls("npm") > 0);
+    child.kill("SIGKILL");
+    // What it had started holds its pipes.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    await ended;
+    const other = makeFakeMachine(mkdtempSync(join(folder.path, "other-")));
+    machine.install("npm", readFileSync(join(other.bin, "npm"), "utf8"));
+    const started = performance.now();
+    const { code, printed } = await machine.run();
+    equal(code, 0);
+    ok(!printed.includes("Another set-up"), printed);
+    ok(performance.now() - started < 20_000);
+  });
+
+  it("waits for one that it cannot see, and takes over where that has shown no sign of life for two minutes", async () => {
+    const lock = join(machine.project, ".setup", "lock");
+    mkdirSync(join(machine.project, ".setup"));
+    for (const text of ["", JSON.stringify({ place: "elsewhere", pid: 1, start: "1" })]) {
+      writeFileSync(lock, text);
+      utimesSync(lock, new Date(), new Date(Date.now() - 60_000));
+      const running = outcomeOf(machine.start());
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      equal(readFileSync(lock, "utf8"), text);
+      utimesSync(lock, new Date(), new Date(Date.now() - 180_000));
+      const { code, printed } = await running;
+      equal(code, 0);
+      match(printed, /Another set-up is working on this project/);
+      rmSync(join(machine.project, "dist"), { recursive: true });
+    }
   });
 
   it("refuses an argument that it does not know", async () => {
