@@ -1,8 +1,9 @@
 "use strict";
 
-// `npm run notebooks:draw -- EXECUTED.ipynb TARGET.ipynb`: a copy of an executed notebook for the page of a repository, which runs no
-// script: its figures are pictures.
-const { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+// `npm run notebooks:draw -- EXECUTED.ipynb TARGET.ipynb`: a copy of an executed notebook for others, whose figures are pictures too: the
+// page of a repository, an editor that does not trust it, and whatever else runs no script, shows these. With `--in-place FILE…` instead,
+// which `npm run study` does, executed notebooks get theirs where they are.
+const { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { dirname, join } = require("node:path");
 
@@ -15,6 +16,42 @@ const plotly = "application/vnd.plotly.v1+json";
 const usualWidth = 760;
 
 /**
+ * @param {string[]} texts Executed notebooks as they stand in their files.
+ * @returns {Promise<{ texts: string[], pictures: number } | null>} The same, whose figures have a picture as PNG beside them, and how many
+ *   these are; null where they could not be drawn.
+ */
+async function addPictures(texts) {
+  const notebooks = texts.map((text) => JSON.parse(text));
+  const shown = notebooks
+    .flatMap(({ cells }) => cells)
+    .flatMap((/** @type {any} */ cell) => cell.outputs ?? [])
+    .filter((/** @type {any} */ output) => output.data?.[plotly] !== undefined);
+  const folder = mkdtempSync(join(tmpdir(), "sononas-notebook-"));
+  try {
+    mkdirSync(join(folder, "figures"));
+    const fileOf = (/** @type {number} */ index, /** @type {string} */ ending) =>
+      join(folder, "figures", `${String(index).padStart(4, "0")}.${ending}`);
+    const widthOf = (/** @type {any} */ { layout }) => layout?.width ?? layout?.meta?.drawnWide ?? usualWidth;
+    shown.forEach(({ data }, index) => {
+      const { data: traces, layout } = data[plotly];
+      const figure = { data: traces, layout: { ...layout, width: widthOf(data[plotly]) } };
+      writeFileSync(fileOf(index, "json"), JSON.stringify(figure));
+    });
+    if (shown.length > 0 && (await drawFigures(folder)) !== 0) return null;
+    shown.forEach((output, index) => {
+      const width = widthOf(output.data[plotly]);
+      output.data = { ...output.data, "image/png": readFileSync(fileOf(index, "png")).toString("base64") };
+      output.metadata = { ...output.metadata, "image/png": { width } };
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { texts: notebooks.map((notebook) => `${JSON.stringify(notebook, null, 1)}\n`), pictures: shown.length };
+}
+
+const notDrawn = "The figures could not be drawn.";
+
+/**
  * @param {string} source The executed notebook.
  * @param {string} target The copy; what was there is replaced.
  * @returns {Promise<string | null>} Why it could not be made; null where it was.
@@ -22,44 +59,48 @@ const usualWidth = 760;
 async function drawNotebook(source, target) {
   const text = readFileSync(source, "utf8");
   if (text.includes(root)) return `${source} names this machine's folder ${root}: such a notebook is not for others.`;
-  const notebook = JSON.parse(text);
-  const shown = notebook.cells
-    .flatMap((/** @type {any} */ cell) => cell.outputs ?? [])
-    .filter((/** @type {any} */ output) => output.data?.[plotly] !== undefined);
-  const folder = mkdtempSync(join(tmpdir(), "sononas-notebook-"));
-  try {
-    mkdirSync(join(folder, "figures"));
-    const fileOf = (/** @type {number} */ index, /** @type {string} */ ending) =>
-      join(folder, "figures", `${String(index).padStart(3, "0")}.${ending}`);
-    shown.forEach((/** @type {any} */ { data }, /** @type {number} */ index) => {
-      const { data: traces, layout } = data[plotly];
-      const figure = { data: traces, layout: { width: layout.meta?.drawnWide ?? usualWidth, ...layout } };
-      writeFileSync(fileOf(index, "json"), JSON.stringify(figure));
-    });
-    if (shown.length > 0 && (await drawFigures(folder)) !== 0) return "The figures could not be drawn.";
-    shown.forEach((/** @type {any} */ output, /** @type {number} */ index) => {
-      const picture = readFileSync(fileOf(index, "png")).toString("base64");
-      output.data = { "image/png": picture, "text/plain": output.data["text/plain"] };
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const drawn = await addPictures([text]);
+  if (drawn === null) return notDrawn;
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, `${JSON.stringify(notebook, null, 1)}\n`);
+  writeFileSync(target, drawn.texts[0] ?? "");
   return null;
 }
 
-if (require.main === module) {
-  const [source, target, ...others] = process.argv.slice(2);
-  if (source === undefined || target === undefined || others.length > 0) {
-    process.stderr.write("npm run notebooks:draw -- EXECUTED.ipynb TARGET.ipynb\n");
-    process.exitCode = 1;
-  } else {
-    drawNotebook(source, target).then((failure) => {
-      process.exitCode = failure === null ? 0 : 1;
-      (failure === null ? process.stdout : process.stderr).write(`${failure ?? target}\n`);
-    });
-  }
+/**
+ * @param {string[]} files Executed notebooks, which get pictures beside their figures; all of them, or none.
+ * @returns {Promise<number | null>} How many pictures these are; null where they could not be drawn.
+ */
+async function drawInPlace(files) {
+  const drawn = await addPictures(files.map((file) => readFileSync(file, "utf8")));
+  if (drawn === null) return null;
+  files.forEach((file, index) => {
+    writeFileSync(`${file}.partial`, drawn.texts[index] ?? "");
+    renameSync(`${file}.partial`, file);
+  });
+  return drawn.pictures;
 }
 
-module.exports = { drawNotebook };
+/**
+ * @param {string[]} given
+ * @returns {Promise<{ code: number, told: string }>}
+ */
+async function main(given) {
+  if (given[0] === "--in-place" && given.length > 1) {
+    const pictures = await drawInPlace(given.slice(1));
+    return pictures === null ? { code: 1, told: notDrawn } : { code: 0, told: `${pictures}` };
+  }
+  const [source, target, ...others] = given;
+  if (source === undefined || source === "--in-place" || target === undefined || others.length > 0)
+    return { code: 1, told: "npm run notebooks:draw -- EXECUTED.ipynb TARGET.ipynb, or --in-place EXECUTED.ipynb …" };
+  const failure = await drawNotebook(source, target);
+  return failure === null ? { code: 0, told: target } : { code: 1, told: failure };
+}
+
+if (require.main === module) {
+  main(process.argv.slice(2)).then(({ code, told }) => {
+    process.exitCode = code;
+    (code === 0 ? process.stdout : process.stderr).write(`${told}\n`);
+  });
+}
+
+module.exports = { drawInPlace, drawNotebook };

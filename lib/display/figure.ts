@@ -11,8 +11,11 @@ export interface Figure {
   readonly config: Partial<Config>;
 }
 
-/** Buttons of plotly's that say nothing more than the mouse does; with fewer, they cover less. */
-const needless = ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"] as const;
+/** How plotly draws all figures: without the buttons that say nothing more than the mouse does, as fewer cover less. */
+export const figureConfig: Partial<Config> = {
+  ...{ displaylogo: false, displayModeBar: "hover", responsive: true },
+  modeBarButtonsToRemove: ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+};
 
 /**
  * Makes a figure in the project's style: white ground, light grid, colours that anybody can tell apart, the heading above and the legend
@@ -40,10 +43,7 @@ export function makeFigure(data: Partial<Data>[], layout: Partial<Layout>): Figu
       modebar: { orientation: "v", bgcolor: "rgba(255,255,255,0.8)" },
       ...framed.layout,
     },
-    config: {
-      ...{ displaylogo: false, displayModeBar: "hover", responsive: true },
-      modeBarButtonsToRemove: [...needless],
-    },
+    config: figureConfig,
   };
 }
 

@@ -12,8 +12,11 @@ import { wrapText } from "./wrap-text";
 /** The size of the letters, in pixels; letters are about 0.6 of it wide. */
 const [textSize, noteSize, titleSize] = [13, 12, 16];
 
-/** Letters in a line that fits a page of 390 pixels: of a heading, of the notes below it, of an entry of the legend. */
-const [titleLetters, noteLetters, legendLetters] = [36, 50, 42];
+/**
+ * Letters in a line that fits a report's page on a telephone, 358 of its 390 pixels: of a heading, of the notes below it, of an entry of
+ * the legend.
+ */
+const [titleLetters, noteLetters, legendLetters] = [34, 46, 42];
 
 /** Heights of lines, in pixels. */
 const [headingLine, legendLine, axisLine] = [21, 16, 17];
@@ -22,7 +25,8 @@ const [headingLine, legendLine, axisLine] = [21, 16, 17];
 const entryGap = 5;
 
 /** Margins of a figure with a heading of one line and without a legend, in pixels. */
-const plain = { l: 64, r: 24, t: 48, b: 56 };
+// At the right the buttons have room that show while the mouse is over the figure.
+const plain = { l: 60, r: 28, t: 48, b: 56 };
 
 const axisStyle = {
   automargin: true,

@@ -1,3 +1,5 @@
+import { figureConfig } from "../display/figure";
+
 /**
  * What a report's page runs: it unpacks plotly and draws the figures into their places, as wide as there is room, and again when
  * the window changes or the page is printed, for which folded tables are opened. `data-figures` of the `html` element says "drawn"
@@ -40,7 +42,7 @@ export const pageScript = `
       const margins = (layout.margin.l ?? 80) + (layout.margin.r ?? 80);
       place.given = { width: layout.width, height: layout.height, margins };
       const size = fit(place.given, place.clientWidth);
-      await Plotly.newPlot(live, data, { ...layout, ...size }, { displaylogo: false, displayModeBar: "hover" });
+      await Plotly.newPlot(live, data, { ...layout, ...size }, ${JSON.stringify({ ...figureConfig, responsive: false })});
       place.classList.add("drawn");
     }
     const again = (widthOf) => {

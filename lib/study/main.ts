@@ -17,6 +17,7 @@ import { Problem } from "../runtime/problem";
 import type { StudyChoice } from "./changes";
 import { chosenStudy } from "./chosen-study";
 import { afterwards, chapters, listChapters } from "./contents";
+import { drawNotebooks } from "./draw-notebooks";
 import { fitToImages } from "./fit-to-images";
 import { forecastStudy, tellForecast } from "./forecast";
 import { readLastTime, tellSince } from "./last-time";
@@ -211,6 +212,8 @@ async function runStudy({ study, notebooks: names, external, units }: StudyComma
       return "failed";
     }
   }
+  const undrawn = await drawNotebooks(notebooks.map((notebook) => join(folder, notebook)));
+  if (undrawn !== null) process.stdout.write(`${undrawn}\n`);
   const ran = notebooks.length === 1 ? "1 notebook" : `All ${notebooks.length} notebooks`;
   process.stdout.write(`${ran} ran. The executed copies are in ${shown}.\n${outcomeOf(named).told}\n`);
   if (existsSync(placeOf(named, "facts")))

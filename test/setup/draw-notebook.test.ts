@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
-import { drawNotebook } from "../../setup/draw-notebook.cjs";
+import { drawInPlace, drawNotebook } from "../../setup/draw-notebook.cjs";
 import { findBrowser } from "../../setup/machine/find-browser.cjs";
 import { skip } from "../helpers/skip";
 import { temporaryFolder } from "../helpers/temporary";
@@ -23,19 +23,39 @@ describe("drawNotebook(source, target)", function () {
     writeFileSync(source(), JSON.stringify({ cells: [{ cell_type: "markdown" }, { cell_type: "code", outputs }] }));
   };
 
-  it("puts pictures in the place of figures, and leaves all else", async function () {
+  it("puts pictures beside figures, and leaves all else", async function () {
     if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
     write("printed");
     equal(await drawNotebook(source(), target()), null);
     const { cells } = JSON.parse(readFileSync(target(), "utf8")) as {
-      cells: { outputs?: { data?: Record<string, string>; text?: string[] }[] }[];
+      cells: { outputs?: { data?: Record<string, string>; metadata?: object; text?: string[] }[] }[];
     };
     const [shown, printed] = cells[1]!.outputs!;
-    deepEqual(Object.keys(shown!.data!), ["image/png", "text/plain"]);
+    deepEqual(Object.keys(shown!.data!).sort(), [plotly, "image/png", "text/plain"]);
+    deepEqual(shown!.metadata, { "image/png": { width: 760 } }, "as wide as the figure, with more pixels");
     const picture = Buffer.from(shown!.data!["image/png"]!, "base64");
     equal(picture.toString("latin1", 1, 4), "PNG");
     equal(picture.readUInt32BE(16), 760 * 1.5);
     deepEqual(printed!.text, ["printed"]);
+  });
+
+  it("draws those of several notebooks where they are, again and again to the same files", async function () {
+    if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    write("one");
+    const other = join(folder.path, "other.ipynb");
+    writeFileSync(other, readFileSync(source(), "utf8").replace('"y":[2]', '"y":[3]'));
+    equal(await drawInPlace([source(), other]), 2);
+    const once = [source(), other].map((file) => readFileSync(file, "utf8"));
+    equal(
+      once.every((text) => text.includes('"image/png": "iVBOR')),
+      true,
+    );
+    equal(once[0] === once[1], false, "each has its own");
+    equal(await drawInPlace([source(), other]), 2);
+    deepEqual(
+      [source(), other].map((file) => readFileSync(file, "utf8")),
+      once,
+    );
   });
 
   it("refuses a notebook that names a folder of this machine", async () => {

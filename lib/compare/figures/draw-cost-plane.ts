@@ -29,8 +29,10 @@ const costTitles = {
 const costNames = { parameters: "parameters", multiplyAdds: "multiply-adds", latencyMs: "time" } as const;
 
 const height = 460;
-/** The plane on a page of 390 pixels, where labels are placed: on a wider one there is only more room between them. */
-const plane = { width: 390 - 64 - 24, height: height - 48 - 56 };
+/** Beside the plane, in pixels: the figure's margins. */
+const [beside, above] = [60 + 28, 48 + 56];
+/** The plane where labels are placed: in a report on a telephone of 390 pixels, on the telephone itself, on larger screens. */
+const plane = { widths: [358 - beside, 390 - beside, 620, 924, 1340], height: height - above } as const;
 const letters = 11;
 
 /**
@@ -63,7 +65,7 @@ export function drawCostPlane(rows: readonly ComparisonRow[], options: CostPlane
   );
   // Room is left above 1 only for what is drawn there.
   const yRange = [Math.max(-0.02, bottom), Math.min(1.02, top)] as const;
-  const across = (value: number) => ((Math.log10(value) - xRange[0]) / (xRange[1] - xRange[0])) * plane.width;
+  const across = (value: number) => ((Math.log10(value) - xRange[0]) / (xRange[1] - xRange[0])) * plane.widths[0];
   const down = (value: number) => ((yRange[1] - value) / (yRange[1] - yRange[0])) * plane.height;
   const names = drawn.map(({ model }) => wrapText(model, 18));
   const places = placeLabels(

@@ -22,8 +22,8 @@ export interface PlacedLabel {
 
 /** What labels must keep to. */
 export interface LabelSpace {
-  /** The drawing's width in pixels. */
-  readonly width: number;
+  /** The drawing's widths in pixels: on pages of all of them the labels keep apart. Points are given for the first. */
+  readonly widths: readonly [number, ...number[]];
   /** The drawing's height in pixels. */
   readonly height: number;
   /** The height of the letters in pixels. */
@@ -46,51 +46,77 @@ const barWidth = 4;
 /** A letter is this wide on average, of its height; a little more than in the fonts that are used. */
 const letterWidth = 0.6;
 
+/** A page that the drawing may stand on. */
+interface Page {
+  readonly width: number;
+  /** The points where they are on it. */
+  readonly points: readonly LabelledPoint[];
+  /** Markers and bars. */
+  readonly marks: readonly Box[];
+  /** What each label takes with its line; nothing where it has no place yet. */
+  readonly labels: Box[][];
+}
+
+/** Labels are moved again where others came to stand in their way, so often at most. */
+const mostRounds = 6;
+
 /**
  * Places labels at points so that none covers another, a point or a bar, as far as there is room: for each label, from left to
- * right, the nearest free place around its point. It computes the same for the same points.
+ * right, the nearest free place around its point, and again where another has come into its way. It computes the same for the same points.
  *
  * @returns The place of each label, in the same order.
  */
-export function placeLabels(points: readonly LabelledPoint[], { width, height, size }: LabelSpace): PlacedLabel[] {
-  const markers = points.flatMap(({ x, y, top, bottom }) => [
-    around(x, y, clearance, clearance),
-    { left: x - barWidth, right: x + barWidth, top, bottom },
-  ]);
-  const taken: Box[] = [];
+export function placeLabels(points: readonly LabelledPoint[], { widths, height, size }: LabelSpace): PlacedLabel[] {
+  // The same drawing on each page: a label keeps its way from its point, and points move apart.
+  const pages = widths.map((width): Page => {
+    const moved = points.map((point) => ({ ...point, x: (point.x * width) / widths[0] }));
+    const marks = moved.flatMap(({ x, y, top, bottom }) => [
+      around(x, y, clearance, clearance),
+      { left: x - barWidth, right: x + barWidth, top, bottom },
+    ]);
+    return { width, points: moved, marks, labels: points.map(() => []) };
+  });
+  const halves = points.map(({ lines }) => ({
+    half: (Math.max(...lines.map((line) => line.length)) * size * letterWidth) / 2,
+    rise: 0.65 * size * lines.length,
+  }));
+  const boxesOn = (page: Page, index: number, { shiftX, shiftY }: PlacedLabel): [Box, ...Box[]] => {
+    const point = page.points[index]!;
+    const { half, rise } = halves[index]!;
+    return [around(point.x + shiftX, point.y + shiftY, half, rise), ...leaderOf(point, { shiftX, shiftY })];
+  };
+  const costOn = (page: Page, index: number, place: PlacedLabel): number => {
+    const [box, ...leader] = boxesOn(page, index, place);
+    const others = page.labels.flatMap((boxes, other) => (other === index ? [] : boxes));
+    const covered = [...others, ...page.marks].reduce((sum, other) => sum + overlap(box, other), 0);
+    const crossed = leader.flatMap((part) => others.map((other) => overlap(part, other)));
+    const outside = [-box.left, box.right - page.width, -box.top, box.bottom - height];
+    return (
+      10 * (covered + crossed.reduce((sum, area) => sum + area, 0)) +
+      100 * outside.reduce((sum, beyond) => sum + Math.max(0, beyond), 0)
+    );
+  };
   const placed = new Array<PlacedLabel>(points.length).fill({ shiftX: 0, shiftY: 0 });
   const order = points.map((_, index) => index).sort((a, b) => points[a]!.x - points[b]!.x || a - b);
-  for (const index of order) {
-    const { x, y, lines } = points[index]!;
-    const [half, rise] = [
-      (Math.max(...lines.map((line) => line.length)) * size * letterWidth) / 2,
-      0.65 * size * lines.length,
-    ];
-    let [best, least] = [{ shiftX: 0, shiftY: 0 }, Infinity];
-    candidates(half, rise).forEach((place, rank) => {
-      const box = around(x + place.shiftX, y + place.shiftY, half, rise);
-      const covered = [...taken, ...markers].reduce((sum, other) => sum + overlap(box, other), 0);
-      const outside =
-        Math.max(0, -box.left) +
-        Math.max(0, box.right - width) +
-        Math.max(0, -box.top) +
-        Math.max(0, box.bottom - height);
-      const crossed = leaderOf(points[index]!, place).reduce(
-        (sum, part) => sum + taken.reduce((area, other) => area + overlap(part, other), 0),
-        0,
-      );
-      const cost = 10 * (covered + crossed) + 100 * outside + rank;
-      if (cost < least) [best, least] = [place, cost];
-    });
-    placed[index] = best;
-    taken.push(around(x + best.shiftX, y + best.shiftY, half, rise), ...leaderOf(points[index]!, best));
+  for (let [round, moved] = [0, true]; moved && round < mostRounds; round++) {
+    moved = false;
+    for (const index of order) {
+      let [best, least] = [placed[index]!, Infinity];
+      candidates(halves[index]!.half, halves[index]!.rise).forEach((place, rank) => {
+        const cost = pages.reduce((sum, page) => sum + costOn(page, index, place), rank);
+        if (cost < least) [best, least] = [place, cost];
+      });
+      moved ||= best.shiftX !== placed[index]!.shiftX || best.shiftY !== placed[index]!.shiftY;
+      placed[index] = best;
+      for (const page of pages) page.labels[index] = boxesOn(page, index, best);
+    }
   }
   return placed;
 }
 
 // Right, left, above and below first, then farther away; intervals run up and down, so that the sides come before.
 function candidates(half: number, rise: number): PlacedLabel[] {
-  return [0, 14, 30, 50, 74].flatMap((away) => {
+  return [0, 7, 14, 22, 30, 40, 50, 62, 74, 87, 100, 120].flatMap((away) => {
     const across = half + clearance + 3;
     const down = rise + clearance + 3 + away;
     return [
@@ -100,6 +126,9 @@ function candidates(half: number, rise: number): PlacedLabel[] {
             { shiftX: -across, shiftY: 0 },
           ]
         : []),
+      ...(away === 0
+        ? []
+        : [0, 0.5, -0.5].flatMap((part) => [-down, down].map((shiftY) => ({ shiftX: part * across, shiftY })))),
       { shiftX: across, shiftY: -down },
       { shiftX: across, shiftY: down },
       { shiftX: -across, shiftY: -down },

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 
 import { placeLabels, type LabelledPoint } from "../../../lib/compare/figures/place-labels";
 
-const space = { width: 600, height: 400, size: 12 };
+const space = { widths: [600] as const, height: 400, size: 12 };
 const pointAt = (x: number, y: number, text: string): LabelledPoint => ({
   x,
   y,
@@ -29,7 +29,7 @@ describe("placeLabels(points, space)", () => {
     const points = [pointAt(595, 200, "EfficientNet-B0"), pointAt(5, 100, "MobileNetV2")];
     placeLabels(points, space).forEach((place, index) => {
       const { left, right } = boxOf(points[index]!, place);
-      ok(left >= 0 && right <= space.width);
+      ok(left >= 0 && right <= space.widths[0]);
     });
   });
 
@@ -44,6 +44,25 @@ describe("placeLabels(points, space)", () => {
       }
       for (const { x, y } of points) ok(x < box.left || x > box.right || y < box.top || y > box.bottom);
     });
+  });
+
+  it("lets none cover another on a wider page either, where points move apart and labels go with them", () => {
+    const points = ["plain CNN", "random 2", "DenseNet-121", "EfficientNet-B0", "VGG-11", "ENAS", "ResNet-18"].map(
+      (text, index) => pointAt(20 + 33 * index, 150 + 17 * (index % 3), text),
+    );
+    const widths = [258, 620, 924, 1340] as const;
+    const placed = placeLabels(points, { ...space, widths });
+    for (const width of widths) {
+      const moved = points.map((point) => ({ ...point, x: (point.x * width) / widths[0] }));
+      const boxes = placed.map((place, index) => boxOf(moved[index]!, place));
+      boxes.forEach((box, index) => {
+        for (const other of boxes.slice(index + 1)) {
+          const apart =
+            box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top;
+          ok(apart, `${width}: ${points[index]!.lines[0]!}`);
+        }
+      });
+    }
   });
 
   it("gives the same for the same points, and nothing for none", () => {
