@@ -93,7 +93,9 @@ function frameHeading(title: Layout["title"] | undefined): { layout: Partial<Lay
     layout: {
       title: {
         ...{ text: lines.join("<br>"), font: { size: titleSize }, x: 0, xref: "container", xanchor: "left" },
-        ...{ y: 1, yref: "container", yanchor: "top", pad: { l: 12, t: 14 }, automargin: false },
+        ...{ y: 1, yref: "container", yanchor: "top", automargin: false },
+        // plotly sets the first of several lines higher than a single one, by this much.
+        pad: { l: 12, t: lines.length > 1 ? 25 : 14 },
       },
     },
     room: headingLine * (lines.length - 1),

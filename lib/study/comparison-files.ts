@@ -76,7 +76,13 @@ export function readComparisonFiles(study: StudyPlace): StudyComparison | null {
   };
 }
 
-function readFamily(file: string): FamilyComparison | null {
+/**
+ * Reads the tests between a study's models.
+ *
+ * @returns They; null where none were made.
+ * @throws {Problem} Where the file is damaged.
+ */
+export function readFamily(file: string): FamilyComparison | null {
   const data = readJson(file);
   if (data === null) return null;
   const good =

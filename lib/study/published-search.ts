@@ -18,6 +18,7 @@ import { readStudyFile } from "./study-file";
 import type { StudySearchMaterial } from "./study-searches";
 import type { StudySettings } from "./study-settings";
 import { keepVerdicts, type StudyVerdicts } from "./verdicts";
+import type { Winner } from "./winner";
 
 /**
  * Gathers what is published of a study's searches: tables of epochs and candidates, what each search was worth, figures as JSON,
@@ -40,14 +41,25 @@ export async function searchFiles(folder: string): Promise<[string, string][]> {
   if (comparison.value === null) throw new Problem(comparison.missing, "Then publish.");
   const judged = keepVerdicts(study, searches);
   const files = [...searches.flatMap((search) => tablesOf(search)), ...verdictFile(judged)];
-  const drawings: [string, string][] = [];
-  for (const { role, architecture } of chosenOf(winner.value)) {
-    drawings.push([
-      join("architectures", `${role}.svg`),
-      (await drawArchitecture(architecture, foundNetwork(study.settings, architecture))).svg,
-    ]);
-  }
+  const drawings = winner.value === null ? [] : await architectureFiles(study.settings, winner.value);
   return [...files, ...figureFiles(searches, judged), ...drawings];
+}
+
+/**
+ * Draws the architectures that went on to a study's cross-validation, with their networks.
+ *
+ * @returns Names within the published folder, with what stands in them.
+ */
+export async function architectureFiles(
+  settings: Parameters<typeof foundNetwork>[0],
+  winner: Winner,
+): Promise<[string, string][]> {
+  const files: [string, string][] = [];
+  for (const { role, architecture } of chosenOf(winner)) {
+    const { svg } = await drawArchitecture(architecture, foundNetwork(settings, architecture));
+    files.push([join("architectures", `${role}.svg`), svg]);
+  }
+  return files;
 }
 
 function verdictFile({ verdicts }: StudyVerdicts): [string, string][] {
@@ -75,8 +87,7 @@ function figureFiles(searches: readonly StudySearchMaterial[], { arms }: StudyVe
   return [...curves, ...judged].map((one) => [join(layout.figures.place, `${one.name}.json`), figureText(one)]);
 }
 
-function chosenOf(winner: Awaited<ReturnType<typeof readMaterial>>["winner"]["value"]) {
-  if (winner === null) return [];
+function chosenOf(winner: Winner) {
   return [
     ...winner.winners.map(({ seed, architecture }) => ({ role: `found-seed-${seed}`, architecture })),
     ...winner.controls.map(({ architecture }, index) => ({ role: `random-${index + 1}`, architecture })),

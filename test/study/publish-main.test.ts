@@ -11,6 +11,13 @@ describe("readPublishCommand(parameters)", () => {
     });
   });
 
+  it("reads a target alone where what is published is to be drawn again", () => {
+    deepEqual(readPublishCommand(["--again", "bus-bra"]), { help: false, target: "bus-bra", studies: [] });
+    throws(() => readPublishCommand(["--again", "bus-bra", "more"]), /There are 2 names, expected a target alone/);
+    throws(() => readPublishCommand(["--again"]), /There are 0 names, expected a target alone/);
+    throws(() => readPublishCommand(["--again", "../x"]), /is no name of a folder/);
+  });
+
   it("refuses what names no folder in results/", () => {
     for (const wrong of ["../bus-bra", "a/b", "..", ""])
       throws(() => readPublishCommand(["bus-bra", wrong]), /is no name of a folder in results\//, wrong);

@@ -76,7 +76,7 @@ export function drawCostPlane(rows: readonly ComparisonRow[], options: CostPlane
       bottom: down(low ?? value),
       lines: names[index]!,
     })),
-    { ...plane, size: letters },
+    { ...plane, size: letters, lines: lines.map(({ value }) => down(value)) },
   );
   const labels = drawn.map(({ model, kind, cost: x, value }, index): Partial<Annotations> => {
     const { shiftX, shiftY } = places[index]!;

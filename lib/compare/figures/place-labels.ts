@@ -28,6 +28,8 @@ export interface LabelSpace {
   readonly height: number;
   /** The height of the letters in pixels. */
   readonly size: number;
+  /** Lines across the whole drawing, down; default: none. */
+  readonly lines?: readonly number[];
 }
 
 interface Box {
@@ -51,7 +53,7 @@ interface Page {
   readonly width: number;
   /** The points where they are on it. */
   readonly points: readonly LabelledPoint[];
-  /** Markers and bars. */
+  /** Markers, bars and lines. */
   readonly marks: readonly Box[];
   /** What each label takes with its line; nothing where it has no place yet. */
   readonly labels: Box[][];
@@ -61,12 +63,13 @@ interface Page {
 const mostRounds = 6;
 
 /**
- * Places labels at points so that none covers another, a point or a bar, as far as there is room: for each label, from left to
+ * Places labels at points so that none covers another, a point, a bar or a line, as far as there is room: for each label, from left to
  * right, the nearest free place around its point, and again where another has come into its way. It computes the same for the same points.
  *
  * @returns The place of each label, in the same order.
  */
-export function placeLabels(points: readonly LabelledPoint[], { widths, height, size }: LabelSpace): PlacedLabel[] {
+export function placeLabels(points: readonly LabelledPoint[], space: LabelSpace): PlacedLabel[] {
+  const { widths, height, size, lines: across = [] } = space;
   // The same drawing on each page: a label keeps its way from its point, and points move apart.
   const pages = widths.map((width): Page => {
     const moved = points.map((point) => ({ ...point, x: (point.x * width) / widths[0] }));
@@ -74,7 +77,8 @@ export function placeLabels(points: readonly LabelledPoint[], { widths, height, 
       around(x, y, clearance, clearance),
       { left: x - barWidth, right: x + barWidth, top, bottom },
     ]);
-    return { width, points: moved, marks, labels: points.map(() => []) };
+    const lines = across.map((y): Box => ({ left: 0, right: width, top: y - 2, bottom: y + 2 }));
+    return { width, points: moved, marks: [...marks, ...lines], labels: points.map(() => []) };
   });
   const halves = points.map(({ lines }) => ({
     half: (Math.max(...lines.map((line) => line.length)) * size * letterWidth) / 2,

@@ -65,6 +65,15 @@ describe("placeLabels(points, space)", () => {
     }
   });
 
+  it("keeps labels off lines that run across", () => {
+    const point = pointAt(100, 100, "VGG-11");
+    const [free] = placeLabels([point], space);
+    equal(free!.shiftY, 0);
+    const lines = [100, 82, 118];
+    const { top, bottom } = boxOf(point, placeLabels([point], { ...space, lines })[0]!);
+    for (const y of lines) ok(y < top || y > bottom, String(y));
+  });
+
   it("gives the same for the same points, and nothing for none", () => {
     const points = [pointAt(10, 10, "a"), pointAt(12, 10, "b")];
     deepEqual(placeLabels(points, space), placeLabels(points, space));
