@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { match, deepEqual } from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -107,7 +107,13 @@ describe("the notebook that is shown executed", () => {
 
   it("needs no script, and names no folder of a machine", () => {
     const text = JSON.stringify(shown);
-    for (const part of ["application/vnd.plotly", "stderr"]) deepEqual(text.includes(part), false, part);
+    deepEqual(text.includes("stderr"), false);
+    const outputs = shown.cells.flatMap((cell) => (cell.outputs ?? []) as { data?: Record<string, string> }[]);
+    const figures = outputs.flatMap(({ data }) =>
+      data?.["application/vnd.plotly.v1+json"] === undefined ? [] : [data],
+    );
+    deepEqual(figures.length > 0, true);
+    for (const figure of figures) match(figure["image/png"]!, /^iVBOR/, "a picture beside each figure");
     // Pictures are letters and strokes too, more of them than a path has. Behind a letter, a point or a bracket a stroke begins no path.
     const said = text.replaceAll(/[\w+/]{200,}=*|https?:\/\/[^\s"\\]+/g, "").replaceAll("\\n", "\n");
     deepEqual(said.match(/(?<![\w.<)])\/\w[\w.-]*\/[\w./-]*/g), null, "a path from the root of a disk");

@@ -88,7 +88,7 @@ describe("watchSearch(options) in a notebook", () => {
     match(cells()[0]!["text/plain"], /^Best so far: reward 0\.844 on one draw of search-validation images\n/);
     ok(cells()[0]!["text/plain"].includes(describeArchitecture(architecture)));
     equal(
-      String(cells()[0]!["text/html"]).includes('<svg'),
+      String(cells()[0]!["text/html"]).includes("<svg"),
       false,
       "an image, which stays in a notebook that is not trusted",
     );
