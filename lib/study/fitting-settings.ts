@@ -12,7 +12,7 @@ import { checkTrials } from "../trials/trial-options";
 import { folderNameOf } from "../files/folder-name";
 import { requireCombination, requireInnerFolds } from "./combination";
 import { foundBy } from "./found-by";
-import { namesOfFurther } from "./further-winners";
+import { namesOfFurther } from "./layout";
 import { checkStudySettings, type StudySettings } from "./study-settings";
 import { requireRecipes } from "./tried-recipes";
 

@@ -1,9 +1,17 @@
 import { encode, hashArchitecture } from "../space/encode";
+import type { Architecture } from "../space/kinds";
 import { mean } from "../statistics/summary";
 import { readTrialConfiguration, readTrialSearch } from "../trials/trial-record";
-import { foundBy, type StudySearch } from "./found-by";
+import type { StudySearch } from "./found-by";
 import { furtherBudgets, furtherFolder, searchFolder, type StudyPlace } from "./layout";
-import type { ChosenArchitecture } from "./winner";
+
+/** An architecture of a study that goes on to the cross-validation. */
+export interface ChosenArchitecture {
+  readonly hash: string;
+  /** The seed of the search that it comes from, or that it is a control of. */
+  readonly seed: number;
+  readonly architecture: Architecture;
+}
 
 /**
  * Chooses a winner for each further budget of a study's search by trials: what the search within it has chosen; of several seeds, what has
@@ -25,9 +33,4 @@ export function furtherWinners(study: StudySearch & StudyPlace): ChosenArchitect
     const { area: _, ...best } = chosen.reduce((one, other) => (other.area > one.area ? other : one));
     return best;
   });
-}
-
-/** Names the network that a study finds within each further budget: "ridge predictor, budget 2". */
-export function namesOfFurther(study: StudySearch): string[] {
-  return furtherBudgets(study).map((budget) => `${foundBy(study).name}, budget ${budget}`);
 }

@@ -184,6 +184,11 @@ export function furtherBudgets({ settings }: StudySearch): number[] {
   return (settings.search.trials?.furtherBudgets ?? []).map((_, index) => index + 2);
 }
 
+/** Names the network that a study finds within each further budget: "ridge predictor, budget 2". */
+export function namesOfFurther(study: StudySearch): string[] {
+  return furtherBudgets(study).map((budget) => `${foundBy(study).name}, budget ${budget}`);
+}
+
 /** Gives the path of a part of a study's folder that is known by the folder alone. */
 export function placeIn(folder: string): StudyPlace {
   return { path: (...parts) => join(folder, ...parts) };

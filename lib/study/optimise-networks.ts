@@ -12,11 +12,12 @@ import { listOf, wholeNumber } from "../runtime/option-values";
 import { Problem } from "../runtime/problem";
 import { checkSearch } from "../search/search-options";
 import type { FoundNetwork } from "../train/specification";
+import type { ChosenArchitecture } from "./further-winners";
 import { placeOf } from "./layout";
 import type { Study } from "./open-study";
 import { checkStudySettings } from "./study-settings";
 import { innerFoldsOf } from "./trial-searches";
-import { readWinner, type ChosenArchitecture } from "./winner";
+import { readWinner } from "./winner";
 
 const optimisingSchema = v.strictObject({
   /** How budgets are divided among settings; default: 4 brackets of 9 points for 3, 9 and 27 epochs. */

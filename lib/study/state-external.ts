@@ -2,10 +2,16 @@ import { existsSync } from "node:fs";
 
 import { formatValue } from "../compare/format-difference";
 import { sayDifference } from "../external/external-tables";
+import type { ExternalResult } from "../external/judge-external";
 import type { Estimate } from "../evaluate/estimate";
 import { restateRelease } from "../release/restate-release";
-import type { ExternalTest } from "./external";
 import { placeOf, type StudyPlace } from "./layout";
+
+/** What is told of a test: the other set, and what came of each model, the found one first. */
+interface ToldTest {
+  readonly title: string;
+  readonly results: readonly ExternalResult[];
+}
 
 /**
  * Writes on the card of a study's release what its network is worth on other sets, as the tests that the study's folder keeps say.
@@ -13,13 +19,13 @@ import { placeOf, type StudyPlace } from "./layout";
  *
  * @throws {Problem} Where the release is damaged or cannot be written.
  */
-export function stateExternal(study: StudyPlace, tests: readonly ExternalTest[]): void {
+export function stateExternal(study: StudyPlace, tests: readonly ToldTest[]): void {
   const folder = placeOf(study, "release");
   if (!existsSync(folder) || tests.length === 0) return;
   restateRelease(folder, { externalResult: tests.map(sayTest).join(" ") });
 }
 
-function sayTest({ title, results }: ExternalTest): string {
+function sayTest({ title, results }: ToldTest): string {
   // The found network stands first: it is what is released.
   const [found] = results;
   if (found === undefined) return `On ${title} no network could be tested.`;

@@ -2,7 +2,7 @@ import type { Split } from "../data/split/split";
 import { checkSearch } from "../search/search-options";
 import type { GivenPlan, StudyModel } from "../validate/plan";
 import { preparationOf } from "./choose-images";
-import { namesOfFurther } from "./further-winners";
+import { namesOfFurther } from "./layout";
 import type { Study } from "./open-study";
 import { imageDefaults } from "./study-settings";
 import type { Winner } from "./winner";

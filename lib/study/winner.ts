@@ -3,20 +3,11 @@ import { Problem } from "../runtime/problem";
 import type { Candidate } from "../derive/candidate";
 import type { Derivation } from "../derive/derive-winner";
 import { checkArchitecture } from "../space/architecture";
-import type { Architecture } from "../space/kinds";
 import type { StudySearch } from "./found-by";
-import { furtherWinners } from "./further-winners";
+import { furtherWinners, type ChosenArchitecture } from "./further-winners";
 import { notebookOf, placeOf, type StudyPlace } from "./layout";
 import type { Study } from "./open-study";
 import { readStudyFile } from "./study-file";
-
-/** An architecture of a study that goes on to the cross-validation. */
-export interface ChosenArchitecture {
-  readonly hash: string;
-  /** The seed of the search that it comes from, or that it is a control of. */
-  readonly seed: number;
-  readonly architecture: Architecture;
-}
 
 /** What a study goes on with. */
 export interface Winner {

@@ -1,8 +1,8 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { join } from "node:path";
 
-import { furtherWinners, namesOfFurther } from "../../lib/study/further-winners";
-import { placeIn } from "../../lib/study/layout";
+import { furtherWinners } from "../../lib/study/further-winners";
+import { namesOfFurther, placeIn } from "../../lib/study/layout";
 import { smoke } from "../../lib/study/profiles/smoke";
 import type { StudySettings } from "../../lib/study/study-settings";
 import { hashArchitecture } from "../../lib/space/encode";
