@@ -68,6 +68,7 @@ const known: Readonly<Record<ModelKind, Readonly<Record<string, Drawn>>>> = {
     "majority class": ["#BBBBBB", "dot"],
     "box geometry": ["#888888", "dash"],
     "box and gray levels": ["#555555", "dashdot"],
+    "outline shape": ["#6E6E6E", "longdash"],
   },
   reader: {},
 };

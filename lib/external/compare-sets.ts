@@ -11,6 +11,8 @@ export interface ComparedSet {
   readonly records: readonly ImageRecord[];
   /** What was seen of them, in the same order. */
   readonly inspections: readonly Inspection[];
+  /** The names of those whose lesions a network has found, as nobody had drawn them; default: none. */
+  readonly found?: ReadonlySet<string>;
 }
 
 /**
@@ -28,7 +30,7 @@ export function compareSets(sets: readonly ComparedSet[]): Record<string, TableC
   }));
 }
 
-function factsOf({ records, inspections }: ComparedSet): Record<string, string> {
+function factsOf({ records, inspections, found = new Set() }: ComparedSet): Record<string, string> {
   const total = records.length;
   const patients = new Set(records.flatMap(({ patient }) => patient ?? []));
   const nameless = records.filter(({ patient }) => patient === undefined).length;
@@ -37,6 +39,7 @@ function factsOf({ records, inspections }: ComparedSet): Record<string, string> 
     const seen = inspections[index]?.seen ?? null;
     return seen === null ? [] : [{ record, seen }];
   });
+  const drawn = records.filter(({ id }) => !found.has(id));
   const share = (count: number) => `${count} of ${total} (${((100 * count) / total).toFixed(1)} %)`;
   const levels = images.map((image) => grayLevelsOf(image).map((level) => level / 255));
   // The longer side, as a share of the picture's longer side.
@@ -54,8 +57,9 @@ function factsOf({ records, inspections }: ComparedSet): Record<string, string> 
     "mean gray level, 0 to 1": spreadOf(levels.map(([mean]) => mean!), 2), // prettier-ignore
     "deviation of gray levels": spreadOf(levels.map(([, deviation]) => deviation!), 2), // prettier-ignore
     "lesion's box, share of the picture": spreadOf(boxes, 2),
-    "with an outline": share(records.filter(({ masks }) => masks.length > 0).length),
-    "with a box": share(records.filter((record) => record.masks.length > 0 || record.box !== undefined).length),
+    "with an outline": share(drawn.filter(({ masks }) => masks.length > 0).length),
+    "with a box": share(drawn.filter((record) => record.masks.length > 0 || record.box !== undefined).length),
+    "with a lesion that a network found": share(found.size),
     "pixel size, mm": spreadOf(records.flatMap(({ pixelSize }) => pixelSize ?? []), 3), // prettier-ignore
     devices: listOf(records.flatMap(({ device }) => device ?? []), total), // prettier-ignore
   };

@@ -10,9 +10,10 @@ import type { ImageRecord } from "../data/records/record";
 import type { DataSet } from "../data/sets/data-set";
 import { loadDataSet } from "../data/sets/load";
 import { dataRoot } from "../runtime/environment";
-import { oneOf, text } from "../runtime/option-values";
+import { nullable, oneOf, passed, text } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
+import { findLesions, type ExternalFinder } from "./find-lesions";
 import { findShared } from "./shared-images";
 
 const externalOptions = v.strictObject({
@@ -26,6 +27,8 @@ const externalOptions = v.strictObject({
   onContradiction: v.optional(oneOf(["stop", "leave-out", "keep"]), "stop"),
   /** What happens to images of normal tissue: as in the study whose networks are tested. Default: "leave-out". */
   normal: v.optional(oneOf(["leave-out", "benign"]), "leave-out"),
+  /** A network that finds the lesions of images which lack what networks look at; default: null, such images are left out. */
+  finder: v.optional(nullable(passed<ExternalFinder>("a finder: { training, keep }")), null),
 });
 
 /** How another set is opened. @interface */
@@ -49,6 +52,8 @@ export interface ExternalImages {
   /** What was seen of them, in the same order. */
   readonly inspections: readonly Inspection[];
   readonly prepared: Prepared;
+  /** The names of those whose lesions a network has found, as nobody had drawn them. */
+  readonly found: ReadonlySet<string>;
   /** What was left out, and what the set lacks, in sentences. */
   readonly notices: readonly string[];
 }
@@ -67,7 +72,11 @@ export async function openExternal(
   own: OwnImages,
   options: ExternalOptions = {},
 ): Promise<ExternalImages> {
-  const { root, shared, onError, onContradiction, normal } = checkOptions("openExternal", externalOptions, options);
+  const { root, shared, onError, onContradiction, normal, finder } = checkOptions(
+    "openExternal",
+    externalOptions,
+    options,
+  );
   if (dataset === own.dataset) {
     throw new Problem(
       `${dataset} is the study's own set: an external test is of images of another.`,
@@ -75,13 +84,15 @@ export async function openExternal(
     );
   }
   const onProgress = tellProgressOf(`look at ${dataset}`);
-  const loaded = await loadDataSet(dataset, { root, onError, onContradiction, onProgress });
+  const drawn = await loadDataSet(dataset, { root, onError, onContradiction, onProgress });
   const { preparation } = own;
+  const lesions = finder === null ? null : await findLesions(dataset, drawn, preparation, finder);
+  const loaded = lesions?.loaded ?? drawn;
   const usable = usableRecords(loaded, { normal, withoutLesion: "leave-out", preparation });
   if (usable.records.length === 0) {
     throw new Problem(
       `None of the ${loaded.records.length} images of ${dataset} has ${needsMask(preparation) ? "an outline" : "an outline or a box"} of its lesion, and the networks look at the lesion.`,
-      "Draw boxes, by `npm run page -- --boxes boxes.html`, or give masks; or test networks of a study that takes pictures whole.",
+      "Draw boxes, by `npm run page -- --boxes boxes.html`, or give masks; let a network find the lesions, --finder DIR; or test networks of a study that takes pictures whole.",
     );
   }
   const common = findShared(own.inspections, usable.inspections);
@@ -99,6 +110,7 @@ export async function openExternal(
   return {
     ...{ dataset, set: loaded.set, dataHash: loaded.dataHash, records },
     inspections: kept.map((place) => usable.inspections[place]!),
+    found: new Set(records.flatMap(({ id }) => (lesions?.found.has(id) ? [id] : []))),
     prepared: await prepare(records, preparation, { onProgress: tellProgressOf(`prepare ${dataset}`) }),
     notices: [
       ...(loaded.leftOut.length === 0
@@ -113,7 +125,11 @@ export async function openExternal(
       ...(common.length === 0
         ? []
         : [`${common.length} images are left out because ${own.dataset} has them, or images like them.`]),
-      ...lackingOf(records),
+      ...(lesions?.notices ?? []),
+      ...lackingOf(
+        records.filter(({ id }) => !lesions?.found.has(id)),
+        records,
+      ),
     ],
   };
 }
@@ -127,7 +143,7 @@ function requireBothClasses(dataset: string, records: readonly ImageRecord[]): v
   );
 }
 
-function lackingOf(records: readonly ImageRecord[]): string[] {
+function lackingOf(drawn: readonly ImageRecord[], records: readonly ImageRecord[]): string[] {
   const nameless = records.filter(({ patient }) => patient === undefined).length;
   return [
     ...(nameless === 0
@@ -135,6 +151,6 @@ function lackingOf(records: readonly ImageRecord[]): string[] {
       : [
           `The patient of ${nameless === records.length ? "every image" : `${nameless} images`} is unknown: each image counts as a patient, and intervals are too narrow where they are not.`,
         ]),
-    ...(records.some(({ masks }) => masks.length > 0) ? [] : ["The set has no outlines of lesions."]),
+    ...(drawn.some(({ masks }) => masks.length > 0) ? [] : ["The set has no outlines of lesions."]),
   ];
 }

@@ -1,6 +1,5 @@
 import { join } from "node:path";
 
-import { readMask, readPicture } from "../data/records/read-pixels";
 import { groupOf, type ImageRecord } from "../data/records/record";
 import type { LoadedSet } from "../data/sets/load";
 import type { Fold, Split } from "../data/split/split";
@@ -8,12 +7,10 @@ import { canonicalJson } from "../files/canonical-json";
 import { hashOf } from "../files/checksum";
 import { folderNameOf } from "../files/folder-name";
 import { Problem } from "../runtime/problem";
-import { openRun } from "../runs/open-run";
 import { readOutcome } from "../runs/outcome";
 import { listenForStop, type StopListener } from "../runs/stop";
-import { findOutlines } from "./find-outlines";
-import { outlineRow, type OutlineRow } from "./outline-rows";
-import { encodeMask, outlinesFolder, rowsFile, maskName, trainingFolder } from "./outlines-folder";
+import { keepOutlines } from "./keep-outlines";
+import { outlinesFolder, trainingFolder } from "./outlines-folder";
 import { prepareMasks } from "./prepare-masks";
 import type { SegmentationOptions } from "./segmentation-options";
 import { watchSegmentation, type SegmentationRecord } from "./segmentation-record";
@@ -39,9 +36,6 @@ export interface CrossFitOptions {
   /** Makes what shows how far the training of a fold is; default: a bar and curves. null: nothing. */
   readonly watch: ((fold: string) => TrainingWatch<SegmentationRecord>) | null;
 }
-
-/** How many pictures are read at a time. */
-const atOnce = 16;
 
 /**
  * Lets networks find the lesions of a set, each image by one that has not seen its patient: on each fold of a split one learns from the
@@ -116,34 +110,11 @@ interface FoldWork {
 /** Finds the outlines of a fold's test part, and keeps them. */
 async function outlineFold(place: string, { loaded, fold, trained, stop }: FoldWork): Promise<void> {
   const training = readOutcome(join(place, trainingFolder))!;
-  const run = openRun(join(place, outlinesFolder), {
-    kind: "outlines",
-    configuration: { fold: fold.name },
+  const byId = new Map(loaded.records.map((record) => [record.id, record]));
+  await keepOutlines(join(place, outlinesFolder), {
+    ...{ records: namesOfTested(fold).map((id) => byId.get(id)!), fold: fold.name, network: trained, stop },
     inputs: { data: loaded.dataHash, fold: hashOf(canonicalJson(fold)), training: training.hash },
   });
-  try {
-    if (run.finished) return;
-    const byId = new Map(loaded.records.map((record) => [record.id, record]));
-    const records = namesOfTested(fold).map((id) => byId.get(id)!);
-    const rows: OutlineRow[] = [];
-    for (let start = 0; start < records.length; start += atOnce) {
-      stop.check();
-      const own = records.slice(start, start + atOnce);
-      const pictures = await Promise.all(
-        own.map(async (record) => ({ id: record.id, picture: await readPicture(record) })),
-      );
-      const experts = await Promise.all(own.map(readMask));
-      findOutlines(trained, pictures).forEach((outline, index) => {
-        const record = own[index]!;
-        rows.push(outlineRow(record, fold.name, outline, experts[index]!));
-        if (outline.mask !== null) run.writeFile(maskName(record.id), encodeMask(outline.mask));
-      });
-    }
-    run.writeFile(rowsFile, `${JSON.stringify(rows)}\n`);
-    run.finish({ images: rows.length, found: rows.filter(({ found }) => found).length });
-  } finally {
-    run.close();
-  }
 }
 
 // What a network outlines must be of patients that it has not seen, whatever the split was allowed to do.

@@ -21,6 +21,8 @@ const setsSchema = v.strictObject({
       dataset: text("the name of a data set"),
       /** What happens to images that the study has too; default: "stop". */
       shared: v.optional(oneOf(["stop", "leave-out"]), "stop"),
+      /** The folder of a finder's training, for images whose lesion nobody has drawn; default: none. */
+      finder: v.optional(text("a folder")),
     }),
   ),
 });
@@ -29,6 +31,11 @@ const setsSchema = v.strictObject({
 export interface ExternalChoice {
   readonly dataset: string;
   readonly shared: "stop" | "leave-out";
+  /**
+   * The folder of a finder's training, for images whose lesion nobody has drawn: DIR/fold-1/training of `npm run segment`. Left out: that of
+   * the study's own outlines, where it takes found ones.
+   */
+  readonly finder?: string;
   /** The folder in which the set lies; left out: that of all data sets. */
   readonly root?: string;
 }
@@ -62,7 +69,10 @@ export function readExternalChoice(given: string): ExternalChoice {
 export function nameExternalSets(study: StudyPlace, choices: readonly Omit<ExternalChoice, "root">[]): void {
   for (const { dataset } of choices) findDataSet(dataset, dataRoot());
   const kept = readNamed(study).filter(({ dataset }) => !choices.some((one) => one.dataset === dataset));
-  const sets = [...kept, ...choices.map(({ dataset, shared }) => ({ dataset, shared }))];
+  const sets = [
+    ...kept,
+    ...choices.map(({ dataset, shared, finder }) => ({ dataset, shared, ...(finder !== undefined && { finder }) })),
+  ];
   writeAtomically(fileOf(study), `${JSON.stringify(checkSets({ sets }), null, 1)}\n`);
 }
 

@@ -20,12 +20,16 @@ import { createRandom } from "../runtime/random";
 import { Problem } from "../runtime/problem";
 import { hearSignals } from "../runs/stop";
 import { externalSets, type ExternalChoice } from "./external-sets";
+import { trainingFolder } from "../segment/outlines-folder";
+import type { ExternalFinder } from "../external/find-lesions";
+import { outlinesOf } from "./study-images";
 import { placeOf, type StudyPlace } from "./layout";
 import type { Study } from "./open-study";
 import { readCrossValidation } from "./read-cross-validation";
 import { stateExternal } from "./state-external";
 import { readStudyFile } from "./study-file";
 import { haveBoxes, testedSplit } from "./tested-split";
+import { predictTested } from "./trivial-baselines";
 
 /** What a study's models are worth on another set, as its folder keeps it. Plain data. */
 export interface ExternalTest {
@@ -92,7 +96,7 @@ async function testOn(
   other: string | ExternalChoice,
   { replicates = 2000 }: ExternalTestOptions = {},
 ): Promise<ExternalTest> {
-  const { dataset, shared, root }: ExternalChoice =
+  const { dataset, shared, root, finder }: ExternalChoice =
     typeof other === "string" ? { dataset: other, shared: "stop" } : other;
   const parts = (["found", "handCrafted"] as const).map((part) => ({
     part,
@@ -105,6 +109,7 @@ async function testOn(
     {
       ...{ shared, ...(root === undefined ? {} : { root }) },
       ...{ onContradiction: settings.onContradiction, normal: settings.normal ?? "leave-out" },
+      finder: finderOf(study, dataset, finder),
     },
   );
   const tested = parts.flatMap(({ part, validation }) =>
@@ -148,7 +153,7 @@ async function testOn(
     ],
     sets: compareSets([
       { title: study.set.title, records: study.records, inspections: study.inspections },
-      { title: images.set.title, records: images.records, inspections: images.inspections },
+      { title: images.set.title, records: images.records, inspections: images.inspections, found: images.found },
     ]),
     results: judged.map(({ result }) => result),
     recalibration: found === undefined ? null : recalibrated(found, images.records.length),
@@ -173,6 +178,15 @@ export function readExternalTests(study: StudyPlace): ExternalTest[] {
 }
 
 const fileOf = (study: StudyPlace, dataset: string) => placeOf(study, "external", folderNameOf(dataset), "test.json");
+
+// Of a study that takes found outlines it is the network of its first fold: none of them has seen the other set.
+function finderOf(study: Study, dataset: string, named: string | undefined): ExternalFinder | null {
+  const own = outlinesOf(study.settings);
+  const [fold] = testedSplit(study).folds;
+  const training = named ?? (own?.of === "all" ? join(own.folder, folderNameOf(fold!.name), trainingFolder) : null);
+  if (training === null) return null;
+  return { training, keep: placeOf(study, "external", folderNameOf(dataset), "outlines") };
+}
 
 // Predictions are of the images as they were prepared then: where these have changed since, nothing of them is kept.
 function forgetOthers(study: StudyPlace, { dataset, prepared }: ExternalImages): void {
@@ -206,11 +220,15 @@ function trivialSets(study: Study, images: ExternalImages) {
   const split = testedSplit(study);
   const baselines = [
     majorityBaseline,
-    // It looks at boxes, which nobody has drawn in some sets.
-    ...(haveBoxes(study.records) && haveBoxes(images.records) ? [boxGeometryBaseline] : []),
+    // It looks at boxes, which nobody has drawn in some sets; found ones it looks at where it has learned from such.
+    ...(haveBoxes(study.records) &&
+    haveBoxes(images.records) &&
+    (images.found.size === 0 || outlinesOf(study.settings)?.of === "all")
+      ? [boxGeometryBaseline]
+      : []),
   ];
   return baselines.map((baseline) => ({
-    own: baseline(split, study),
+    own: predictTested(baseline, split, study),
     there: externalBaseline(baseline, split, study, images),
   }));
 }

@@ -16,7 +16,7 @@ import { namesOfFurther } from "./layout";
 import { checkStudySettings, type StudySettings } from "./study-settings";
 import { requireRecipes } from "./tried-recipes";
 
-const namesOfNoNetworks = ["majority class", "box geometry", "box and gray levels"];
+const namesOfNoNetworks = ["majority class", "box geometry", "box and gray levels", "outline shape"];
 
 /**
  * Names the models of a study beside the found one: those of further budgets, hand-crafted networks, models of one's own, random controls, and those that are no networks.

@@ -4,9 +4,6 @@ import { startProgress } from "../display/progress";
 import { measureCost, type NetworkCost } from "../compare/measure-cost";
 import { measureLayersCost } from "../compare/measure-layers-cost";
 import type { ComparedModel } from "../compare/comparison-rows";
-import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
-import { majorityBaseline } from "../evaluate/baselines/majority";
-import { simpleFeaturesBaseline } from "../evaluate/baselines/simple-features";
 import type { Evaluation, EvaluationOptions } from "../evaluate/evaluation";
 import type { PredictionSet } from "../evaluate/predictions";
 import { createRandom, type RandomGenerator } from "../runtime/random";
@@ -22,7 +19,7 @@ import { evaluateModels } from "./evaluate-models";
 import { searchFolder } from "./layout";
 import type { Study } from "./open-study";
 import { readCrossValidation } from "./read-cross-validation";
-import { haveBoxes, testedSplit } from "./tested-split";
+import { trivialBaselines } from "./trivial-baselines";
 import { describeChosen, readTuning, type TunedModel } from "./tune-networks";
 
 /** What a model that is no network does not have. */
@@ -56,7 +53,7 @@ export async function gatherModels(
   const combined = (["found", "handCrafted"] as const).flatMap((part) =>
     combineModels(study, part, readCrossValidation(study, part)),
   );
-  const trivial = trivialBaselines(study);
+  const trivial = await trivialBaselines(study);
   const size = sizeOf(study.prepared);
   const total = networks.length + combined.length + trivial.length;
   const progress = startProgress({ title: "gather models", total, endsWithCell: true });
@@ -142,20 +139,4 @@ function modelsOf(study: Study, part: "found" | "handCrafted") {
       peakMegabytes: Math.max(...own.map(({ peakMegabytes }) => peakMegabytes)),
     };
   });
-}
-
-/**
- * Predicts a study's folds by the baselines that every network has to beat: the majority class, and where it is known the
- * lesion's box, alone and with gray levels.
- *
- * @returns The predictions of each, for tables beside those of networks.
- * @throws {Problem} Where an image cannot be read.
- */
-export function trivialBaselines(study: Study): PredictionSet[] {
-  const split = testedSplit(study);
-  return [
-    majorityBaseline(split, study),
-    // Both look at the lesion's box, which nobody has drawn in some sets.
-    ...(haveBoxes(study.records) ? [boxGeometryBaseline(split, study), simpleFeaturesBaseline(split, study)] : []),
-  ];
 }

@@ -12,7 +12,7 @@ export { costTable } from "./cost-table";
 export { attentionTable, groupsOf, heatMapImages, occlude, summariseAttention } from "./explain-study";
 export { testExternally } from "./external";
 export { showExternal } from "./show-external";
-export { gatherModels, trivialBaselines } from "./gather-models";
+export { gatherModels } from "./gather-models";
 export { listStudies } from "./standing-study";
 export { chooseStudy, chosenStudy } from "./chosen-study";
 export { showChoices } from "./list-choices";
@@ -29,6 +29,7 @@ export { bestOfSearches, figuresOfSearches, tableOfSearches } from "./search-fig
 export { judgePrimary } from "./primary";
 export { reportStudy } from "./study-report";
 export { tellChanges } from "./tell-changes";
+export { trivialBaselines } from "./trivial-baselines";
 export { tuningTable } from "./tuning-table";
 export { validateNetworks } from "./validate-networks";
 export { foundPlan } from "./validation-plans";

@@ -7,7 +7,7 @@
 import "../runtime/say-failures";
 
 import { existsSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 
 import { makeFolder } from "../files/write-atomically";
 import { runCommand } from "../runtime/command";
@@ -63,6 +63,7 @@ ${studyUsage}
 
   --external SET     then tests the networks of all folds on another set, one's own included, by the notebook 11_other_hospitals;
                      as often as there are sets; SET:without-shared leaves out images that both sets have
+  --finder DIR       a network that finds the lesions of images of such sets that nobody has drawn: DIR/fold-1/training of npm run segment
 
 ${unitUsage}
 
@@ -91,11 +92,17 @@ export interface StudyCommand {
 export function readCommand(parameters: readonly string[]): StudyCommand {
   const { values, positionals } = readCommandLine(
     "npm run study",
-    { ...studyOptions, ...unitOptions, external: { type: "string", multiple: true } },
+    { ...studyOptions, ...unitOptions, external: { type: "string", multiple: true }, finder: { type: "string" } },
     joinPassedOn(parameters),
     chapters.length + afterwards.length,
   );
-  const external = (values.external ?? []).map(readExternalChoice);
+  const { finder } = values;
+  const external = (values.external ?? []).map((given) => ({
+    ...readExternalChoice(given),
+    ...(finder !== undefined && { finder: resolve(finder) }),
+  }));
+  if (finder !== undefined && external.length === 0)
+    throw new Problem("--finder is for other sets, and none was named.", "Name one: --external SET");
   return { study: readStudyOptions(values), notebooks: positionals, external, units: readUnitOptions(values) };
 }
 

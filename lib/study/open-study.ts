@@ -25,6 +25,8 @@ export interface Study extends NamedStudy {
   readonly records: readonly ImageRecord[];
   /** What was seen of their files, in the same order. */
   readonly inspections: readonly Inspection[];
+  /** The same as a fold tests them, where that is with found outlines and it learns from the expert's; null: as it learns from them. */
+  readonly tested: Pick<Study, "records" | "inspections"> | null;
   /** The data set: citation, licence, cautions. */
   readonly set: DataSet;
   readonly dataHash: string;
@@ -62,7 +64,7 @@ export async function openStudy(choice: StudyChoice | null = null, root: string 
   const named = choice === null ? chosenStudy(root) : nameStudy(choice, root);
   const { dataset, changes } = named;
   const images = await loadStudyImages(named);
-  const { records, inspections, set, dataHash, sample, split, withoutLesion, notices: decided } = images;
+  const { records, inspections, tested, set, dataHash, sample, split, withoutLesion, notices: decided } = images;
   const searchFold = searchFoldOf(split, named.settings);
   const { settings, notices: fitted } = fitToImages(named.settings, split, searchFold);
 
@@ -84,7 +86,7 @@ export async function openStudy(choice: StudyChoice | null = null, root: string 
   return {
     ...named,
     ...{ settings, withoutLesion, notices: [...decided, ...fitted, ...costs] },
-    ...{ records, inspections, set, dataHash, sample, split, prepared, power, searchFold },
+    ...{ records, inspections, tested, set, dataHash, sample, split, prepared, power, searchFold },
     searchImages: () => ({ prepared: searched, train: searchFold.train, searchValidation: searchFold.validation }),
   };
 }

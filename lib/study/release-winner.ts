@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 
 import { evaluatePredictions } from "../evaluate/evaluation";
 import type { Prediction } from "../evaluate/predictions";
@@ -14,14 +15,28 @@ import { loadUnit } from "../validate/load-unit";
 import { readPlanFolder } from "../validate/plan-folder";
 import { readValidation, type ValidatedModel } from "../validate/read-validation";
 import { withInnerFolds } from "./inner-folds";
+import { finderFolderOf, readFinderOfFold } from "./released-finder";
+import { loadSetOf } from "./study-images";
 import { notebookOf, placeOf } from "./layout";
 import type { Study } from "./open-study";
 import { readWinner } from "./winner";
+
+/** What is released beside a study's network. */
+export interface ReleaseWinnerOptions {
+  /**
+   * The folder of `npm run segment` whose network of the fold finds the lesions; default: null, that of the study's own outlines, where it
+   * takes found ones.
+   */
+  readonly finder?: string | null;
+}
 
 /**
  * Releases a study's found network: that of one fold, with all that is needed to use it on image files, and the model card. What
  * was released already stays as it is. Temperature and threshold are chosen on the fold's validation images; where those were
  * learned from too, by the study's inner folds, and without these, probabilities stay as they are and the threshold is 0.5. The results are those of the fold's test images.
+ *
+ * Where the study takes found outlines, or `finder` names them, the release holds the fold's finder: from picture to probability with
+ * nothing drawn.
  *
  * @param foldName The fold; default: the first that was trained.
  * @throws {Problem} Where the cross-validation is not done, has no such fold, or the folder has another release.
@@ -30,6 +45,7 @@ export async function releaseWinner(
   study: Study,
   folder: string,
   foldName: string | null = null,
+  options: ReleaseWinnerOptions = {},
 ): Promise<ReleaseCard> {
   if (existsSync(folder)) return readCard(study, folder);
   const planFolder = placeOf(study, "found");
@@ -79,7 +95,10 @@ export async function releaseWinner(
     ...(devicesOf(ids).length > 0 && { devices: devicesOf(ids) }),
   });
   const { measures } = evaluation.pooled;
+  let finder: ReturnType<typeof readFinderOfFold> | null = null;
   try {
+    const finderFolder = finderFolderOf(study, options.finder == null ? null : resolve(options.finder));
+    finder = finderFolder === null ? null : readFinderOfFold(finderFolder, await loadSetOf(study), fold);
     return await releaseModel(folder, {
       ...{ graph: trained.graph, weights: trained.weights, architecture, normalisation: trained.normalisation },
       name: `SonoNAS ${predictions.model}, ${study.name}`,
@@ -99,8 +118,10 @@ export async function releaseWinner(
       seeds: [unit.seed],
       hardware: describeMachine().processor,
       citation,
+      finder,
     });
   } finally {
+    finder?.network.weights.dispose();
     trained.weights.dispose();
   }
 }

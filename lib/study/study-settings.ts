@@ -60,6 +60,13 @@ export const settingsSchema = v.strictObject({
    * they are most of all; "whole picture" takes all images whole; "stop" names the first. Default: "leave-out".
    */
   missingLesion: v.optional(oneOf(["leave-out", "whole picture", "stop"]), imageDefaults.missingLesion),
+  /**
+   * Outlines that networks found which had not seen the patient, in the place of the expert's; null: the expert's. Default: null.
+   *
+   * - `folder`: that of `npm run segment`, with all folds; a path that does not begin at the root begins in the folder of results.
+   * - `of`: "all" images; or "test", those alone that a fold tests, while its networks learn from the expert's.
+   */
+  outlines: v.optional(nullable(v.strictObject({ folder: text("a folder"), of: oneOf(["all", "test"]) })), null),
   /** What happens where patients are unknown: "by image" takes each image for a patient, "stop" asks for them. Default: "by image". */
   unknownPatients: v.optional(oneOf(["by image", "stop"]), imageDefaults.unknownPatients),
   /**

@@ -4,6 +4,7 @@ import type { GivenPlan, StudyModel } from "../validate/plan";
 import { preparationOf } from "./choose-images";
 import { namesOfFurther } from "./layout";
 import type { Study } from "./open-study";
+import { outlinesOf } from "./study-images";
 import { imageDefaults } from "./study-settings";
 import type { Winner } from "./winner";
 
@@ -38,10 +39,12 @@ function planOf(study: Study, models: readonly StudyModel[]): GivenPlan {
   const { settings, dataset, records, split } = study;
   const { folds, seeds, training, sample, onContradiction } = settings;
   const { onError, normal } = { ...imageDefaults, ...settings };
+  const outlines = outlinesOf(settings);
   // What is as ever is not said, so that plans of earlier versions go on.
   const more = {
     ...(onError === "stop" ? {} : { onError }),
     ...(study.withoutLesion === 0 ? {} : { withoutLesion: "leave-out" as const }),
+    ...(outlines === null ? {} : { outlines }),
   };
   return {
     dataset,

@@ -9,7 +9,8 @@ import type { ImageRecord } from "../data/records/record";
 import type { Fold, Split } from "../data/split/split";
 import { dataRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
-import { readOutlines, withFoundOutlines } from "../segment/outlines-folder";
+import { outlinedSet } from "../segment/outlined-set";
+import { readOutlines } from "../segment/outlines-folder";
 import type { TargetImages, TargetWeights } from "../train/auxiliary-targets";
 import { namesOfTested } from "../train/test-door";
 import { WrongConfiguration } from "../runs/exit-codes";
@@ -38,8 +39,7 @@ export async function loadPlanRecords(
   const { onError, onContradiction, normal, withoutLesion, outlines, sample } = plan.records;
   const root = plan.dataRoot ?? dataRoot();
   const set = await loadDataSet(plan.dataset, { root, onError, onContradiction });
-  const found = outlines === undefined ? null : withFoundOutlines(set.records, readOutlines(outlines.folder, set));
-  const loaded = found === null ? set : { ...set, records: found };
+  const loaded = outlines === undefined ? set : await outlinedSet(set, readOutlines(outlines.folder, set));
   const { preparation } = plan;
   const usable = usableRecords(loaded, {
     // What stops a plan stops its preparation, which names it.

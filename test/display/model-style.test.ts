@@ -4,7 +4,7 @@ import { classStyles } from "../../lib/display/colors";
 import { colorOfModel, kindSymbols, styleOfModel, type ModelKind } from "../../lib/display/model-style";
 import { handCraftedNetworks } from "../../lib/graph/hand-crafted/registry";
 
-const trivial = ["majority class", "box geometry", "box and gray levels"];
+const trivial = ["majority class", "box geometry", "box and gray levels", "outline shape"];
 const named = [
   ...["ENAS", "evolution", "uniform policy", "random 1", "random 2", "random 3"],
   ...handCraftedNetworks.map(({ name }) => name),

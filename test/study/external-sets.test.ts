@@ -31,10 +31,10 @@ describe("externalSets(study)", () => {
   it("are those that were named, each once, the last word on it", () => {
     deepEqual(externalSets(study()), []);
     nameExternalSets(study(), [{ dataset: "busi", shared: "stop" }, { dataset: "udiat", shared: "stop" }]); // prettier-ignore
-    nameExternalSets(study(), [{ dataset: "busi", shared: "leave-out" }]);
+    nameExternalSets(study(), [{ dataset: "busi", shared: "leave-out", finder: "/f" }]);
     deepEqual(externalSets(study(true)), [
       { dataset: "udiat", shared: "stop" },
-      { dataset: "busi", shared: "leave-out" },
+      { dataset: "busi", shared: "leave-out", finder: "/f" },
     ]);
   });
 

@@ -10,12 +10,13 @@ describe("otherModelsOf(settings)", () => {
     const { search } = smoke;
     deepEqual(otherModelsOf({ handCrafted: ["plain CNN"], controls: 2, search }), [
       ...["plain CNN", "random 1", "random 2"],
-      ...["majority class", "box geometry", "box and gray levels"],
+      ...["majority class", "box geometry", "box and gray levels", "outline shape"],
     ]);
     deepEqual(otherModelsOf({ handCrafted: [], controls: 0, search }), [
       "majority class",
       "box geometry",
       "box and gray levels",
+      "outline shape",
     ]);
   });
 

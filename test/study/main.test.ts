@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 import { projectRoot } from "../../lib/runtime/environment";
 import { pickNotebooks, readCommand, withExternal } from "../../lib/study/main";
@@ -103,6 +103,9 @@ describe("readCommand(parameters)", () => {
       { dataset: "mine", shared: "leave-out" },
     ]);
     throws(() => readCommand(["--external", ":"]), /--external has ":"/);
+    const [found] = readCommand(["--external", "udiat", "--finder", "f"]).external;
+    deepEqual(found, { dataset: "udiat", shared: "stop", finder: resolve("f") });
+    throws(() => readCommand(["--finder", "f"]), /--finder is for other sets, and none was named/);
   });
 
   it("takes the notebooks as they stand where no study is named", () => {

@@ -19,10 +19,12 @@ import { readValidation } from "../../lib/validate/read-validation";
 import { runUnit } from "../../lib/validate/run-unit";
 import { describeRuntime } from "../../lib/runtime/tensorflow";
 import { writeAtomically } from "../../lib/files/write-atomically";
+import { outlinePhantoms } from "./found-outlines";
 import { smokeStudy } from "./helpers";
 import { microSpace } from "../helpers/spaces";
 
-describe("releaseWinner(study, folder, foldName)", () => {
+describe("releaseWinner(study, folder, foldName)", function () {
+  this.timeout(240_000);
   let folder = "";
   const architecture = sampleArchitecture(microSpace(3), createRandom(5));
   const chosen = { hash: hashArchitecture(architecture), seed: 1, architecture };
@@ -64,6 +66,24 @@ describe("releaseWinner(study, folder, foldName)", () => {
     model.dispose();
     const expected = 1 / (1 + Math.exp(-tested.logit! / card.temperature));
     ok(Math.abs(probability - expected) < 1e-4, `${probability} is ${expected}`);
+  });
+
+  it("releases the fold's finder with it where one is named: from picture to probability with nothing drawn", async () => {
+    const finder = join(folder, "outlines");
+    await outlinePhantoms(finder, study, [1, 2]);
+    const target = join(folder, "with finder");
+    const { finder: card } = await releaseWinner(study, target, null, { finder });
+    const fold = study.split.folds[1]!;
+    equal(card!.testData!.images, fold.test.length);
+    match(card!.sure.origin, /of the other folds/);
+    const model = await loadRelease(target);
+    const record = study.records.find(({ id }) => id === fold.test[0])!;
+    const { outline, probability } = await model.predict(await readPicture(record));
+    ok(outline!.mask !== null && probability > 0 && probability < 1);
+    model.dispose();
+    const masked = { ...study, prepared: { ...study.prepared, configuration: { ...study.prepared.configuration } } };
+    Object.assign(masked.prepared.configuration, { channels: ["gray", "mask"] });
+    await rejects(releaseWinner(masked, join(folder, "none"), null, { finder }), /given the expert's outlines/);
   });
 
   it("leaves what was released, and refuses the release of another network", async () => {

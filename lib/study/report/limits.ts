@@ -40,8 +40,7 @@ export function describeLimits(
         `The winner was chosen by its score on the validation images of ${searchFold.name}; they are not tested in that fold.`,
         rule !== undefined &&
           `Threshold of every decision: ${rule}. What is chosen on validation images is never chosen on what is tested.`,
-        outlines &&
-          "The region, or the mask, comes from outlines or boxes of lesions that people drew. Nothing here finds a lesion by itself.",
+        outlines && tellOutlines(settings),
         settings.seeds.length === 1 &&
           "One seed of the training: how far numbers differ from seed to seed is not told.",
         settings.search.seeds.length === 1 && "One search: another seed may find another network, better or worse.",
@@ -55,6 +54,15 @@ export function describeLimits(
       ]),
     },
   ]);
+}
+
+function tellOutlines({ outlines = null }: Study["settings"]): string {
+  if (outlines === null)
+    return "The region, or the mask, comes from outlines or boxes of lesions that people drew. Nothing here finds a lesion by itself.";
+  const found = "networks that had not seen the patient found the outlines of lesions";
+  return outlines.of === "all"
+    ? `The region, or the mask, comes from no expert: ${found}. Images in which nothing was found are not among these.`
+    : `Networks learned from outlines that people drew, and are tested with others: ${found}. Images in which nothing was found are not among these.`;
 }
 
 const pointsOf = (points: readonly (string | false)[]) => points.filter((point): point is string => point !== false);
