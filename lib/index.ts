@@ -41,4 +41,5 @@ export * as apply from "./apply";
 export * as report from "./report";
 // bench gives no names: it is `npm run bench`.
 export * as study from "./study";
+// inputs gives no names: it is `npm run inputs`.
 // gallery gives no names: it is `npm run page`.
