@@ -86,6 +86,28 @@ export function measureCost(network: NetworkSpecification, size: InputSize, opti
 }
 
 /**
+ * Joins what was measured of a network in several rounds, each of which took all networks in turn: of each time the median over the rounds.
+ * What a process does for the first time is slower, and what a machine does beside it comes and goes: neither is one network's then.
+ *
+ * @param rounds One at least, of the same network and batches.
+ */
+export function joinCosts(rounds: readonly NetworkCost[]): NetworkCost {
+  const [first] = rounds as readonly [NetworkCost];
+  const latency = first.latency.map((one, place): Latency => {
+    const own = rounds.map((round) => round.latency[place]!);
+    const over = (of: (latency: Latency) => number) => quantile(own.map(of), 0.5);
+    return {
+      ...one,
+      medianMs: over(({ medianMs }) => medianMs),
+      lowMs: over(({ lowMs }) => lowMs),
+      highMs: over(({ highMs }) => highMs),
+      repeats: own.reduce((sum, { repeats }) => sum + repeats, 0),
+    };
+  });
+  return { ...first, latency };
+}
+
+/**
  * Times passes of batches of images.
  *
  * @param pass Computes logits of images, and waits until they are there.

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 
 import { startProgress } from "../display/progress";
-import { measureCost, type NetworkCost } from "../compare/measure-cost";
+import { joinCosts, measureCost, type NetworkCost } from "../compare/measure-cost";
 import { measureLayersCost } from "../compare/measure-layers-cost";
 import type { ComparedModel } from "../compare/comparison-rows";
 import type { Evaluation, EvaluationOptions } from "../evaluate/evaluation";
 import type { PredictionSet } from "../evaluate/predictions";
-import { createRandom, type RandomGenerator } from "../runtime/random";
+import { createRandom } from "../runtime/random";
 import { readRun } from "../runs/read-run";
 import { hearSignals } from "../runs/stop";
 import { readSearch } from "../search/read-search";
@@ -62,13 +62,17 @@ export async function gatherModels(
     .map((seed) => searchFolder(study, seed))
     .filter((folder) => existsSync(folder))
     .reduce((sum, folder) => sum + secondsOfSearch(folder), 0);
-  for (const { model, predictions, trainSeconds, peakMegabytes, tuned } of networks) {
+  const costs = await measureInTurn(
+    networks.map(({ model }) => model),
+    study,
+  );
+  for (const [index, { model, predictions, trainSeconds, peakMegabytes, tuned }] of networks.entries()) {
     gathered.push({
       predictions,
       evaluation: evaluateModels(study, [predictions], options)[0]!,
       kind: model.kind,
       input: size,
-      cost: await costOfModel(model, study, createRandom(1).split(model.name)),
+      cost: costs[index]!,
       trainSeconds,
       searchSeconds: model.kind === "found" ? searching : null,
       peakMegabytes,
@@ -100,14 +104,26 @@ export async function gatherModels(
   return gathered;
 }
 
-async function costOfModel(
-  { network }: StudyModel,
+/** Rounds in which networks are timed, and passes of each in a round. */
+const [rounds, repeats] = [3, 10];
+
+async function measureInTurn(
+  models: readonly StudyModel[],
   { prepared }: Pick<Study, "prepared">,
-  random: RandomGenerator,
-): Promise<NetworkCost> {
+): Promise<NetworkCost[]> {
   const size = sizeOf(prepared);
-  if (network.kind !== "layers model") return measureCost(network, size, { random });
-  return measureLayersCost(network, { channels: prepared.channels, size }, { random });
+  const measured: NetworkCost[][] = models.map(() => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [index, { name, network }] of models.entries()) {
+      const options = { random: createRandom(1).split(name), repeats };
+      measured[index]!.push(
+        network.kind === "layers model"
+          ? await measureLayersCost(network, { channels: prepared.channels, size }, options)
+          : measureCost(network, size, options),
+      );
+      await hearSignals();
+    }
+  return measured.map(joinCosts);
 }
 
 // One after the other: so many weights, multiplications and passes.

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 
-import { measureCost } from "../../lib/compare/measure-cost";
+import { joinCosts, measureCost, type NetworkCost } from "../../lib/compare/measure-cost";
 import { createRandom } from "../../lib/runtime/random";
 import { tf } from "../../lib/runtime/tensorflow";
 
@@ -44,6 +44,18 @@ describe("measureCost(network, size, options)", () => {
     };
     const { latency } = measureCost(plain, size, { random: createRandom(1), clock, repeats: 5, batchSizes: [1] });
     deepEqual(latency, [{ batch: 1, lowMs: 2000, medianMs: 3000, highMs: 4000, warmUp: 3, repeats: 5 }]);
+  });
+
+  it("joins rounds by the median of each time, so that a slow first one is nobody's", () => {
+    const round = (ms: number): NetworkCost => ({
+      ...{ parameters: 7, multiplyAdds: 8, fileBytes: 28 },
+      latency: [{ batch: 1, lowMs: ms - 1, medianMs: ms, highMs: ms + 2, warmUp: 3, repeats: 10 }],
+    });
+    deepEqual(joinCosts([round(60), round(5), round(6)]), {
+      ...round(6),
+      latency: [{ ...round(6).latency[0]!, repeats: 30 }],
+    });
+    deepEqual(joinCosts([round(4)]), round(4));
   });
 
   it("leaves no tensor behind", () => {
