@@ -7,7 +7,7 @@ import { showImages, type GrayImage, type ImageLines } from "../display/images";
 import { outlineOfMask } from "../pictures/mask";
 import type { Mask, Picture } from "../pictures/picture";
 import { resize } from "../pictures/resize";
-import { number, wholeNumber } from "../runtime/option-values";
+import { number, oneOf, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { withFoundOutlines, type CrossFittedOutlines } from "./outlines-folder";
@@ -16,6 +16,8 @@ import type { OutlineRow } from "./outline-rows";
 const showOptions = v.strictObject({
   /** How many of the best, of those around the median, and of the worst, from 1; default: 5. */
   each: v.optional(wholeNumber({ from: 1 }), 5),
+  /** Which are shown: "all", a row of each of these kinds; or "worst", those alone, the worst first, in rows of four. Default: "all". */
+  which: v.optional(oneOf(["all", "worst"]), "all"),
   /** Pixels of the longer side of one image; default: 360. */
   side: v.optional(number({ from: 16 }), 360),
   /** The width of one image on the page, in CSS pixels; default: 180. */
@@ -27,7 +29,7 @@ export type ShowOutlinesOptions = v.InferInput<typeof showOptions>;
 
 /**
  * Shows found outlines (blue) beside the expert's (orange) below the running cell, each image framed in the colour of its class: a row
- * of the best, one of those around the median, one of the worst, by the Dice coefficient. The pictures live in the output alone.
+ * of the best, one of those around the median, one of the worst, by the Dice coefficient; or the worst alone. The pictures live in the output alone.
  *
  * @param records The images, with the expert's masks.
  * @throws {Problem} Where an outlined image is not among the records, or none has an expert's mask.
@@ -37,10 +39,10 @@ export async function showOutlines(
   outlines: CrossFittedOutlines,
   options: ShowOutlinesOptions = {},
 ): Promise<void> {
-  const { each, side, size } = checkOptions("showOutlines", showOptions, options);
+  const { each, which, side, size } = checkOptions("showOutlines", showOptions, options);
   const byId = new Map(records.map((record) => [record.id, record]));
   const images: GrayImage[] = [];
-  for (const row of chooseOutlines(outlines.rows, each)) {
+  for (const row of chooseOutlines(outlines.rows, each, which)) {
     const record = byId.get(row.id);
     if (record === undefined)
       throw new Problem(`The image "${row.id}" was outlined, and is not among the records.`, "Give those of its set.");
@@ -48,15 +50,20 @@ export async function showOutlines(
     const [picture, expert, own] = [await readPicture(record), await readMask(record), await readMask(found!)];
     images.push({ ...drawOutlines(picture, expert, own, side), ...captionOf(row) });
   }
-  showImages(images, { size, columns: each });
+  showImages(images, { size, columns: which === "worst" ? 4 : each });
 }
 
-/** Chooses the best, those around the median and the worst by the Dice coefficient, so many of each. */
-export function chooseOutlines(rows: readonly OutlineRow[], each: number): OutlineRow[] {
+/** Chooses the best, those around the median and the worst by the Dice coefficient, so many of each; or the worst alone, the worst first. */
+export function chooseOutlines(
+  rows: readonly OutlineRow[],
+  each: number,
+  which: "all" | "worst" = "all",
+): OutlineRow[] {
   const diceOf = ({ agreement }: OutlineRow) => agreement!.dice;
   const ordered = rows.filter(({ agreement }) => agreement !== null).sort((a, b) => diceOf(b) - diceOf(a));
   if (ordered.length === 0)
     throw new Problem("None of the outlined images has an expert's mask.", "Show those of a set with masks.");
+  if (which === "worst") return ordered.reverse().slice(0, each);
   if (ordered.length <= 3 * each) return ordered;
   const middle = Math.floor((ordered.length - each) / 2);
   return [...ordered.slice(0, each), ...ordered.slice(middle, middle + each), ...ordered.slice(-each)];

@@ -26,6 +26,10 @@ describe("chooseOutlines(rows, each)", () => {
       ["10", "9", "8", "6", "5", "4", "2", "1", "0"],
     );
     equal(chooseOutlines(rows, 4).length, 11);
+    deepEqual(
+      chooseOutlines(rows, 3, "worst").map(({ id }) => id),
+      ["0", "1", "2"],
+    );
     throws(() => chooseOutlines([rowOf("a", 0.5, { agreement: null })], 1), Problem);
   });
 });
