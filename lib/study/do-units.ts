@@ -4,13 +4,14 @@ import { existsSync } from "node:fs";
 import { openTable } from "../display/changing-table";
 import { showTable } from "../display/table";
 import { environmentWithThreads, describeMachine, resultsRoot, systemClock } from "../runtime/environment";
+import { exitCodes, WrongConfiguration } from "../runs/exit-codes";
 import { listenForStop } from "../runs/stop";
 import { secondsLeft, tallyOf, tellTally, type Standing } from "../units/tally";
 import { driveSlurm, type SlurmState } from "../units/slurm/drive-slurm";
 import { findSlurm } from "../units/slurm/slurm";
 import { printScripts } from "../units/slurm/print-scripts";
 import { surveyUnits } from "../units/survey";
-import { unitsToDo } from "../units/unit";
+import { unitsToDo, type Unit } from "../units/unit";
 import { writeIndexedJob } from "../units/kubernetes";
 import { describeUndone, driveUnits, unitEntry } from "./drive-units";
 import { exitCodeOf } from "./exit-code";
@@ -124,13 +125,15 @@ function tellThreads({ threads }: StudyPlan, request: UnitRequest): void {
 /**
  * Does one unit of a study in a process of its own, for whoever wants that alone.
  *
- * @returns The exit code of the unit.
- * @throws {Problem} Where the study has no such unit.
+ * @param root The folder with all results; default: the project's.
+ * @returns The exit code of the unit, also where the study has none of that name.
+ * @throws {Problem} Where the study cannot be opened or planned.
  */
-export async function doOneUnit(named: NamedStudy, name: string): Promise<number> {
+export async function doOneUnit(named: NamedStudy, name: string, root: string = resultsRoot): Promise<number> {
   const folder = named.path();
-  if (!existsSync(placeOf(named, "units"))) planUnits(await openStudy(choiceOf(named)));
-  const { unit } = plannedUnit(folder, name);
+  if (!existsSync(placeOf(named, "units"))) planUnits(await openStudy(choiceOf(named), root));
+  const unit = findUnit(folder, name);
+  if (unit === null) return exitCodes.wrongConfiguration;
   const child = spawn(process.execPath, [`${unitEntry}.js`, folder, unit.name], {
     env: environmentWithThreads(unit.threads),
     stdio: "inherit",
@@ -138,4 +141,14 @@ export async function doOneUnit(named: NamedStudy, name: string): Promise<number
   const pass = (signal: NodeJS.Signals) => child.kill(signal);
   for (const signal of ["SIGTERM", "SIGUSR1", "SIGINT"] as const) process.on(signal, pass);
   return exitCodeOf(child);
+}
+
+function findUnit(folder: string, name: string): Unit | null {
+  try {
+    return plannedUnit(folder, name).unit;
+  } catch (error) {
+    if (!(error instanceof WrongConfiguration)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return null;
+  }
 }

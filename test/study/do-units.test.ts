@@ -2,7 +2,7 @@ import { equal, match, rejects } from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { doUnits } from "../../lib/study/do-units";
+import { doOneUnit, doUnits } from "../../lib/study/do-units";
 import { nameStudy } from "../../lib/study/name-study";
 import { openStudy } from "../../lib/study/open-study";
 import { readUnitOptions } from "../../lib/study/unit-options";
@@ -39,6 +39,14 @@ describe("doUnits(study, request)", function () {
     const study = await openStudy(smallStudy, folder.path);
     equal(existsSync(study.path("units", "slurm", "chunk-00001.sh")), true);
     match((await ask({ on: "kubernetes", print: true })).said, /completions: 17\n/);
+  });
+
+  it("ends as the contract says where the study has no such unit", async () => {
+    let code = 0;
+    await captureOutput(async () => {
+      code = await doOneUnit(nameStudy(smallStudy, folder.path), "search/uniform-sed-1", folder.path);
+    });
+    equal(code, 64);
   });
 
   it("says in a sentence where there is no sbatch, and where Slurm refuses the partition", async () => {
