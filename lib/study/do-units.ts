@@ -24,8 +24,8 @@ import type { NamedStudy } from "./name-study";
 import type { UnitRequest } from "./unit-options";
 import { choiceOf } from "./name-study";
 
-/** The threads of a unit on a cluster, where nothing else is said. */
-const clusterThreads = 2;
+/** The threads of a unit on a cluster, where nothing else is said: two processes do more than one with two threads. */
+const clusterThreads = 1;
 
 /** Seconds between two looks at a cluster: of a thousand jobs and more squeue tells at some length. */
 const lookSeconds = (units: number) => (units < 1000 ? 2 : 15);

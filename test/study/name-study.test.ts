@@ -80,10 +80,10 @@ describe("nameStudy(choice, root)", () => {
   });
 
   it("does as many processes as are asked for, under the same name: they change no result", () => {
-    const named = name({ workers: 2 });
+    const named = name({ workers: 3 });
     equal(named.name, "phantom-smoke");
-    equal(named.settings.workers, 2);
-    deepEqual(choiceOf(named), { profile: "smoke", dataset: "phantom", changes: { workers: 2 } });
+    equal(named.settings.workers, 3);
+    deepEqual(choiceOf(named), { profile: "smoke", dataset: "phantom", changes: { workers: 3 } });
   });
 
   it("has one name for a data set, whatever name was typed", () => {

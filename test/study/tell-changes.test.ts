@@ -13,7 +13,7 @@ describe("listChanges and tellChanges(study)", () => {
   it("have a row for each setting that differs, with both values", () => {
     const strategy = { kind: "evolution", population: 10 } as const;
     const rows = listChanges(
-      named({ search: { options: { epochs: 2, strategy } }, seeds: [1, 2], network: { dropout: 0.5 }, workers: 2 }),
+      named({ search: { options: { epochs: 2, strategy } }, seeds: [1, 2], network: { dropout: 0.5 }, workers: 1 }),
     );
     deepEqual(rows, [
       { setting: "network", profile: "none", "this study": '{"cells": 2, "channels": 8, "dropout": 0.5}' },
@@ -23,7 +23,7 @@ describe("listChanges and tellChanges(study)", () => {
         "this study": '{"kind": "evolution", "population": 10}',
       },
       { setting: "seeds", profile: "[1]", "this study": "[1, 2]" },
-      { setting: "workers", profile: 1, "this study": 2 },
+      { setting: "workers", profile: 2, "this study": 1 },
     ]);
   });
 

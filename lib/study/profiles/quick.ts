@@ -34,5 +34,5 @@ export const quick: StudySettings = {
   handCrafted: ["plain CNN", "AlexNet", "ResNet-18", "MobileNetV2"],
   controls: 1,
   primary: { reference: "plain CNN", margin: 0.01, power: 0.8 },
-  workers: 1,
+  workers: 2,
 };

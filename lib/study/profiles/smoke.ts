@@ -27,5 +27,5 @@ export const smoke: StudySettings = {
   handCrafted: ["plain CNN", "CNN3"],
   controls: 1,
   primary: { reference: "plain CNN", margin: 0.01, power: 0.8 },
-  workers: 1,
+  workers: 2,
 };
