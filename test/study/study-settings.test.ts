@@ -20,7 +20,7 @@ describe("checkStudySettings(settings)", () => {
       {
         ...{ ...smoke, search: null, derive: null, control: null, training: null, primary: null },
         ...{ onError: "stop", normal: "leave-out", missingLesion: "leave-out", unknownPatients: "by image" },
-        ...{ tuning: null, combine: null, innerFolds: null, leaveOut: null, ownModels: [] },
+        ...{ tuning: null, combine: null, innerFolds: null, leaveOut: null, outlines: null, ownModels: [] },
       },
     );
   });
