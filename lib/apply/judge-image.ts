@@ -20,6 +20,10 @@ import { readImage, type ImageToJudge, type ReadImageOptions } from "./read-imag
 /** The folders with the heat maps, and with the outlines that were found, in that with the results. */
 export const [mapsFolder, outlinesFolder] = ["heat-maps", "outlines"] as const;
 
+/** Why a picture has no prediction in which a finder found nothing, and what to do. */
+const nothingFound =
+  "No lesion was found in it. Look at it; where there is one, give its box by --boxes TABLE, or put its mask beside it.";
+
 /**
  * Applies a release to one file, and writes its heat maps, and outlines that it finds. Whatever is wrong with the file becomes a row, and no error.
  *
@@ -36,13 +40,13 @@ export async function judgeImage(
   const { preparation } = release.card;
   const refused = (error: unknown, given: Partial<AppliedRow> = {}) => {
     if (!(error instanceof Problem)) throw error;
-    const nothing = error instanceof NothingFound ? ({ lesion: "nothing found" } as const) : {};
+    const isNothing = error instanceof NothingFound;
     return rowOf(image.id, {
       ...given,
-      ...nothing,
+      ...(isNothing && { lesion: "nothing found" }),
       fate: "refused",
       warnings: [...image.remarks],
-      reason: error.message,
+      reason: isNothing ? nothingFound : error.message,
     });
   };
   try {
