@@ -54,9 +54,10 @@ async function writePicture(browser, svg, picture) {
  * @param {string} folder
  * @param {(picture: string) => void} [tell] Is told of each picture.
  * @param {"png" | "svg" | "pdf"} [format] Default: "png".
+ * @param {number} [zoom] Pixels of a PNG file for each CSS pixel; default: 1.5.
  * @returns {Promise<number>} The exit code.
  */
-async function drawFigures(folder, tell = () => undefined, format = "png") {
+async function drawFigures(folder, tell = () => undefined, format = "png", zoom = 1.5) {
   const browser = await openBrowser();
   if (browser === null) {
     process.stderr.write(`${noBrowser}\n`);
@@ -71,9 +72,9 @@ async function drawFigures(folder, tell = () => undefined, format = "png") {
       const figure = JSON.parse(readFileSync(file, "utf8"));
       const { meta, width = meta?.drawnWide ?? size.width, height = size.height } = figure.layout ?? {};
       const address = await page.evaluate(
-        ([data, layout, w, h, kind, zoom]) =>
-          globalThis.Plotly.toImage({ data, layout }, { format: kind, width: w, height: h, scale: zoom }),
-        [figure.data, figure.layout, width, height, format === "png" ? "png" : "svg", format === "pdf" ? 1 : 1.5],
+        ([data, layout, w, h, kind, scale]) =>
+          globalThis.Plotly.toImage({ data, layout }, { format: kind, width: w, height: h, scale }),
+        [figure.data, figure.layout, width, height, format === "png" ? "png" : "svg", format === "pdf" ? 1 : zoom],
       );
       const picture = join(dirname(file), `${basename(file, ".json")}.${format}`);
       const drawn = address.slice(address.indexOf(",") + 1);

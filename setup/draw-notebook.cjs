@@ -15,6 +15,9 @@ const plotly = "application/vnd.plotly.v1+json";
 /** Width of a figure that has none of its own, in CSS pixels: that of a notebook on such a page. */
 const usualWidth = 760;
 
+/** JupyterLab shows a picture by its pixels, until the mouse is over it: one for each of the figure's. */
+const pixelRatio = 1;
+
 /**
  * @param {string[]} texts Executed notebooks as they stand in their files.
  * @returns {Promise<{ texts: string[], pictures: number } | null>} The same, whose figures have a picture as PNG beside them, and how many
@@ -37,7 +40,7 @@ async function addPictures(texts) {
       const figure = { data: traces, layout: { ...layout, width: widthOf(data[plotly]) } };
       writeFileSync(fileOf(index, "json"), JSON.stringify(figure));
     });
-    if (shown.length > 0 && (await drawFigures(folder)) !== 0) return null;
+    if (shown.length > 0 && (await drawFigures(folder, undefined, "png", pixelRatio)) !== 0) return null;
     shown.forEach((output, index) => {
       const width = widthOf(output.data[plotly]);
       output.data = { ...output.data, "image/png": readFileSync(fileOf(index, "png")).toString("base64") };

@@ -13,8 +13,8 @@ export interface FigureData {
 /** Names that would reach the prototypes of a page's objects. */
 const forbidden: readonly string[] = ["__proto__", "constructor", "prototype"];
 
-/** Height that a figure needs less without its title, in pixels. */
-const titleHeight = 28;
+/** Heights that a figure needs less without its title, in pixels: of the first line, and of each further one. */
+const [titleHeight, lineHeight] = [28, 21];
 const leastMargin = 28;
 
 /** Titles of axes are set in this size, in pixels: plotly's own is too large for the upright axis of a low figure. */
@@ -29,7 +29,8 @@ export function takeFigureApart({ data, layout }: Figure): FigureData {
   const [first = "", ...others] = linesOf(title);
   const top = rest.margin?.t ?? 0;
   // By as much as the margin shrinks: the area of the plot stays as its labels were placed in it.
-  const less = Math.max(0, Math.min(titleHeight, top - leastMargin));
+  const heading = titleHeight + lineHeight * (partsOf(title).length - 1);
+  const less = Math.max(0, Math.min(heading, top - leastMargin));
   const trimmed = {
     ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withTitleSize(key, value)])),
     margin: { ...rest.margin, t: top - less },
@@ -65,9 +66,9 @@ function withTitleSize(key: string, value: unknown): unknown {
 
 // A subtitle of plotly's own stands beside the text.
 function linesOf(title: Figure["layout"]["title"]): string[] {
-  const { text, subtitle } = typeof title === "string" ? { text: title, subtitle: "" } : (title ?? {});
+  const subtitle = typeof title === "string" ? "" : title?.subtitle;
   const below = typeof subtitle === "string" ? subtitle : subtitle?.text;
-  const parts = (text ?? "").split(/<br\s*\/?>/i);
+  const parts = partsOf(title);
   // A heading of several lines is one; notes are set in another size.
   const notes = parts.findIndex((part, index) => index > 0 && /^<(span|sub)[\s>]/i.test(part.trim()));
   const end = notes < 0 ? parts.length : notes;
@@ -75,3 +76,6 @@ function linesOf(title: Figure["layout"]["title"]): string[] {
     .map((line) => line.replaceAll(/<\/?(b|i|em|strong|sub|sup|span)(\s[^>]*)?>/gi, "").trim())
     .filter((line) => line !== "");
 }
+
+const partsOf = (title: Figure["layout"]["title"]) =>
+  ((typeof title === "string" ? title : title?.text) ?? "").split(/<br\s*\/?>/i);

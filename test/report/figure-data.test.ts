@@ -32,6 +32,14 @@ describe("takeFigureApart(figure)", () => {
     equal(layout.yaxis.title.text, "sensitivity");
   });
 
+  it("takes the room of a heading of any number of lines away with it, and leaves that of headings of panels", () => {
+    const topOf = (text: string, margin = {}) =>
+      JSON.parse(takeFigureApart(makeFigure([], { title: { text }, margin })).json).layout.margin.t;
+    const note = "a note so long that a telephone has no room for it in one line, and again and again";
+    equal(topOf(`ROC curve<br><sub>${note}</sub>`), topOf("ROC curve"));
+    equal(topOf(`ROC curve<br><sub>${note}</sub>`, { t: 72 }), topOf("ROC curve", { t: 72 }));
+  });
+
   it("keeps what names in data hold, and lets none of it end the script element", () => {
     const hostile = makeFigure([{ type: "bar", name: "</script><script>alert(1)</script>" }], {});
     const { json } = takeFigureApart(hostile);
