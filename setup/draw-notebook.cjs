@@ -8,6 +8,7 @@ const { tmpdir } = require("node:os");
 const { dirname, join } = require("node:path");
 
 const { drawFigures } = require("./draw-figures.cjs");
+const { openBrowser } = require("./machine/open-browser.cjs");
 const { root } = require("./machine/places.cjs");
 
 const plotly = "application/vnd.plotly.v1+json";
@@ -52,6 +53,47 @@ async function addPictures(texts) {
   return { texts: notebooks.map((notebook) => `${JSON.stringify(notebook, null, 1)}\n`), pictures: shown.length };
 }
 
+/**
+ * Draws the pages of pictures in a notebook as one picture each, in its place: drawings and grids of images, which are HTML whose images
+ * are in their own addresses. Editors that do not trust a notebook show no HTML, and the pages of repositories not all of it.
+ *
+ * @param {string} text The notebook as it stands in its file.
+ * @returns {Promise<string | null>} The same; null where there is no browser.
+ */
+async function flattenPages(text) {
+  const notebook = JSON.parse(text);
+  const htmlOf = (/** @type {any} */ output) => [output.data?.["text/html"] ?? ""].flat().join("");
+  const pages = notebook.cells
+    .flatMap((/** @type {any} */ cell) => cell.outputs ?? [])
+    .filter((/** @type {any} */ output) => /<img [^>]*src="data:/.test(htmlOf(output)))
+    // What is read or opened stays.
+    .filter((/** @type {any} */ output) => !/<(?:table|details)\b/.test(htmlOf(output)));
+  const browser = await openBrowser();
+  if (browser === null) return null;
+  try {
+    const context = await browser.newContext({
+      offline: true,
+      viewport: { width: 960, height: 900 },
+      deviceScaleFactor: 2,
+    });
+    const sheet = await context.newPage();
+    for (const output of pages) {
+      const style = "body{margin:0;font-family:sans-serif}main{display:inline-block;padding:4px}";
+      await sheet.setContent(
+        `<!doctype html><meta charset=utf-8><style>${style}</style><main>${htmlOf(output)}</main>`,
+      );
+      const place = sheet.locator("main");
+      const { width } = (await place.boundingBox()) ?? { width: usualWidth };
+      const picture = (await place.screenshot()).toString("base64");
+      output.data = { "image/png": picture, "text/plain": output.data["text/plain"] };
+      output.metadata = { ...output.metadata, "image/png": { width: Math.ceil(width) } };
+    }
+  } finally {
+    await browser.close();
+  }
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}
+
 const notDrawn = "The figures could not be drawn.";
 
 /**
@@ -64,8 +106,10 @@ async function drawNotebook(source, target) {
   if (text.includes(root)) return `${source} names this machine's folder ${root}: such a notebook is not for others.`;
   const drawn = await addPictures([text]);
   if (drawn === null) return notDrawn;
+  const flat = await flattenPages(drawn.texts[0] ?? "");
+  if (flat === null) return notDrawn;
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, drawn.texts[0] ?? "");
+  writeFileSync(target, flat);
   return null;
 }
 

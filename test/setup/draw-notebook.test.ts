@@ -39,6 +39,28 @@ describe("drawNotebook(source, target)", function () {
     deepEqual(printed!.text, ["printed"]);
   });
 
+  it("makes one picture of a page of pictures, and leaves tables and what is opened", async function () {
+    if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    const dot = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="40"><rect width="300" height="40"/></svg>';
+    const image = `<img src="data:image/svg+xml;base64,${Buffer.from(dot).toString("base64")}">`;
+    const pages = [
+      `<figure style="margin:0">${image}</figure>`,
+      `<table><tr><td>${image}</td></tr></table>`,
+      "<b>words</b>",
+    ];
+    const outputs = pages.map((html) => ({
+      ...{ output_type: "display_data", metadata: {}, data: { "text/html": html, "text/plain": "words" } },
+    }));
+    writeFileSync(source(), JSON.stringify({ cells: [{ cell_type: "code", outputs }] }));
+    equal(await drawNotebook(source(), target()), null);
+    const [cell] = (JSON.parse(readFileSync(target(), "utf8")) as { cells: { outputs: typeof outputs }[] }).cells;
+    const [picture, ...others] = cell!.outputs;
+    deepEqual(Object.keys(picture!.data), ["image/png", "text/plain"]);
+    const png = Buffer.from((picture!.data as Record<string, string>)["image/png"]!, "base64");
+    equal(png.readUInt32BE(16), 2 * 308, "two pixels for each, with a margin");
+    deepEqual(others, outputs.slice(1));
+  });
+
   it("draws those of several notebooks where they are, again and again to the same files", async function () {
     if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
     write("one");
