@@ -33,8 +33,10 @@ describe("takeFigureApart(figure)", () => {
   });
 
   it("takes the room of a heading of any number of lines away with it, and leaves that of headings of panels", () => {
-    const topOf = (text: string, margin = {}) =>
-      JSON.parse(takeFigureApart(makeFigure([], { title: { text }, margin })).json).layout.margin.t;
+    const topOf = (text: string, margin = {}) => {
+      const { json } = takeFigureApart(makeFigure([], { title: { text }, margin }));
+      return (JSON.parse(json) as { layout: { margin: { t: number } } }).layout.margin.t;
+    };
     const note = "a note so long that a telephone has no room for it in one line, and again and again";
     equal(topOf(`ROC curve<br><sub>${note}</sub>`), topOf("ROC curve"));
     equal(topOf(`ROC curve<br><sub>${note}</sub>`, { t: 72 }), topOf("ROC curve", { t: 72 }));
