@@ -13,8 +13,8 @@ const { root } = require("./machine/places.cjs");
 
 const plotly = "application/vnd.plotly.v1+json";
 
-/** Width of a figure that has none of its own, in CSS pixels: that of a notebook on such a page. */
-const usualWidth = 760;
+/** Width of a figure that has none of its own, in CSS pixels: JupyterLab on 1,024 pixels, with its list of files, has that. */
+const usualWidth = 580;
 
 /** JupyterLab shows a picture by its pixels, until the mouse is over it: one for each of the figure's. */
 const pixelRatio = 1;

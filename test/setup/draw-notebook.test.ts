@@ -32,10 +32,10 @@ describe("drawNotebook(source, target)", function () {
     };
     const [shown, printed] = cells[1]!.outputs!;
     deepEqual(Object.keys(shown!.data!).sort(), [plotly, "image/png", "text/plain"]);
-    deepEqual(shown!.metadata, { "image/png": { width: 760 } });
+    deepEqual(shown!.metadata, { "image/png": { width: 580 } });
     const picture = Buffer.from(shown!.data!["image/png"]!, "base64");
     equal(picture.toString("latin1", 1, 4), "PNG");
-    equal(picture.readUInt32BE(16), 760, "a pixel for each of the figure's, by which JupyterLab shows it");
+    equal(picture.readUInt32BE(16), 580, "a pixel for each of the figure's, by which JupyterLab shows it");
     deepEqual(printed!.text, ["printed"]);
   });
 
