@@ -1,6 +1,8 @@
 import type { LoadedSet } from "../data/sets/load";
 import { splitSet } from "../data/sets/split-set";
+import { keepImages } from "../data/split/keep-images";
 import type { Split } from "../data/split/split";
+import { withoutValidation } from "../data/split/without-validation";
 import { usableRecords } from "../data/prepare/usable-records";
 import { preparations } from "../data/prepare/presets";
 import type { CrossFittedOutlines } from "../segment/outlines-folder";
@@ -50,18 +52,9 @@ export function commonImages(loaded: LoadedSet, outlines: CrossFittedOutlines): 
   const found = new Set(
     withFoundOutlines(records, outlines).flatMap(({ id, masks }) => (masks.length > 0 ? [id] : [])),
   );
-  const split = splitSet(loaded);
-  const part = (ids: readonly string[]) => ids.filter((id) => found.has(id));
   return {
     nothingFound: records.length - found.size,
-    split: {
-      ...split,
-      name: `${split.name}, where a lesion was found`,
-      folds: split.folds.map((fold) => ({
-        ...fold,
-        ...{ train: part(fold.train), validation: part(fold.validation), test: part(fold.test) },
-      })),
-    },
+    split: keepImages(splitSet(loaded), found, "where a lesion was found"),
   };
 }
 
@@ -88,13 +81,5 @@ export function planInput(arm: InputArm, request: InputsRequest, { split }: Comm
     seeds: request.seeds === null ? settings.seeds : [...request.seeds],
     models: request.models,
     training: { ...training, augment },
-  };
-}
-
-// Nothing is chosen by it: decisions are at a probability of one half.
-function withoutValidation(split: Split): Split {
-  return {
-    ...split,
-    folds: split.folds.map((fold) => ({ ...fold, train: [...fold.train, ...fold.validation], validation: [] })),
   };
 }

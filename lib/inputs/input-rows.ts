@@ -1,4 +1,5 @@
 import { comparePredictions, type MeasuredDifference } from "../compare/compare-predictions";
+import { formatDifference } from "../compare/format-difference";
 import type { TableCell } from "../display/table";
 import { formatEstimate } from "../evaluate/evaluation-table";
 import { evaluatePredictions } from "../evaluate/evaluation";
@@ -73,14 +74,7 @@ export function inputsTable(rows: readonly InputRow[]): Record<string, TableCell
     "area per image": formatEstimate(row.areaOfImages),
     "area per patient": formatEstimate(row.areaOfPatients),
     "accuracy per patient": formatEstimate(row.accuracyOfPatients),
-    [`area minus ${referenceArm}`]: formatDifference(row.areaDifference),
-    [`accuracy minus ${referenceArm}`]: formatDifference(row.accuracyDifference),
+    [`area minus ${referenceArm}`]: row.areaDifference && formatDifference(row.areaDifference),
+    [`accuracy minus ${referenceArm}`]: row.accuracyDifference && formatDifference(row.accuracyDifference),
   }));
-}
-
-function formatDifference(difference: InputRow["areaDifference"]): string | null {
-  if (difference?.estimate == null) return null;
-  const { estimate, low, high } = difference;
-  const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
-  return low === null || high === null ? signed(estimate) : `${signed(estimate)} [${signed(low)}, ${signed(high)}]`;
 }

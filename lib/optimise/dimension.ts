@@ -35,7 +35,7 @@ const dimensionSchema = v.variant("kind", [
   }),
 ]);
 
-/** What one setting may be. @interface */
+/** What one setting may be. */
 export type Dimension = Readonly<v.InferOutput<typeof dimensionSchema>>;
 
 /** What every setting may be that is optimised, by its name. */

@@ -1,4 +1,4 @@
-import type { Split } from "../data/split/split";
+import { withoutValidation } from "../data/split/without-validation";
 import { checkSearch } from "../search/search-options";
 import type { GivenPlan, StudyModel } from "../validate/plan";
 import { preparationOf } from "./choose-images";
@@ -55,14 +55,5 @@ function planOf(study: Study, models: readonly StudyModel[]): GivenPlan {
     seeds,
     models,
     training,
-  };
-}
-
-// What nothing is chosen by may be learned from.
-function withoutValidation(split: Split): Split {
-  return {
-    ...split,
-    name: `${split.name}, which is learned from too`,
-    folds: split.folds.map((fold) => ({ ...fold, train: [...fold.train, ...fold.validation], validation: [] })),
   };
 }

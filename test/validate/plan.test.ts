@@ -9,7 +9,7 @@ describe("checkPlan(given)", () => {
     const plan = checkPlan({ dataset: "phantom", models: [tinyModel] });
     deepEqual([plan.seeds, plan.folds, plan.threads, plan.dataRoot], [[1], null, null, null]);
     deepEqual(plan.records, { onError: "stop", onContradiction: "stop", normal: "stop", sample: null });
-    deepEqual(plan.split, { folds: 5, validation: 0.2, seed: 1, allowGroupsAcrossParts: null });
+    deepEqual(plan.split, { folds: 5, validation: 0.2, leaveOut: null, seed: 1, allowGroupsAcrossParts: null });
     deepEqual(plan.models[0]!.networkOfFold, {});
   });
 
