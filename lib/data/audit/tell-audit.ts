@@ -107,8 +107,10 @@ export function tableOfGroups({ counts }: Audit): Row[] {
 }
 
 /** Makes a table of duplicates. */
-function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): Row[] {
-  const sizes = Object.entries(sizesOf(records.length, groups)).map(([size, count]) => `${count} of ${size}`);
+export function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): Row[] {
+  const sizes = Object.entries(sizesOf(records.length, groups)).map(
+    ([size, count]) => `${count} of ${size === "1" ? "one image" : `${size} images`}`,
+  );
   return [
     { what: "pixel-identical pairs", count: pairs.filter(({ identical }) => identical).length, detail: "" },
     {
@@ -119,7 +121,7 @@ function tableOfDuplicates({ records, pairs, groups, contradictions }: Audit): R
     {
       what: "groups",
       count: countGroups(records.length, groups),
-      detail: sizes.join(", "),
+      detail: groups.length === 0 ? "each image by itself" : sizes.join(", "),
     },
     { what: "groups with different labels", count: contradictions.length, detail: "" },
   ];

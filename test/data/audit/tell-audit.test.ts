@@ -3,6 +3,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { auditSet } from "../../../lib/data/audit/audit";
 import {
   tableOfCounts,
+  tableOfDuplicates,
   tableOfGroups,
   tableOfLeaks,
   tableOfMarks,
@@ -36,6 +37,15 @@ describe("tellAudit(audit)", () => {
     ok(rows.every(({ by, value }) => by === "device" && String(value).startsWith("Phantom ")));
     const images = rows.reduce((sum, row) => sum + (row.benign as number) + (row.malignant as number), 0);
     equal(images, 14);
+  });
+
+  it("tells groups that look alike in words", async () => {
+    const audit = await audited;
+    const groupsOf = (groups: readonly { readonly images: readonly string[] }[]) =>
+      tableOfDuplicates({ ...audit, groups } as typeof audit).find(({ what }) => what === "groups")!;
+    deepEqual(groupsOf([]), { what: "groups", count: 14, detail: "each image by itself" });
+    const detail = "10 of one image, 2 of 2 images";
+    deepEqual(groupsOf([{ images: ["a", "b"] }, { images: ["c", "d"] }]), { what: "groups", count: 12, detail });
   });
 
   it("tells shares of what is burned in", async () => {
