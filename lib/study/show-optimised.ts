@@ -1,5 +1,5 @@
 import { showFigure } from "../display/figure";
-import { showTable } from "../display/table";
+import { showTable, type TableCell } from "../display/table";
 import { armsTable } from "../optimise/arms-table";
 import { explainOptimisation } from "../optimise/explain-optimisation";
 import { drawHistory } from "../optimise/figures/draw-history";
@@ -19,8 +19,13 @@ const parts = {
     showFigure(drawHistory(results));
   },
   settings({ results }: OptimisedNetworks) {
-    const rows = results.flatMap(({ arm, seed, optimisation }) =>
+    const chosen = results.flatMap(({ arm, seed, optimisation }) =>
       optimisation === null ? [] : [{ arm, seed, ...optimisation.best.point }],
+    );
+    // Subjects differ in what can be set of them; a column that one lacks is empty there.
+    const columns = [...new Set(chosen.flatMap((row) => Object.keys(row)))];
+    const rows = chosen.map((row: Readonly<Record<string, TableCell>>) =>
+      Object.fromEntries(columns.map((column) => [column, row[column] ?? null])),
     );
     showTable(rows, { caption: "The settings that were chosen", rows: rows.length });
   },

@@ -47,8 +47,20 @@ export function drawSlice(slice: Slice, dimension: Dimension, among: readonly Sl
   return makeFigure(traces, {
     title: { text: `${name}<br><sub>mean over all other settings, with its 95 % band</sub>` },
     height: 300,
-    xaxis: { title: { text: name }, type: isChoice ? "category" : logarithmic ? "log" : "linear" },
+    xaxis: {
+      title: { text: name },
+      ...(logarithmic ? { type: "log", ...ticksOf(dimension) } : { type: isChoice ? "category" : "linear" }),
+    },
     yaxis: { title: { text: "expected area under the curve" }, range: [low - margin, high + margin] },
     showlegend: false,
   });
+}
+
+// 1, 2 and 5 of each power of ten, written out: plotly's own say "2" and "5" for all of them.
+function ticksOf({ from, to }: { readonly from: number; readonly to: number }) {
+  const powers = Array.from({ length: 13 }, (_, index) => index - 7);
+  const tickvals = powers
+    .flatMap((power) => [1, 2, 5].map((one) => Number(`${one}e${power}`)))
+    .filter((value) => value >= from && value <= to);
+  return { tickvals, ticktext: tickvals.map((value) => (value < 1e-3 ? value.toExponential(0) : String(value))) };
 }

@@ -20,6 +20,7 @@ describe("drawSlice(slice, dimension, among)", () => {
       figures.map(({ layout }) => layout.xaxis!.type),
       ["log", "category"],
     );
+    deepEqual(figures[0]!.layout.xaxis!.ticktext, ["0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1"]);
     deepEqual(figures[0]!.layout.yaxis!.range, figures[1]!.layout.yaxis!.range);
     equal(figures[0]!.data.length, 3);
   });
