@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Progress } from "../display/progress";
@@ -6,7 +5,6 @@ import { canonicalJson } from "../files/canonical-json";
 import { hashOf } from "../files/checksum";
 import { writeAtomically } from "../files/write-atomically";
 import { costOf } from "../graph/cost";
-import { processorSeconds } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { createRandom } from "../runtime/random";
 import { openRun } from "../runs/open-run";
@@ -14,10 +12,10 @@ import { readRun } from "../runs/read-run";
 import { parseJson } from "../runs/json";
 import type { Run } from "../runs/run";
 import type { Json } from "../runs/state";
-import { Interrupted, hearSignals, listenForStop } from "../runs/stop";
+import { hearSignals, listenForStop } from "../runs/stop";
 import type { SearchImages } from "../search/searcher";
 import { buildSpecified, sizeOf } from "../train/specification";
-import { areaAlone } from "../trials/area-alone";
+import { timedAreaAlone } from "../trials/area-alone";
 import type { InnerFold } from "../trials/shared-scores";
 import { fidelityOf, pointsOfRungs, type Brackets } from "./brackets";
 import { samplePoint, type Point } from "./dimension";
@@ -167,28 +165,22 @@ async function trainOnce(
   about: Pick<OptimisationTrial, "point" | "bracket" | "epochs" | "fidelity">,
   { place, state }: { readonly place: number; readonly state: Kept },
 ): Promise<Kept["trials"][number]> {
-  const folder = join(run.folder, "training");
-  const started = processorSeconds();
   const { network, training } = subject.make(about.point);
   const { trainable, multiplyAdds } = costOf(buildSpecified(network, sizeOf(prepared)));
-  try {
-    const value = await areaAlone(folder, {
+  const { area, seconds } = await timedAreaAlone(
+    join(run.folder, "training"),
+    {
       network,
       images: { prepared, ...images },
       options: { ...training, epochs: about.epochs, seed: seed * 1000 + place },
       watch: null,
-    });
-    const seconds = state.begun + processorSeconds() - started;
-    state.begun = 0;
-    rmSync(folder, { recursive: true });
-    return { ...about, value, parameters: trainable, multiplyAdds, seconds };
-  } catch (error) {
-    if (error instanceof Interrupted) {
-      state.begun += processorSeconds() - started;
+    },
+    state,
+    () => {
       run.saveCheckpoint(state.trials.length, { json: state as unknown as Json, arrays: new Map() });
-    }
-    throw error;
-  }
+    },
+  );
+  return { ...about, value: area, parameters: trainable, multiplyAdds, seconds };
 }
 
 // Where two are equal, the first.

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Progress } from "../display/progress";
@@ -11,14 +10,14 @@ import { describeDifferences, findDifferences } from "../runs/differences";
 import { openRun } from "../runs/open-run";
 import type { Run } from "../runs/run";
 import type { Json } from "../runs/state";
-import { Interrupted, hearSignals, listenForStop } from "../runs/stop";
+import { hearSignals, listenForStop } from "../runs/stop";
 import type { SearchImages } from "../search/searcher";
 import type { PricedNetworks } from "../space/budget";
 import { encode } from "../space/encode";
 import type { Architecture, NetworkSettings, Space } from "../space/kinds";
 import { checkSpace, decisionsOf, type GivenSpace } from "../space/space";
 import type { TrainingOptions } from "../train/training-options";
-import { areaAlone } from "./area-alone";
+import { timedAreaAlone } from "./area-alone";
 import { drawCandidates, type CandidatePool } from "./candidates";
 import { checkedSearch } from "./checked-search";
 import type { InnerFold, SharedScores } from "./shared-scores";
@@ -224,28 +223,19 @@ async function trainOnce(
   state: Kept,
   save: () => void,
 ): Promise<TimedTrial> {
-  const place = join(run.folder, "training");
-  const started = processorSeconds();
-  try {
-    const area = await areaAlone(place, {
+  const { area, seconds } = await timedAreaAlone(
+    join(run.folder, "training"),
+    {
       network: { kind: "found", architecture: pool.architectureOf(candidate), settings },
       images: { prepared, ...folds[fold]! },
       options: { ...training, seed: seed * 1000 + fold },
       watch: null,
-    });
-    const seconds = state.begun + processorSeconds() - started;
-    state.begun = 0;
-    rmSync(place, { recursive: true });
-    const { code, parameters, multiplyAdds, shared } = pool.candidates[candidate]!;
-    return { candidate, fold, area, seconds, code, parameters, multiplyAdds, shared };
-  } catch (error) {
-    // What a training has taken until it was stopped is paid too.
-    if (error instanceof Interrupted) {
-      state.begun += processorSeconds() - started;
-      save();
-    }
-    throw error;
-  }
+    },
+    state,
+    save,
+  );
+  const { code, parameters, multiplyAdds, shared } = pool.candidates[candidate]!;
+  return { candidate, fold, area, seconds, code, parameters, multiplyAdds, shared };
 }
 
 function requireBothClasses({ folds, prepared }: Pick<TrialTask, "folds" | "prepared">): void {
