@@ -64,6 +64,20 @@ export const finderEntries = {
   results: v.optional(resultsSchema, []),
 };
 
+/** What is counted of a network of a release. */
+const countedEntries = {
+  /** What it is called. */
+  name: text(),
+  /** Trainable parameters. */
+  parameters: wholeNumber(),
+  /** Multiplications with a following addition for one image. */
+  multiplyAdds: wholeNumber(),
+  /** Bytes of the file with its weights; that of a finder holds kernels as numbers of 16 bits. */
+  weightBytes: wholeNumber(),
+  /** SHA-256 of that file. */
+  weightsHash: hash(),
+};
+
 const finderSchema = v.strictObject({
   ...v.required(v.strictObject(finderEntries)).entries,
   /** How whole pictures become its input. */
@@ -73,15 +87,7 @@ const finderSchema = v.strictObject({
   /** Whether its probabilities are means over a picture and its mirror image. */
   flipPredictions: flag(),
   /** The network, as counted from it. */
-  network: v.strictObject({
-    name: text(),
-    parameters: wholeNumber(),
-    multiplyAdds: wholeNumber(),
-    /** Bytes of the file with its weights, which holds kernels as numbers of 16 bits. */
-    weightBytes: wholeNumber(),
-    /** SHA-256 of that file. */
-    weightsHash: hash(),
-  }),
+  network: v.strictObject(countedEntries),
 });
 
 /**
@@ -157,15 +163,7 @@ const cardSchema = v.strictObject({
   date: pattern(/^\d{4}-\d{2}-\d{2}$/, "a day, 2026-11-23"),
   /** The network, as counted from it. */
   network: v.strictObject({
-    /** What it is called. */
-    name: text(),
-    /** Trainable parameters. */
-    parameters: wholeNumber(),
-    /** Multiplications with a following addition for one image. */
-    multiplyAdds: wholeNumber(),
-    weightBytes: wholeNumber(),
-    /** SHA-256 of the file with the weights. */
-    weightsHash: hash(),
+    ...countedEntries,
     /** The hash of the found architecture; null for a hand-crafted network. */
     architectureHash: nullable(hash()),
   }),
