@@ -60,7 +60,7 @@ async function writePicture(browser, svg, picture) {
 async function drawFigures(folder, tell = () => undefined, format = "png", zoom = 1.5) {
   const browser = await openBrowser();
   if (browser === null) {
-    process.stderr.write(`${noBrowser}\n`);
+    process.stderr.write(`${noBrowser()}\n`);
     return 1;
   }
   const sharp = require("sharp");

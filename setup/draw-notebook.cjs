@@ -54,16 +54,18 @@ async function addPictures(texts) {
 }
 
 /**
- * Draws the pages of pictures in a notebook as one picture each, in its place: drawings and grids of images, which are HTML whose images
- * are in their own addresses. Editors that do not trust a notebook show no HTML, and the pages of repositories not all of it.
+ * Draws the pages of pictures in notebooks as one picture each: drawings and grids of images, which are HTML whose images are in their own
+ * addresses. Editors that do not trust a notebook show no HTML, and the pages of repositories not all of it.
  *
- * @param {string} text The notebook as it stands in its file.
- * @returns {Promise<string | null>} The same; null where there is no browser.
+ * @param {string[]} texts Notebooks as they stand in their files.
+ * @param {boolean} instead Whether pictures stand in place of pages, or beside them.
+ * @returns {Promise<{ texts: string[], pictures: number } | null>} The same, and how many were drawn; null where there is no browser.
  */
-async function flattenPages(text) {
-  const notebook = JSON.parse(text);
+async function drawPages(texts, instead) {
+  const notebooks = texts.map((text) => JSON.parse(text));
   const htmlOf = (/** @type {any} */ output) => [output.data?.["text/html"] ?? ""].flat().join("");
-  const pages = notebook.cells
+  const pages = notebooks
+    .flatMap(({ cells }) => cells)
     .flatMap((/** @type {any} */ cell) => cell.outputs ?? [])
     .filter((/** @type {any} */ output) => /<img [^>]*src="data:/.test(htmlOf(output)))
     // What is read or opened stays.
@@ -85,13 +87,14 @@ async function flattenPages(text) {
       const place = sheet.locator("main");
       const { width } = (await place.boundingBox()) ?? { width: usualWidth };
       const picture = (await place.screenshot()).toString("base64");
-      output.data = { "image/png": picture, "text/plain": output.data["text/plain"] };
+      const { "text/html": _, ...words } = output.data;
+      output.data = { ...(instead ? words : output.data), "image/png": picture };
       output.metadata = { ...output.metadata, "image/png": { width: Math.ceil(width) } };
     }
   } finally {
     await browser.close();
   }
-  return `${JSON.stringify(notebook, null, 1)}\n`;
+  return { texts: notebooks.map((notebook) => `${JSON.stringify(notebook, null, 1)}\n`), pictures: pages.length };
 }
 
 const notDrawn = "The figures could not be drawn.";
@@ -106,25 +109,26 @@ async function drawNotebook(source, target) {
   if (text.includes(root)) return `${source} names this machine's folder ${root}: such a notebook is not for others.`;
   const drawn = await addPictures([text]);
   if (drawn === null) return notDrawn;
-  const flat = await flattenPages(drawn.texts[0] ?? "");
+  const flat = await drawPages(drawn.texts, true);
   if (flat === null) return notDrawn;
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, flat);
+  writeFileSync(target, flat.texts[0] ?? "");
   return null;
 }
 
 /**
- * @param {string[]} files Executed notebooks, which get pictures beside their figures; all of them, or none.
+ * @param {string[]} files Executed notebooks, which get pictures beside their figures and pages; all of them, or none.
  * @returns {Promise<number | null>} How many pictures these are; null where they could not be drawn.
  */
 async function drawInPlace(files) {
   const drawn = await addPictures(files.map((file) => readFileSync(file, "utf8")));
-  if (drawn === null) return null;
+  const whole = drawn === null ? null : await drawPages(drawn.texts, false);
+  if (drawn === null || whole === null) return null;
   files.forEach((file, index) => {
-    writeFileSync(`${file}.partial`, drawn.texts[index] ?? "");
+    writeFileSync(`${file}.partial`, whole.texts[index] ?? "");
     renameSync(`${file}.partial`, file);
   });
-  return drawn.pictures;
+  return drawn.pictures + whole.pictures;
 }
 
 /**

@@ -14,7 +14,7 @@ async function drawOverview() {
   const html = await composeOverview();
   const sharp = require("sharp");
   const browser = await openBrowser();
-  if (browser === null) throw new Error(noBrowser);
+  if (browser === null) throw new Error(noBrowser());
   try {
     const context = await browser.newContext({
       offline: true,

@@ -44,7 +44,6 @@ export const environmentPython: string =
  *   on others. Default: the project's fastest where they can be used, else TensorFlow's.
  * - `SONONAS_STUDY`: which study notebooks belong to, as JSON, set by `npm run study` and `npm run lab`; `SONONAS_PROFILE` and
  *   `SONONAS_DATASET` name its profile and data set alone. Default: the study that was chosen in a notebook.
- * - `SONONAS_BROWSER`: the Chromium that PDF files are printed by; default: the one that is installed.
  */
 export type Variable =
   | "SONONAS_DATA"
@@ -54,8 +53,7 @@ export type Variable =
   | "SONONAS_KERNELS"
   | "SONONAS_STUDY"
   | "SONONAS_PROFILE"
-  | "SONONAS_DATASET"
-  | "SONONAS_BROWSER";
+  | "SONONAS_DATASET";
 
 /** The variables that TensorFlow's library reads when it is loaded. */
 export type TensorflowVariable = keyof typeof tensorflowVariables | "TF_NUM_INTRAOP_THREADS" | "TF_NUM_INTEROP_THREADS";

@@ -16,7 +16,14 @@ async function openBrowser() {
   return chromium.launch({ executablePath, args: ["--disable-gpu", ...sandbox] });
 }
 
-/** What to tell where there is none. */
-const noBrowser = "No Chromium is installed. Install one, for example with `sudo apt install chromium`.";
+/**
+ * @param {NodeJS.ProcessEnv} [env] Where SONONAS_BROWSER is read; default: ours.
+ * @returns {string} What to tell where there is none.
+ */
+function noBrowser(env = process.env) {
+  return env.SONONAS_BROWSER
+    ? `SONONAS_BROWSER names ${env.SONONAS_BROWSER}, which is not there. Correct it.`
+    : "No Chromium is installed. Install one, for example with `sudo apt install chromium`.";
+}
 
 module.exports = { noBrowser, openBrowser };

@@ -39,8 +39,7 @@ describe("drawNotebook(source, target)", function () {
     deepEqual(printed!.text, ["printed"]);
   });
 
-  it("makes one picture of a page of pictures, and leaves tables and what is opened", async function () {
-    if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+  const writePages = () => {
     const dot = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="40"><rect width="300" height="40"/></svg>';
     const image = `<img src="data:image/svg+xml;base64,${Buffer.from(dot).toString("base64")}">`;
     const pages = [
@@ -52,12 +51,29 @@ describe("drawNotebook(source, target)", function () {
       ...{ output_type: "display_data", metadata: {}, data: { "text/html": html, "text/plain": "words" } },
     }));
     writeFileSync(source(), JSON.stringify({ cells: [{ cell_type: "code", outputs }] }));
+    return outputs;
+  };
+
+  it("makes one picture of a page of pictures, and leaves tables and what is opened", async function () {
+    if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    const outputs = writePages();
     equal(await drawNotebook(source(), target()), null);
     const [cell] = (JSON.parse(readFileSync(target(), "utf8")) as { cells: { outputs: typeof outputs }[] }).cells;
     const [picture, ...others] = cell!.outputs;
-    deepEqual(Object.keys(picture!.data), ["image/png", "text/plain"]);
+    deepEqual(Object.keys(picture!.data).sort(), ["image/png", "text/plain"]);
     const png = Buffer.from((picture!.data as Record<string, string>)["image/png"]!, "base64");
     equal(png.readUInt32BE(16), 2 * 308, "two pixels for each, with a margin");
+    deepEqual(others, outputs.slice(1));
+  });
+
+  it("puts pictures beside pages of pictures where a notebook stays what it is", async function () {
+    if (findBrowser() === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
+    const outputs = writePages();
+    equal(await drawInPlace([source()]), 1);
+    const [cell] = (JSON.parse(readFileSync(source(), "utf8")) as { cells: { outputs: typeof outputs }[] }).cells;
+    const [page, ...others] = cell!.outputs;
+    deepEqual(Object.keys(page!.data).sort(), ["image/png", "text/html", "text/plain"]);
+    equal(page!.data["text/html"], outputs[0]!.data["text/html"]);
     deepEqual(others, outputs.slice(1));
   });
 

@@ -14,7 +14,8 @@ describe("openBrowser()", () => {
   it("gives none where none is installed, of which there is something to tell", async () => {
     process.env.SONONAS_BROWSER = "no-such-browser";
     equal(await openBrowser(), null);
-    match(noBrowser, /No Chromium is installed.*apt install chromium/);
+    match(noBrowser(), /SONONAS_BROWSER names no-such-browser, which is not there/);
+    match(noBrowser({}), /No Chromium is installed.*apt install chromium/);
   });
 
   it("starts one that shows a page", async function () {

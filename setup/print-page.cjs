@@ -1,6 +1,7 @@
 "use strict";
 
-// `npm run report:pdf -- FILE.html [FILE.pdf]`: prints a report to PDF, in a Chromium without a network; default: beside it, by its name.
+// `npm run report:pdf -- FILE.html [FILE.pdf]`: prints a report, or any other page, to PDF, in a Chromium without a network: its
+// texts stay texts, its lines lines, and its style says how large the paper is. Default: beside it, by its name.
 const { existsSync } = require("node:fs");
 const { resolve } = require("node:path");
 const { pathToFileURL } = require("node:url");
@@ -15,11 +16,11 @@ const patience = 120_000;
  * @param {string} target The PDF file; what was there is replaced.
  * @returns {Promise<string | null>} Why it could not be printed; null where it was.
  */
-async function printReport(page, target) {
+async function printPage(page, target) {
   if (!existsSync(page))
     return `There is no file ${page}. A report is written by 09_report: results/STUDY/report.html.`;
   const browser = await openBrowser();
-  if (browser === null) return noBrowser;
+  if (browser === null) return noBrowser();
   try {
     const sheet = await (await browser.newContext({ offline: true })).newPage();
     await sheet.goto(pathToFileURL(page).href);
@@ -48,11 +49,11 @@ if (require.main === module) {
     process.exitCode = 1;
   } else {
     const file = resolve(target ?? page.replace(/(\.html?)?$/i, ".pdf"));
-    printReport(resolve(page), file).then((failure) => {
+    printPage(resolve(page), file).then((failure) => {
       process.exitCode = failure === null ? 0 : 1;
       (failure === null ? process.stdout : process.stderr).write(`${failure ?? file}\n`);
     });
   }
 }
 
-module.exports = { printReport };
+module.exports = { printPage };

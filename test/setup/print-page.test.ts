@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { makeFigure } from "../../lib/display/figure";
 import { writeReport } from "../../lib/report/write-report";
 import { findBrowser } from "../../setup/machine/find-browser.cjs";
-import { printReport } from "../../setup/print-report.cjs";
+import { printPage } from "../../setup/print-page.cjs";
 import { skip } from "../helpers/skip";
 import { temporaryFolder } from "../helpers/temporary";
 
-describe("printReport(page, target)", function () {
+describe("printPage(page, target)", function () {
   this.timeout(60_000);
   const folder = temporaryFolder();
 
@@ -19,7 +19,7 @@ describe("printReport(page, target)", function () {
     const figure = makeFigure([{ type: "bar", x: [1], y: [2] }], { title: { text: "Bars" } });
     const blocks = [{ kind: "figure", figure, caption: "one bar", alternative: "a bar" } as const];
     writeReport(page, { title: "Title", made: new Date(0), sections: [{ anchor: "a", title: "A", blocks }] });
-    equal(await printReport(page, target), null);
+    equal(await printPage(page, target), null);
     const pdf = readFileSync(target);
     equal(pdf.toString("latin1", 0, 5), "%PDF-");
     ok(pdf.toString("latin1").includes("/Title (Title)"));
@@ -27,7 +27,7 @@ describe("printReport(page, target)", function () {
 
   it("names a file that is not there, and where reports are", async () => {
     match(
-      (await printReport(join(folder.path, "no.html"), "x.pdf"))!,
+      (await printPage(join(folder.path, "no.html"), "x.pdf"))!,
       /There is no file .*no\.html\. A report is written by 09/,
     );
   });
