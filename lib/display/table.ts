@@ -95,12 +95,14 @@ const wrapping = (text: string) => (text.length <= shortText && !text.includes("
 
 function renderHtml(content: TableContent, { caption, digits }: TableOptions): string {
   const cell = "padding:4px 9px;border-bottom:1px solid #ddd;white-space:pre-wrap;max-width:36em;vertical-align:top;";
+  // A page may break words anywhere, and then a heading over numbers is a column of letters.
+  const words = "overflow-wrap:normal;word-break:normal;";
   const align = content.columns.map((_, column) =>
     isNumeric(content, column) ? "text-align:right;font-variant-numeric:tabular-nums;" : "text-align:left;",
   );
   const head = content.columns.map(
     (name, column) =>
-      `<th scope="col" style="${cell}${align[column]}border-bottom:2px solid #888">${escapeHtml(name)}</th>`,
+      `<th scope="col" style="${cell}${words}${align[column]}border-bottom:2px solid #888">${escapeHtml(name)}</th>`,
   );
   const body = content.rows.map(
     (row) =>

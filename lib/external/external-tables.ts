@@ -93,7 +93,10 @@ export function rankChanges(results: readonly ExternalResult[]): RankChanges {
   return { rows, tau };
 }
 
-/** Makes the table of what images of the other hospital are worth: one row for each number and kind. */
+/**
+ * Makes the table of what images of the other hospital are worth: one row for each number and kind. "too high by" is of the mean
+ * probability, "no fit" counts draws.
+ */
 export function recalibrationTable(points: readonly RecalibrationPoint[]): Record<string, TableCell>[] {
   return points.map(({ images, kind, unfitted, ...measured }) => {
     const of = (name: keyof typeof measured, digits = 3) => {
@@ -103,15 +106,14 @@ export function recalibrationTable(points: readonly RecalibrationPoint[]): Recor
         : `${mean.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
     };
     return {
-      "images of the other set": images,
-      "what is changed": kind,
+      images,
+      changed: kind,
       "log loss": of("logLoss"),
-      "Brier score": of("brierScore"),
-      "probability too high by": of("tooHigh"),
-      accuracy: of("accuracy"),
-      sensitivity: of("sensitivity"),
-      specificity: of("specificity"),
-      "draws that gave no fit": unfitted,
+      "too high by": of("tooHigh", 2),
+      accuracy: of("accuracy", 2),
+      sensitivity: of("sensitivity", 2),
+      specificity: of("specificity", 2),
+      "no fit": unfitted,
     };
   });
 }

@@ -57,7 +57,7 @@ function describeTest(test: ExternalTest): ReportBlock[] {
             drawRecalibration(recalibration, found.model),
             `What images of ${dataset} with known class would be worth to ${found.model}.`,
           ),
-          tableOf(`${found.model} after recalibration`, recalibrationTable(recalibration)),
+          tableOf(`${found.model} after recalibration: what so many images of the other set mend`, recalibrationTable(recalibration)),
         ]),
   ];
 }
