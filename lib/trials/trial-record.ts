@@ -96,6 +96,18 @@ export function readTrialSearch(folder: string): TrialSearchResult {
 }
 
 /**
+ * Reads the trainings of a search by trials, whether it runs, was cut off or is done.
+ *
+ * @throws {Problem} Where the folder holds no such search.
+ */
+export function readTrials(folder: string): TrialRecord[] {
+  const { metrics } = openTrialSearch(folder);
+  return metrics
+    .filter(({ event }) => event === "trial")
+    .map(({ time: _, event: __, ...trial }) => trial as unknown as TrialRecord);
+}
+
+/**
  * Orders the candidates of a search: the chosen one, then the others by how often they were trained, and those that were as often by
  * their mean area.
  *

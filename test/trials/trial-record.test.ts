@@ -4,7 +4,13 @@ import { join } from "node:path";
 
 import { readRun } from "../../lib/runs/read-run";
 import { searchByTrials } from "../../lib/trials/search-by-trials";
-import { isTrialSearch, rankTrials, readTrialConfiguration, readTrialSearch } from "../../lib/trials/trial-record";
+import {
+  isTrialSearch,
+  rankTrials,
+  readTrialConfiguration,
+  readTrials,
+  readTrialSearch,
+} from "../../lib/trials/trial-record";
 import { temporaryFolder } from "../helpers/temporary";
 import { tinySearchIn } from "../derive/helpers";
 import { taskOf } from "./helpers";
@@ -28,7 +34,8 @@ describe("the record of a search by trials", () => {
 
   it("tells what a search was set to, and is refused where it is none, is not done or lacks a file", async () => {
     const folder = join(root.path, "trials");
-    await searchByTrials(folder, taskOf());
+    const { trials } = await searchByTrials(folder, taskOf());
+    deepEqual(readTrials(folder), trials, "what a search recorded on its way is what it says at its end");
     const { strategy, title, space, network, seed } = readTrialConfiguration(folder);
     deepEqual(
       [strategy, title, space.kind, network, seed],

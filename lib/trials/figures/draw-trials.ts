@@ -2,23 +2,29 @@ import type { Data } from "plotly.js";
 
 import { seriesColors } from "../../display/colors";
 import { makeFigure, type Figure } from "../../display/figure";
-import type { TrialSearchResult } from "../trial-record";
+import type { TrialAccounts, TrialRecord } from "../trial-record";
 
 const symbols = ["circle", "square", "diamond", "triangle-up", "cross"] as const;
 
+/** A search by trials as far as it is; its accounts are there once it is done. */
+export interface DrawnTrials {
+  readonly trials: readonly TrialRecord[];
+  readonly accounts: TrialAccounts | null;
+}
+
 /**
- * Draws a search by trials: the area of each training over the processor time that was used by then, with a mark of its own for each
- * inner fold. Folds differ in how hard they are: networks are compared within a colour.
+ * Draws a search by trials: the area of each training over the processor time that was used by then, or while it runs by their order,
+ * with a mark of its own for each inner fold. Folds differ in how hard they are: networks are compared within a colour.
  *
  * @param title What is said above.
  */
-export function drawTrials({ trials, accounts }: TrialSearchResult, title: string): Figure {
-  const before = accounts.scoring + accounts.supernets / accounts.sharers;
+export function drawTrials({ trials, accounts }: DrawnTrials, title: string): Figure {
+  const before = accounts === null ? 0 : accounts.scoring + accounts.supernets / accounts.sharers;
   let used = before;
-  const minutes = accounts.trainings.map((seconds) => (used += seconds) / 60);
+  const places = accounts?.trainings.map((seconds) => (used += seconds) / 60) ?? trials.map((_, place) => place + 1);
   const folds = [...new Set(trials.map(({ fold }) => fold))].sort((a, b) => a - b);
   const traces = folds.map((fold): Partial<Data> => {
-    const own = trials.flatMap((trial, place) => (trial.fold === fold ? [{ ...trial, at: minutes[place]! }] : []));
+    const own = trials.flatMap((trial, place) => (trial.fold === fold ? [{ ...trial, at: places[place]! }] : []));
     return {
       ...{ type: "scatter", mode: "markers", name: `inner fold ${fold + 1}` },
       x: own.map(({ at }) => at),
@@ -29,7 +35,7 @@ export function drawTrials({ trials, accounts }: TrialSearchResult, title: strin
         symbol: symbols[fold % symbols.length]!,
         size: 8,
       },
-      hovertemplate: "%{text}<br>%{y:.4f} after %{x:.1f} min<extra></extra>",
+      hovertemplate: `%{text}<br>%{y:.4f} ${accounts === null ? "by training %{x}" : "after %{x:.1f} min"}<extra></extra>`,
     };
   });
   const supernets: Partial<Data>[] =
@@ -46,7 +52,10 @@ export function drawTrials({ trials, accounts }: TrialSearchResult, title: strin
   return makeFigure([...traces, ...supernets], {
     title: { text: title },
     height: 400,
-    xaxis: { title: { text: "processor time (minutes)" }, rangemode: "tozero" },
+    xaxis:
+      accounts === null
+        ? { title: { text: "training" }, dtick: Math.max(1, Math.ceil(trials.length / 8)) }
+        : { title: { text: "processor time (minutes)" }, rangemode: "tozero" },
     yaxis: { title: { text: "area under the curve, own weights" } },
     showlegend: true,
   });

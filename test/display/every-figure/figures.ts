@@ -397,6 +397,7 @@ export const everyFigure: Readonly<Record<string, Readonly<Record<string, () => 
   drawTrials: {
     "five folds": () => drawTrials(trialsOf(30), `Search by ${long[0]!.name}`),
     "one training": () => drawTrials(trialsOf(1), "A race"),
+    "while it runs": () => drawTrials({ ...trialsOf(30), accounts: null }, "A race"),
     "no numbers": () =>
       drawTrials(
         trialsOf(6, () => NaN),

@@ -25,6 +25,15 @@ describe("drawTrials(result, title)", () => {
     );
   });
 
+  it("draws a search that runs by the order of its trainings", () => {
+    const { data, layout } = drawTrials({ ...result(60), accounts: null }, "a search");
+    deepEqual(
+      (data as unknown as { x: number[] }[]).map(({ x }) => x),
+      [[2], [1, 3]],
+    );
+    equal((layout.xaxis!.title as { text: string }).text, "training");
+  });
+
   it("has no line where nothing was paid before", () => {
     const alone = result(0);
     equal(drawTrials({ ...alone, accounts: { ...alone.accounts, scoring: 0 } }, "a search").data.length, 2);
