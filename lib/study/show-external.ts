@@ -25,7 +25,9 @@ export const externalParts = {
     if (recalibration === null) return;
     for (const measure of ["logLoss", "accuracy"] as const)
       showFigure(drawRecalibration(recalibration, results[0]!.model, measure));
-    showTable(recalibrationTable(recalibration), { caption: `${results[0]!.model} after recalibration: what so many images of the other set mend` });
+    showTable(recalibrationTable(recalibration), {
+      caption: `${results[0]!.model} after recalibration: what so many images of the other set mend`,
+    });
   },
 };
 

@@ -57,7 +57,10 @@ function describeTest(test: ExternalTest): ReportBlock[] {
             drawRecalibration(recalibration, found.model),
             `What images of ${dataset} with known class would be worth to ${found.model}.`,
           ),
-          tableOf(`${found.model} after recalibration: what so many images of the other set mend`, recalibrationTable(recalibration)),
+          tableOf(
+            `${found.model} after recalibration: what so many images of the other set mend`,
+            recalibrationTable(recalibration),
+          ),
         ]),
   ];
 }
