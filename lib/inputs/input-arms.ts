@@ -11,6 +11,8 @@ export interface InputArm {
   readonly name: string;
   /** What of the picture it sees; null: no outline is used. */
   readonly outlines: OutlinesOf | null;
+  /** Whose boxes it is cut out around, where that is not whose outlines it has. */
+  readonly boxes?: "expert";
   /** How images become numbers, beside their size. */
   readonly preparation: PreparationOptions;
   /** By what training images are varied beside all else, as other readers or a network might draw boxes or outlines; null: nothing. */
@@ -43,6 +45,7 @@ export const referenceArm = "expert's box";
 export const inputArms: readonly InputArm[] = [
   ...both("expert", "expert's"),
   ...both("found", "found"),
+  { name: "expert's box, found outline", outlines: "found", boxes: "expert", preparation: outline, disturbed: null },
   ...both("mixed", "mixed"),
   { name: "whole picture", outlines: null, preparation: preparations.wholeImage, disturbed: null },
 ];

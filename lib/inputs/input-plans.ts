@@ -72,7 +72,10 @@ export function planInput(arm: InputArm, request: InputsRequest, { split }: Comm
       onContradiction: settings.onContradiction,
       normal: "leave-out",
       ...(arm.outlines === "found" || arm.outlines === "mixed"
-        ? { withoutLesion: "leave-out" as const, outlines: { folder: request.outlines, of } }
+        ? {
+            withoutLesion: "leave-out" as const,
+            outlines: { folder: request.outlines, of, ...(arm.boxes !== undefined && { boxes: arm.boxes }) },
+          }
         : {}),
     },
     preparation: { ...arm.preparation, size },

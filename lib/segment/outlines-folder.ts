@@ -106,9 +106,13 @@ function requireUnseen(place: string, rows: readonly OutlineRow[], groups: Reado
   );
 }
 
+/** Whose boxes regions are placed around, where masks are found ones. */
+export const boxesOf = ["found", "expert"] as const;
+
 /**
  * Puts outlines that were found in the place of the expert's, so that preparations take boxes and masks of them.
  *
+ * @param boxes Whose boxes regions are placed around; default: the found ones.
  * @returns The images with their found masks; those in which nothing was found have neither mask nor box. Preparations that need a
  *   lesion stop at them, or leave them out and count them.
  * @throws {Problem} Where an image was not outlined at all.
@@ -116,6 +120,7 @@ function requireUnseen(place: string, rows: readonly OutlineRow[], groups: Reado
 export function withFoundOutlines(
   records: readonly ImageRecord[],
   { rows, masks }: CrossFittedOutlines,
+  boxes: (typeof boxesOf)[number] = "found",
 ): ImageRecord[] {
   const outlined = new Set(rows.map(({ id }) => id));
   const bare = records.filter(({ id }) => !outlined.has(id));
@@ -125,8 +130,13 @@ export function withFoundOutlines(
       "Cross-fit on all folds, or choose the images of those that are done.",
     );
   }
-  return records.map(({ box: _, ...record }) => {
+  return records.map(({ box, ...record }) => {
     const path = masks.get(record.id);
-    return { ...record, masks: path === undefined ? [] : [{ kind: "file", path }] };
+    const around = { masks: record.masks, ...(box !== undefined && { box }) };
+    return {
+      ...record,
+      masks: path === undefined ? [] : [{ kind: "file", path }],
+      ...(boxes === "expert" && path !== undefined && { around }),
+    };
   });
 }

@@ -39,7 +39,8 @@ export async function loadPlanRecords(
   const { onError, onContradiction, normal, withoutLesion, outlines, sample } = plan.records;
   const root = plan.dataRoot ?? dataRoot();
   const set = await loadDataSet(plan.dataset, { root, onError, onContradiction });
-  const loaded = outlines === undefined ? set : await outlinedSet(set, readOutlines(outlines.folder, set));
+  const loaded =
+    outlines === undefined ? set : await outlinedSet(set, readOutlines(outlines.folder, set), outlines.boxes);
   const { preparation } = plan;
   const usable = usableRecords(loaded, {
     // What stops a plan stops its preparation, which names it.

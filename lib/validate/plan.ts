@@ -2,6 +2,7 @@ import * as v from "valibot";
 
 import { splitSetOptions, type SplitSetOptions } from "../data/sets/split-set";
 import { preparationSchema } from "../data/prepare/configuration";
+import { boxesOf } from "../segment/outlines-folder";
 import { sampleOptions } from "../data/split/sample";
 import { splitSchema, type Split } from "../data/split/split";
 import { listOf, nullable, oneOf, passed, text, wholeNumber, asGiven } from "../runtime/option-values";
@@ -62,8 +63,14 @@ const choiceSchema = v.strictObject({
    * - `folder`: that of `crossFit` or `npm run segment`, with all folds.
    * - `of`: "all" images; or "test", those alone that a fold tests, while its networks learn from the expert's. An expert's outline
    *   tells the class by how it is drawn: networks that learned from it are far worse on outlines that were found.
+   * - `boxes`: whose boxes regions are placed around: the "found" ones, or the "expert"'s. Left out: the found ones.
    */
-  outlines: v.optional(v.strictObject({ folder: text("a folder"), of: oneOf(["all", "test"]) })),
+  outlines: v.optional(
+    v.strictObject({
+      ...{ folder: text("a folder"), of: oneOf(["all", "test"]) },
+      boxes: v.optional(oneOf(boxesOf)),
+    }),
+  ),
   /** A sample of them, as `sampleImages` draws it; null: all. Default: null. */
   sample: v.optional(nullable(asGiven(sampleOptions)), null),
 });

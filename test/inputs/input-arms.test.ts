@@ -6,8 +6,8 @@ import { folderNameOf } from "../../lib/files/folder-name";
 import { disturbanceAt, inputArms, referenceArm } from "../../lib/inputs/input-arms";
 
 describe("inputArms", () => {
-  it("are box and outline, of the expert, found, and mixed, each plain and disturbed, and the whole picture", () => {
-    equal(inputArms.length, 3 * 4 + 1);
+  it("are box and outline, of the expert, found, and mixed, each plain and disturbed, found outlines in the expert's box, and the whole picture", () => {
+    equal(inputArms.length, 3 * 4 + 2);
     equal(new Set(inputArms.map(({ name }) => folderNameOf(name))).size, inputArms.length);
     ok(inputArms.some(({ name }) => name === referenceArm));
     for (const { name, outlines, preparation } of inputArms) {

@@ -45,7 +45,10 @@ describe("planInput(arm, request, images)", () => {
       equal(plan.preparation!.size, 32);
       const { outlines } = plan.records!;
       const of = { expert: undefined, found: "all", mixed: "test" }[arm.outlines ?? "expert"];
-      deepEqual(outlines, of === undefined ? undefined : { folder: "/outlines", of });
+      deepEqual(
+        outlines,
+        of === undefined ? undefined : { folder: "/outlines", of, ...(arm.boxes && { boxes: arm.boxes }) },
+      );
       equal(arm.disturbed === null, JSON.stringify(plan.training) === JSON.stringify(plans[0]!.plan.training));
     }
     deepEqual(plans[0]!.plan.seeds, [1, 2]);

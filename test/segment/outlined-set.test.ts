@@ -1,7 +1,9 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, rejects } from "node:assert/strict";
 import { join } from "node:path";
 
 import { lesionBoxOf } from "../../lib/data/audit/shortcut-features";
+import { prepare } from "../../lib/data/prepare/prepare";
+import { preparations } from "../../lib/data/prepare/presets";
 import { outlinedSet } from "../../lib/segment/outlined-set";
 import { rectangle, writePicture } from "../helpers/pictures";
 import { temporaryFolder } from "../helpers/temporary";
@@ -24,5 +26,14 @@ describe("outlinedSet(loaded, outlines)", () => {
     // The set itself stays as it is.
     equal(loaded.inspections.filter(({ seen }) => seen!.lesion === null).length, 0);
     await rejects(outlinedSet(loaded, { rows: rows.slice(1), masks }), /1 of 24 images were not outlined/);
+
+    const [kept] = (await outlinedSet(loaded, { rows, masks }, "expert")).records;
+    const settings = { ...preparations.squareContext, size: 32, channels: ["gray" as const, "mask" as const] };
+    const [mixed, expert] = await Promise.all(
+      [kept!, loaded.records[0]!].map((record) => prepare([record], settings, { cacheFolder: null })),
+    );
+    const plane = (of: 0 | 1, from: typeof mixed) => from!.pixels.filter((_, index) => index % 2 === of);
+    deepEqual(plane(0, mixed), plane(0, expert), "the expert's box says what is seen");
+    notDeepEqual(plane(1, mixed), plane(1, expert), "the mask is the found one");
   });
 });

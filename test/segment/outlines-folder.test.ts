@@ -86,6 +86,10 @@ describe("withFoundOutlines(records, outlines)", () => {
     deepEqual([found!.masks, "box" in found!], [[{ kind: "file", path: "a.png" }], false]);
     deepEqual([nothing!.masks, "box" in nothing!], [[], false]);
     throws(() => withFoundOutlines([third!], outlines), /not outlined/);
+    const [around, none] = withFoundOutlines([{ ...first!, box }, second!], outlines, "expert");
+    deepEqual(around!.masks, found!.masks);
+    deepEqual(around!.around, { masks: first!.masks, box }, "the expert's lesion stays known as what is looked around");
+    equal(none!.around, undefined);
   });
 });
 

@@ -16,6 +16,8 @@ export interface RawImage {
   readonly mask: Mask | null;
   /** The lesion's box as the data set states it, used where there is no mask. */
   readonly box?: Box | undefined;
+  /** What the region is placed around, as far as it lies in the picture; left out: the lesion's box. */
+  readonly around?: Box | undefined;
 }
 
 /**
@@ -57,10 +59,12 @@ export function partOfPicture(image: RawImage, settings: PreparationOptions): Bo
 
 function placeImage(image: RawImage, settings: PreparationOptions) {
   const { width, height } = image.picture;
+  const whole = { left: 0, top: 0, width, height };
   const lesion = needsLesion(settings) ? findLesion(image, settings) : null;
-  const region = placeRegion(settings, lesion?.box ?? null, image.picture);
+  const around = lesion === null ? null : ((image.around && commonPart(image.around, whole)) ?? lesion.box);
+  const region = placeRegion(settings, around, image.picture);
   // A region around a lesion inside the picture always has a part in it.
-  const inside = commonPart(region, { left: 0, top: 0, width, height })!;
+  const inside = commonPart(region, whole)!;
   return { lesion, inside, square: settings.padding === "none" ? region : squareAround(region) };
 }
 

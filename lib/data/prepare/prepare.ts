@@ -9,6 +9,8 @@ import { cacheRoot, packageVersion } from "../../runtime/environment";
 import { callback, nullable, oneOf, text, wholeNumber } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
+import { boxOfMask } from "../../pictures/mask";
+import type { Box } from "../../pictures/picture";
 import type { Finding } from "../records/finding";
 import { readMask, readPicture } from "../records/read-pixels";
 import type { ImageRecord } from "../records/record";
@@ -136,7 +138,9 @@ function chooseByLabel(
 // among the content of the cache: they always come from the records.
 function cacheKey(records: readonly ImageRecord[], settings: PreparationOptions): string {
   const withMasks = needsLesion(settings);
-  const sources = records.map(({ id, image, masks, box }) => (withMasks ? { id, image, masks, box } : { id, image }));
+  const sources = records.map(({ id, image, masks, box, around }) =>
+    withMasks ? { id, image, masks, box, ...(around !== undefined && { around }) } : { id, image },
+  );
   const versions = ["sononas", "sharp"].map(packageVersion);
   const content = canonicalJson({ format: 1, versions, preparation: hashPreparation(settings), sources });
   return createHash("sha256").update(content).digest("hex");
@@ -170,7 +174,8 @@ async function prepareAll(
     try {
       const picture = await readPicture(record);
       const mask = withMasks ? await readMask(record) : null;
-      all.set(prepareImage({ id: record.id, picture, mask, box: record.box }, settings), place * length);
+      const around = withMasks ? await readAround(record) : undefined;
+      all.set(prepareImage({ id: record.id, picture, mask, box: record.box, around }, settings), place * length);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const message = error.what.startsWith(record.id) ? error.what : `${record.id}: ${error.what}`;
@@ -191,6 +196,12 @@ async function prepareAll(
     pixelsHash: hashPixels(pixels),
     leftOut: failures.flatMap((failure) => (failure === null ? [] : [failure])),
   };
+}
+
+async function readAround({ id, around }: ImageRecord): Promise<Box | undefined> {
+  if (around === undefined) return undefined;
+  const mask = await readMask({ id, masks: around.masks });
+  return (mask === null ? null : boxOfMask(mask)) ?? around.box;
 }
 
 function allocate(images: number, length: number): Float32Array {

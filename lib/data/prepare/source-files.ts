@@ -25,8 +25,13 @@ export type FileIdentities = Readonly<Record<string, FileIdentity | null>>;
  *
  * @returns The paths, each once, sorted.
  */
-export function sourceFilesOf(records: readonly Pick<ImageRecord, "image" | "masks">[], withMasks: boolean): string[] {
-  const sources = records.flatMap(({ image, masks }) => (withMasks ? [image, ...masks] : [image]));
+export function sourceFilesOf(
+  records: readonly Pick<ImageRecord, "image" | "masks" | "around">[],
+  withMasks: boolean,
+): string[] {
+  const sources = records.flatMap(({ image, masks, around }) =>
+    withMasks ? [image, ...masks, ...(around?.masks ?? [])] : [image],
+  );
   return [...new Set(sources.flatMap((source) => (source.kind === "phantom" ? [] : [source.path])))].sort();
 }
 

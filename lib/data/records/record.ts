@@ -39,6 +39,8 @@ export interface ImageRecord {
   readonly patient?: string;
   /** The lesion's bounding box as the set states it; undefined where it does not. Not checked against the mask here. */
   readonly box?: Box;
+  /** What regions are placed around, where that is another lesion than that of masks and box: the expert's, beside found masks. */
+  readonly around?: Pick<ImageRecord, "masks" | "box">;
   /** Columns and rows as the set states them; the file is what counts. */
   readonly statedSize?: { readonly width: number; readonly height: number };
   /** The BI-RADS category as the set writes it: "2" to "5", "4a". */

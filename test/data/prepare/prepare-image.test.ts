@@ -100,6 +100,17 @@ describe("prepareImage(image, settings)", () => {
     ok(Math.abs(size - Math.sqrt(((Math.PI / 4) * 17 * 11) / (61 * 47))) < 1e-6);
   });
 
+  it("looks around another box than the lesion's where it is told to, and keeps mask and size as they are", () => {
+    const around = { left: 2, top: 3, width: 9, height: 9 };
+    const moved = prepareImage({ ...image, around }, settingsOf({ channels: ["gray"] }));
+    const stated = { id: "a", picture, mask: null, box: around };
+    deepEqual(moved, prepareImage(stated, settingsOf({ channels: ["gray"] })));
+    const sizes = [{ ...image, around }, image].map((one) => prepareImage(one, settingsOf({ channels: ["size"] }))[0]);
+    equal(sizes[0], sizes[1]);
+    const beyond = { left: 500, top: 500, width: 9, height: 9 };
+    deepEqual(prepareImage({ ...image, around: beyond }, settingsOf({})), prepareImage(image, settingsOf({})));
+  });
+
   it("cuts a stated box to the picture", () => {
     const [reaching, inside] = [
       { left: 50, top: 40, width: 30, height: 30 },

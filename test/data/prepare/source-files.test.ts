@@ -15,11 +15,15 @@ describe("sourceFilesOf(records, withMasks)", () => {
     const settings = { count: 1, size: 16, difficulty: 0, seed: 1 };
     const records = [
       { image: { kind: "file", path: "b.png" }, masks: [{ kind: "file", path: "a.png", color: "red" }] },
-      { image: { kind: "array", path: "set.npz", array: "x", index: 0 }, masks: [] },
+      {
+        image: { kind: "array", path: "set.npz", array: "x", index: 0 },
+        masks: [],
+        around: { masks: [{ kind: "file", path: "expert.png" }] },
+      },
       { image: { kind: "array", path: "set.npz", array: "x", index: 1 }, masks: [] },
       { image: { kind: "phantom", settings, index: 0, part: "image" }, masks: [] },
     ] as const;
-    deepEqual(sourceFilesOf(records, true), ["a.png", "b.png", "set.npz"]);
+    deepEqual(sourceFilesOf(records, true), ["a.png", "b.png", "expert.png", "set.npz"]);
     deepEqual(sourceFilesOf(records, false), ["b.png", "set.npz"]);
   });
 });
