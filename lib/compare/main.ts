@@ -8,7 +8,7 @@ import { basename } from "node:path";
 import { showTable } from "../display/table";
 import { measureUse, useTable, type ClinicalUse } from "../evaluate/clinical-use";
 import { evaluatePredictions, type Evaluation } from "../evaluate/evaluation";
-import { evaluationTable, operatingPointTable } from "../evaluate/evaluation-table";
+import { evaluationTable, foldTable, operatingPointTable } from "../evaluate/evaluation-table";
 import { readForeignPredictions } from "../evaluate/prediction-file";
 import type { PredictionSet } from "../evaluate/predictions";
 import { runCommand } from "../runtime/command";
@@ -16,6 +16,7 @@ import { readCommandLine } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
 import { compareAll, familyTable, type FamilyComparison } from "./compare-all";
 import { compareNetBenefit, netBenefitTable, type NetBenefitDifference } from "./net-benefit-differences";
+import { compareUnseen, unseenTable, type UnseenComparison } from "./compare-unseen";
 import { judgePrimary, type PrimaryEndpoint } from "./primary-endpoint";
 
 const usage = `npm run evaluate -- [NAME=]FILE [[NAME=]FILE ...] [OPTION ...]
@@ -27,6 +28,8 @@ validation); and model, where it holds several. Without that column NAME is the 
 
   --reference NAME    judges the primary endpoint: the first model, or --found, against this one
   --found NAME        the model that the others are held against; default: the first
+  --seen FILE         the FILEs' folds each leave a group out, a device or a hospital: this has what one of the models says where folds
+                      are drawn from all groups, and what it loses is told; as often as there are such
   --margin SHARE      how large a difference of the area matters; default: 0.01
   --replicates COUNT  how often patients are resampled; default: 2000
   --seed NUMBER       of the resampling; default: 1
@@ -47,11 +50,15 @@ export interface EvaluatedFiles {
   readonly family: FamilyComparison | null;
   /** Null where no reference was named. */
   readonly primary: PrimaryEndpoint | null;
+  /** What models lose on groups that were left out; none where nothing of them was named as seen. */
+  readonly unseen: readonly UnseenComparison[];
 }
 
 /** What is asked for. */
 export interface EvaluateCommand {
   readonly files: readonly { readonly name: string; readonly path: string }[];
+  /** What models say where they had seen others of each group. */
+  readonly seen: readonly { readonly name: string; readonly path: string }[];
   readonly found: string | null;
   readonly reference: string | null;
   readonly margin: number;
@@ -74,6 +81,7 @@ export function readEvaluateCommand(parameters: readonly string[]): EvaluateComm
     margin: text,
     replicates: text,
     seed: text,
+    seen: { type: "string", multiple: true },
     json: { type: "boolean" },
   } as const;
   const { values, positionals } = readCommandLine("npm run evaluate", options, parameters, Infinity);
@@ -88,11 +96,8 @@ export function readEvaluateCommand(parameters: readonly string[]): EvaluateComm
     throw new Problem(`--${name} is "${String(given)}", expected a number.`, `Give --${name} ${String(standard)}.`);
   };
   return {
-    files: positionals.map((given) => {
-      const named = /^([^/\\=]+)=(.+)$/.exec(given);
-      const path = named?.[2] ?? given;
-      return { name: named?.[1] ?? basename(path).replace(/\.[^.]*$/, ""), path };
-    }),
+    files: positionals.map(readFileName),
+    seen: (values.seen ?? []).map(readFileName),
     found: values.found ?? null,
     reference: values.reference ?? null,
     margin: numberOf("margin", 0.01),
@@ -100,6 +105,12 @@ export function readEvaluateCommand(parameters: readonly string[]): EvaluateComm
     seed: numberOf("seed", 1),
     json: values.json ?? false,
   };
+}
+
+function readFileName(given: string) {
+  const named = /^([^/\\=]+)=(.+)$/.exec(given);
+  const path = named?.[2] ?? given;
+  return { name: named?.[1] ?? basename(path).replace(/\.[^.]*$/, ""), path };
 }
 
 /**
@@ -110,7 +121,8 @@ export function readEvaluateCommand(parameters: readonly string[]): EvaluateComm
  */
 export function evaluateFiles(command: EvaluateCommand): EvaluatedFiles {
   const { files, reference, margin, replicates, seed } = command;
-  const sets = files.flatMap(({ name, path }) => readForeignPredictions(path, name));
+  const read = (list: typeof files) => list.flatMap(({ name, path }) => readForeignPredictions(path, name));
+  const [sets, seen] = [read(files), read(command.seen)];
   const found = command.found ?? sets[0]!.model;
   checkNamed(sets, found, reference);
   return {
@@ -122,7 +134,19 @@ export function evaluateFiles(command: EvaluateCommand): EvaluatedFiles {
     benefits: sets.length < 2 ? [] : compareNetBenefit(sets, { reference: found, replicates, seed }),
     family: sets.length < 2 ? null : compareAll(sets, { reference: found, replicates, seed }),
     primary: reference === null ? null : judgePrimary(sets, { found, reference, margin }),
+    unseen: seen.flatMap((one) =>
+      compareUnseen(one, setNamed(sets, one.model), { unit: "patients", replicates, seed }),
+    ),
   };
+}
+
+function setNamed(sets: readonly PredictionSet[], model: string): PredictionSet {
+  const set = sets.find((one) => one.model === model);
+  if (set !== undefined) return set;
+  throw new Problem(
+    `--seen has "${model}", which is none of the models: ${sets.map((one) => one.model).join(", ")}.`,
+    "Name the file as the model is: --seen NAME=FILE.",
+  );
 }
 
 function checkNamed(sets: readonly PredictionSet[], found: string, reference: string | null): void {
@@ -144,7 +168,7 @@ function checkNamed(sets: readonly PredictionSet[], found: string, reference: st
   );
 }
 
-function tell({ evaluations, benefits, family, primary }: EvaluatedFiles): void {
+function tell({ evaluations, benefits, family, primary, unseen }: EvaluatedFiles): void {
   const whole = evaluations as unknown as readonly Evaluation[];
   if (primary !== null) {
     process.stdout.write(`${[primary.sentence, ...primary.notes].join("\n")}\n\n`);
@@ -155,6 +179,9 @@ function tell({ evaluations, benefits, family, primary }: EvaluatedFiles): void 
   };
   show(evaluationTable(whole, { scope: "patients", measures }), "Per patient; areas within folds");
   show(evaluationTable(whole, { measures }), "Per image; areas within folds, intervals over patients");
+  const folds = foldTable(whole);
+  if (folds.length > evaluations.length) show(folds, "By fold, per image");
+  if (unseen.length > 0) show(unseenTable(unseen), "On groups that were left out, per patient");
   if (family !== null) show(familyTable(family), `Against ${family.reference}`);
   show(operatingPointTable(whole), "Operating points");
   show(useTable(evaluations.map(({ use }) => use)), "Calibration and predictive values, per patient");

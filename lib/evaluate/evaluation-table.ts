@@ -59,6 +59,21 @@ export function spreadTable(evaluation: Evaluation): Record<string, TableCell>[]
 }
 
 /**
+ * Makes a table of folds, images pooled over seeds being told by {@link evaluationTable}.
+ *
+ * @returns One row a model, fold and seed, with the measures that one looks at first; a dash for one that is not defined.
+ */
+export function foldTable(evaluations: readonly Evaluation[]): Record<string, TableCell>[] {
+  const shown = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as const;
+  return evaluations.flatMap(({ model, folds }) =>
+    folds.map(({ fold, seed, cases, malignant, measures }) => ({
+      ...{ model, fold, seed, images: cases, malignant },
+      ...Object.fromEntries(shown.map((name) => [measureTitles[name], measures[name].value?.toFixed(3) ?? null])),
+    })),
+  );
+}
+
+/**
  * Makes a table of operating points.
  *
  * @returns One row a model and point: where the threshold comes from, and what it gives.

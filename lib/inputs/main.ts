@@ -8,6 +8,8 @@ import "../runtime/say-failures";
 import { join, resolve } from "node:path";
 
 import { showTable } from "../display/table";
+import { publishPredictions } from "../evaluate/prediction-file";
+import { folderNameOf } from "../files/folder-name";
 import { writeAtomically } from "../files/write-atomically";
 import { tableText } from "../files/table-text";
 import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
@@ -48,8 +50,8 @@ const usage = `npm run inputs -- --dataset bus-bra --outlines DIR --folder DIR  
   --root DIR       the folder with the data sets; default: SONONAS_DATA, else data/
   --help           prints this
 
-DIR has a cross-validation for each input, and inputs.csv and inputs.json: areas and accuracy with intervals over patients, and differences
-to the same network with the expert's box. Images in which nothing was found are left out of all inputs, and counted.
+DIR has a cross-validation for each input, predictions/NAME.csv for npm run evaluate, and inputs.csv and inputs.json: areas and accuracy with
+intervals over patients, and differences to the same network with the expert's box. Images in which nothing was found are left out of all inputs, and counted.
 Ends with 0 where all is done; with 1 where inputs are not done; with 64 where something was asked for that cannot be; with 85 where it was
 stopped and has saved: run it again.
 `;
@@ -132,6 +134,10 @@ export async function runInputsCommand(parameters: readonly string[]): Promise<n
     }
     const { folder, request } = given;
     const { sets, nothingFound, missing } = await runInputs(folder, request, given.options);
+    for (const { input, predictions } of sets) {
+      const model = `${predictions.model}, ${input}`;
+      publishPredictions(join(folder, "predictions", `${folderNameOf(model)}.csv`), { ...predictions, model });
+    }
     const rows = inputRows(sets);
     const table = inputsTable(rows);
     writeAtomically(join(folder, "inputs.json"), `${JSON.stringify({ nothingFound, missing, rows }, null, 1)}\n`);

@@ -8,6 +8,8 @@ import "../runtime/say-failures";
 import { join, resolve } from "node:path";
 
 import { showTable } from "../display/table";
+import { publishPredictions } from "../evaluate/prediction-file";
+import { folderNameOf } from "../files/folder-name";
 import { runCommand } from "../runtime/command";
 import { readCommandLine, readCount } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
@@ -16,6 +18,7 @@ import { listenForStop } from "../runs/stop";
 import { noteFailure } from "../units/unit-folder";
 import { startUnit } from "../units/unit-process";
 import { makePlanFolder, readPlanFolder } from "./plan-folder";
+import { readValidation, type ValidatedModel } from "./read-validation";
 import { runPlan, workerEntry } from "./run-plan";
 import { reportUnits, tableOfUnits } from "./unit-table";
 import { describeUnit, unitOf } from "./units";
@@ -27,7 +30,8 @@ npm run validate -- --folder DIR --list       lists the units and how far they a
   --workers N    units that run at a time, each in a process of its own; default: 1
   --help         prints this
 
-DIR holds plan.json: validate.runPlan(folder, plan) in a notebook writes it, or you do.
+DIR holds plan.json: validate.runPlan(folder, plan) in a notebook writes it, or you do. Once all is done, predictions/NAME.csv has what each
+model says: npm run evaluate -- DIR/predictions/*.csv computes every number from them.
 Ends with 0 where all is done; with 64 where the plan is wrong, and trying again cannot help; with 85 where it was stopped and has
 saved: run it again; with 86 where another process has it, which is no failure; with 1 where a unit failed, which the next run tries again.
 `;
@@ -88,7 +92,11 @@ export async function runValidate(parameters: readonly string[]): Promise<number
       return exitCodes.done;
     }
     const { done, failures } = await runPlan(request.folder, null, { workers: request.workers });
-    if (done) return exitCodes.done;
+    if (done) {
+      const { plan, models } = readValidation(request.folder);
+      if (plan.predicts !== "validation") keepPredictions(request.folder, models);
+      return exitCodes.done;
+    }
     if (failures.length === 0) return exitCodes.saved;
     const own = failures.filter(({ inUse }) => !inUse);
     if (own.length === 0) return exitCodes.inUse;
@@ -98,6 +106,11 @@ export async function runValidate(parameters: readonly string[]): Promise<number
     process.stderr.write(`${error.message}\n`);
     return exitCodeOf(error);
   }
+}
+
+function keepPredictions(folder: string, models: readonly ValidatedModel[]): void {
+  for (const { model, predictions } of models)
+    publishPredictions(join(folder, "predictions", `${folderNameOf(model.name)}.csv`), predictions);
 }
 
 // In a process of its own like all others, which has the plan's threads whatever those of this one are.

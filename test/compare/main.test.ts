@@ -16,8 +16,13 @@ describe("readEvaluateCommand(parameters)", () => {
         { name: "enas", path: "results/x/enas.csv" },
         { name: "theirs", path: "a=b.csv" },
       ],
+      seen: [],
       ...{ found: null, reference: null, margin: 0.02, replicates: 2000, seed: 1, json: true },
     });
+    deepEqual(readEvaluateCommand(["a.csv", "--seen", "b.csv", "--seen", "ENAS=c.csv"])!.seen, [
+      { name: "b", path: "b.csv" },
+      { name: "ENAS", path: "c.csv" },
+    ]);
     equal(readEvaluateCommand(["--help"]), null);
   });
 
@@ -37,8 +42,30 @@ describe("evaluateFiles(command)", () => {
   };
   const command = (paths: string[], more: Partial<EvaluateCommand> = {}): EvaluateCommand => ({
     files: paths.map((path) => ({ name: path.split("/").at(-1)!, path })),
-    ...{ found: null, reference: null, margin: 0.01, replicates: 100, seed: 1, json: false },
+    ...{ seen: [], found: null, reference: null, margin: 0.01, replicates: 100, seed: 1, json: false },
     ...more,
+  });
+
+  it("tells what models lose on groups that were left out, and names a file of none of them", () => {
+    const path = (name: string, draw: number, device: boolean, model = "ENAS") => {
+      const { rows } = examplePredictions(model, { draw });
+      const file = join(folder.path, name);
+      const own = rows.filter(({ part }) => part === "test");
+      const fold = (patient: string) => (Number(patient.slice(1)) < 20 ? "A" : "B");
+      const set = { model, rows: own.map((row) => (device ? { ...row, fold: fold(row.patient!) } : row)) };
+      publishPredictions(file, set);
+      return { name: model, path: file };
+    };
+    const [seen, unseen] = [path("seen.csv", 1, false), path("unseen.csv", 2, true)];
+    const told = evaluateFiles({ ...command([]), files: [unseen], seen: [seen] }).unseen;
+    deepEqual(
+      told.map(({ model, group, comparison }) => [model, group, comparison.unit]),
+      [null, "A", "B"].map((group) => ["ENAS", group, "patients"]),
+    );
+    throws(
+      () => evaluateFiles({ ...command([]), files: [unseen], seen: [path("other.csv", 1, false, "CNN")] }),
+      /--seen has "CNN", which is none of the models: ENAS/,
+    );
   });
 
   it("gives from published files every number that the predictions themselves give", () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { evaluatePredictions } from "../../lib/evaluate/evaluation";
 import {
   evaluationTable,
+  foldTable,
   formatEstimate,
   operatingPointTable,
   spreadTable,
@@ -25,6 +26,26 @@ describe("formatEstimate(estimate)", () => {
     equal(formatEstimate({ ...bare, value: null }), "not defined");
     equal(formatEstimate({ ...bare, value: 0 }), "0.000");
     equal(formatEstimate({ ...bare, value: 0.00002 }), "0.00002");
+  });
+});
+
+describe("foldTable(evaluations)", () => {
+  it("has one row a fold and seed, with what was counted in it", () => {
+    const rows = foldTable([evaluation]);
+    equal(rows.length, evaluation.folds.length);
+    const images = rows.map((row) => Number(row.images));
+    equal(
+      images.reduce((sum, one) => sum + one, 0),
+      60,
+    );
+    const [first] = evaluation.folds;
+    deepEqual(rows[0], {
+      ...{ model: "example", fold: first!.fold, seed: 1, images: first!.cases, malignant: first!.malignant },
+      AUC: first!.measures.areaUnderCurve.value!.toFixed(3),
+      accuracy: first!.measures.accuracy.value!.toFixed(3),
+      sensitivity: first!.measures.sensitivity.value!.toFixed(3),
+      specificity: first!.measures.specificity.value!.toFixed(3),
+    });
   });
 });
 

@@ -1,9 +1,12 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { loadDataSet } from "../../lib/data/sets/load";
 import { splitSet } from "../../lib/data/sets/split-set";
 import type { InputsRequest } from "../../lib/inputs/input-plans";
+import { readForeignPredictions } from "../../lib/evaluate/prediction-file";
+import { runInputsCommand } from "../../lib/inputs/main";
 import { inputRows } from "../../lib/inputs/input-rows";
 import { runInputs } from "../../lib/inputs/run-inputs";
 import { crossFit } from "../../lib/segment/cross-fit";
@@ -51,6 +54,20 @@ describe("runInputs(folder, request, options)", function () {
     // What is done is only read.
     const again = await runInputs(at("out"), request!, { ...options, list: true });
     deepEqual(again.sets, sets);
+
+    const named = { "--dataset": "tiny", "--root": at("sets"), "--outlines": at("outlines"), "--folder": at("out") };
+    const more = { "--profile": "smoke", "--fold": "1", "--network": "CNN3", "--input": inputs[0]! };
+    const code = await runInputsCommand([...Object.entries({ ...named, ...more }).flat(), "--list"]);
+    equal(code, 0);
+    const files = ["box-geometry-expert-s-box", "cnn3-expert-s-box"];
+    deepEqual(
+      readdirSync(at("out", "predictions")).sort(),
+      files.map((name) => `${name}.csv`),
+    );
+    const [said] = readForeignPredictions(at("out", "predictions", `${files[1]!}.csv`), "");
+    deepEqual(said!.rows.map(({ id }) => id).sort(), tested[0]);
+    equal(said!.model, "CNN3, expert's box");
+    ok(readFileSync(at("out", "inputs.csv"), "utf8").includes("CNN3"));
   });
 
   it("says which inputs are not done, and stops where an image was not outlined", async () => {

@@ -7,6 +7,8 @@ import { WrongConfiguration } from "../../lib/runs/exit-codes";
 import { takeLock } from "../../lib/runs/lock";
 import { readArguments, runValidate } from "../../lib/validate/main";
 import { makePlanFolder } from "../../lib/validate/plan-folder";
+import { readForeignPredictions } from "../../lib/evaluate/prediction-file";
+import { readValidation } from "../../lib/validate/read-validation";
 import { temporaryFolder } from "../helpers/temporary";
 import { tinyPlan, writeTinySet } from "./helpers";
 
@@ -55,6 +57,14 @@ describe("npm run validate", function () {
     const rest = await run();
     equal(rest.code, 0, rest.text);
     match(rest.text, /fold 1 +1 {2}done[\s\S]*fold 2 +1 {2}done/);
+    const [said] = readForeignPredictions(join(folder, "predictions", "plain-cnn.csv"), "");
+    equal(said!.model, "Plain CNN");
+    deepEqual(
+      said!.rows.map(({ id }) => id).sort(),
+      readValidation(folder)
+        .models[0]!.predictions.rows.flatMap(({ id, part }) => (part === "test" ? [id] : []))
+        .sort(),
+    );
   });
 
   it("ends with 86 where another process has the unit, and writes nothing into its folder", async () => {
