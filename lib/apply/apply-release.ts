@@ -179,13 +179,15 @@ function withFinder(release: LoadedRelease, finder: TrainedSegmentation): Loaded
 }
 
 // All that the result of an image depends on, beside the release.
-function keyOf({ id, file, masks, box, device, remarks }: ListedPicture, settings: object): string {
+function keyOf({ id, file, masks, box, device, pixelSize, remarks }: ListedPicture, settings: object): string {
   const identify = (path: string) => {
     const stat = statSync(path, { throwIfNoEntry: false });
     return stat === undefined ? null : [stat.size, stat.mtimeMs];
   };
   const lesion = { box: box ?? null, masks: masks.map((path) => [path, identify(path)]) };
-  return hashOf(canonicalJson({ id, file: identify(file.path), ...lesion, device: device ?? "", remarks, settings }));
+  const scale = pixelSize === undefined ? {} : { pixelSize };
+  const given = { ...lesion, ...scale, device: device ?? "", remarks, settings };
+  return hashOf(canonicalJson({ id, file: identify(file.path), ...given }));
 }
 
 function otherRows({ files }: PictureList): AppliedRow[] {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 import type { ListedPicture } from "../data/own/list-pictures";
-import { needsLesion, needsMask } from "../data/prepare/configuration";
+import { needsLesion, needsMask, needsPixelSize } from "../data/prepare/configuration";
 import { gradCam } from "../explain/grad-cam";
 import { scaleHeatMaps } from "../explain/heat-maps";
 import { writeAtomically } from "../files/write-atomically";
@@ -116,8 +116,13 @@ function originOf(
 
 function requireLesion(
   { card: { name, preparation }, finder }: LoadedRelease,
-  { lesion: { mask, box } }: ImageToJudge,
+  { lesion: { mask, box, pixelSize } }: ImageToJudge,
 ): void {
+  if (needsPixelSize(preparation) && pixelSize === undefined)
+    throw new Problem(
+      `Its pixel size is not known: ${name} looks at a part of the picture in millimetres.`,
+      "State it in a column pixelSize of the table, in millimetres from one pixel to the next.",
+    );
   if (finder !== null) return;
   if (needsMask(preparation) && mask === undefined)
     throw new Problem(

@@ -20,7 +20,8 @@ const usage = `npm run apply -- --model DIR --images DIR    what a released mode
 
   --out DIR        where predictions.csv and heat-maps go; default: results/apply-<name of the images' folder>
   --boxes TABLE    where the lesions are: CSV or XLSX with the columns image and x, y, width, height or x1, y1, x2, y2, in pixels
-                   of the original; default: a table that lies in the folder. A mask beside an image is used before its box
+                   of the original, and pixelSize, in millimetres, where the network looks at a part in millimetres; default: a table
+                   that lies in the folder. A mask beside an image is used before its box
   --finder DIR     a network that finds lesions that nobody has drawn, as npm run segment leaves it: DIR/fold-1/training; default: the
                    release's own, where it has one. Outlines go to outlines/, and a box or mask that is given is used before them
   --frames K       how many frames are taken of a DICOM loop, at equal distances; default: 1, its middle one

@@ -25,7 +25,7 @@ export interface ImageToJudge {
   /** Which of several: "frame 3"; empty for the only one. */
   readonly part: string;
   readonly picture: Picture | DecodedPicture;
-  /** Where the lesion is, as far as it is known and wanted. */
+  /** Where the lesion is, as far as it is known and wanted, and how long a pixel is. */
   readonly lesion: LesionPlace;
   readonly device: string | undefined;
   readonly remarks: readonly string[];
@@ -73,7 +73,7 @@ export async function readImage(image: ListedPicture, options: ReadImageOptions)
       {
         part: "",
         picture,
-        lesion: lesion.place,
+        lesion: { ...lesion.place, ...scaleOf(image.pixelSize) },
         device: image.device,
         remarks: [...lookAtFile(picture, bits), ...lesion.remarks],
       },
@@ -131,12 +131,16 @@ async function readDicom(image: ListedPicture, options: ReadImageOptions): Promi
     judged.push({
       part: nameOfPart(one),
       picture: cropPicture(whole, one.box),
-      lesion: cropLesion(lesion.place, one.box, whole),
+      lesion: { ...cropLesion(lesion.place, one.box, whole), ...scaleOf(image.pixelSize ?? one.pixelSize) },
       device: image.device ?? (device === "" ? undefined : device),
       remarks: [...lesion.remarks, ...textsIn(one)],
     });
   }
   return { images: judged, leftOut: [...leftOut.keys()] };
+}
+
+function scaleOf(pixelSize: number | null | undefined): Pick<LesionPlace, "pixelSize"> {
+  return pixelSize === null || pixelSize === undefined ? {} : { pixelSize };
 }
 
 function nameOfPart({ frame, frames, region, regions }: DicomImage): string {

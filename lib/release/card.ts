@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import * as v from "valibot";
 
-import { checkPreparation, preparationEntries, preparationSchema } from "../data/prepare/configuration";
+import { checkPreparation, preparationSchema, statedPreparationSchema } from "../data/prepare/configuration";
 import { checkNormalisation } from "../data/prepare/normalise";
 import { flag, listOf, nullable, number, passed, positive, text, wholeNumber, pattern } from "../runtime/option-values";
 import { checkStored } from "../runtime/options";
@@ -81,7 +81,7 @@ const countedEntries = {
 const finderSchema = v.strictObject({
   ...v.required(v.strictObject(finderEntries)).entries,
   /** How whole pictures become its input. */
-  preparation: v.required(v.strictObject(preparationEntries)),
+  preparation: statedPreparationSchema,
   /** By what the numbers are normalised. */
   normalisation: normalisationSchema,
   /** Whether its probabilities are means over a picture and its mirror image. */
@@ -154,7 +154,7 @@ const statementSchema = v.strictObject(statementEntries);
 // A file says all of it: defaults may be others in a later version.
 const cardSchema = v.strictObject({
   ...v.required(statementSchema).entries,
-  preparation: v.required(v.strictObject(preparationEntries)),
+  preparation: statedPreparationSchema,
   /** What the file is. */
   format: v.literal("sononas release"),
   /** In which way it is written: `formatVersion`. */

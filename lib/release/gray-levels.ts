@@ -19,9 +19,9 @@ const limits = {
  */
 export function lookAtLevels(
   values: Float32Array,
-  { preparation: { channels, stretch }, normalisation }: Pick<ReleaseCard, "preparation" | "normalisation">,
+  { preparation: { channels, stretch, match }, normalisation }: Pick<ReleaseCard, "preparation" | "normalisation">,
 ): string[] {
-  const { shift, least, most } = stretch === null ? limits.plain : limits.stretched;
+  const { shift, least, most } = stretch === null && match === undefined ? limits.plain : limits.stretched;
   const channel = channels.indexOf("gray");
   if (channel < 0) return [];
   const [count, step] = [values.length / channels.length, channels.length];

@@ -1,4 +1,4 @@
-import { needsLesion, needsMask, type PreparationOptions } from "../data/prepare/configuration";
+import { needsLesion, needsMask, needsPixelSize, type PreparationOptions } from "../data/prepare/configuration";
 import { normaliseInPlace } from "../data/prepare/normalise";
 import { partOfPicture, prepareImage } from "../data/prepare/prepare-image";
 import { commonPart } from "../data/prepare/region";
@@ -27,24 +27,27 @@ export interface PictureToPrepare {
   readonly box: Box | undefined;
   /** The mask, in the picture's size. Where there is one, the box is not used. */
   readonly mask: Mask | null;
+  /** Millimetres from one pixel to the next; undefined where that is not known. */
+  readonly pixelSize?: number | undefined;
 }
 
 /**
  * Makes a network's input of a picture in memory, by the very functions that prepared the images of the training; in Node and in
  * a page of a browser alike.
  *
- * @throws {Problem} Where the picture is none, the lesion is needed and not given, or the box does not fit the picture.
+ * @throws {Problem} Where the picture is none, the lesion or the pixel size is needed and not given, or the box does not fit the picture.
  */
 export function makeInput(
-  { id, picture, box, mask: given }: PictureToPrepare,
+  { id, picture, box, mask: given, pixelSize }: PictureToPrepare,
   { name, preparation, normalisation }: Pick<ReleaseCard, "name" | "preparation" | "normalisation">,
 ): ModelInput {
   requireLesion(name, preparation, box, given);
+  requirePixelSize(name, preparation, pixelSize);
   checkPicture(picture, id);
   const needed = needsLesion(preparation);
   const mask = needed ? given : null;
   if (needed && mask === null) checkBox(box!, picture, id);
-  const raw = { id, picture, mask, box: needed ? box : undefined };
+  const raw = { id, picture, mask, box: needed ? box : undefined, pixelSize };
   const values = prepareImage(raw, preparation);
   normaliseInPlace(values, normalisation);
   return {
@@ -72,6 +75,21 @@ export function requireLesion(name: string, preparation: PreparationOptions, box
       `Give its box or its mask: predict("image.png", { box: { left: 120, top: 80, width: 60, height: 40 } }).`,
     );
   }
+}
+
+function requirePixelSize(name: string, preparation: PreparationOptions, pixelSize: number | undefined): void {
+  if (!needsPixelSize(preparation)) return;
+  if (pixelSize === undefined) {
+    throw new Problem(
+      `${name} looks at a part of the picture in millimetres, and was not told how long a pixel is.`,
+      `Give the millimetres from one pixel to the next: predict("image.png", { pixelSize: 0.08, box: … }).`,
+    );
+  }
+  if (Number.isFinite(pixelSize) && pixelSize >= 0.001 && pixelSize <= 10) return;
+  throw new Problem(
+    `The pixel size is ${pixelSize} mm, expected 0.001 to 10.`,
+    "Give the millimetres from one pixel to the next: 0.08, for example.",
+  );
 }
 
 function checkPicture({ width, height, pixels }: Picture, id: string): void {

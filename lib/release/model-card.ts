@@ -1,5 +1,5 @@
-import { needsLesion, needsMask } from "../data/prepare/configuration";
-import type { RegionOfInterest } from "../data/prepare/configuration";
+import { needsLesion, needsMask, needsPixelSize } from "../data/prepare/configuration";
+import { describeLevels, describeRegion } from "../data/prepare/describe-preparation";
 import { formatCell } from "../display/table";
 import { visibleText } from "../runtime/visible-text";
 import type { FinderCard, ReleaseCard, ReleaseData } from "./card";
@@ -57,13 +57,13 @@ function useOf(card: ReleaseCard): Field[] {
 }
 
 function inputOf({ preparation, normalisation, finder }: ReleaseCard): Field[] {
-  const { size, channels, stretch, padding, filter, beyond, region } = preparation;
+  const { size, channels, padding, filter, beyond } = preparation;
   const numbers = (list: readonly number[]) => list.map((value) => formatCell(value)).join(", ");
   return [
     ["Size", `${size} × ${size} pixels, planes: ${channels.join(", ")}; each 0 to 1 before normalisation`],
     ["Needs", needsOf(preparation, finder !== undefined)],
-    ["Region", `${describeRegion(region)}; beyond the picture: ${beyond}`],
-    ["Gray levels", stretch === null ? "as they are" : `stretched, percentiles ${stretch.low} to ${stretch.high}`],
+    ["Region", `${describeRegion(preparation)}; beyond the picture: ${beyond}`],
+    ["Gray levels", describeLevels(preparation)],
     ["Resizing", `${filter}; padding to a square: ${padding}`],
     ["Normalisation", `mean ${numbers(normalisation.mean)}; standard deviation ${numbers(normalisation.deviation)}`],
   ];
@@ -71,7 +71,8 @@ function inputOf({ preparation, normalisation, finder }: ReleaseCard): Field[] {
 
 function needsOf(preparation: ReleaseCard["preparation"], finds: boolean): string {
   if (!needsLesion(preparation)) return "the picture alone";
-  const given = needsMask(preparation) ? "a mask" : "a mask or a box";
+  const lesion = needsMask(preparation) ? "a mask" : "a mask or a box";
+  const given = needsPixelSize(preparation) ? `${lesion}, and the pixel size in millimetres` : lesion;
   return finds ? `the picture alone, in which the finder finds the lesion; or ${given}` : given;
 }
 
@@ -100,12 +101,6 @@ function finderOf({ sure, data, testData, results, preparation, network }: Finde
     ["Training data of the finder", dataOf(data)],
     ["Test data of the finder", dataOf(testData)],
   ];
-}
-
-function describeRegion(region: RegionOfInterest): string {
-  if (region.kind === "whole") return "the whole picture";
-  const what = region.kind === "box" ? "the lesion's box" : "a square around the lesion";
-  return `${what}, ${region.margin} ${region.unit === "pixels" ? "pixels" : "%"} more on each side`;
 }
 
 function outputOf(card: ReleaseCard): Field[] {

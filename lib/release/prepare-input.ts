@@ -4,7 +4,7 @@ import { needsLesion } from "../data/prepare/configuration";
 import { readMask, readPicture } from "../data/records/read-pixels";
 import { boxOfMask } from "../pictures/mask";
 import type { Box, Mask, Picture } from "../pictures/picture";
-import { passed } from "../runtime/option-values";
+import { number, passed } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { findOutlines } from "../segment/find-outlines";
@@ -18,6 +18,8 @@ const lesionPlace = v.strictObject({
   box: v.optional(passed<Box>("a box", (given) => typeof given === "object" && given !== null)),
   /** Its mask, a file or in memory, in the picture's size; default: not known. Where there is one, the box is not used. */
   mask: v.optional(passed<string | Mask>("a file or a mask")),
+  /** Millimetres from one pixel to the next, where the network looks at a part in millimetres; default: not known. */
+  pixelSize: v.optional(number({ from: 0.001, to: 10 })),
   /**
    * A segmentation that finds the lesion where neither box nor mask is given, and its outline in the box where the network takes that; as
    * `loadSegmentation` loads it. Default: the release's own, where it has one.
@@ -45,7 +47,7 @@ export async function prepareInput(
   lesion: LesionPlace,
   card: Pick<ReleaseCard, "name" | "preparation" | "normalisation">,
 ): Promise<ModelInput> {
-  const { box, mask: givenMask, finder } = checkOptions("predict", lesionPlace, lesion);
+  const { box, mask: givenMask, finder, pixelSize } = checkOptions("predict", lesionPlace, lesion);
   const id = typeof image === "string" ? image : "The picture";
   // A picture that is not there is told of as such, whatever else is missing.
   const picture = typeof image === "string" ? await readPicture({ id, image: { kind: "file", path: image } }) : image;
@@ -55,7 +57,7 @@ export async function prepareInput(
     const [outline] = findOutlines(finder, [{ id, picture, within: box }]);
     const { mask } = outline!;
     if (mask === null) throw nothingFound(id, box);
-    const input = makeInput({ id, picture, box: undefined, mask }, card);
+    const input = makeInput({ id, picture, box: undefined, mask, pixelSize }, card);
     return {
       ...{ ...input, outline: outline! },
       warnings: [...input.warnings, ...doubtsOf(outline!, picture, box, finder.sure)],
@@ -63,7 +65,7 @@ export async function prepareInput(
   }
   requireLesion(card.name, card.preparation, box, givenMask);
   const mask = needed && givenMask !== undefined ? await readGivenMask(givenMask, picture, id) : null;
-  const input = makeInput({ id, picture, box, mask }, card);
+  const input = makeInput({ id, picture, box, mask, pixelSize }, card);
   return { ...input, warnings: [...input.warnings, ...unused(needed, box, givenMask)] };
 }
 

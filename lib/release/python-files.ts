@@ -1,4 +1,4 @@
-import { needsLesion, needsMask } from "../data/prepare/configuration";
+import { needsLesion, needsMask, needsPixelSize } from "../data/prepare/configuration";
 import { smallestLesion } from "../segment/outline";
 import type { ReleaseCard } from "./card";
 
@@ -13,13 +13,14 @@ from PIL import Image
 FILTERS = {"bicubic": Image.Resampling.BICUBIC, "bilinear": Image.Resampling.BILINEAR, "box": Image.Resampling.BOX}
 
 
-def prepare(gray, preparation, box=None, mask=None):
+def prepare(gray, preparation, box=None, mask=None, pixel_size=None):
     """Gives float32 [1, channels, size, size], each number 0 to 1; the model itself normalises.
 
     gray: [height, width], levels 0 to 1. Of colours: rgb @ [.299, .587, .114], never rounded to 8 bits.
     preparation: json.loads(...)["preparation"] of the card.
     box: the lesion's left, top, width and height in whole pixels; not used where there is a mask.
     mask: [height, width], not 0 in the lesion.
+    pixel_size: millimetres from one pixel to the next, where the region is in millimetres.
     """
     gray = np.asarray(gray, np.float32)
     if gray.ndim != 2 or gray.size == 0 or not (gray.min() >= 0 and gray.max() <= 1):
@@ -32,7 +33,7 @@ def prepare(gray, preparation, box=None, mask=None):
     if masked or "size" in channels or preparation["region"]["kind"] != "whole":
         lesion, area = _lesion(box, mask, masked, whole)
         share = min(1.0, math.sqrt(area / (width * height)))
-    region = _region(preparation, lesion, width, height)
+    region = _region(preparation, lesion, width, height, pixel_size)
     inside = _common(region, whole)
     square = region if preparation["padding"] == "none" else _square(region)
     tissue = _cut(gray, inside, False)
@@ -41,6 +42,8 @@ def prepare(gray, preparation, box=None, mask=None):
         low, high = np.percentile(tissue.astype(np.float64), limits)
         if high > low:
             tissue = np.clip((tissue - low) / (high - low), 0, 1).astype(np.float32)
+    if preparation.get("match") is not None:
+        tissue = _match(tissue, preparation["match"])
     padded = (square[0] - inside[0], square[1] - inside[1], square[2], square[3])
     plane = _resize(_cut(tissue, padded, preparation["padding"] == "edge"), size, filter)
     own = None
@@ -68,13 +71,28 @@ def _lesion(box, mask, masked, whole):
     return found, math.pi / 4 * found[2] * found[3]
 
 
-def _region(preparation, lesion, available_width, available_height):
+def _match(levels, quantiles):
+    values, places, counts = np.unique(levels, return_inverse=True, return_counts=True)
+    if len(values) == 1:
+        return levels
+    ranks = (np.cumsum(counts) - counts / 2) / levels.size
+    matched = np.interp(ranks, np.linspace(0, 1, len(quantiles)), quantiles)
+    return matched[places].reshape(levels.shape).astype(np.float32)
+
+
+def _region(preparation, lesion, available_width, available_height, pixel_size):
     region, beyond = preparation["region"], preparation["beyond"]
     if region["kind"] == "whole":
         return (0, 0, available_width, available_height)
+    if (region["kind"] == "window" or region["unit"] == "millimetres") and pixel_size is None:
+        raise ValueError("the region is in millimetres: give pixel_size, millimetres from one pixel to the next")
 
     def longer(length):
-        margin = region["margin"] if region["unit"] == "pixels" else length * region["margin"] / 100
+        margin = region["margin"]
+        if region["unit"] == "percent":
+            margin = length * margin / 100
+        elif region["unit"] == "millimetres":
+            margin = margin / pixel_size
         return length + 2 * math.floor(margin + 0.5)
 
     def place(exact, length, available):
@@ -86,7 +104,9 @@ def _region(preparation, lesion, available_width, available_height):
         return first, min(available, shifted + length) - first
 
     left, top, width, height = lesion
-    if region["kind"] == "square":
+    if region["kind"] == "window":
+        new_width = new_height = max(1, math.floor(region["side"] / pixel_size + 0.5))
+    elif region["kind"] == "square":
         new_width = new_height = longer(max(width, height))
     else:
         new_width, new_height = longer(width), longer(height)
@@ -175,6 +195,7 @@ export function predictingInPython({ preparation, finder }: Pick<ReleaseCard, "p
         : needsLesion(preparation)
           ? `, box={"left": 120, "top": 80, "width": 60, "height": 40}`
           : "";
+  const scale = needsPixelSize(preparation) ? ", pixel_size=0.08" : "";
   const found = `from find import find
 mask, expected, others = find(gray, card["finder"], ort.InferenceSession("finder.onnx"))
 if mask is None: raise SystemExit("No lesion was found: give its mask or box")
@@ -183,7 +204,7 @@ print("outline: Dice expected", expected, "sure from", card["finder"]["sure"]["e
   return `import json, numpy as np, onnxruntime as ort; from PIL import Image; from prepare import prepare
 model = ort.InferenceSession("model.onnx"); card = json.loads(model.get_modelmeta().custom_metadata_map["sononas"])
 gray = np.clip(np.asarray(Image.open("image.png").convert("RGB"), np.float32) @ np.float32([.299, .587, .114]) / 255, 0, 1)
-${finder === undefined ? "" : found}p = float(model.run(["probabilities"], {"image": prepare(gray, card["preparation"]${lesion})})[0][0, 1])
+${finder === undefined ? "" : found}p = float(model.run(["probabilities"], {"image": prepare(gray, card["preparation"]${lesion}${scale})})[0][0, 1])
 print(p, "malignant" if p >= card["threshold"] else "benign")
 `;
 }

@@ -6,10 +6,11 @@ import type { AppliedRow } from "../../lib/apply/applied-row";
 import { rectangle, texture, writePicture } from "../helpers/pictures";
 import { exampleContents } from "../release/example";
 
-/** Preparations of one small network: of the lesion, of the whole picture, and with the lesion's mask. */
+/** Preparations of one small network: of the lesion, of the whole picture, of a window in millimetres, and with the lesion's mask. */
 export const kinds = {
   lesion: { size: 16, channels: ["gray", "size"] },
   whole: { size: 16, channels: ["gray", "gray"], region: { kind: "whole" } },
+  window: { size: 16, channels: ["gray", "size"], region: { kind: "window", side: 12 } },
   mask: { size: 16, channels: ["gray", "mask"] },
 } as const satisfies Record<string, ReleaseContents["preparation"]>;
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, notEqual, ok, rejects } from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -65,6 +65,22 @@ describe("judgeImage(release, image, out, options)", () => {
       /no mask: Example takes the lesion's outline, and a box is not enough/,
     );
     equal((await judge("lesion", boxes))[0]!.fate, "predicted");
+  });
+
+  it("looks at millimetres by the pixel size of the table, and says where it is missing", async () => {
+    fillFolder(images(), ["a.png"]);
+    const table = (...columns: readonly string[]) =>
+      put(join(folder.path, "boxes.csv"), `image,x,y,width,height${columns[0]!}\na,20,15,18,14${columns[1]!}\n`);
+    match((await judge("window", table("", "")))[0]!.reason, /pixel size is not known: .*column pixelSize/);
+    const [row] = await judge("window", table(",pixelSize", ",0.5"));
+    const release = await loadRelease(join(folder.path, "window"));
+    const box = { left: 20, top: 15, width: 18, height: 14 };
+    const expected = await release.predict(join(images(), "a.png"), { box, pixelSize: 0.5 });
+    await rejects(release.predict(join(images(), "a.png"), { box }), /was not told how long a pixel is/);
+    const other = await release.predict(join(images(), "a.png"), { box, pixelSize: 0.3 });
+    release.dispose();
+    equal(row!.probability, expected.probability);
+    notEqual(other.probability, expected.probability);
   });
 
   it("refuses a box that is of another picture, and a mask of another size", async () => {

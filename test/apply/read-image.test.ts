@@ -55,7 +55,8 @@ describe("readImage(image, options)", () => {
     put(join(folder.path, "images.csv"), "image,x,y,width,height,device\nscan,30,35,12,10,Other\n");
     const { picture, lesion, remarks, device, part } = await first();
     deepEqual([picture.width, picture.height, part], [60, 40, ""]);
-    deepEqual(lesion, { box: { left: 20, top: 15, width: 12, height: 10 } });
+    // The file says how long a pixel is.
+    deepEqual(lesion, { box: { left: 20, top: 15, width: 12, height: 10 }, pixelSize: 0.2 });
     equal(device, "Other");
     match(remarks[0]!, /Text is burned into it/);
   });

@@ -55,6 +55,9 @@ function pictureOf(width: number, height: number) {
   return { width, height, pixels };
 }
 
+/** Millimetres from one pixel to the next of prepared pictures. */
+const pixelSize = 0.43;
+
 function prepared() {
   const settings = [
     {},
@@ -69,6 +72,11 @@ function prepared() {
     },
     { region: { kind: "whole" }, channels: ["size", "gray"], stretch: { low: 0.5, high: 99 }, size: 100 },
     { region: { kind: "box", margin: 0, unit: "pixels" }, padding: "none", beyond: "shift", size: 40 },
+    { match: [0, 1] },
+    { stretch: null, match: [0.05, 0.2, 0.2, 0.55, 0.9], padding: "black", size: 37 },
+    { region: { kind: "square", margin: 4.2, unit: "millimetres" }, match: [0, 0.3, 1], size: 29 },
+    { region: { kind: "window", side: 21 }, beyond: "fill", filter: "bilinear", size: 33 },
+    { region: { kind: "window", side: 30 }, beyond: "shift", padding: "black" },
   ] as Parameters<typeof checkPreparation>[0][];
   const places = [
     { width: 60, height: 47, box: { left: 20, top: 15, width: 17, height: 12 } },
@@ -87,8 +95,15 @@ function prepared() {
         return inBox(row, column) && (row * column) % 5 !== 1 ? 1 : 0;
       });
       const mask = needsMask(preparation) ? { width, height, pixels } : null;
-      const expected = prepareImage({ id: "x", picture, mask, box }, preparation);
-      const plain = { preparation, width, height, box: mask === null ? box : null, gray: [...picture.pixels] };
+      const expected = prepareImage({ id: "x", picture, mask, box, pixelSize }, preparation);
+      const plain = {
+        preparation,
+        pixelSize,
+        width,
+        height,
+        box: mask === null ? box : null,
+        gray: [...picture.pixels],
+      };
       return { ...plain, mask: mask === null ? null : [...pixels], expected: [...expected] };
     }),
   );

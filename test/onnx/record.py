@@ -55,7 +55,7 @@ def run(network):
 def compare(image):
     size = image["height"], image["width"]
     mask = None if image["mask"] is None else np.uint8(image["mask"]).reshape(size)
-    found = prepare(np.float32(image["gray"]).reshape(size), image["preparation"], image["box"], mask)[0]
+    found = prepare(np.float32(image["gray"]).reshape(size), image["preparation"], image["box"], mask, image["pixelSize"])[0]
     expected = np.float32(image["expected"]).reshape(*found.shape[1:], found.shape[0]).transpose(2, 0, 1)
     return float(abs(found - expected).max())
 

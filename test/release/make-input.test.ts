@@ -40,6 +40,22 @@ describe("makeInput(picture, card)", () => {
   });
 });
 
+describe("makeInput(picture, card) of a part in millimetres", () => {
+  const box = { left: 2, top: 1, width: 4, height: 4 };
+  const window = card({ region: { kind: "window", side: 2 }, beyond: "fill" });
+
+  it("takes the part by the pixel size", () => {
+    const { part } = makeInput({ id: "x", picture, box, mask: null, pixelSize: 0.5 }, window);
+    deepEqual(part, box);
+  });
+
+  it("asks for the pixel size, and refuses one that cannot be", () => {
+    throws(() => makeInput({ id: "x", picture, box, mask: null }, window), /was not told how long a pixel is/);
+    for (const pixelSize of [0, -1, NaN, 400])
+      throws(() => makeInput({ id: "x", picture, box, mask: null, pixelSize }, window), /expected 0\.001 to 10/);
+  });
+});
+
 describe("requireLesion(name, preparation, box, mask)", () => {
   it("asks for a mask where the network takes one, and for either else", () => {
     throws(() => {

@@ -15,6 +15,7 @@ describe("predictingInPython(card)", () => {
     match(lines({ channels: ["gray", "mask"] }), /card\["preparation"\], mask=np/);
     match(lines({}), /card\["preparation"\], box=\{"left": 120/);
     match(lines({ region: { kind: "whole" } }), /card\["preparation"\]\)\}/);
+    match(lines({ region: { kind: "window", side: 30 } }), /height": 40\}, pixel_size=0\.08\)/);
     for (const given of [{}, { region: { kind: "whole" } as const }]) equal(lines(given).split("\n").length, 6);
   });
 });
@@ -38,7 +39,7 @@ describe("findingInPython", () => {
 describe("preparingInPython", () => {
   it("was found by record.py to prepare and predict as the library does, as it is now", () => {
     equal(recorded.preparing, hashOf(preparingInPython), "record.py was not run since prepare.py is another");
-    equal(recorded.prepared.images, 32);
+    equal(recorded.prepared.images, 52);
     ok(recorded.prepared.difference < 1e-5, `${recorded.prepared.difference}`);
     // Three networks, one of them trained, on sixteen pictures each.
     equal(recorded.released.length, 48);

@@ -27,6 +27,8 @@ export interface ListedPicture {
   readonly box?: Box;
   /** The device, as the table states it. */
   readonly device?: string;
+  /** Millimetres from one pixel to the next, as the table states them. */
+  readonly pixelSize?: number;
   /** What was noticed about it, as sentences. */
   readonly remarks: readonly string[];
 }
@@ -42,9 +44,9 @@ export interface PictureList {
   readonly bits: number | undefined;
 }
 
-/** What of a table is used: whose row it is, and where the lesion is. */
+/** What of a table is used: whose row it is, where the lesion is, and how long a pixel is. */
 const wanted: ReadonlySet<Field> = new Set([
-  ...(["image", "mask", "device"] as const),
+  ...(["image", "mask", "device", "pixelSize"] as const),
   ...(["x", "y", "width", "height", "x1", "y1", "x2", "y2"] as const),
 ]);
 
@@ -98,6 +100,7 @@ export async function listPictures(
         masks: masks.get(image) ?? [],
         ...(own.box !== undefined && { box: own.box }),
         ...(own.device !== undefined && { device: own.device }),
+        ...(own.pixelSize !== undefined && { pixelSize: own.pixelSize }),
         remarks: remarksOf.get(image.id) ?? [],
       };
     }),

@@ -7,8 +7,9 @@ const regionOfInterest = v.variant("kind", [
   v.strictObject({
     kind: oneOf(["box", "square"]),
     margin: number({ from: 0, to: 1000 }),
-    unit: oneOf(["pixels", "percent"]),
+    unit: oneOf(["pixels", "percent", "millimetres"]),
   }),
+  v.strictObject({ kind: v.literal("window"), side: number({ from: 1, to: 500 }) }),
   v.strictObject({ kind: v.literal("whole") }),
 ]);
 
@@ -20,7 +21,11 @@ const regionOfInterest = v.variant("kind", [
  *   right, of its height above and below.
  * - `square`: a square around the centre of the lesion's box, whose side is the box's longer side and `margin` more at
  *   both ends. In percent: of the longer side.
+ * - `window`: a square of `side` millimetres, 1 to 500, around the centre of the lesion's box, whatever the lesion's size. With
+ *   `beyond: "fill"` a pixel of the result is as long in every image: lesions keep their size.
  * - `whole`: all of it; no lesion needs to be known.
+ *
+ * Millimetres are told by each image's pixel size; images of which it is not known are refused.
  */
 export type RegionOfInterest = v.InferOutput<typeof regionOfInterest>;
 
@@ -44,7 +49,7 @@ export type Channel = v.InferOutput<typeof channel>;
 const percentile = () => number({ from: 0, to: 100 });
 
 /** The settings of a preparation, by their names. */
-export const preparationEntries = {
+const preparationEntries = {
   /** Which part of the picture is kept; default: a square, 10 pixels beyond the lesion on each side. */
   region: v.optional(regionOfInterest, { kind: "square", margin: 10, unit: "pixels" }),
   /**
@@ -74,6 +79,23 @@ export const preparationEntries = {
     { low: 5, high: 95 },
   ),
   /**
+   * The distribution that the region's gray levels are given after the stretch, by its quantiles at equal steps from the
+   * share 0 to the share 1: at least two levels, 0 to 1, that never fall. [0, 1] is the uniform one, [0, 0.4, 1] has the
+   * median 0.4; between two quantiles, levels lie evenly. Each level goes to the quantile of its middle rank, so that order
+   * and equal levels stay. Only pixels of the picture count, and a region without any contrast stays as it is. Left out:
+   * levels are as the stretch leaves them.
+   */
+  match: v.optional(
+    v.pipe(
+      listOf(number({ from: 0, to: 1 }), { least: 2 }),
+      v.check(
+        (levels) =>
+          levels.every((level, place) => place === 0 || level >= levels[place - 1]!) && levels[0]! < levels.at(-1)!,
+        "quantiles that never fall, the last one above the first: [0, 1], for example",
+      ),
+    ),
+  ),
+  /**
    * With what an oblong region is made square, equally on both sides: with black, or with the levels at its edge. The
    * mask is always continued with 0. "none": nothing is added, and resizing changes the proportions. Default: "edge",
    * which draws no border that would tell a network of the lesion's size.
@@ -100,6 +122,13 @@ export const preparationSchema = v.pipe(
   ),
 );
 
+/** What a file has to say of a preparation: all of it, as defaults may be others in a later version. */
+export const statedPreparationSchema = v.strictObject({
+  ...v.required(v.strictObject(preparationEntries)).entries,
+  // What is left out changes nothing, now and later.
+  match: preparationEntries.match,
+});
+
 /** How pictures become numbers for a network. The steps are taken in the order in which they stand here. @interface */
 export type PreparationOptions = v.InferOutput<typeof preparationSchema>;
 
@@ -124,4 +153,9 @@ export function needsMask({ channels }: Pick<PreparationOptions, "channels">): b
 /** Says whether a preparation must know where the lesion of each image is, by its mask or by its box. */
 export function needsLesion(settings: Pick<PreparationOptions, "channels" | "region">): boolean {
   return settings.region.kind !== "whole" || settings.channels.includes("size") || needsMask(settings);
+}
+
+/** Says whether a preparation must know how long a pixel of each image is. */
+export function needsPixelSize({ region }: Pick<PreparationOptions, "region">): boolean {
+  return region.kind === "window" || (region.kind !== "whole" && region.unit === "millimetres");
 }

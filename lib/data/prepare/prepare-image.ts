@@ -3,8 +3,9 @@ import type { Box, Mask, Picture } from "../../pictures/picture";
 import { resize } from "../../pictures/resize";
 import { Problem } from "../../runtime/problem";
 import { joinChannels, lesionSizeOf } from "./channels";
-import { needsLesion, needsMask, type PreparationOptions } from "./configuration";
+import { needsLesion, needsMask, needsPixelSize, type PreparationOptions } from "./configuration";
 import { cutOut } from "./cut-out";
+import { matchLevels } from "./match-levels";
 import { commonPart, placeRegion, squareAround } from "./region";
 import { stretch } from "./stretch";
 
@@ -18,13 +19,15 @@ export interface RawImage {
   readonly box?: Box | undefined;
   /** What the region is placed around, as far as it lies in the picture; left out: the lesion's box. */
   readonly around?: Box | undefined;
+  /** Millimetres from one pixel to the next; needed where the region is in millimetres. */
+  readonly pixelSize?: number | undefined;
 }
 
 /**
- * Prepares one image: region, stretch, padding, size, channels, in this order.
+ * Prepares one image: region, stretch, match, padding, size, channels, in this order.
  *
  * @returns The image, `[size, size, channels]` row by row, from 0 to 1. float32.
- * @throws {Problem} Where the preparation needs a lesion or a mask that the image does not have.
+ * @throws {Problem} Where the preparation needs a lesion, a mask or a pixel size that the image does not have.
  */
 export function prepareImage(image: RawImage, settings: PreparationOptions): Float32Array {
   const { picture, mask } = image;
@@ -34,7 +37,8 @@ export function prepareImage(image: RawImage, settings: PreparationOptions): Flo
 
   const tissue = cutOut(picture, inside, "black");
   const stretched = settings.stretch === null ? tissue : stretch(tissue, settings.stretch);
-  const gray = resize(cutOut(stretched, padded, padding === "edge" ? "edge" : "black"), size, size, { filter }).pixels;
+  const matched = settings.match === undefined ? stretched : matchLevels(stretched, settings.match);
+  const gray = resize(cutOut(matched, padded, padding === "edge" ? "edge" : "black"), size, size, { filter }).pixels;
   clip(gray);
 
   let maskPlane: Float32Array | null = null;
@@ -51,7 +55,7 @@ export function prepareImage(image: RawImage, settings: PreparationOptions): Flo
  * Says which part of a picture {@link prepareImage} makes its result of.
  *
  * @returns The part, in the picture's pixels; what is added to make it square may reach beyond the picture.
- * @throws {Problem} Where the preparation needs a lesion or a mask that the image does not have.
+ * @throws {Problem} Where the preparation needs a lesion, a mask or a pixel size that the image does not have.
  */
 export function partOfPicture(image: RawImage, settings: PreparationOptions): Box {
   return placeImage(image, settings).square;
@@ -59,10 +63,11 @@ export function partOfPicture(image: RawImage, settings: PreparationOptions): Bo
 
 function placeImage(image: RawImage, settings: PreparationOptions) {
   const { width, height } = image.picture;
+  if (needsPixelSize(settings) && image.pixelSize === undefined) throw withoutPixelSize([image.id]);
   const whole = { left: 0, top: 0, width, height };
   const lesion = needsLesion(settings) ? findLesion(image, settings) : null;
   const around = lesion === null ? null : ((image.around && commonPart(image.around, whole)) ?? lesion.box);
-  const region = placeRegion(settings, around, image.picture);
+  const region = placeRegion(settings, around, image.picture, image.pixelSize);
   // A region around a lesion inside the picture always has a part in it.
   const inside = commonPart(region, whole)!;
   return { lesion, inside, square: settings.padding === "none" ? region : squareAround(region) };
@@ -92,6 +97,20 @@ function lacks(id: string, why: string): Problem {
   return new Problem(
     `${id} cannot be prepared: the preparation needs its lesion, but ${why}.`,
     `Leave such images out with { onError: "leave-out" }, or prepare with region: { kind: "whole" } and channels: ["gray"].`,
+  );
+}
+
+/**
+ * Says of which images the pixel size is not known, where a region in millimetres needs it.
+ *
+ * @param ids Their names, at least one.
+ */
+export function withoutPixelSize(ids: readonly string[]): Problem {
+  const [shown, more] = [ids.slice(0, 3), ids.length - 3];
+  const named = `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return new Problem(
+    `The pixel size of ${named} is not known, and the preparation takes a region in millimetres.`,
+    "State it, in a column pixelSize of the set's table, in millimetres; leave such images out; or take a region in pixels or percent.",
   );
 }
 

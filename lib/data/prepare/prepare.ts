@@ -15,10 +15,10 @@ import type { Finding } from "../records/finding";
 import { readMask, readPicture } from "../records/read-pixels";
 import type { ImageRecord } from "../records/record";
 import { hashPixels, readCache, writeCache, type CacheContent } from "./cache";
-import { checkPreparation, needsLesion, type PreparationOptions } from "./configuration";
+import { checkPreparation, needsLesion, needsPixelSize, type PreparationOptions } from "./configuration";
 import { hashPreparation } from "./hash-preparation";
 import type { Prepared } from "./prepared";
-import { prepareImage } from "./prepare-image";
+import { prepareImage, withoutPixelSize } from "./prepare-image";
 import { identifyFiles, sourceFilesOf } from "./source-files";
 
 const ignoreProgress = () => undefined;
@@ -66,6 +66,8 @@ export async function prepare(
   const { cacheFolder, onError, normal, atOnce, onProgress } = checkOptions("prepare", prepareOptions, options);
   const { chosen, leftOut } = chooseByLabel(records, normal);
   const withMasks = needsLesion(settings);
+  const unscaled = needsPixelSize(settings) ? chosen.filter(({ pixelSize }) => pixelSize === undefined) : [];
+  if (unscaled.length > 0 && onError === "stop") throw withoutPixelSize(unscaled.map(({ id }) => id));
   const notices: Finding[] = [];
   let content: CacheContent | null = null;
   const folder = cacheFolder === null ? null : join(cacheFolder, cacheKey(chosen, settings));
@@ -138,9 +140,12 @@ function chooseByLabel(
 // among the content of the cache: they always come from the records.
 function cacheKey(records: readonly ImageRecord[], settings: PreparationOptions): string {
   const withMasks = needsLesion(settings);
-  const sources = records.map(({ id, image, masks, box, around }) =>
-    withMasks ? { id, image, masks, box, ...(around !== undefined && { around }) } : { id, image },
-  );
+  const scaled = needsPixelSize(settings);
+  const sources = records.map(({ id, image, masks, box, around, pixelSize }) => ({
+    ...{ id, image },
+    ...(withMasks && { masks, box, ...(around !== undefined && { around }) }),
+    ...(scaled && { pixelSize }),
+  }));
   const versions = ["sononas", "sharp"].map(packageVersion);
   const content = canonicalJson({ format: 1, versions, preparation: hashPreparation(settings), sources });
   return createHash("sha256").update(content).digest("hex");
@@ -175,7 +180,8 @@ async function prepareAll(
       const picture = await readPicture(record);
       const mask = withMasks ? await readMask(record) : null;
       const around = withMasks ? await readAround(record) : undefined;
-      all.set(prepareImage({ id: record.id, picture, mask, box: record.box, around }, settings), place * length);
+      const { id, box, pixelSize } = record;
+      all.set(prepareImage({ id, picture, mask, box, around, pixelSize }, settings), place * length);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const message = error.what.startsWith(record.id) ? error.what : `${record.id}: ${error.what}`;

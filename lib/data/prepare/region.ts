@@ -7,22 +7,27 @@ import type { PreparationOptions } from "./configuration";
  *
  * @param settings Which region, and what becomes of it where it reaches beyond the picture.
  * @param lesion The lesion's box, inside the picture; null where the region is the whole picture.
+ * @param pixelSize Millimetres from one pixel to the next, where the region is in millimetres.
  * @returns The region. It reaches beyond the picture only where `beyond` is "fill".
  */
 export function placeRegion(
   { region, beyond }: Pick<PreparationOptions, "region" | "beyond">,
   lesion: Box | null,
   picture: { readonly width: number; readonly height: number },
+  pixelSize?: number,
 ): Box {
   if (region.kind === "whole" || lesion === null)
     return { left: 0, top: 0, width: picture.width, height: picture.height };
-  const marginOf = (length: number) =>
-    Math.round(region.unit === "pixels" ? region.margin : (length * region.margin) / 100);
   let { width, height } = lesion;
-  if (region.kind === "square") {
-    width = height = Math.max(width, height) + 2 * marginOf(Math.max(width, height));
+  if (region.kind === "window") {
+    width = height = Math.max(1, Math.round(region.side / pixelSize!));
   } else {
-    [width, height] = [width + 2 * marginOf(width), height + 2 * marginOf(height)];
+    const { kind, margin, unit } = region;
+    const longer = (length: number) =>
+      length +
+      2 * Math.round({ pixels: margin, percent: (length * margin) / 100, millimetres: margin / pixelSize! }[unit]);
+    if (kind === "square") width = height = Math.max(width, height);
+    [width, height] = [longer(width), longer(height)];
   }
   const across = placeSide(lesion.left + (lesion.width - width) / 2, width, picture.width, beyond);
   const down = placeSide(lesion.top + (lesion.height - height) / 2, height, picture.height, beyond);

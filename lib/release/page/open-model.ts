@@ -35,6 +35,8 @@ export interface ImageToJudge {
   readonly mask?: Mask | undefined;
   /** What it was taken by; undefined where that is not known. */
   readonly device: string | undefined;
+  /** Millimetres from one pixel to the next; undefined where that is not known. */
+  readonly pixelSize?: number | undefined;
 }
 
 /** A released network that judges images without TensorFlow.js. */
@@ -55,9 +57,12 @@ export function openModel(card: ReleaseCard, graph: Graph, weights: WeightNumber
     if (!(error instanceof Problem)) throw error;
     mapOf = error.what;
   }
-  return ({ picture, box, mask = null, device }) => {
+  return ({ picture, box, mask = null, device, pixelSize }) => {
     const ellipse = needsMask(card.preparation) && mask === null && box !== undefined ? ellipseIn(box, picture) : null;
-    const { values, part, warnings } = makeInput({ id: "The picture", picture, box, mask: mask ?? ellipse }, card);
+    const { values, part, warnings } = makeInput(
+      { id: "The picture", picture, box, mask: mask ?? ellipse, pixelSize },
+      card,
+    );
     const nodes = forward(values);
     const [benign, malignant] = nodes.get(graph.output)!;
     const probability = 1 / (1 + Math.exp((benign! - malignant!) / card.temperature));

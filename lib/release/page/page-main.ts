@@ -41,7 +41,7 @@ async function start(): Promise<void> {
       height: check.height,
       pixels: Float32Array.from(fromBase64(check.levels), (level) => level / 255),
     };
-    const { probability } = judge({ picture, box: check.box, device: undefined });
+    const { probability } = judge({ picture, box: check.box, device: undefined, pixelSize: check.pixelSize });
     if (!(Math.abs(probability - check.probability) < 1e-4))
       throw new Problem(
         `This browser computes ${probability} for the page's own image, and the library ${check.probability}.`,

@@ -16,6 +16,8 @@ export interface PageCheck {
   /** Its gray levels, of 8 bits, in base 64. */
   readonly levels: string;
   readonly box: Box;
+  /** Millimetres from one of its pixels to the next. */
+  readonly pixelSize: number;
   /** What the library says of it. */
   readonly probability: number;
   /** Another one as a JPEG file, in base 64, which the browser decodes. */

@@ -1,4 +1,4 @@
-import { needsLesion } from "../../data/prepare/configuration";
+import { needsLesion, needsPixelSize } from "../../data/prepare/configuration";
 import { viridis } from "../../explain/viridis";
 import type { Box, Mask, Picture } from "../../pictures/picture";
 import { Problem } from "../../runtime/problem";
@@ -33,6 +33,7 @@ const accepted = "image/png,image/jpeg,image/bmp,image/webp,.dcm,.dicom,applicat
 /** Makes the view in which a network judges one image after the other. */
 export function tryView({ card, judge, find, others, decode }: TryTools): View {
   const needed = needsLesion(card.preparation);
+  const scaled = needsPixelSize(card.preparation);
   const message = element("p", { class: "message", role: "alert" });
   const name = element("h2", { class: "name" }, "Your image");
   const hint = element("p", { class: "hint" });
@@ -66,13 +67,20 @@ export function tryView({ card, judge, find, others, decode }: TryTools): View {
     element("span", { class: "small" }, "or drop one anywhere here, or paste one. PNG, JPEG, BMP, WebP, DICOM."),
   );
   // It stays where it is: a field that is left changes all that is said, also what is pressed just then.
+  const pixelSize = element("input", { type: "number", min: 0.001, max: 10, step: "any", inputmode: "decimal" });
+  const scale = element(
+    "label",
+    { class: "slider", hidden: !scaled },
+    "Millimetres from one pixel to the next ",
+    pixelSize,
+  );
   const forget = button("Take the lesion that is found", () => {
     if (shown === null) return;
     editor.show(shown.picture, null);
     update(true);
   });
   forget.hidden = editor.root.hidden = true;
-  const left = element("div", { class: "left" }, name, hint, editor.root, forget, frames);
+  const left = element("div", { class: "left" }, name, hint, editor.root, forget, scale, frames);
   const root = element(
     "div",
     { class: "view" },
@@ -118,6 +126,9 @@ export function tryView({ card, judge, find, others, decode }: TryTools): View {
     editor.setOverlay({ canvas, part: last.part, alpha });
   };
   strength.addEventListener("input", layMap);
+  pixelSize.addEventListener("input", () => {
+    update(true);
+  });
 
   function update(done: boolean): void {
     if (shown === null || !done) return;
@@ -125,7 +136,15 @@ export function tryView({ card, judge, find, others, decode }: TryTools): View {
     search++;
     clear();
     forget.hidden = find === null || box === undefined;
-    if (find !== null && asksFinder(card.preparation, box, null)) void lookForLesion(find, shown, box);
+    if (scaled && !pixelSize.checkValidity())
+      result.append(
+        element("p", {}, "Millimetres from one pixel to the next are from 0.001 to 10: 0.08, for example."),
+      );
+    else if (scaled && pixelSize.value === "")
+      result.append(
+        element("p", {}, "Say how long a pixel is: the network looks at a part of the image in millimetres."),
+      );
+    else if (find !== null && asksFinder(card.preparation, box, null)) void lookForLesion(find, shown, box);
     else if (needed && box === undefined)
       result.append(element("p", {}, "Draw a box around the lesion: the network looks at it and its surroundings."));
     else judgeImage(shown, { box }, []);
@@ -168,7 +187,7 @@ export function tryView({ card, judge, find, others, decode }: TryTools): View {
     cautions: readonly string[] = [],
   ): void {
     try {
-      const image = { picture, box, mask, device };
+      const image = { picture, box, mask, device, ...(scaled && { pixelSize: pixelSize.valueAsNumber }) };
       last = judge(image);
       root.dataset.probability = String(last.probability);
       const opinions = [last, ...others.map((other) => other(image))];

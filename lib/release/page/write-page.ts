@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 
 import sharp from "sharp";
 
-import { needsLesion, needsMask } from "../../data/prepare/configuration";
+import { needsLesion, needsMask, needsPixelSize } from "../../data/prepare/configuration";
 import { generatePhantoms } from "../../data/phantom/phantom";
 import { readWhole } from "../../files/read-whole";
 import { writeAtomically } from "../../files/write-atomically";
@@ -25,6 +25,9 @@ const mostBytes = 24_000_000;
 
 /** The sides of the two computed images by which a page is checked. */
 const [checkSize, jpegSize] = [96, 24];
+
+/** How long a pixel of the first is taken to be, in millimetres. */
+const checkPixelSize = 0.4;
 
 /** A network that is asked. */
 export interface OtherNetwork {
@@ -94,11 +97,12 @@ export async function writePage(file: string, network: PageNetwork | null): Prom
 }
 
 async function describe({ card, graph, others, predict, finder }: PageNetwork): Promise<PageContents["release"]> {
-  const needs = ({ preparation }: ReleaseCard) => `${needsLesion(preparation)} ${needsMask(preparation)}`;
+  const needs = ({ preparation }: ReleaseCard) =>
+    `${needsLesion(preparation)} ${needsMask(preparation)} ${needsPixelSize(preparation)}`;
   const apart = others.find((one) => needs(one.card) !== needs(card));
   if (apart !== undefined)
     throw new Problem(
-      `${apart.card.name} and ${card.name} look at images in different ways: one of them needs the lesion, or its mask, and the other does not.`,
+      `${apart.card.name} and ${card.name} look at images in different ways: one of them needs the lesion, its mask, or the pixel size, and the other does not.`,
       "Put networks together that need the same.",
     );
   const asked = others.map((one) => ({ card: one.card, graph: one.graph }));
@@ -113,14 +117,14 @@ async function makeCheck(card: ReleaseCard, predict: PageJudge): Promise<PageChe
   const picture = { width: checkSize, height: checkSize, pixels: Float32Array.from(levels, (level) => level / 255) };
   // Where a network takes an outline, a page takes the ellipse in the box.
   const lesion = needsMask(card.preparation) ? { mask: ellipseIn(box, picture) } : { box };
-  const { probability } = await predict(picture, lesion);
+  const { probability } = await predict(picture, { ...lesion, pixelSize: checkPixelSize });
   const small = Uint8Array.from(phantom(jpegSize).pixels, (level) => Math.round(Math.min(1, Math.max(0, level)) * 255));
   const jpeg = await sharp(small, { raw: { width: jpegSize, height: jpegSize, channels: 1 } })
     .jpeg({ quality: 95 })
     .toBuffer();
   const { pixels: read } = await decodePicture(jpeg, "The page's own image");
   return {
-    ...{ width: checkSize, height: checkSize, levels: toBase64(levels), box, probability },
+    ...{ width: checkSize, height: checkSize, levels: toBase64(levels), box, pixelSize: checkPixelSize, probability },
     jpeg: toBase64(jpeg),
     decoded: [...read].map((level) => Math.round(level * 255)),
     // Decoders of different programs round differently; protection against being recognised gives another picture.

@@ -1,3 +1,4 @@
+import { describeLevels, describeRegion } from "../../data/prepare/describe-preparation";
 import type { ImageRecord } from "../../data/records/record";
 import { findDataSet } from "../../data/sets/registry";
 import { describeSplit, describeGroupsAcrossParts } from "../../data/split/split";
@@ -14,7 +15,7 @@ import { attempt } from "../attempt";
 export function describeData(study: Study): ReportSection {
   const { dataset, records, split, prepared, sample } = study;
   const { value: set, missing } = attempt(() => findDataSet(dataset, dataRoot()));
-  const { region, stretch, size, channels, filter } = prepared.configuration;
+  const { size, channels, filter } = prepared.configuration;
   const patients = records.map(({ patient }) => patient);
   const across = describeGroupsAcrossParts(split);
   return sectionOf("data", "Data", [
@@ -41,12 +42,8 @@ export function describeData(study: Study): ReportSection {
     across !== null && paragraph(across, "caution"),
     characteristics(records),
     factsOf({
-      Region:
-        region.kind === "whole"
-          ? "the whole picture"
-          : `the lesion's ${region.kind}, ${region.margin} ${region.unit === "pixels" ? "pixels" : "%"} more on each side`,
-      "Gray levels":
-        stretch === null ? "as they are" : `stretched between the percentiles ${stretch.low} and ${stretch.high}`,
+      Region: describeRegion(prepared.configuration),
+      "Gray levels": describeLevels(prepared.configuration),
       Input: `${size} × ${size} pixels (${filter}), planes: ${channels.join(", ")}`,
       "Images left out when prepared": prepared.leftOut.length,
       "Hash of the prepared images": prepared.hash,

@@ -4,6 +4,7 @@ import {
   checkPreparation,
   needsLesion,
   needsMask,
+  needsPixelSize,
   preparationDefaults,
   type PreparationOptions,
 } from "../../../lib/data/prepare/configuration";
@@ -20,10 +21,18 @@ describe("checkPreparation(options)", () => {
       [{ sise: 64 }, /no option "sise".*"size"/],
       [{ size: 0 }, /size: 0, expected a whole number from 1 to 2048/],
       [{ size: 64.5 }, /size: 64\.5/],
-      [{ region: { kind: "circle" } }, /region\.kind: "circle".*"box", "square" or "whole"/],
+      [{ region: { kind: "circle" } }, /region\.kind: "circle".*"box", "square", "window" or "whole"/],
       [{ region: { kind: "box", margin: -1, unit: "pixels" } }, /region\.margin: -1/],
       [{ region: { kind: "box", margin: NaN, unit: "pixels" } }, /region\.margin: NaN/],
-      [{ region: { kind: "box", margin: 5, unit: "mm" } }, /region\.unit: "mm".*"pixels" or "percent"/],
+      [{ region: { kind: "box", margin: 5, unit: "mm" } }, /region\.unit: "mm".*"pixels", "percent" or "millimetres"/],
+      [{ region: { kind: "window" } }, /region\.side/],
+      [{ region: { kind: "window", side: 0 } }, /region\.side: 0, expected a number from 1 to 500/],
+      [{ region: { kind: "window", side: 40, unit: "pixels" } }, /no option "region\.unit" for kind "window"/],
+      [{ match: [0.5] }, /match: .*at least 2 items/],
+      [{ match: [0, 2] }, /match\[1\]: 2, expected a number from 0 to 1/],
+      [{ match: [0, 0.6, 0.5, 1] }, /match: .*quantiles that never fall/],
+      [{ match: [0.5, 0.5] }, /match: .*quantiles that never fall, the last one above the first/],
+      [{ match: "uniform" }, /match: "uniform", expected a list/],
       [{ region: { kind: "whole", margin: 5 } }, /no option "region\.margin" for kind "whole"/],
       [{ beyond: "wrap" }, /beyond: "wrap"/],
       [
@@ -40,6 +49,21 @@ describe("checkPreparation(options)", () => {
       [{ channels: ["grey"] }, /channels\[0\]: "grey".*"gray", "mask", "gray × mask" or "size"/],
     ];
     for (const [options, message] of wrong) throws(() => checkPreparation(options as never), message);
+  });
+});
+
+describe("needsPixelSize(settings)", () => {
+  it("is so where the region is in millimetres", () => {
+    const regions = [
+      { kind: "whole" } as const,
+      { kind: "box", margin: 3, unit: "percent" } as const,
+      { kind: "box", margin: 3, unit: "millimetres" } as const,
+      { kind: "window", side: 30 } as const,
+    ];
+    deepEqual(
+      regions.map((region) => needsPixelSize({ region })),
+      [false, false, true, true],
+    );
   });
 });
 

@@ -48,6 +48,43 @@ describe("prepareImage(image, settings)", () => {
     }
   });
 
+  it("gives gray levels the stated distribution, of the picture's pixels alone, before anything is filled", () => {
+    const region = { kind: "box", margin: 0, unit: "pixels" } as const;
+    const settings = settingsOf({ region, padding: "none", stretch: null, match: [0.2, 0.8], size: 11, filter: "box" });
+    // A lesion of 11 × 11 pixels: each becomes itself, at the quantile of its middle rank.
+    const square = drawMask(61, 47, [30, 22, 5, 5]);
+    const own = prepareImage({ id: "a", picture, mask: square }, settings);
+    const tissue = prepareImage({ id: "a", picture, mask: square }, { ...settings, match: undefined });
+    for (const [place, level] of own.entries()) {
+      const [below, equals] = [
+        tissue.filter((one) => one < tissue[place]!),
+        tissue.filter((one) => one === tissue[place]),
+      ];
+      ok(Math.abs(level - (0.2 + (0.6 * (below.length + equals.length / 2)) / 121)) < 1e-6);
+    }
+  });
+
+  it("shows a lesion at one scale in a window of millimetres, however the picture was scanned", () => {
+    const settings = settingsOf({
+      ...{ region: { kind: "window", side: 20 }, beyond: "fill", channels: ["mask"] },
+      ...{ size: 20, padding: "black" },
+    } as const);
+    const [fine, coarse] = [
+      { picture: drawPicture(200, 160), mask: drawMask(200, 160, [99.5, 79.5, 40, 20]), pixelSize: 0.1 },
+      { picture: drawPicture(80, 60), mask: drawMask(80, 60, [39.5, 29.5, 16, 8]), pixelSize: 0.25 },
+    ].map((one) => prepareImage({ id: "a", ...one }, settings));
+    // An ellipse of 8 mm × 4 mm in a window of 20 mm, in 20 × 20 pixels: π/4 · 8 · 4 pixels.
+    for (const plane of [fine!, coarse!])
+      ok(Math.abs(plane.reduce((sum, level) => sum + level, 0) - (Math.PI / 4) * 32) < 1.5);
+    ok(Math.max(...fine!.map((level, place) => Math.abs(level - coarse![place]!))) < 0.3);
+  });
+
+  it("refuses an image without a pixel size where millimetres are asked for", () => {
+    const settings = settingsOf({ region: { kind: "window", side: 20 } });
+    throws(() => prepareImage(image, settings), /pixel size of image 7 is not known.*millimetres/);
+    throws(() => partOfPicture(image, settings), /pixelSize/);
+  });
+
   it("keeps the whole picture as it is where nothing is done to it", () => {
     const square = drawPicture(20, 20);
     const own = prepareImage({ id: "a", picture: square, mask: null }, { ...preparations.wholeImage, size: 20 });

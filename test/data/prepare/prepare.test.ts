@@ -259,6 +259,28 @@ describe("prepare(records, configuration, options)", () => {
     await rejects(prepare([...records, ...records], {}), /Two images have the name "image 0"/);
   });
 
+  it("names the images of which the pixel size is not known where millimetres are asked for, before any is read", async () => {
+    const records = writeExamples(folder.path, 6).map((record, index) =>
+      index === 2 ? { ...record, pixelSize: 0.5 } : record,
+    );
+    const region = { kind: "square", margin: 2, unit: "millimetres" } as const;
+    const cached = { cacheFolder: cacheFolder() };
+    await rejects(
+      prepare(records, { size, region }, cached),
+      /pixel size of image 0, image 1, image 3 and 2 more is not known/,
+    );
+    const { ids, leftOut } = await prepare(records, { size, region }, { onError: "leave-out" });
+    deepEqual([ids, leftOut.length], [["image 2"], 5]);
+    const known = records.map((record) => ({ ...record, pixelSize: 0.5 }));
+    const four = await prepare(known, { size, region }, cached);
+    const plain = await prepare(known, { size, region: { ...region, margin: 4, unit: "pixels" } });
+    deepEqual(four.pixels, plain.pixels);
+    // The cache knows images by their pixel size, too.
+    const finer = known.map((record) => ({ ...record, pixelSize: 0.25 }));
+    equal((await prepare(finer, { size, region }, cached)).fromCache, false);
+    equal((await prepare(known, { size, region }, cached)).fromCache, true);
+  });
+
   it("says how much memory would be needed", async () => {
     const [record] = writeExamples(folder.path, 1) as [ImageRecord];
     const many = Array.from({ length: 200_000 }, (_, index) => ({ ...record, id: String(index) }));

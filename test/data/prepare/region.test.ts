@@ -55,6 +55,17 @@ describe("placeRegion(settings, lesion, picture)", () => {
     deepEqual(place(square(10), "fill", [2, 70, 20, 10]), [-8, 55, 40, 40]);
   });
 
+  it("takes margins and windows in millimetres by the pixel size", () => {
+    const placeBy = (region: PreparationOptions["region"], pixelSize: number) =>
+      sides(placeRegion({ region, beyond: "fill" }, { left: 30, top: 20, width: 20, height: 10 }, picture, pixelSize));
+    deepEqual(placeBy({ kind: "box", margin: 2, unit: "millimetres" }, 0.2), [20, 10, 40, 30]);
+    deepEqual(placeBy({ kind: "square", margin: 2, unit: "millimetres" }, 0.4), [25, 10, 30, 30]);
+    // A window is as long in every picture: 8 mm are 40 pixels of 0.2 mm and 20 of 0.4 mm, whatever the lesion.
+    deepEqual(placeBy({ kind: "window", side: 8 }, 0.2), [20, 5, 40, 40]);
+    deepEqual(placeBy({ kind: "window", side: 8 }, 0.4), [30, 15, 20, 20]);
+    deepEqual(placeBy({ kind: "window", side: 1 }, 10), [39, 24, 1, 1]);
+  });
+
   it("takes the whole picture without a lesion", () => {
     deepEqual(sides(placeRegion({ region: { kind: "whole" }, beyond: "shift" }, null, picture)), [0, 0, 100, 80]);
   });

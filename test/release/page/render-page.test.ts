@@ -13,7 +13,7 @@ const contents = (given: Parameters<typeof exampleCard>[0] = {}): PageContents =
     finder: null,
     check: {
       ...{ width: 1, height: 1, levels: "AA==", box: { left: 0, top: 0, width: 1, height: 1 }, probability: 0.5 },
-      ...{ jpeg: "AA==", decoded: [0], tolerance: 0.1 },
+      ...{ pixelSize: 0.4, jpeg: "AA==", decoded: [0], tolerance: 0.1 },
     },
   },
 });

@@ -197,6 +197,30 @@ describe("the page of a released network", function () {
     await close();
   });
 
+  it("asks how long a pixel is where the network looks at millimetres, and says what the library says", async () => {
+    const region = { kind: "window", side: 30 } as const;
+    const preparation = { ...contents!.preparation, region, match: [0, 0.4, 1] };
+    await releaseModel(join(folder, "window"), { ...contents!, preparation });
+    const window = await loadRelease(join(folder, "window"));
+    await window.toPage(join(folder, "window.html"));
+    const { page, complaints, close } = await open(join(folder, "window.html"), 390);
+    await giveFile(page, join(folder, "phantom-gray.png"));
+    await page.locator("canvas.picture").first().waitFor();
+    await writeBox(page);
+    await page.locator(".result", { hasText: "Say how long a pixel is" }).waitFor();
+    const field = page.locator("label.slider input[type=number]");
+    await field.fill("40");
+    await page.locator(".result", { hasText: "from 0.001 to 10" }).waitFor();
+    await field.fill("0.15");
+    await page.locator(".probability").waitFor();
+    const { probability } = await window.predict(join(folder, "phantom-gray.png"), { box, pixelSize: 0.15 });
+    const shown = await probabilityOn(page);
+    ok(shown !== null && Math.abs(shown - probability) < 1e-3, `${shown} there, ${probability} here`);
+    deepEqual(complaints, []);
+    window.dispose();
+    await close();
+  });
+
   it("asks other networks too, and says whether they agree", async () => {
     const others: LoadedRelease[] = [];
     for (const [name, threshold] of [
