@@ -79,7 +79,7 @@ export class Learner extends LearnedState implements EpochLearner<EpochRecord> {
         ids: train,
         batchSize: options.batchSize,
         shuffle: true,
-        balanced: options.balancedBatches,
+        ...{ balanced: options.balancedBatches, benignShare: options.benignShare },
         augment: options.augment,
         normalisation: outlines === null ? this.normalisation : withPlainPlane(this.normalisation),
         random: this.random.split("batches"),

@@ -34,6 +34,11 @@ export const trainingSchema = v.strictObject({
   classWeights: v.optional(oneOf(["none", "balanced"]), "none"),
   /** Whether every batch holds as many images of each class; default: false. */
   balancedBatches: v.optional(flag(), false),
+  /**
+   * The share of benign images in each epoch, between 0 and 1: images of one class are repeated, some of the other left out, others in each
+   * epoch, which is as long as before; the loss is as it was. Left out: the share that the images have.
+   */
+  benignShare: v.optional(number({ above: 0, below: 1 })),
   /** The parameter of mixup, from 0, 0 for none; default: 0. */
   mixup: v.optional(number({ from: 0 }), 0),
   /** The weight of an auxiliary head's loss, from 0; default: 0.4, as published. */
@@ -86,6 +91,13 @@ export function checkTraining(given: Partial<TrainingOptions>, validationImages:
     throw new Problem(
       "Training is to stop early or to keep its best weights, but there are no validation images to tell them by.",
       'Give validation images, or earlyStopping: null and keep: "last".',
+    );
+  }
+  if (options.benignShare !== undefined && (options.balancedBatches || options.classWeights === "balanced")) {
+    const other = options.balancedBatches ? "balancedBatches: true" : 'classWeights: "balanced"';
+    throw new Problem(
+      `Training has benignShare: ${options.benignShare} and ${other}: each says how much the classes count.`,
+      "Choose one of them.",
     );
   }
   return options;

@@ -81,6 +81,10 @@ describe("trainNetwork(graph, images, options, around)", () => {
       },
       network: plainCnn,
     },
+    "more benign images than there are, with variation": {
+      options: { benignShare: 0.8, augment: { shift: 2, gamma: [0.7, 1.4] } },
+      network: plainCnn,
+    },
     "a found network with drop-path, keeping its best area": {
       options: { keep: "area under the curve", labelSmoothing: 0.1, balancedBatches: true, flipPredictions: true },
       network: tinyFound,

@@ -16,6 +16,11 @@ describe("checkTraining(given, validationImages)", () => {
     deepEqual(checkTraining(JSON.parse(JSON.stringify(checked)) as TrainingOptions, 3), checked);
   });
 
+  it("leaves the share of benign images out where nothing is said of it, as earlier versions did", () => {
+    equal("benignShare" in checkTraining({}, 0), false);
+    equal(checkTraining({ benignShare: 0.8 }, 0).benignShare, 0.8);
+  });
+
   it("refuses unknown keys and values out of range, naming them", () => {
     const refused: [unknown, RegExp][] = [
       [{ epoch: 3 }, /has no option "epoch".*"epochs"/],
@@ -23,6 +28,9 @@ describe("checkTraining(given, validationImages)", () => {
       [{ epochs: 2.5 }, /epochs: 2.5/],
       [{ batchSize: 1 }, /batchSize: 1, expected a whole number from 2/],
       [{ seed: -1 }, /seed: -1/],
+      [{ benignShare: 1 }, /benignShare: 1, expected a number between 0 and 1/],
+      [{ benignShare: 0.6, balancedBatches: true }, /benignShare: 0\.6 and balancedBatches: true/],
+      [{ benignShare: 0.6, classWeights: "balanced" }, /benignShare: 0\.6 and classWeights: "balanced"/],
       [{ predictionBatch: 0 }, /predictionBatch: 0/],
       [{ labelSmoothing: 1 }, /labelSmoothing: 1/],
       [{ weightAverage: 1 }, /weightAverage: 1/],

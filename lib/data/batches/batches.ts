@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { flag, listOf, nullable, passed, text, wholeNumber } from "../../runtime/option-values";
+import { flag, listOf, nullable, number, passed, text, wholeNumber } from "../../runtime/option-values";
 import { checkOptions } from "../../runtime/options";
 import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
@@ -9,7 +9,7 @@ import { createAugment } from "../augment/augment";
 import { augmentationSchema, changesAnything } from "../augment/augmentation";
 import { normaliseInPlace, type Normalisation } from "../prepare/normalise";
 import { placesOf, type Prepared } from "../prepare/prepared";
-import { orderBalanced, orderOnce, type Turn } from "./order";
+import { orderBalanced, orderOfShare, orderOnce, type Turn } from "./order";
 
 const batchOptions = v.strictObject({
   prepared: passed<Pick<Prepared, "ids" | "labels" | "pixels" | "size" | "channels">>("prepared images"),
@@ -25,6 +25,11 @@ const batchOptions = v.strictObject({
    * training. Default: false.
    */
   balanced: v.optional(flag(), false),
+  /**
+   * The share of benign images in each epoch, between 0 and 1, by repeating images of one class and leaving out some of the
+   * other, others in each epoch, which keeps its length. Only for training. Left out: as they are.
+   */
+  benignShare: v.optional(number({ above: 0, below: 1 })),
   /** How each image is varied, anew in every epoch; default: not at all. */
   augment: v.optional(augmentationSchema, {}),
   /** By what images are normalised, after they were varied; null leaves them from 0 to 1. Default: null. */
@@ -143,7 +148,13 @@ export function createBatches(options: BatchOptions): Batches {
 
 function checkBatches(options: BatchOptions): CheckedBatches {
   const settings = checkOptions("createBatches", batchOptions, options);
-  const { prepared, ids, batchSize, shuffle, balanced, augment, random } = settings;
+  const { prepared, ids, batchSize, shuffle, balanced, benignShare, augment, random } = settings;
+  if (balanced && benignShare !== undefined) {
+    throw new Problem(
+      `createBatches has balanced: true and benignShare: ${benignShare}: each says how many images of a class there are.`,
+      "Choose one of them.",
+    );
+  }
   if (balanced && batchSize % 2 === 1) {
     throw new Problem(
       `createBatches has batchSize: ${batchSize} and balanced: true: an odd number cannot be shared equally by two classes.`,
@@ -162,20 +173,28 @@ function checkBatches(options: BatchOptions): CheckedBatches {
   return settings;
 }
 
-function makeTurns({ prepared, ids, shuffle, balanced, random }: CheckedBatches): (epoch: number) => Turn[] {
+function makeTurns({
+  prepared,
+  ids,
+  shuffle,
+  balanced,
+  benignShare,
+  random,
+}: CheckedBatches): (epoch: number) => Turn[] {
   const places = placesOf(prepared, ids ?? prepared.ids);
   const chanceOf = (epoch: number) => (shuffle ? random!.split("order").split(epoch) : null);
-  if (!balanced) return (epoch) => orderOnce(places, chanceOf(epoch));
+  if (!balanced && benignShare === undefined) return (epoch) => orderOnce(places, chanceOf(epoch));
   const ofClass = (label: number) => places.filter((place) => prepared.labels[place] === label);
   const classes = [ofClass(0), ofClass(1)] as const;
   for (const [label, name] of ["benign", "malignant"].entries()) {
     if (classes[label]!.length === 0) {
       throw new Problem(
-        `createBatches has balanced: true, but none of its ${places.length} images is ${name}.`,
-        "Choose images of both classes, or balanced: false.",
+        `createBatches has ${balanced ? "balanced: true" : `benignShare: ${benignShare!}`}, but none of its ${places.length} images is ${name}.`,
+        `Choose images of both classes, or ${balanced ? "balanced: false" : "leave benignShare out"}.`,
       );
     }
   }
+  if (benignShare !== undefined) return (epoch) => orderOfShare(classes, benignShare, chanceOf(epoch));
   return (epoch) => orderBalanced(classes, chanceOf(epoch));
 }
 

@@ -32,13 +32,38 @@ export function orderBalanced(
   random: RandomGenerator | null,
 ): Turn[] {
   const count = Math.max(classes[0].length, classes[1].length);
-  const [first, second] = classes.map((places, label) => {
-    const turns: Turn[] = [];
-    for (let repeat = 0; turns.length < count; repeat++) {
-      const order = random === null ? places : random.split(label).split(repeat).shuffled(places);
-      turns.push(...order.map((place) => ({ place, repeat })));
-    }
-    return turns.slice(0, count);
-  }) as [Turn[], Turn[]];
-  return first.flatMap((turn, place) => [turn, second[place]!]);
+  const [first, second] = classes.map((places, label) => repeated(places, count, random?.split(label) ?? null));
+  return first!.flatMap((turn, place) => [turn, second![place]!]);
+}
+
+/**
+ * Orders images for one epoch so that a stated share of them is of the first class. There are as many as both classes have
+ * together. Of a class that is to have more than it has, every image comes as often as any other or once more; of one that
+ * is to have fewer, some are left out, others in each epoch.
+ *
+ * @param classes The images of the two classes, none empty.
+ * @param share The share of the first class, between 0 and 1; of both classes there is one image at the least.
+ * @param random The source of chance; null keeps the order within each class, and the second class behind the first.
+ */
+export function orderOfShare(
+  classes: readonly [readonly number[], readonly number[]],
+  share: number,
+  random: RandomGenerator | null,
+): Turn[] {
+  const count = classes[0].length + classes[1].length;
+  const first = Math.min(count - 1, Math.max(1, Math.round(share * count)));
+  const turns = [first, count - first].flatMap((own, label) =>
+    repeated(classes[label as 0 | 1], own, random?.split(label) ?? null),
+  );
+  return random === null ? turns : random.split("turns").shuffled(turns);
+}
+
+// All of them once, all of them twice, and so on; the last time as many as are wanted.
+function repeated(places: readonly number[], count: number, random: RandomGenerator | null): Turn[] {
+  const turns: Turn[] = [];
+  for (let repeat = 0; turns.length < count; repeat++) {
+    const order = random === null ? places : random.split(repeat).shuffled(places);
+    turns.push(...order.map((place) => ({ place, repeat })));
+  }
+  return turns.slice(0, count);
 }

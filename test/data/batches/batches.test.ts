@@ -146,6 +146,17 @@ describe("createBatches(options)", () => {
     equal(new Set(benign).size, 8);
   });
 
+  it("gives each epoch a share of benign images where this is asked for, and each batch the same alone as in its epoch", () => {
+    const batches = createBatches({ prepared, batchSize: 5, benignShare: 0.4, shuffle: true, random });
+    deepEqual([batches.images, batches.steps], [10, 2]);
+    for (const epoch of [0, 1, 2]) {
+      const labels = takeEpoch(batches, epoch).flatMap((batch) => [...batch.labels]);
+      equal(labels.filter((label) => label === 0).length, 4);
+    }
+    deepEqual(take(batches.batchAt(2, 1)), takeEpoch(batches, 2)[1]);
+    notDeepEqual(idsOf(batches, 0), idsOf(batches, 1));
+  });
+
   it("varies repeats of an image in different ways", () => {
     const options = { prepared, batchSize: 16, balanced: true, augment: augmentations.strong, random };
     const [batch] = takeEpoch(createBatches(options), 0);
@@ -199,6 +210,9 @@ describe("createBatches(options)", () => {
     throws(make({ augment: { shfit: 1 } }), /no option "augment\.shfit"/);
     throws(make({ balanced: true, batchSize: 3 }), /odd number.*batchSize: 4/);
     throws(make({ balanced: true, ids: ["image 1", "image 2"] }), /none of its 2 images is malignant/);
+    for (const benignShare of [0, 1, NaN]) throws(make({ benignShare }), /benignShare: .*between 0 and 1/);
+    throws(make({ benignShare: 0.5, balanced: true }), /each says how many images of a class/);
+    throws(make({ benignShare: 0.5, ids: ["image 1", "image 2"] }), /benignShare: 0\.5, but none .* malignant/);
     throws(make({ dropLast: true, batchSize: 11 }), /fewer than one batch of 11/);
     throws(make({ normalisation: { mean: [0], deviation: [1] } }), /for 2 planes/);
     const batches = createBatches({ prepared, batchSize: 4 });
