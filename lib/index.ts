@@ -41,5 +41,7 @@ export * as apply from "./apply";
 export * as report from "./report";
 // bench gives no names: it is `npm run bench`.
 export * as study from "./study";
+// variants gives no names: inputs and remedies are run by it.
 // inputs gives no names: it is `npm run inputs`.
+// remedies gives no names: it is `npm run remedies`.
 // gallery gives no names: it is `npm run page`.

@@ -2,34 +2,17 @@ import type { LoadedSet } from "../data/sets/load";
 import { splitSet } from "../data/sets/split-set";
 import { keepImages } from "../data/split/keep-images";
 import type { Split } from "../data/split/split";
-import { withoutValidation } from "../data/split/without-validation";
 import { usableRecords } from "../data/prepare/usable-records";
 import { preparations } from "../data/prepare/presets";
 import type { CrossFittedOutlines } from "../segment/outlines-folder";
 import { withFoundOutlines } from "../segment/outlines-folder";
-import { settingsOf } from "../study/settings-of";
-import type { ProfileName, StudySettings } from "../study/study-settings";
-import type { TrainingOptions } from "../train/training-options";
-import type { GivenPlan, StudyModel } from "../validate/plan";
+import { sizeOfVariants, type Variant, type VariantsRequest } from "../variants/plan-variant";
 import { disturbanceAt, type InputArm } from "./input-arms";
 
 /** What is compared, beside the inputs. */
-export interface InputsRequest {
-  /** The data set's name. */
-  readonly dataset: string;
-  /** The folder with the data sets. */
-  readonly root: string;
+export interface InputsRequest extends VariantsRequest {
   /** The folder of `npm run segment`, with all folds. */
   readonly outlines: string;
-  readonly models: readonly StudyModel[];
-  /** The profile whose training, size of images and use of validation parts is taken. */
-  readonly profile: ProfileName;
-  /** The seeds; null: those of the profile. */
-  readonly seeds: readonly number[] | null;
-  /** The folds, from 1; null: those of the profile. */
-  readonly folds: readonly number[] | null;
-  /** Options of the training over those of the profile; default: none. */
-  readonly training?: Partial<TrainingOptions>;
 }
 
 /** The images that all inputs have in common, and their folds. */
@@ -58,31 +41,20 @@ export function commonImages(loaded: LoadedSet, outlines: CrossFittedOutlines): 
   };
 }
 
-/** Plans the cross-validation of all networks on one input; everything but the input is the same for all. */
-export function planInput(arm: InputArm, request: InputsRequest, { split }: CommonImages): GivenPlan {
-  const settings: StudySettings = settingsOf(request);
-  const { size = 64 } = settings.preparation;
-  const training = { ...settings.training, ...request.training };
-  const augment = { ...training.augment, ...disturbanceAt(arm, size) };
-  const of = arm.outlines === "found" ? "all" : "test";
+/** Makes an input a variant: what is seen of the picture, whose outlines, and what is disturbed. */
+export function variantOf(arm: InputArm, request: InputsRequest): Variant {
+  const { name, preparation, outlines, boxes } = arm;
+  const of = outlines === "found" ? "all" : "test";
   return {
-    dataset: request.dataset,
-    dataRoot: request.root,
-    records: {
-      onContradiction: settings.onContradiction,
-      normal: "leave-out",
-      ...(arm.outlines === "found" || arm.outlines === "mixed"
-        ? {
+    ...{ name, preparation },
+    training: { augment: disturbanceAt(arm, sizeOfVariants(request)) },
+    ...(outlines === "found" || outlines === "mixed"
+      ? {
+          records: {
             withoutLesion: "leave-out" as const,
-            outlines: { folder: request.outlines, of, ...(arm.boxes !== undefined && { boxes: arm.boxes }) },
-          }
-        : {}),
-    },
-    preparation: { ...arm.preparation, size },
-    split: settings.learnFromValidation ? withoutValidation(split) : split,
-    folds: request.folds === null ? settings.folds : [...request.folds],
-    seeds: request.seeds === null ? settings.seeds : [...request.seeds],
-    models: request.models,
-    training: { ...training, augment },
+            outlines: { folder: request.outlines, of, ...(boxes !== undefined && { boxes }) },
+          },
+        }
+      : {}),
   };
 }

@@ -1,39 +1,26 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-
 import type { LoadedSet } from "../data/sets/load";
 import { loadDataSet } from "../data/sets/load";
 import type { Split } from "../data/split/split";
 import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
-import { folderNameOf } from "../files/folder-name";
 import { outlinedSet } from "../segment/outlined-set";
 import { readOutlines } from "../segment/outlines-folder";
 import { settingsOf } from "../study/settings-of";
 import { outlineBaseline, predictTested, type BaselineStudy } from "../study/trivial-baselines";
-import { readValidation } from "../validate/read-validation";
-import { runPlan } from "../validate/run-plan";
+import { runVariants, type RunVariantsOptions, type VariantsOutcome } from "../variants/run-variants";
+import type { VariantPredictions } from "../variants/variant-rows";
 import { inputArms, type InputArm, type OutlinesOf } from "./input-arms";
-import { commonImages, planInput, type CommonImages, type InputsRequest } from "./input-plans";
-import type { InputPredictions } from "./input-rows";
+import { commonImages, variantOf, type CommonImages, type InputsRequest } from "./input-plans";
 
-/** What came of the inputs, as far as they are done. */
-export interface InputsOutcome {
-  /** What networks and trivial baselines said, in the order of the inputs. */
-  readonly sets: readonly InputPredictions[];
+/** What came of the inputs, as far as they are done; what trivial baselines said stands behind the networks. */
+export interface InputsOutcome extends VariantsOutcome {
   /** How many images are left out of all inputs, because nothing was found in them. */
   readonly nothingFound: number;
-  /** The inputs that are not done. */
-  readonly missing: readonly string[];
 }
 
 /** How inputs are run. */
-export interface RunInputsOptions {
+export interface RunInputsOptions extends RunVariantsOptions {
   /** The inputs, by their names; null: all. */
   readonly inputs: readonly string[] | null;
-  /** Trainings at a time, from 1. */
-  readonly workers: number;
-  /** Whether only what is done is read, and nothing trained. */
-  readonly list: boolean;
 }
 
 /**
@@ -54,18 +41,11 @@ export async function runInputs(
   const outlines = readOutlines(request.outlines, loaded);
   const images = commonImages(loaded, outlines);
   const arms = inputArms.filter(({ name }) => inputs === null || inputs.includes(name));
-  const sets: InputPredictions[] = [];
-  const missing: string[] = [];
-  for (const arm of arms) {
-    const own = join(folder, folderNameOf(arm.name));
-    if (!list) await runPlan(own, planInput(arm, request, images), { workers });
-    const done = existsSync(join(own, "plan.json")) ? readValidation(own, "done") : null;
-    if (done?.missing !== null) missing.push(arm.name);
-    else sets.push(...done.models.map(({ predictions }) => ({ input: arm.name, predictions })));
-  }
+  const variants = arms.map((arm) => variantOf(arm, request));
+  const { sets, missing } = await runVariants(folder, variants, request, images.split, { workers, list });
   const found = await outlinedSet(loaded, outlines);
-  sets.push(...(await trivialSets(loaded, found, foldsOf(request, images), arms)));
-  return { sets, nothingFound: images.nothingFound, missing };
+  const trivial = await trivialSets(loaded, found, foldsOf(request, images), arms);
+  return { sets: [...sets, ...trivial], nothingFound: images.nothingFound, missing };
 }
 
 function foldsOf(request: InputsRequest, { split }: CommonImages): Split {
@@ -79,13 +59,13 @@ async function trivialSets(
   found: LoadedSet,
   split: Split,
   arms: readonly InputArm[],
-): Promise<InputPredictions[]> {
+): Promise<VariantPredictions[]> {
   const studies: Readonly<Record<OutlinesOf, BaselineStudy>> = {
     expert: { ...expert, tested: null },
     found: { ...found, tested: null },
     mixed: { ...expert, tested: found },
   };
-  const sets: InputPredictions[] = [];
+  const sets: VariantPredictions[] = [];
   for (const [kind, study] of Object.entries(studies) as [OutlinesOf, BaselineStudy][]) {
     const named = { expert: "expert's", found: "found", mixed: "mixed" }[kind];
     for (const [input, baseline] of [
@@ -93,7 +73,7 @@ async function trivialSets(
       [`${named} outline`, await outlineBaseline(study)],
     ] as const)
       if (arms.some(({ name }) => name === input))
-        sets.push({ input, predictions: predictTested(baseline, split, study) });
+        sets.push({ variant: input, predictions: predictTested(baseline, split, study) });
   }
   return sets;
 }

@@ -2,8 +2,9 @@ import { deepEqual, equal, notDeepEqual, ok } from "node:assert/strict";
 
 import type { Split } from "../../lib/data/split/split";
 import { inputArms } from "../../lib/inputs/input-arms";
-import { commonImages, planInput, type InputsRequest } from "../../lib/inputs/input-plans";
+import { commonImages, variantOf, type InputsRequest } from "../../lib/inputs/input-plans";
 import { checkPlan } from "../../lib/validate/plan";
+import { planVariant } from "../../lib/variants/plan-variant";
 import { phantomSet, rowOf } from "../segment/helpers";
 
 const request: InputsRequest = {
@@ -29,12 +30,14 @@ describe("commonImages(loaded, outlines)", () => {
   });
 });
 
-describe("planInput(arm, request, images)", () => {
+describe("variantOf(arm, request)", () => {
   it("differs in nothing but the input: the outlines, what is seen of the picture, and what is disturbed", async () => {
     const loaded = await phantomSet();
     const rows = loaded.records.map(({ id }) => rowOf(id, 0.9));
     const images = commonImages(loaded, { rows, masks: new Map(rows.map(({ id }) => [id, "a.png"])) });
-    const plans = inputArms.map((arm) => ({ arm, plan: planInput(arm, request, images) }));
+    const planOf = (arm: (typeof inputArms)[number], own = request) =>
+      planVariant(variantOf(arm, own), own, images.split);
+    const plans = inputArms.map((arm) => ({ arm, plan: planOf(arm) }));
     const rest = ({ records: _, preparation: __, training, ...others }: (typeof plans)[number]["plan"]) => ({
       ...others,
       training: { ...training, augment: null },
@@ -53,7 +56,7 @@ describe("planInput(arm, request, images)", () => {
     }
     deepEqual(plans[0]!.plan.seeds, [1, 2]);
     deepEqual(plans[0]!.plan.folds, [1, 2]);
-    const learning = planInput(inputArms[0]!, { ...request, profile: "overnight" }, images);
+    const learning = planOf(inputArms[0]!, { ...request, profile: "overnight" });
     notDeepEqual(learning.split, plans[0]!.plan.split);
     const { folds } = learning.split as Split;
     ok(folds.every(({ validation }) => validation.length === 0));

@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 
 import type { Prediction, PredictionSet } from "../../lib/evaluate/predictions";
-import { inputRows, inputsTable, type InputPredictions } from "../../lib/inputs/input-rows";
+import { inputRows, inputsTable } from "../../lib/inputs/input-rows";
 import { createRandom } from "../../lib/runtime/random";
+import type { VariantPredictions } from "../../lib/variants/variant-rows";
 
 /** What a network says of 60 patients with two images each, the better the larger `distance` is. */
 function predictionsOf(model: string, distance: number): PredictionSet {
@@ -20,10 +21,10 @@ function predictionsOf(model: string, distance: number): PredictionSet {
 const options = { replicates: 200 };
 
 describe("inputRows(sets)", () => {
-  const sets: InputPredictions[] = [
-    { input: "expert's box", predictions: predictionsOf("CNN3", 2) },
-    { input: "found box", predictions: predictionsOf("CNN3", 1) },
-    { input: "found box", predictions: predictionsOf("other", 1) },
+  const sets: VariantPredictions[] = [
+    { variant: "expert's box", predictions: predictionsOf("CNN3", 2) },
+    { variant: "found box", predictions: predictionsOf("CNN3", 1) },
+    { variant: "found box", predictions: predictionsOf("other", 1) },
   ];
 
   it("hold each network with an input against the same network with the expert's box, patient by patient", () => {
@@ -40,7 +41,7 @@ describe("inputRows(sets)", () => {
 
   it("refuse a network that was tested on other images with one input than with another", () => {
     const fewer = { ...sets[1]!.predictions, rows: sets[1]!.predictions.rows.slice(0, 118) };
-    throws(() => inputRows([sets[0]!, { input: "found box", predictions: fewer }], options), { name: "Problem" });
+    throws(() => inputRows([sets[0]!, { variant: "found box", predictions: fewer }], options), { name: "Problem" });
   });
 
   it("become a table with intervals and signed differences", () => {

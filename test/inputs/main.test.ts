@@ -51,6 +51,6 @@ describe("npm run inputs", () => {
       codes.push(await runInputsCommand(["--dataset", "bus-bra"]));
     });
     deepEqual(codes, [0, 64]);
-    match(said, /found outline, disturbed;\n +mixed box/);
+    match(said, /found outline, disturbed;.*\n +mixed box/);
   });
 });

@@ -38,7 +38,7 @@ describe("runInputs(folder, request, options)", function () {
     const { sets, missing } = await runInputs(at("out"), request!, options);
     deepEqual(missing, []);
     deepEqual(
-      sets.map(({ input, predictions }) => [input, predictions.model]),
+      sets.map(({ variant, predictions }) => [variant, predictions.model]),
       [
         ["expert's box", "CNN3"],
         ["found outline", "CNN3"],

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { generatePhantoms } from "../../lib/data/phantom/phantom";
+import { generatePhantoms, type Phantom } from "../../lib/data/phantom/phantom";
 import { createRandom } from "../../lib/runtime/random";
 import { writePicture } from "../helpers/pictures";
 import { loadDataSet, type LoadedSet } from "../../lib/data/sets/load";
@@ -70,20 +70,38 @@ export function rowOf(id: string, dice: number, other: Partial<OutlineRow> = {})
   };
 }
 
-/** Writes a data set of small phantoms with masks as one of the user's own, called "tiny". */
-export function writeMaskedSet(root: string): void {
-  const phantoms = generatePhantoms({ count: 30, size: 48, malignant: 0.5, difficulty: 0.1, random: createRandom(5) });
+/** What a set of small phantoms is, beside its images. */
+interface MaskedSet {
+  /** Default: "tiny". */
+  readonly name?: string;
+  /** Default: 30. */
+  readonly count?: number;
+  /** Default: 5. */
+  readonly seed?: number;
+  /** Further columns of its table: what they hold of a phantom; default: none. */
+  readonly columns?: Readonly<Record<string, (phantom: Pick<Phantom, "patient" | "label">, index: number) => string>>;
+}
+
+/** Writes a data set of small phantoms with masks as one of the user's own. */
+export function writeMaskedSet(
+  root: string,
+  { name: set = "tiny", count = 30, seed = 5, columns = {} }: MaskedSet = {},
+): void {
+  const phantoms = generatePhantoms({ count, size: 48, malignant: 0.5, difficulty: 0.1, random: createRandom(seed) });
   const rows = phantoms.map(({ pixels, mask, label, size, patient }, index) => {
     const name = `image${String(index).padStart(2, "0")}`;
-    mkdirSync(join(root, "tiny", label), { recursive: true });
+    mkdirSync(join(root, set, label), { recursive: true });
     const write = (file: string, levels: ArrayLike<number>) =>
-      writePicture(join(root, "tiny", label, file), (column, row) => Math.round(255 * levels[row * size + column]!), {
+      writePicture(join(root, set, label, file), (column, row) => Math.round(255 * levels[row * size + column]!), {
         width: size,
         height: size,
       });
     write(`${name}.png`, pixels);
     write(`${name}_mask.png`, mask);
-    return `${name}.png,${patient}`;
+    return [`${name}.png`, patient, ...Object.values(columns).map((of) => of({ patient, label }, index))].join(",");
   });
-  writeFileSync(join(root, "tiny", "images.csv"), ["image,patient", ...rows, ""].join("\n"));
+  writeFileSync(
+    join(root, set, "images.csv"),
+    [["image", "patient", ...Object.keys(columns)].join(","), ...rows, ""].join("\n"),
+  );
 }

@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 
-import { foundModel } from "../../lib/inputs/found-model";
+import { foundModel } from "../../lib/variants/found-model";
 import { checkPlan } from "../../lib/validate/plan";
 import { readWinner } from "../../lib/study/winner";
 import { temporaryFolder } from "../helpers/temporary";
