@@ -1,7 +1,7 @@
-import type { PreparationOptions } from "./configuration";
+import type { PreparationOptions, RegionOfInterest } from "./configuration";
 
 /** Says which part of a picture is kept: "a square around the lesion, 10 pixels more on each side". */
-export function describeRegion({ region }: Pick<PreparationOptions, "region">): string {
+export function describeRegion({ region }: { readonly region: RegionOfInterest }): string {
   if (region.kind === "whole") return "the whole picture";
   if (region.kind === "window") return `a square of ${region.side} mm around the lesion's centre`;
   const what = region.kind === "box" ? "the lesion's box" : "a square around the lesion";
