@@ -81,9 +81,38 @@ export function formatCell(value: TableCell, digits = 4): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/**
+ * Writes a column as a table shows it: fractions below 10 have equally many digits behind the point, as papers print them. Columns with
+ * larger or very small ones stay as {@link formatCell} writes them: more digits would mean nothing.
+ *
+ * @param digits Digits that carry meaning in a number that is not whole.
+ * @returns ["0.7130", "0.8222"] of 0.713 and 0.8222; whole numbers, and what is no number, as {@link formatCell} writes them.
+ */
+export function formatColumn(values: readonly TableCell[], digits = 4): string[] {
+  const texts = values.map((value) => formatCell(value, digits));
+  const behindPoint = texts.map((text, row) =>
+    typeof values[row] === "number" ? (/^-?\d+\.(\d+)$/.exec(text)?.[1]?.length ?? 0) : 0,
+  );
+  const most = Math.max(0, ...behindPoint);
+  const isLarge = values.some((value, row) => behindPoint[row]! > 0 && Math.abs(value as number) >= 10);
+  return most > digits || isLarge
+    ? texts
+    : texts.map((text, row) => (behindPoint[row] === 0 ? text : Number(text).toFixed(most)));
+}
+
 const isNumeric = (content: TableContent, column: number) =>
   content.rows.length > 0 &&
   content.rows.every((row) => typeof row[column] === "number" || row[column] === null || row[column] === undefined);
+
+function textsOf({ columns, rows }: TableContent, digits: number): string[][] {
+  const written = columns.map((_, column) =>
+    formatColumn(
+      rows.map((row) => row[column]),
+      digits,
+    ),
+  );
+  return rows.map((_, row) => written.map((texts) => texts[row]!));
+}
 
 /** Texts of so many letters stay on one line: a number and its deviation, a name. */
 const shortText = 28;
@@ -104,9 +133,9 @@ function renderHtml(content: TableContent, { caption, digits }: TableOptions): s
     (name, column) =>
       `<th scope="col" style="${cell}${words}${align[column]}border-bottom:2px solid #888">${escapeHtml(name)}</th>`,
   );
-  const body = content.rows.map(
+  const body = textsOf(content, digits).map(
     (row) =>
-      `<tr>${row.map((value, column) => `<td style="${cell}${align[column]}${wrapping(formatCell(value, digits))}">${escapeHtml(formatCell(value, digits))}</td>`).join("")}</tr>`,
+      `<tr>${row.map((text, column) => `<td style="${cell}${align[column]}${wrapping(text)}">${escapeHtml(text)}</td>`).join("")}</tr>`,
   );
   const title =
     caption === ""
@@ -119,7 +148,7 @@ function renderHtml(content: TableContent, { caption, digits }: TableOptions): s
 }
 
 function renderText(content: TableContent, { caption, digits }: TableOptions): string {
-  const cells = [content.columns, ...content.rows.map((row) => row.map((value) => formatCell(value, digits)))];
+  const cells = [content.columns, ...textsOf(content, digits)];
   const widths = content.columns.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
   const lines = cells.map((row) =>
     row

@@ -1,5 +1,5 @@
 import { escapeHtml } from "../display/html";
-import { formatCell, type TableCell } from "../display/table";
+import { formatColumn, type TableCell } from "../display/table";
 import type { BlockOf } from "./report-contents";
 
 /** Letters that a cell may have to stay on one line. */
@@ -20,8 +20,9 @@ export function renderTable({ caption, rows, note = "" }: BlockOf<"table">): str
   const head = columns.map(
     (column, index) => `<th scope="col"${numeric[index] ? ' class="number"' : ""}>${escapeHtml(column)}</th>`,
   );
+  const texts = columns.map((column) => formatColumn(rows.map((row) => row[column])));
   const body = rows.map(
-    (row) => `<tr>${columns.map((column, index) => cellOf(row[column], numeric[index]!)).join("")}</tr>`,
+    (_, row) => `<tr>${texts.map((column, index) => cellOf(column[row]!, numeric[index]!)).join("")}</tr>`,
   );
   const below = note === "" ? "" : `<p class="small">${escapeHtml(note)}</p>`;
   const name = escapeHtml(caption);
@@ -34,8 +35,7 @@ export function renderTable({ caption, rows, note = "" }: BlockOf<"table">): str
   return `<div class="table"><p class="title">${name}</p>${shown}${below}</div>`;
 }
 
-function cellOf(value: TableCell, numeric: boolean): string {
-  const text = formatCell(value);
+function cellOf(text: string, numeric: boolean): string {
   const names = [...(numeric ? ["number"] : []), ...(text.length <= shortText ? ["short"] : [])];
   return `<td${names.length === 0 ? "" : ` class="${names.join(" ")}"`}>${escapeHtml(text)}</td>`;
 }

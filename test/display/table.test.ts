@@ -2,7 +2,7 @@ import { deepEqual, equal, match, throws } from "node:assert/strict";
 
 import * as danfo from "danfojs-node";
 
-import { formatCell, showTable } from "../../lib/display/table";
+import { formatCell, formatColumn, showTable } from "../../lib/display/table";
 import { captureBundles } from "../helpers/capture";
 
 describe("formatCell(value, digits)", () => {
@@ -25,6 +25,20 @@ describe("formatCell(value, digits)", () => {
       [null, undefined, NaN, Infinity].map((value) => formatCell(value)),
       ["–", "–", "not a number", "∞"],
     );
+  });
+});
+
+describe("formatColumn(values, digits)", () => {
+  it("gives fractions equally many digits behind the point, and leaves whole numbers and texts", () => {
+    deepEqual(formatColumn([0.713, 0.8222, 1, null, "0.5"]), ["0.7130", "0.8222", "1", "–", "0.5"]);
+    deepEqual(formatColumn([1.25, -0.5]), ["1.25", "-0.50"]);
+    deepEqual(formatColumn([5, 12]), ["5", "12"]);
+  });
+
+  it("adds no digits that mean nothing beside a small or a large number", () => {
+    deepEqual(formatColumn([12.345, 0.5]), ["12.35", "0.5"]);
+    deepEqual(formatColumn([0.00012345, 0.5]), ["0.0001234", "0.5"]);
+    deepEqual(formatColumn([1e-9, 0.5]), ["1e-9", "0.5"]);
   });
 });
 
