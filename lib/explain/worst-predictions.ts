@@ -13,7 +13,7 @@ export interface LabelledPrediction {
 export interface WorstPrediction extends LabelledPrediction {
   /** The cross-entropy: minus the natural logarithm of the probability of the truth, from 0; Infinity where that is 0. */
   readonly loss: number;
-  /** "truth benign · P(malignant) 0.97 · loss 3.5", in which every probability says of which class it is. */
+  /** "truth benign · P(malignant) 0.97 · loss 3.51", in which every probability says of which class it is. */
   readonly caption: string;
 }
 
@@ -38,11 +38,15 @@ export function worstPredictions(predictions: readonly LabelledPrediction[], cou
       }
       // Zero is not turned into minus zero.
       const loss = 0 - Math.log(label === 1 ? probability : 1 - probability);
-      const caption = `truth ${label === 1 ? "malignant" : "benign"} · P(malignant) ${round(probability)} · loss ${round(loss)}`;
+      const caption = `truth ${label === 1 ? "malignant" : "benign"} · P(malignant) ${tell(probability)} · loss ${tell(loss)}`;
       return { id, label, probability, loss, caption };
     })
     .sort((one, other) => (one.loss === other.loss ? (one.id < other.id ? -1 : 1) : other.loss - one.loss))
     .slice(0, count);
 }
 
-const round = (value: number) => (Number.isFinite(value) ? String(Number(value.toPrecision(2))) : "infinite");
+// Two digits behind the point; what would then be nothing keeps what it is, "0.0012".
+function tell(value: number): string {
+  if (!Number.isFinite(value)) return "infinite";
+  return value < 0.005 ? String(Number(value.toPrecision(2))) : value.toFixed(2);
+}

@@ -13,8 +13,8 @@ describe("worstPredictions(predictions, count)", () => {
       worst.map(({ id }) => id),
       ["wrong", "unsure", "right"],
     );
-    equal(worst[0]!.caption, "truth benign · P(malignant) 0.97 · loss 3.5");
-    equal(worst[1]!.caption, "truth malignant · P(malignant) 0.4 · loss 0.92");
+    equal(worst[0]!.caption, "truth benign · P(malignant) 0.97 · loss 3.51");
+    equal(worst[1]!.caption, "truth malignant · P(malignant) 0.40 · loss 0.92");
     ok(Math.abs(worst[0]!.loss - 3.5065578973) < 1e-9);
   });
 
