@@ -1,10 +1,12 @@
 import { compareAll, type FamilyComparison } from "../../../lib/compare/compare-all";
 import { drawCostPlane } from "../../../lib/compare/figures/draw-cost-plane";
 import { drawDifferences } from "../../../lib/compare/figures/draw-differences";
+import { drawPrimary } from "../../../lib/compare/figures/draw-primary";
 import { drawRanks } from "../../../lib/compare/figures/draw-ranks";
 import { rankModels } from "../../../lib/compare/rank-models";
 import type { Audit } from "../../../lib/data/audit/audit";
 import { drawImageSizes, drawLesionSizes } from "../../../lib/data/audit/figures";
+import type { PrimaryEndpoint } from "../../../lib/compare/primary-endpoint";
 import { makePhantomSet } from "../../../lib/data/sets/phantom-set";
 import { drawArms, drawScoreAgreement } from "../../../lib/derive/figures";
 import type { Figure } from "../../../lib/display/figure";
@@ -210,6 +212,15 @@ function auditOf(count: number): Audit {
   return { set, records, inspections } as unknown as Audit;
 }
 
+const primaryOf = (found: string, reference: string): PrimaryEndpoint => ({
+  ...{ found: areaOf(found, 0.912), reference: areaOf(reference, 0.927) },
+  ...{ patients: 425, malignant: 130, folds: 2, difference: -0.015, low: -0.034, high: 0.004, p: 0.12 },
+  ...{ confidence: 0.95, margin: 0.01, equivalence: { low: -0.031, high: 0.001, p: 0.7 }, equivalent: false },
+  ...{ verdict: "cannot be told", power: null, notes: [], sentence: "" },
+});
+
+const areaOf = (model: string, value: number) => ({ model, seeds: 1, value, low: value - 0.03, high: value + 0.02 });
+
 const overModels = (draw: (models: readonly DrawnModel[]) => Figure): Record<string, () => Figure> =>
   Object.fromEntries(Object.entries(sets).map(([name, models]) => [name, () => draw(models)]));
 
@@ -280,6 +291,12 @@ const nothing = { trainingLoss: NaN, validationLoss: NaN, validationArea: null }
  * names that are long, a single epoch, and numbers that are none. A new figure joins here.
  */
 export const everyFigure: Readonly<Record<string, Readonly<Record<string, () => Figure>>>> = {
+  drawPrimary: {
+    "an interval": () => drawPrimary(primaryOf("ENAS", "plain CNN")),
+    "no interval": () => drawPrimary({ ...primaryOf("ENAS", "plain CNN"), low: null, high: null, equivalence: null }),
+    "long names": () => drawPrimary(primaryOf(long[0]!.name, long[1]!.name)),
+    "no numbers": () => drawPrimary({ ...primaryOf("ENAS", "plain CNN"), difference: NaN, low: NaN, high: NaN }),
+  },
   drawArms: overModels((models) => drawArms(armsOf(models))),
   drawCalibration: overEvaluations((evaluations) => drawCalibration(evaluations)),
   drawChoices: {

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 
+import { drawPrimary } from "../../../lib/compare/figures/draw-primary";
 import { answerOf } from "../../../lib/study/report/answer";
 import { evaluateStudy } from "../../../lib/study/report/evaluated";
 import { readMaterial } from "../../../lib/study/report/material";
@@ -8,7 +9,7 @@ import { filledStudy, noEvaluation } from "../helpers";
 describe("answerOf(material, evaluation)", () => {
   const made = filledStudy();
 
-  it("is the verdict of the primary endpoint with its sentence, what both networks cost, and the figure of the differences", () => {
+  it("is the verdict of the primary endpoint with its sentence, what both networks cost, and the figure of their difference", () => {
     const material = readMaterial(made.study);
     const evaluation = evaluateStudy(made.study, material, 100);
     const { value } = evaluation.primary;
@@ -22,8 +23,7 @@ describe("answerOf(material, evaluation)", () => {
     );
     match(facts![0]!.value, /^accuracy \S+ \[/);
     ok(row.parameters === null || facts![0]!.value.endsWith(`${row.parameters.toLocaleString("en-US")} parameters`));
-    const kept = material.comparison.value!.figures.find(({ name }) => name === "differences-area");
-    equal(figure === null, kept === undefined);
+    deepEqual(figure!.figure, drawPrimary(value!), "the figure has the numbers of the sentence");
   });
 
   it("says what is missing where nothing was tested", () => {
