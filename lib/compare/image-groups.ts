@@ -32,6 +32,16 @@ export function groupByDevice(records: readonly ImageRecord[]): GroupOfImage {
 }
 
 /**
+ * Groups images by the set that they come from, where several stand together.
+ *
+ * @returns The group of an image; null where it is not known.
+ * @throws {Problem} Where no image has one.
+ */
+export function groupBySet(records: readonly ImageRecord[]): GroupOfImage {
+  return groupBy(records, "set of several", ({ set }) => set ?? null);
+}
+
+/**
  * Groups images by the side of the body, as the set writes it.
  *
  * @returns The group of an image; null where the set does not state the side.

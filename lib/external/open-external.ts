@@ -14,7 +14,8 @@ import { nullable, oneOf, passed, text } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { findLesions, type ExternalFinder } from "./find-lesions";
-import { findShared } from "./shared-images";
+import { findShared } from "../data/inspect/shared-images";
+import { joint } from "../data/sets/joined-set";
 
 const externalOptions = v.strictObject({
   /** The folder with the data sets; default: `SONONAS_DATA`, else `data/`. */
@@ -77,9 +78,9 @@ export async function openExternal(
     externalOptions,
     options,
   );
-  if (dataset === own.dataset) {
+  if (dataset === own.dataset || own.dataset.split(joint).includes(dataset)) {
     throw new Problem(
-      `${dataset} is the study's own set: an external test is of images of another.`,
+      `${dataset} is ${dataset === own.dataset ? "the study's own set" : "one of the study's sets"}: an external test is of images of another.`,
       "Name another set; `npm run data -- list` has those that are there.",
     );
   }

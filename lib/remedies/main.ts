@@ -22,6 +22,7 @@ const usage = `npm run remedies -- --dataset bus-bra --split '{"leaveOut":"devic
                                                     of other devices or hospitals alone, and with all together, everything else equal
 
   --split JSON     how the set is divided, as data.splitSet takes it; default: the set's own folds, or five of whole patients
+  --without-shared leaves images out that an earlier one of several sets has (--dataset bus-bra+udiat)
   --remedy NAME    one alone, as often as there are such: ${remedyNames.join("; ")}
 ${variantsUsage}
 DIR has a cross-validation for each remedy, predictions/NAME.csv for npm run evaluate, and remedies.csv and remedies.json: area, accuracy,
@@ -31,7 +32,12 @@ Ends with 0 where all is done; with 1 where remedies are not done; with 64 where
 stopped and has saved: run it again.
 `;
 
-const options = { ...variantsOptions, split: { type: "string" }, remedy: { type: "string", multiple: true } } as const;
+const options = {
+  ...variantsOptions,
+  split: { type: "string" },
+  remedy: { type: "string", multiple: true },
+  "without-shared": { type: "boolean" },
+} as const;
 
 /** What the command line says; null: the help is printed, and nothing else. */
 export type RemediesArguments =
@@ -55,7 +61,8 @@ export function readArguments(parameters: readonly string[]): RemediesArguments 
     if (unknown !== undefined)
       throw new Problem(`There is no remedy "${unknown}".`, `There are: ${remedyNames.join("; ")}.`);
     const { folder, request, options: run } = readVariants(values);
-    return { folder, request: { ...request, split: readSplit(values.split) }, options: { ...run, remedies } };
+    const onShared = values["without-shared"] === true ? "leave-out" : "stop";
+    return { folder, request: { ...request, split: readSplit(values.split), onShared }, options: { ...run, remedies } };
   } catch (error) {
     throw asConfigurationError(error);
   }

@@ -11,6 +11,8 @@ import { chooseRemedies } from "./remedies";
 export interface RemediesRequest extends VariantsRequest {
   /** How the set is divided: `{ leaveOut: "device" }`; see `splitSet`. */
   readonly split: SplitSetOptions;
+  /** What happens to images that two of several sets have; see `loadDataSet`. */
+  readonly onShared: "stop" | "leave-out";
 }
 
 /** What came of the remedies, as far as they are done. */
@@ -42,6 +44,7 @@ export async function runRemedies(
   const loaded = await loadDataSet(request.dataset, {
     root: request.root,
     onContradiction: settings.onContradiction,
+    onShared: request.onShared,
   });
   const labelled = loaded.records.filter(({ label }) => label !== "normal");
   const preparation = preparationOf(settings, labelled);
@@ -50,7 +53,13 @@ export async function runRemedies(
   const { variants, notices } = chooseRemedies(preparation, usable.records);
   const chosen = variants
     .filter(({ name }) => remedies === null || remedies.includes(name))
-    .map((variant) => ({ ...variant, records: { withoutLesion: "leave-out" as const } }));
+    .map((variant) => ({
+      ...variant,
+      records: {
+        withoutLesion: "leave-out" as const,
+        ...(request.onShared === "leave-out" && { onShared: request.onShared }),
+      },
+    }));
   const found = request.models.filter(({ kind }) => kind === "found").map(({ name }) => name);
   return {
     ...(await runVariants(folder, chosen, request, split, options)),

@@ -53,11 +53,13 @@ export function chooseImages(loaded: LoadedSet, settings: StudySettings): Chosen
   return { ...drawn, withoutLesion: usable.withoutLesion.length, notices };
 }
 
-function leftOutAtLoad({ leftOut }: LoadedSet): string[] {
+function leftOutAtLoad({ set, leftOut }: LoadedSet): string[] {
   if (leftOut.length === 0) return [];
-  return [
-    `${leftOut.length} images are left out because of errors or contradictory labels, ${leftOut[0]!.id} first (settings onError and onContradiction).`,
-  ];
+  const [why, settings] =
+    set.parts === undefined
+      ? ["errors or contradictory labels", "onError and onContradiction"]
+      : ["errors, contradictory labels, or because two of the sets have them", "onError, onContradiction and onShared"];
+  return [`${leftOut.length} images are left out because of ${why}, ${leftOut[0]!.id} first (settings ${settings}).`];
 }
 
 function tellLesions(

@@ -1,6 +1,7 @@
 import {
   groupByBirads,
   groupByDevice,
+  groupBySet,
   groupByLesionSize,
   groupBySide,
   type GroupOfImage,
@@ -177,6 +178,7 @@ export function groupsOf({
     ...(known(({ birads }) => birads) ? [{ name: "BI-RADS", groupOf: groupByBirads(records) }] : []),
     ...(known(({ device }) => device) ? [{ name: "device", groupOf: groupByDevice(records) }] : []),
     ...(bySize === null ? [] : [{ name: "size of the lesion", groupOf: bySize }]),
+    ...(known(({ set }) => set) ? [{ name: "set", groupOf: groupBySet(records) }] : []),
     ...(known(({ side }) => side) ? [{ name: "side", groupOf: groupBySide(records) }] : []),
   ];
 }

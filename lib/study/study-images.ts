@@ -56,8 +56,11 @@ export async function loadStudyImages(named: NamedStudy): Promise<StudyImages> {
  * @throws {Problem} Where it is not there, or something is wrong with it.
  */
 export function loadSetOf({ dataset, settings }: Pick<NamedStudy, "dataset" | "settings">): Promise<LoadedSet> {
-  const { onContradiction, onError = imageDefaults.onError } = settings;
-  return loadDataSet(dataset, { onError, onContradiction, onProgress: tellProgressOf(`look at ${dataset}`) });
+  const { onContradiction, onError, onShared } = { ...imageDefaults, ...settings };
+  return loadDataSet(dataset, {
+    ...{ onError, onContradiction, onShared },
+    onProgress: tellProgressOf(`look at ${dataset}`),
+  });
 }
 
 /** Says where the outlines lie that a study takes in the place of the expert's, and of which images; null: it takes the expert's. */

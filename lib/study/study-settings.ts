@@ -27,6 +27,7 @@ export type ProfileName = (typeof profileNames)[number];
 /** What becomes of images of a set where the profile says nothing. */
 export const imageDefaults = {
   onError: "stop",
+  onShared: "stop",
   normal: "leave-out",
   missingLesion: "leave-out",
   unknownPatients: "by image",
@@ -49,6 +50,11 @@ export const settingsSchema = v.strictObject({
   /** What happens to identical images with different labels; see `loadDataSet`. */
   onContradiction: oneOf(["stop", "leave-out", "keep"]),
   /**
+   * What happens to images that two sets have which are taken together, or that look alike: "stop" names the first, "leave-out" goes on
+   * without those of the later set. Default: "stop".
+   */
+  onShared: v.optional(oneOf(["stop", "leave-out"]), imageDefaults.onShared),
+  /**
    * What happens to images with errors: files that are damaged, masks that do not fit, rows that cannot be read. "stop" names the
    * first, "leave-out" goes on without them and counts them. Default: "stop".
    */
@@ -70,8 +76,8 @@ export const settingsSchema = v.strictObject({
   /** What happens where patients are unknown: "by image" takes each image for a patient, "stop" asks for them. Default: "by image". */
   unknownPatients: v.optional(oneOf(["by image", "stop"]), imageDefaults.unknownPatients),
   /**
-   * A column of which each fold tests one value that its networks have not seen: "device", "side" or "verification"; null: folds are the
-   * set's own, or drawn by patient. Default: null.
+   * A column of which each fold tests one value that its networks have not seen: "device", "side", "verification", or "set" where several
+   * stand together; null: folds are the set's own, or drawn by patient, of several sets each by itself. Default: null.
    */
   leaveOut: v.optional(nullable(oneOf(leftOutColumns)), null),
   /** Why a set's own division may split groups that belong together across its parts; null: it may not. */

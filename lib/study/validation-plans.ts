@@ -38,11 +38,12 @@ export function handCraftedPlan(study: Study): GivenPlan {
 function planOf(study: Study, models: readonly StudyModel[]): GivenPlan {
   const { settings, dataset, records, split } = study;
   const { folds, seeds, training, sample, onContradiction } = settings;
-  const { onError, normal } = { ...imageDefaults, ...settings };
+  const { onError, onShared, normal } = { ...imageDefaults, ...settings };
   const outlines = outlinesOf(settings);
   // What is as ever is not said, so that plans of earlier versions go on.
   const more = {
     ...(onError === "stop" ? {} : { onError }),
+    ...(onShared === "stop" ? {} : { onShared }),
     ...(study.withoutLesion === 0 ? {} : { withoutLesion: "leave-out" as const }),
     ...(outlines === null ? {} : { outlines }),
   };

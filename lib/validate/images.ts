@@ -36,9 +36,9 @@ export interface PlanRecords {
 export async function loadPlanRecords(
   plan: Pick<ValidationPlan, "dataset" | "dataRoot" | "records" | "preparation">,
 ): Promise<PlanRecords> {
-  const { onError, onContradiction, normal, withoutLesion, outlines, sample } = plan.records;
+  const { onError, onContradiction, onShared = "stop", normal, withoutLesion, outlines, sample } = plan.records;
   const root = plan.dataRoot ?? dataRoot();
-  const set = await loadDataSet(plan.dataset, { root, onError, onContradiction });
+  const set = await loadDataSet(plan.dataset, { root, onError, onContradiction, onShared });
   const loaded =
     outlines === undefined ? set : await outlinedSet(set, readOutlines(outlines.folder, set), outlines.boxes);
   const { preparation } = plan;

@@ -47,6 +47,8 @@ const choiceSchema = v.strictObject({
   onError: v.optional(oneOf(["stop", "leave-out"]), "stop"),
   /** What happens to pixel-identical images with different labels; see `loadDataSet`. Default: "stop". */
   onContradiction: v.optional(oneOf(["stop", "leave-out", "keep"]), "stop"),
+  /** What happens to images that two of several sets have; see `loadDataSet`. Left out: "stop". */
+  onShared: v.optional(oneOf(["stop", "leave-out"])),
   /**
    * What happens to images of normal tissue: `stop` refuses the set, `leave-out` goes on without them, `benign` counts them as
    * benign. Default: "stop".

@@ -1,6 +1,12 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 
-import { groupByBirads, groupByDevice, groupByLesionSize, groupBySide } from "../../lib/compare/image-groups";
+import {
+  groupByBirads,
+  groupByDevice,
+  groupByLesionSize,
+  groupBySet,
+  groupBySide,
+} from "../../lib/compare/image-groups";
 import type { Inspection } from "../../lib/data/inspect/inspection";
 import type { ImageRecord } from "../../lib/data/records/record";
 
@@ -32,6 +38,16 @@ describe("groupBySide(records)", () => {
   it("takes the side as the set writes it, and refuses a set that states none", () => {
     deepEqual(["a", "b"].map(groupBySide([record("a", { side: "left" }), record("b")])), ["left", null]);
     throws(() => groupBySide([record("a")]), /None of the 1 images has a side/);
+  });
+});
+
+describe("groupBySet(records)", () => {
+  it("takes the set that images come from, and refuses where one set stands alone", () => {
+    deepEqual(["a", "b"].map(groupBySet([record("a", { set: "busi" }), record("b", { set: "udiat" })])), [
+      "busi",
+      "udiat",
+    ]);
+    throws(() => groupBySet([record("a")]), /None of the 1 images has a set of several/);
   });
 });
 

@@ -56,6 +56,7 @@ describe("openExternal(dataset, own, options)", function () {
   it("refuses the study's own set, a set of one class, and one that is not there", async () => {
     const mine = await own();
     await rejects(openExternal("here", mine, root()), /here is the study's own set/);
+    await rejects(openExternal("here", { ...mine, dataset: "busi+here" }, root()), /here is one of the study's sets/);
     await rejects(openExternal("nowhere", mine, root()), /nowhere/);
     await rejects(openExternal("there", mine, { ...root(), share: "stop" } as never), /no option "share"/);
   });

@@ -17,7 +17,7 @@ describe("runRemedies(folder, request, options)", function () {
   const request = (): RemediesRequest => ({
     ...{ dataset: "tiny", root: folder.path, profile: "smoke", seeds: null, folds: [1] },
     models: [{ name: "CNN3", kind: "hand-crafted", network: { kind: "hand-crafted", name: "CNN3" } }],
-    ...{ training: { epochs: 1, batchSize: 8 }, split: { leaveOut: "device" } },
+    ...{ training: { epochs: 1, batchSize: 8 }, split: { leaveOut: "device" }, onShared: "stop" },
   });
   before(() => {
     const device = ({ patient }: { patient: string }) => (patient.charCodeAt(patient.length - 1) % 2 === 0 ? "A" : "B");

@@ -33,6 +33,20 @@ describe("chooseImages(loaded, settings)", () => {
     ]);
   });
 
+  it("says why images are left out: of several sets, also that two of them have them", () => {
+    const loaded = load(images(5, masked));
+    const leftOut = images(2, { id: "there/1" });
+    match(
+      choose({ ...loaded, leftOut }).notices[0]!,
+      /^2 images are left out because of errors or contradictory labels, there\/1/,
+    );
+    const parts = [{}, {}] as unknown as LoadedSet["set"][];
+    match(
+      choose({ ...loaded, set: { ...loaded.set, parts }, leftOut }).notices[0]!,
+      /because two of the sets have them, there\/1 first \(settings onError, onContradiction and onShared\)/,
+    );
+  });
+
   it("takes images whole where most have no lesion, and says what is lost", () => {
     const { records, notices } = choose(load(images(5, {}), images(1, masked)));
     equal(records.length, 6);

@@ -92,7 +92,7 @@ export async function auditSet(nameOrSet: string | DataSet, options: AuditOption
   const inspections = await inspectRecords(records, {
     folder,
     cacheFolder,
-    published: set.expected !== null,
+    published: (set.parts ?? [set]).every(({ expected }) => expected !== null),
     onProgress,
   });
   const pairs = findSimilar(inspections, { correlation });

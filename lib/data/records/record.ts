@@ -46,6 +46,8 @@ export interface ImageRecord {
   /** The BI-RADS category as the set writes it: "2" to "5", "4a". */
   readonly birads?: string;
   readonly device?: string;
+  /** The set that it comes from, where several stand together. */
+  readonly set?: string;
   /** The breast, or, where the set says so, the view. */
   readonly side?: "left" | "right" | "single";
   /** Which of several scans of one lesion, from 1. */

@@ -20,6 +20,8 @@ export interface DataSet {
   /** What a user must know before trusting a result on it. */
   readonly cautions: readonly string[];
   readonly synthetic: boolean;
+  /** The sets that it puts together, two or more; not there for a set by itself. */
+  readonly parts?: readonly DataSet[];
 
   /**
    * Says whether a folder is this set's: looks at names alone.

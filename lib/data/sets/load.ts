@@ -12,6 +12,7 @@ import { problemOf, type Finding } from "../records/finding";
 import { groupOf, type ImageRecord } from "../records/record";
 import type { OfficialFolds } from "../split/official";
 import type { DataSet } from "./data-set";
+import { joinLoaded } from "./join-loaded";
 import { listSet } from "./list-set";
 import { locateDataSet } from "./locate";
 import { findDataSet } from "./registry";
@@ -26,6 +27,11 @@ const loadOptions = v.strictObject({
    * leaves them all out, `keep` keeps them, as one must to repeat a published benchmark; default: `stop`.
    */
   onContradiction: v.optional(oneOf(["stop", "leave-out", "keep"]), "stop"),
+  /**
+   * What happens to images that two sets have which are loaded together, or that look alike: `stop` throws, `leave-out` leaves those of the
+   * later set out and counts them; default: `stop`.
+   */
+  onShared: v.optional(oneOf(["stop", "leave-out"]), "stop"),
   /** Where what was seen of the files is kept; null keeps nothing; default: the project's folder for such files. */
   cacheFolder: v.optional(nullable(text("a folder")), inspectionCache),
   /** Told after each image; default: nobody. */
@@ -60,8 +66,10 @@ export interface LoadedSet {
  * @throws {Problem} Where it is not there, or where something is wrong with it and `stop` is asked for.
  */
 export async function loadDataSet(nameOrSet: string | DataSet, options: Partial<LoadOptions> = {}): Promise<LoadedSet> {
-  const { root, onError, onContradiction, cacheFolder, onProgress } = checkOptions("loadDataSet", loadOptions, options);
+  const settings = checkOptions("loadDataSet", loadOptions, options);
+  const { root, onError, onContradiction, cacheFolder, onProgress } = settings;
   const set = typeof nameOrSet === "string" ? findDataSet(nameOrSet, root) : nameOrSet;
+  if (set.parts !== undefined) return loadTogether(set, set.parts, settings);
   const folder = locateDataSet(set, root);
   const listing = await listSet(set, folder);
   if (listing.records.length === 0 && !listing.findings.some(({ severity }) => severity === "error")) {
@@ -108,6 +116,26 @@ export async function loadDataSet(nameOrSet: string | DataSet, options: Partial<
     folds: listing.folds,
     dataHash: hashRecords(records, inspections),
   };
+}
+
+async function loadTogether(
+  set: DataSet,
+  parts: readonly DataSet[],
+  options: v.InferOutput<typeof loadOptions>,
+): Promise<LoadedSet> {
+  const { root, onProgress } = options;
+  const folder = locateDataSet(set, root);
+  const counts: number[] = [];
+  for (const part of parts) counts.push((await listSet(part, locateDataSet(part, root))).records.length);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const loaded: LoadedSet[] = [];
+  for (const [index, part] of parts.entries()) {
+    const before = counts.slice(0, index).reduce((sum, count) => sum + count, 0);
+    const own = onProgress === null ? null : (done: number) => onProgress(before + done, total);
+    loaded.push(await loadDataSet(part, { ...options, onProgress: own }));
+  }
+  const joined = joinLoaded(loaded, options);
+  return { set, folder, ...joined, folds: [], dataHash: hashRecords(joined.records, joined.inspections) };
 }
 
 /** Finds pixel-identical images with different labels. */

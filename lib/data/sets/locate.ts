@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Problem } from "../../runtime/problem";
 import type { DataSet } from "./data-set";
 import { listFolder } from "./find-folder";
-import { plainName } from "./registry";
+import { plainName } from "./plain-name";
 
 /**
  * Finds a data set on this machine: in a folder of its name below the data's root, else anywhere in the root, which may
@@ -15,6 +15,8 @@ import { plainName } from "./registry";
 export function locateDataSet(set: DataSet, root: string): string {
   const found = tryLocate(set, root);
   if (found !== null) return found;
+  // The set that is missing is named, and how to get it.
+  for (const part of set.parts ?? []) locateDataSet(part, root);
   if (!existsSync(root))
     throw new Problem(
       `The folder with the data, ${root}, does not exist.`,
@@ -35,6 +37,7 @@ export function locateDataSet(set: DataSet, root: string): string {
  */
 export function tryLocate(set: DataSet, root: string): string | null {
   if (set.access.kind === "built in") return root;
+  if (set.parts !== undefined) return set.recognise(root);
   const names = [set.name, ...set.aliases].map(plainName);
   const own = listFolder(root).folders.filter((name) => names.includes(plainName(name)));
   for (const folder of [...own.map((name) => join(root, name)), root]) {

@@ -28,7 +28,7 @@ export type SplitSetOptions = v.InferInput<typeof splitSetOptions>;
 
 /**
  * Splits a data set as a study should: by its own folds where it has some, so that results can be compared, else into
- * folds of whole patients and near duplicates; or, where that is asked for, by leaving out one device at a time. Validation parts hold whole patients in any case: BUS-BRA's own do not, and
+ * folds of whole patients and near duplicates, of several sets each by itself, so that all are in every part; or, where that is asked for, by leaving out one device at a time. Validation parts hold whole patients in any case: BUS-BRA's own do not, and
  * are drawn anew. A set with a single official division, such as BreastMNIST, keeps it if the user insists: it splits near
  * duplicates.
  *
@@ -50,5 +50,24 @@ export function splitSet(loaded: LoadedSet, options: SplitSetOptions = {}): Spli
   const taken = { seed, nearDuplicates, allowGroupsAcrossParts, absent: "leave out" as const };
   if (own !== undefined) return officialFolds(records, own, source, { ...taken, validation: "by patient" });
   if (records.every(({ part }) => part !== undefined)) return officialParts(records, source, taken);
-  return kFold(records, source, { folds, validation, seed, nearDuplicates });
+  const divide = (own: typeof records) =>
+    kFold(own, source, { folds, validation, seed, nearDuplicates: groupsIn(own, nearDuplicates) });
+  const sets = new Set(records.map((record) => record.set));
+  if (sets.size < 2) return divide(records);
+  return mergeSplits([...sets].map((one) => divide(records.filter((record) => record.set === one))));
+}
+
+function groupsIn(records: readonly { readonly id: string }[], groups: readonly (readonly string[])[]): string[][] {
+  const known = new Set(records.map(({ id }) => id));
+  return groups.map((group) => group.filter((id) => known.has(id))).filter(({ length }) => length > 1);
+}
+
+// Every set in the same shares in every part.
+function mergeSplits(splits: readonly Split[]): Split {
+  const [first] = splits;
+  const folds = first!.folds.map((fold, index) => {
+    const part = (key: "train" | "validation" | "test") => splits.flatMap((split) => split.folds[index]![key]);
+    return { ...fold, train: part("train"), validation: part("validation"), test: part("test") };
+  });
+  return { ...first!, name: `${first!.name} of each set`, folds };
 }

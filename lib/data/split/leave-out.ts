@@ -10,13 +10,13 @@ import { groupRecords, type Group } from "./groups";
 import { checkSource, type Split, type SplitSource } from "./split";
 
 /** What may be left out, one value at a time: columns that many sets record. */
-export const leftOutColumns = ["device", "side", "verification"] as const;
+export const leftOutColumns = ["device", "side", "verification", "set"] as const;
 
 /** A column of which one value is left out at a time. */
 export type LeftOutColumn = (typeof leftOutColumns)[number];
 
 const leaveOutOptions = v.strictObject({
-  /** Which column: the device, the side, how the label is known. */
+  /** Which column: the device, the side, how the label is known, the set where several stand together. */
   by: oneOf(leftOutColumns),
   /** The share of what is learned from that is kept for validation, from 0 (none) to below 1; default: 0.2. */
   validation: v.optional(share(), 0.2),

@@ -1,5 +1,6 @@
 import { describeLevels, describeRegion } from "../../data/prepare/describe-preparation";
 import type { ImageRecord } from "../../data/records/record";
+import type { DataSet } from "../../data/sets/data-set";
 import { findDataSet } from "../../data/sets/registry";
 import { describeSplit, describeGroupsAcrossParts } from "../../data/split/split";
 import type { TableCell } from "../../display/table";
@@ -22,8 +23,9 @@ export function describeData(study: Study): ReportSection {
     missing !== null && paragraph(missing, "missing"),
     factsOf({
       "Data set": set?.title ?? dataset,
-      Licence: set?.licence ?? null,
-      Citation: set?.citation ?? null,
+      ...(set?.parts === undefined
+        ? { Licence: set?.licence ?? null, Citation: set?.citation ?? null }
+        : { "Licences and citations": "of each set, see the table of the sets" }),
       ...(set === null || set.homepage === "" ? {} : { "Kept at": set.homepage }),
       "Images used": records.length,
       ...classesOf(records),
@@ -33,6 +35,7 @@ export function describeData(study: Study): ReportSection {
       Sample: sample ?? "all usable images of the set",
       "Hash of the data": split.dataHash,
     }),
+    tableOfSets(set?.parts ?? [], records),
     [...(set?.cautions ?? []), ...study.notices].map((caution) => paragraph(caution, "caution")),
     tableOf(
       "Images of each fold",
@@ -50,6 +53,21 @@ export function describeData(study: Study): ReportSection {
       "Hash of the split": hashOf(canonicalJson(split)),
     }),
   ]);
+}
+
+function tableOfSets(parts: readonly DataSet[], records: readonly ImageRecord[]): ReportSection["blocks"] {
+  if (parts.length === 0) return [];
+  const rows = parts.map(({ name, title, licence, citation, homepage }): Record<string, TableCell> => {
+    const own = records.filter(({ set }) => set === name);
+    const malignant = own.filter(({ label }) => label === "malignant").length;
+    const patients = new Set(own.flatMap(({ patient }) => patient ?? [])).size;
+    return {
+      ...{ set: title, images: own.length, patients: patients === 0 ? "not known" : patients },
+      "malignant (%)": Number(((100 * malignant) / own.length).toFixed(0)),
+      ...{ licence, citation, "kept at": homepage },
+    };
+  });
+  return [tableOf("The sets that are taken together", rows)];
 }
 
 function classesOf(records: readonly ImageRecord[]): Record<string, string> {

@@ -2,6 +2,7 @@ import { compareSubgroups, subgroupComparisonTable, type SubgroupComparison } fr
 import {
   groupByBirads,
   groupByDevice,
+  groupBySet,
   groupByLesionSize,
   groupBySide,
   type GroupOfImage,
@@ -40,6 +41,9 @@ export function describeSubgroups(
     ["device", () => groupByDevice(study.records)],
     ["size of the lesion", () => groupByLesionSize(study)],
     ["side", () => groupBySide(study.records)],
+    ...(study.records.every(({ set }) => set === undefined)
+      ? []
+      : [["set", () => groupBySet(study.records)] as [string, () => GroupOfImage]]),
   ];
   const computed = groups.flatMap(([name, make]): ReportBlock[] => {
     if (found === undefined || rival === undefined) return [];

@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { join } from "node:path";
 
-import { dataSets, findDataSet, plainName } from "../../../lib/data/sets/registry";
+import { plainName } from "../../../lib/data/sets/plain-name";
+import { dataSets, findDataSet } from "../../../lib/data/sets/registry";
 import { texture, writePicture } from "../../helpers/pictures";
 import { temporaryFolder } from "../../helpers/temporary";
 
@@ -72,6 +73,14 @@ describe("findDataSet(name, root)", () => {
     writePicture(join(folder.path, "my hospital", "benign", "1.png"), texture(1));
     equal(findDataSet("my hospital", folder.path).title, 'The folder "my hospital"');
     throws(() => findDataSet("my hospital"), /There is no data set "my hospital"/);
+  });
+
+  it("takes several together by their names, unless a folder is called so", () => {
+    equal(findDataSet("BUS-BRA+udiat").name, "bus-bra+udiat");
+    equal(findDataSet("BUSI + UDIAT B").name, "busi+udiat");
+    throws(() => findDataSet("bus-bra+busy"), /There is no data set "busy"\. Did you mean "busi"\?/);
+    writePicture(join(folder.path, "busi+udiat", "benign", "1.png"), texture(1));
+    equal(findDataSet("busi+udiat", folder.path).title, 'The folder "busi+udiat"');
   });
 
   it("names the nearest for a name that is none, and never looks outside of the root", () => {

@@ -37,6 +37,19 @@ describe("describeData(study)", () => {
     match(textsOf(describeData({ ...study, records })), /Patients: not known for every image/);
   });
 
+  it("names each of several sets with its images, licence and citation", async () => {
+    const study = await smokeStudy(folder.path);
+    const records = study.records.map((record, index) => ({ ...record, set: index % 3 === 0 ? "udiat" : "bus-bra" }));
+    const section = describeData({ ...study, records, dataset: "bus-bra+udiat" });
+    match(textsOf(section), /Licences and citations: of each set/);
+    const { rows } = tableNamed(section, "The sets that are taken together");
+    deepEqual(
+      rows.map(({ images }) => images),
+      [160, 80],
+    );
+    for (const { licence, citation } of rows) equal(String(licence).length > 5 && String(citation).length > 10, true);
+  });
+
   it("goes on with a set that is not known, with its licence not reported", async () => {
     const study = await smokeStudy(folder.path);
     const said = textsOf(describeData({ ...study, dataset: "<b>elsewhere</b>" }));

@@ -1,5 +1,5 @@
-import { findSimilar, type SimilarPair } from "../data/inspect/duplicates";
-import type { Inspection } from "../data/inspect/inspection";
+import { findSimilar, type SimilarPair } from "./duplicates";
+import type { Inspection } from "./inspection";
 
 /** An image of another set that is one of the study's own. */
 export interface SharedImage {

@@ -1,11 +1,11 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 
-import { loadDataSet } from "../../lib/data/sets/load";
-import { generatePhantoms } from "../../lib/data/phantom/phantom";
-import { findShared } from "../../lib/external/shared-images";
-import { createRandom } from "../../lib/runtime/random";
-import { temporaryFolder } from "../helpers/temporary";
-import { writeOtherSet } from "./example";
+import { loadDataSet } from "../../../lib/data/sets/load";
+import { generatePhantoms } from "../../../lib/data/phantom/phantom";
+import { findShared } from "../../../lib/data/inspect/shared-images";
+import { createRandom } from "../../../lib/runtime/random";
+import { temporaryFolder } from "../../helpers/temporary";
+import { writeOtherSet } from "../../external/example";
 
 describe("findShared(own, external)", () => {
   const folder = temporaryFolder();
