@@ -96,22 +96,13 @@ async function testOn(
   other: string | ExternalChoice,
   { replicates = 2000 }: ExternalTestOptions = {},
 ): Promise<ExternalTest> {
-  const { dataset, shared, root, finder }: ExternalChoice =
-    typeof other === "string" ? { dataset: other, shared: "stop" } : other;
+  const choice: ExternalChoice = typeof other === "string" ? { dataset: other, shared: "stop" } : other;
+  const { dataset } = choice;
   const parts = (["found", "handCrafted"] as const).map((part) => ({
     part,
     validation: readCrossValidation(study, part),
   }));
-  const { settings } = study;
-  const images = await openExternal(
-    dataset,
-    { dataset: study.dataset, inspections: study.inspections, preparation: study.prepared.configuration },
-    {
-      ...{ shared, ...(root === undefined ? {} : { root }) },
-      ...{ onContradiction: settings.onContradiction, normal: settings.normal ?? "leave-out" },
-      finder: finderOf(study, dataset, finder),
-    },
-  );
+  const images = await openOther(study, choice);
   const tested = parts.flatMap(({ part, validation }) =>
     validation.models.map((one) => ({ ...one, planFolder: placeOf(study, part), units: validation.units })),
   );
@@ -129,7 +120,7 @@ async function testOn(
     await hearSignals();
   };
   for (const { predictions, planFolder, model, units } of networks) {
-    const file = placeOf(study, "external", folderNameOf(dataset), "predictions", `${folderNameOf(model.name)}.csv`);
+    const file = predictionsOf(study, dataset, model.name);
     const there =
       readKept(file, model.name, images) ??
       keep(file, {
@@ -161,6 +152,29 @@ async function testOn(
   };
   writeAtomically(fileOf(study, dataset), `${JSON.stringify(test, null, 1)}\n`);
   return test;
+}
+
+/**
+ * Opens another set as a study's networks look at images.
+ *
+ * @throws {Problem} Where the set cannot be a test; see `openExternal`.
+ */
+export function openOther(study: Study, { dataset, shared, root, finder }: ExternalChoice): Promise<ExternalImages> {
+  const { settings } = study;
+  return openExternal(
+    dataset,
+    { dataset: study.dataset, inspections: study.inspections, preparation: study.prepared.configuration },
+    {
+      ...{ shared, ...(root === undefined ? {} : { root }) },
+      ...{ onContradiction: settings.onContradiction, normal: settings.normal ?? "leave-out" },
+      finder: finderOf(study, dataset, finder),
+    },
+  );
+}
+
+/** Says where a study's folder keeps what a model's networks say of another set. */
+export function predictionsOf(study: StudyPlace, dataset: string, model: string): string {
+  return placeOf(study, "external", folderNameOf(dataset), "predictions", `${folderNameOf(model)}.csv`);
 }
 
 /**

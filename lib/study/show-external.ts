@@ -3,7 +3,11 @@ import { showTable } from "../display/table";
 import { externalCalibrationTable, externalTable, rankChanges, recalibrationTable } from "../external/external-tables";
 import { drawExternal } from "../external/figures/draw-external";
 import { drawRecalibration } from "../external/figures/draw-recalibration";
+import { showHeatMaps } from "../explain/show-heat-maps";
+import { Problem } from "../runtime/problem";
 import type { ExternalTest } from "./external";
+import type { Study } from "./open-study";
+import { worstElsewhere } from "./worst-elsewhere";
 
 /** What of an external test can be shown. */
 export const externalParts = {
@@ -31,12 +35,40 @@ export const externalParts = {
   },
 };
 
+/** How many of the worst errors are shown. */
+const worstShown = 12;
+
 /**
  * Shows a part of external tests, one test below the other.
  *
  * @param part "sets": what differs between the sets; "loss": what networks lose; "order": how the order of models changes;
- *   "calibration": whether probabilities can be taken at their word, and what images of the other hospital would mend.
+ *   "calibration": whether probabilities can be taken at their word, and what images of the other hospital would mend; "worst": the
+ *   images on which the found network was surest and wrong, plain and with heat maps, which live in the output alone.
+ * @param study The study, which "worst" needs; default: null.
+ * @throws {Problem} Where it is needed and not given, or the other set is not as it was.
  */
-export function showExternal(tests: readonly ExternalTest[], part: keyof typeof externalParts): void {
-  for (const test of tests) externalParts[part](test);
+export async function showExternal(
+  tests: readonly ExternalTest[],
+  part: keyof typeof externalParts | "worst",
+  study: Study | null = null,
+): Promise<void> {
+  for (const test of tests)
+    if (part === "worst") await showWorst(test, study);
+    else externalParts[part](test);
+}
+
+async function showWorst(test: ExternalTest, study: Study | null): Promise<void> {
+  if (study === null)
+    throw new Problem(
+      "The worst errors were to be shown without the study whose networks made them.",
+      'Give it: showExternal(tests, "worst", opened).',
+    );
+  const worst = await worstElsewhere(study, test, worstShown);
+  if (worst === null) {
+    process.stdout.write(`On ${test.dataset}, the found network called no image wrong.\n`);
+    return;
+  }
+  const { model, errors, images, scale } = worst;
+  const title = `Where ${model} was surest and wrong on ${test.dataset}: ${images.length} of ${errors} errors; its threshold is at 0.5`;
+  showHeatMaps(images, scale, { title });
 }

@@ -106,7 +106,7 @@ async function composeReport(study: Study, options: StudyReportOptions): Promise
         describeComparison(study, material, evaluation),
         ...(beside.length === 0 ? [] : [describeBeside(study, beside, replicates)]),
         describeReader(study, evaluation, replicates),
-        describeExternal(study),
+        await describeExternal(study, images),
         describeSubgroups(study, material, evaluation, replicates),
         await describeErrors(study, evaluation, images),
         describeLimits(study, evaluation),

@@ -1,4 +1,4 @@
-import { match } from "node:assert/strict";
+import { match, rejects } from "node:assert/strict";
 
 import { judgeExternal } from "../../lib/external/judge-external";
 import { recalibrate } from "../../lib/external/recalibrate";
@@ -21,16 +21,17 @@ describe("showExternal(tests, part)", () => {
     recalibration: recalibrate(calibrated, createRandom(1), { images: [0, 20], draws: 5 }),
   };
 
-  it("shows each part of each test", () => {
+  it("shows each part of each test, and asks for the study where it needs it", async () => {
     for (const [part, said] of [
       ["sets", /no outlines of lesions/],
       ["loss", /other set, mean network/],
       ["order", /rank on the other set/],
       ["calibration", /draws that gave no fit/],
     ] as const) {
-      showExternal([test], part);
+      await showExternal([test], part);
       match(JSON.stringify(shown.all()), said);
     }
-    showExternal([{ ...test, recalibration: null }], "calibration");
+    await showExternal([{ ...test, recalibration: null }], "calibration");
+    await rejects(showExternal([test], "worst"), /without the study/);
   });
 });

@@ -7,22 +7,58 @@ import {
   recalibrationTable,
 } from "../../external/external-tables";
 import type { ReportBlock, ReportSection } from "../../report/report-contents";
+import { encodeGray } from "../../display/images";
+import { fullOpacity } from "../../explain/heat-color";
+import { encodeHeatMap } from "../../explain/heat-map-image";
+import { Problem } from "../../runtime/problem";
 import { attempt } from "../attempt";
 import { readExternalTests, type ExternalTest } from "../external";
-import type { StudyPlace } from "../layout";
+import type { Study } from "../open-study";
+import { worstElsewhere } from "../worst-elsewhere";
 import { figureOf, paragraph, sectionOf, tableOf } from "./blocks";
 
-/** Writes what the study's networks are worth on other sets than their own. */
-export function describeExternal(study: StudyPlace): ReportSection {
+/**
+ * Writes what the study's networks are worth on other sets than their own.
+ *
+ * @param images How many of the found network's worst errors on each are shown as pictures, from 0.
+ */
+export async function describeExternal(study: Study, images: number): Promise<ReportSection> {
   const { value: tests, missing } = attempt(() => readExternalTests(study));
+  const described: ReportBlock[] = [];
+  for (const test of tests ?? []) {
+    described.push(...describeTest(test));
+    if (images > 0) described.push(...(await picturesOf(study, test, images)));
+  }
   return sectionOf("external", "Other hospitals", [
     missing !== null && paragraph(missing, "missing"),
     tests?.length === 0 &&
       paragraph(
         "These networks were not tested on images of another set: how they do in another hospital is not known. --external SET tests them.",
       ),
-    (tests ?? []).flatMap(describeTest),
+    described,
   ]);
+}
+
+async function picturesOf(study: Study, test: ExternalTest, images: number): Promise<ReportBlock[]> {
+  const { dataset } = test;
+  try {
+    const worst = await worstElsewhere(study, test, images);
+    if (worst === null) return [];
+    return [
+      {
+        kind: "pictures",
+        caption: `Where ${worst.model} was surest and wrong on ${dataset}, ${worst.images.length} of ${worst.errors} errors, each plain and with what speaks for malignant (Grad-CAM, mean over networks; ${worst.scale}); the threshold is at 0.5`,
+        pictures: worst.images.flatMap((image) => [
+          { png: encodeGray(image), caption: image.caption },
+          { png: encodeHeatMap(image, fullOpacity), caption: `${image.caption}, heat map` },
+        ]),
+      },
+    ];
+  } catch (error) {
+    // A set that is not there any more leaves its numbers.
+    if (!(error instanceof Problem)) throw error;
+    return [paragraph(`The worst errors on ${dataset} cannot be shown: ${error.what}`, "missing")];
+  }
 }
 
 function describeTest(test: ExternalTest): ReportBlock[] {

@@ -7,26 +7,27 @@ import { recalibrate } from "../../../lib/external/recalibrate";
 import { createRandom } from "../../../lib/runtime/random";
 import type { ExternalTest } from "../../../lib/study/external";
 import { placeIn } from "../../../lib/study/layout";
+import type { Study } from "../../../lib/study/open-study";
 import { describeExternal } from "../../../lib/study/report/external-section";
 import { inventNetworks } from "../../external/example";
 import { temporaryFolder } from "../../helpers/temporary";
 import { tableNamed, textsOf } from "../helpers";
 
-describe("describeExternal(study)", () => {
+describe("describeExternal(study, images)", () => {
   const folder = temporaryFolder();
   const write = (test: object) => {
     mkdirSync(join(folder.path, "external", "udiat"), { recursive: true });
     writeFileSync(join(folder.path, "external", "udiat", "test.json"), JSON.stringify(test));
   };
 
-  it("says what to run where nothing was tested, and which file is damaged", () => {
-    match(textsOf(describeExternal(placeIn(folder.path))), /not known\. --external SET tests them/);
+  it("says what to run where nothing was tested, and which file is damaged", async () => {
+    match(textsOf(await describeExternal(placeIn(folder.path) as Study, 0)), /not known\. --external SET tests them/);
     write({});
     writeFileSync(join(folder.path, "external", "udiat", "test.json"), "[");
-    match(textsOf(describeExternal(placeIn(folder.path))), /^missing: .*test\.json is damaged/m);
+    match(textsOf(await describeExternal(placeIn(folder.path) as Study, 0)), /^missing: .*test\.json is damaged/m);
   });
 
-  it("has for each set what differs, what is lost, the order, calibration, and what images of it would mend", () => {
+  it("has for each set what differs, what is lost, the order, calibration, and what images of it would mend", async () => {
     const own = inventNetworks({ set: "own", validation: true });
     const there = inventNetworks({ set: "there", all: true, distance: 1 });
     const { result, calibrated } = judgeExternal(own, there, { evaluation: { replicates: 50 } });
@@ -38,13 +39,13 @@ describe("describeExternal(study)", () => {
       recalibration: recalibrate(calibrated, createRandom(1), { images: [0, 20], draws: 5 }),
     };
     write(test);
-    const section = describeExternal(placeIn(folder.path));
+    const section = await describeExternal(placeIn(folder.path) as Study, 0);
     match(textsOf(section), /On 120 images of UDIAT dataset B \(Yap 2018\).*nothing was chosen anew/);
     match(textsOf(section), /no outlines of lesions/);
     equal(tableNamed(section, "Networks on udiat").rows.length, 8);
     equal(tableNamed(section, "ENAS after recalibration").rows.length, 3);
     equal(section.blocks.filter(({ kind }) => kind === "figure").length, 2);
     write({ ...test, recalibration: null });
-    match(textsOf(describeExternal(placeIn(folder.path))), /too few images to say/);
+    match(textsOf(await describeExternal(placeIn(folder.path) as Study, 0)), /too few images to say/);
   });
 });
