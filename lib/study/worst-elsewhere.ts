@@ -35,6 +35,7 @@ export interface WorstElsewhere {
  * are carried over, and maps what in them speaks for malignant: the mean over the networks of all folds and seeds of their Grad-CAM maps.
  * The pictures are in memory alone.
  *
+ * @param study The study.
  * @param test What was tested, as the study's folder keeps it.
  * @param count How many images, from 1.
  * @param root The folder with the other set; default: that which the test was named with, else where data sets are.

@@ -26,7 +26,7 @@ describe("showExternal(tests, part)", () => {
       ["sets", /no outlines of lesions/],
       ["loss", /other set, mean network/],
       ["order", /rank on the other set/],
-      ["calibration", /draws that gave no fit/],
+      ["calibration", /no fit/],
     ] as const) {
       await showExternal([test], part);
       match(JSON.stringify(shown.all()), said);
