@@ -113,6 +113,7 @@ async function outlineFold(place: string, { loaded, fold, trained, stop }: FoldW
   const byId = new Map(loaded.records.map((record) => [record.id, record]));
   await keepOutlines(join(place, outlinesFolder), {
     ...{ records: namesOfTested(fold).map((id) => byId.get(id)!), fold: fold.name, network: trained, stop },
+    seen: trained.seen,
     inputs: { data: loaded.dataHash, fold: hashOf(canonicalJson(fold)), training: training.hash },
   });
 }

@@ -8,7 +8,7 @@ import { openRun } from "../runs/open-run";
 import type { StopListener } from "../runs/stop";
 import { findOutlines, type OutlineNetwork } from "./find-outlines";
 import { outlineRow, outlineRowSchema, type OutlineRow } from "./outline-rows";
-import { encodeMask, maskName, rowsFile } from "./outlines-folder";
+import { encodeMask, maskName, rowsFile, seenFile } from "./outlines-folder";
 
 /** What is outlined, by which network. */
 export interface OutlineWork {
@@ -17,6 +17,8 @@ export interface OutlineWork {
   /** The fold whose network it is, or another name of it. */
   readonly fold: string;
   readonly network: OutlineNetwork;
+  /** The names of the images that the network had seen, to be kept beside the outlines; left out where these are of another set. */
+  readonly seen?: readonly string[];
   /** Of which data, which images and which training the outlines are, by their hashes. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly stop: StopListener;
@@ -34,7 +36,7 @@ const atOnce = 16;
  */
 export async function keepOutlines(
   folder: string,
-  { records, fold, network, inputs, stop }: OutlineWork,
+  { records, fold, network, seen, inputs, stop }: OutlineWork,
 ): Promise<OutlineRow[]> {
   const run = openRun(folder, { kind: "outlines", configuration: { fold }, inputs });
   try {
@@ -58,6 +60,7 @@ export async function keepOutlines(
         if (outline.mask !== null) run.writeFile(maskName(record.id), encodeMask(outline.mask));
       });
     }
+    if (seen !== undefined) run.writeFile(seenFile, `${JSON.stringify(seen)}\n`);
     run.writeFile(rowsFile, `${JSON.stringify(rows)}\n`);
     run.finish({ images: rows.length, found: rows.filter(({ found }) => found).length });
     return rows;

@@ -8,10 +8,11 @@ import { groupOf, type ImageRecord } from "../data/records/record";
 import type { LoadedSet } from "../data/sets/load";
 import { encodeGray } from "../display/images";
 import type { Mask } from "../pictures/picture";
+import { text } from "../runtime/option-values";
 import { Problem } from "../runtime/problem";
 import { parseAs } from "../runs/json";
 import { readOutcome } from "../runs/outcome";
-import { readRun } from "../runs/read-run";
+import { readRun, type SavedRun } from "../runs/read-run";
 import { outlineRowSchema, type OutlineRow } from "./outline-rows";
 import { loadSegmentation } from "./train-segmentation";
 
@@ -20,6 +21,9 @@ export const [trainingFolder, outlinesFolder] = ["training", "outlines"] as cons
 
 /** The file with what was found in each image. */
 export const rowsFile = "outlines.json";
+
+/** The file with the names of the images that the network had seen. */
+export const seenFile = "seen.json";
 
 /** Names the file of an image's mask; ids may have characters that file names may not. */
 export function maskName(id: string): string {
@@ -42,7 +46,8 @@ export interface CrossFittedOutlines {
 }
 
 /**
- * Reads the outlines of a cross-fitting, and holds that no network outlined a patient whom it had seen.
+ * Reads the outlines of a cross-fitting, and holds that no network outlined a patient whom it had seen. The trainings need not be there:
+ * outlines can be handed on without them.
  *
  * @param folder The folder of `crossFit`. Folds that are not done are not among the outlines.
  * @param loaded The set.
@@ -60,8 +65,9 @@ export function readOutlines(folder: string, loaded: LoadedSet): CrossFittedOutl
   const groups = new Map(loaded.records.map((record) => [record.id, groupOf(record)]));
   const masks = new Map<string, string>();
   const rows = places.flatMap((place) => {
-    const own = readFold(place, loaded);
-    requireUnseen(place, own, groups);
+    const run = readRun(join(place, outlinesFolder));
+    const own = readFold(place, run, loaded);
+    requireUnseen(place, own, seenBy(place, run), groups);
     for (const { id, found } of own) if (found) masks.set(id, join(place, outlinesFolder, maskName(id)));
     return own;
   });
@@ -73,8 +79,7 @@ export function readOutlines(folder: string, loaded: LoadedSet): CrossFittedOutl
   );
 }
 
-function readFold(place: string, { dataHash, set }: LoadedSet): OutlineRow[] {
-  const run = readRun(join(place, outlinesFolder));
+function readFold(place: string, run: SavedRun, { dataHash, set }: LoadedSet): OutlineRow[] {
   if (run.inputs.data !== dataHash) {
     throw new Problem(
       `The outlines in ${place} are of data with the hash ${run.inputs.data ?? "of nothing"}, and ${set.title} has ${dataHash}.`,
@@ -84,7 +89,8 @@ function readFold(place: string, { dataHash, set }: LoadedSet): OutlineRow[] {
   const training = readOutcome(join(place, trainingFolder));
   const bytes = run.readFile(rowsFile);
   const rows = bytes === null ? null : parseAs(v.array(outlineRowSchema), new TextDecoder().decode(bytes));
-  if (!run.finished || rows === null || run.inputs.training !== training?.hash) {
+  const isOther = training === null ? run.readFile(seenFile) === null : run.inputs.training !== training.hash;
+  if (!run.finished || rows === null || isOther) {
     throw new Problem(
       `The outlines in ${place}, or the training that they came from, have changed since they were made.`,
       "Remove this fold's folder, and make them again.",
@@ -93,10 +99,23 @@ function readFold(place: string, { dataHash, set }: LoadedSet): OutlineRow[] {
   return rows;
 }
 
-// By what the network says that it has seen, not by what the split promised.
-function requireUnseen(place: string, rows: readonly OutlineRow[], groups: ReadonlyMap<string, string>): void {
+// What the network says that it has seen, not what the split promised.
+function seenBy(place: string, run: SavedRun): readonly string[] {
+  const bytes = run.readFile(seenFile);
+  const told = bytes === null ? null : parseAs(v.array(text()), new TextDecoder().decode(bytes));
+  if (told !== null) return told;
+  // Outlines of earlier versions do not tell it themselves.
   const { seen, weights } = loadSegmentation(join(place, trainingFolder));
   weights.dispose();
+  return seen;
+}
+
+function requireUnseen(
+  place: string,
+  rows: readonly OutlineRow[],
+  seen: readonly string[],
+  groups: ReadonlyMap<string, string>,
+): void {
   const known = new Set(seen.map((id) => groups.get(id) ?? `image ${id}`));
   const leaking = rows.filter(({ id }) => known.has(groups.get(id) ?? `image ${id}`));
   if (leaking.length === 0) return;

@@ -38,6 +38,22 @@ describe("readOutlines(folder, loaded)", function () {
     );
   });
 
+  it("reads outlines that were handed on without their trainings, and holds what their networks had seen all the same", () => {
+    const alone = changed("alone", (place) => {
+      for (const fold of ["fold-1", "fold-2"]) rmSync(join(place, fold, "training"), { recursive: true });
+    });
+    deepEqual(readOutlines(alone, loaded).rows, readOutlines(whole(), loaded).rows);
+    const [first] = readOutlines(alone, loaded).rows;
+    const seen = JSON.parse(readFileSync(join(alone, "fold-1", "outlines", "seen.json"), "utf8")) as string[];
+    const known = loaded.records.find(({ id }) => id === seen[0])!;
+    const records = loaded.records.map((record) =>
+      record.id === first!.id ? { ...record, patient: known.patient! } : record,
+    );
+    throws(() => readOutlines(alone, { ...loaded, records }), /whom it had seen/);
+    rmSync(join(alone, "fold-1", "outlines", "seen.json"));
+    throws(() => readOutlines(alone, loaded), /seen\.json is not what/);
+  });
+
   it("refuses outlines of a network that had seen the patient, by what the network says itself", () => {
     const place = changed("swapped", (copy) => {
       // The outlines of fold 1 beside the training of fold 2: their account of the training no longer holds.
