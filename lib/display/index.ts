@@ -10,3 +10,4 @@ export { showImages } from "./images";
 export { styleOfModel } from "./model-style";
 export { startProgress, tellProgressOf } from "./progress";
 export { formatCell, showTable } from "./table";
+export { showText } from "./text";

@@ -9,7 +9,6 @@ export { toModel } from "./model/to-model";
 export { createWeights } from "./weights/weight-bank";
 export { copyWeights, weightsOfModel } from "./weights/model-weights";
 
-export { planNetwork } from "./run/plan";
 export { runNetwork } from "./run/run-network";
 
 export { createSupernet } from "./supernet/supernet";

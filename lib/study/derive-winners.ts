@@ -1,6 +1,7 @@
 import type { Candidate } from "../derive/candidate";
 import type { Derivation } from "../derive/derive-winner";
 import { readCandidates } from "../derive/read-candidates";
+import { showText } from "../display/text";
 import { driveUnits } from "./drive-units";
 import { controlOf, foundBy, isByTrials } from "./found-by";
 import { controlFolder, deriveFolder } from "./layout";
@@ -66,7 +67,7 @@ export async function runUniformControl(study: Study): Promise<StudyDerivation |
   if (control === null) {
     const { name } = foundBy(study);
     const why = isByTrials(study) ? "is the control itself" : "is uniform: there is no second uniform search";
-    process.stdout.write(`The study's own strategy, "${name}", ${why}.\n`);
+    showText(`The study's own strategy, "${name}", ${why}.`);
     return null;
   }
   const [seed] = study.settings.search.seeds;

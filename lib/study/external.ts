@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { startProgress } from "../display/progress";
+import { showText } from "../display/text";
 import type { TableCell } from "../display/table";
 import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
 import { majorityBaseline } from "../evaluate/baselines/majority";
@@ -75,7 +76,7 @@ export async function testExternally(
   options: ExternalTestOptions = {},
 ): Promise<ExternalTest[]> {
   const sets = others ?? externalSets(study);
-  if (sets.length === 0) process.stdout.write("No other set was named: npm run study -- --external SET names one.\n");
+  if (sets.length === 0) showText("No other set was named: npm run study -- --external SET names one.");
   const tests: ExternalTest[] = [];
   for (const other of sets) tests.push(await testOn(study, other, options));
   stateExternal(study, readExternalTests(study));

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 
 import { formatDuration } from "../display/progress";
 import { showTable, type TableCell } from "../display/table";
+import { showText } from "../display/text";
 import { formatBytes } from "../files/free-space";
 import { isBegun, isSealed } from "../units/unit-folder";
 import { unitsToDo, type Unit } from "../units/unit";
@@ -84,9 +85,8 @@ export async function forecastStudy(
 /** Shows what a study is going to compute, how long on this machine, with how much disk, and what is there already. */
 export function tellForecast(forecast: Forecast): void {
   const { name, steps, units, done, begun, seconds, bytes, free } = forecast;
-  const say = (text: string) => process.stdout.write(`${text}\n`);
   if (done === units) {
-    say(`All that ${name} trains is there, ${units} units: nothing is trained anew.`);
+    showText(`All that ${name} trains is there, ${units} units: nothing is trained anew.`);
     return;
   }
   const rows = steps.map((one): Record<string, TableCell> => {
@@ -100,10 +100,10 @@ export function tellForecast(forecast: Forecast): void {
   showTable(rows, { caption: `What ${name} computes on this machine`, rows: rows.length });
   const there = done === 0 ? "Nothing of it is there yet" : `${done} of ${units} units are there and stay as they are`;
   const cut = begun === 0 ? "" : `, ${begun} go on where they were cut off`;
-  say(
+  showText(
     `${there}${cut}. The rest takes about ${tellSeconds(seconds)}, by one step of each network just now: expect half to twice of it. It writes about ${formatBytes(bytes)}, notebooks and report with it; ${formatBytes(free)} are free.`,
   );
-  if (bytes > free) say("The disk has too little room: free some, or name another folder by SONONAS_RESULTS.");
+  if (bytes > free) showText("The disk has too little room: free some, or name another folder by SONONAS_RESULTS.");
 }
 
 /** Makes what says how long a unit takes, with the start of its process. */

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import * as v from "valibot";
 
 import { readComparison } from "../compare/comparison-file";
+import { showText } from "../display/text";
 import { writeAtomically } from "../files/write-atomically";
 import { packageVersion, systemClock, type Clock } from "../runtime/environment";
 import { nullable, text } from "../runtime/option-values";
@@ -74,7 +75,7 @@ export function tellSince(
  * @throws {Problem} Where a file of the study is damaged, or cannot be written.
  */
 export function tellOutcome(study: StandingStudy): void {
-  for (const sentence of [outcomeOf(study).told, ...tellSince(study)]) process.stdout.write(`${sentence}\n`);
+  showText([outcomeOf(study).told, ...tellSince(study)]);
 }
 
 function standingOf(study: StandingStudy, clock: Clock): LastTime {

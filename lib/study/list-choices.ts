@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { formatDuration } from "../display/progress";
 import { showTable, type TableCell } from "../display/table";
+import { showText } from "../display/text";
 import { listSets, type ListedSet } from "../data/sets/list-sets";
 import { dataRoot, resultsRoot } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
@@ -79,15 +80,15 @@ export function listBegun(root: string = resultsRoot): Rows {
  */
 export function showChoices(): void {
   showTable(listCosts(measureSpeed()), { caption: "Profiles, and what a study takes on this machine" });
-  process.stdout.write(
-    "The times are estimated: the multiply-adds of all searches, trainings and predictions, at the speed of a few steps of two networks just now, and some seconds for each process. Expect half to twice of it.\n",
+  showText(
+    "The times are estimated: the multiply-adds of all searches, trainings and predictions, at the speed of a few steps of two networks just now, and some seconds for each process. Expect half to twice of it.",
   );
   const begun = listBegun();
   if (begun.length > 0) {
     showTable(begun, { caption: "Studies on this machine, and how many of their runs and trainings are done" });
   }
-  process.stdout.write(
-    `Chosen is ${chosenStudy().name}. To choose another: study.chooseStudy({ profile: "quick", dataset: "bus-bra" }), or npm run lab -- --profile quick --dataset bus-bra.\n`,
+  showText(
+    `Chosen is ${chosenStudy().name}. To choose another: study.chooseStudy({ profile: "quick", dataset: "bus-bra" }), or npm run lab -- --profile quick --dataset bus-bra.`,
   );
 }
 

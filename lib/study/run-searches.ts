@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { formatDuration } from "../display/progress";
+import { showText } from "../display/text";
 import { describeDifferences, findDifferences } from "../runs/differences";
 import { readRun } from "../runs/read-run";
 import { Problem } from "../runtime/problem";
@@ -44,7 +45,7 @@ export async function runSearches(study: Study): Promise<StudySearchRecords[]> {
   }
   return study.settings.search.seeds.map((seed) => {
     const records = readSearch(searchFolder(study, seed));
-    process.stdout.write(`The search with the seed ${seed} took ${formatDuration(records.seconds)}.\n`);
+    showText(`The search with the seed ${seed} took ${formatDuration(records.seconds)}.`);
     return { seed, ...records };
   });
 }
@@ -55,8 +56,8 @@ function tellTrials(seed: number, { trials, accounts }: TrialSearchResult): void
     supernets === 0
       ? ""
       : `, ${Math.round(supernets / sharers)} of them its share of ${Math.round(supernets)} for supernets`;
-  process.stdout.write(
-    `The search with the seed ${seed} made ${trials.length} trainings in ${Math.round(seconds)} processor seconds${share}.\n`,
+  showText(
+    `The search with the seed ${seed} made ${trials.length} trainings in ${Math.round(seconds)} processor seconds${share}.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { showFigure } from "../display/figure";
 import { showTable } from "../display/table";
+import { showText } from "../display/text";
 import { externalCalibrationTable, externalTable, rankChanges, recalibrationTable } from "../external/external-tables";
 import { drawExternal } from "../external/figures/draw-external";
 import { drawRecalibration } from "../external/figures/draw-recalibration";
@@ -65,7 +66,7 @@ async function showWorst(test: ExternalTest, study: Study | null): Promise<void>
     );
   const worst = await worstElsewhere(study, test, worstShown);
   if (worst === null) {
-    process.stdout.write(`On ${test.dataset}, the found network called no image wrong.\n`);
+    showText(`On ${test.dataset}, the found network called no image wrong.`);
     return;
   }
   const { model, errors, images, scale } = worst;

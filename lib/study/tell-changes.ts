@@ -1,4 +1,5 @@
 import { showTable, type TableCell } from "../display/table";
+import { showText } from "../display/text";
 import { canonicalJson } from "../files/canonical-json";
 import { isPlainObject } from "../runs/json";
 import type { Attempted } from "./attempt";
@@ -31,9 +32,9 @@ export function tellChanges(study: ToldStudy): void {
   const rows = listChanges(study);
   const { profile, dataset, name } = study;
   if (rows.length > 0) showTable(rows, { caption: `${name}: the profile "${profile}" on ${dataset}, changed` });
-  else process.stdout.write(`${name}: the profile "${profile}" on ${dataset}, as it stands.\n`);
+  else showText(`${name}: the profile "${profile}" on ${dataset}, as it stands.`);
   const power = study.power === undefined ? [] : tellPower(study.power);
-  for (const notice of [...(study.notices ?? []), ...power]) process.stdout.write(`· ${notice}\n`);
+  showText([...(study.notices ?? []), ...power].map((notice) => `· ${notice}`));
 }
 
 function rowsOf(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 
 import { showTable } from "../display/table";
+import { showText } from "../display/text";
 import { describeMachine } from "../runtime/environment";
 import { nullable, passed, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -75,7 +76,7 @@ export async function runPlan(
     if (watch !== null) showTable(tableOfUnits(units), { caption: folder, rows: units.length });
     stop.check();
     const notices = [...warnOfThreads(workers, place.plan.threads), ...tellFailures(units, failures)];
-    if (watch !== null) for (const notice of notices) process.stdout.write(`${notice}\n`);
+    if (watch !== null) showText(notices);
     return { units, done: units.every(({ state }) => state.state === "done"), failures, notices };
   } finally {
     stop.end();

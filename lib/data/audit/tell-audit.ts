@@ -1,6 +1,6 @@
-import { escapeHtml } from "../../display/html";
-import { inNotebook, show } from "../../display/notebook";
+import { inNotebook } from "../../display/notebook";
 import { showTable, type TableCell } from "../../display/table";
+import { showText } from "../../display/text";
 import { labels } from "../records/record";
 import type { FoldSummary } from "../../statistics/cross-validate";
 import { byName } from "../../files/by-name";
@@ -50,10 +50,7 @@ function tellTable(rows: readonly Row[], caption: string): void {
 
 function tellLines(lines: readonly string[]): void {
   if (!inNotebook()) process.stdout.write("\n");
-  show({
-    "text/html": `<div style="max-width:760px">${lines.map(escapeHtml).join("<br>")}</div>`,
-    "text/plain": lines.join("\n"),
-  });
+  showText(lines);
 }
 
 /** Makes a table of what a set holds. */
