@@ -35,7 +35,7 @@ describe("drawNotebooks(files)", function () {
     process.env.SONONAS_BROWSER = join(folder.path, "none");
     match(
       (await drawNotebooks([file]))!,
-      /^The figures of the executed copies show only where scripts run: .*Chromium/,
+      /^The figures of the executed copies show only where scripts run: .*SONONAS_BROWSER names .*none, which is not there/,
     );
     equal(readFileSync(file, "utf8"), text);
   });

@@ -70,7 +70,8 @@ describe("reportStudy(study, options), of a whole study", () => {
     if (browser === null) return skip(this, "no Chromium is installed: sudo apt install chromium");
     const file = join(folder.path, "report.html");
     const { contents } = await reportStudy(made.study, { ...quick, file });
-    const figures = contents.sections.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === "figure")).length;
+    const below = contents.sections.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === "figure")).length;
+    const figures = below + (contents.answer!.figure === null ? 0 : 1);
     for (const width of [1280, 390]) {
       const opened = await openReport(browser, file, width);
       try {
