@@ -19,7 +19,13 @@ describe("checkStudySettings(settings)", () => {
       { ...filled, search: null, derive: null, control: null, training: null, primary: null },
       {
         ...{ ...smoke, search: null, derive: null, control: null, training: null, primary: null },
-        ...{ onError: "stop", normal: "leave-out", missingLesion: "leave-out", unknownPatients: "by image" },
+        ...{
+          onError: "stop",
+          onShared: "stop",
+          normal: "leave-out",
+          missingLesion: "leave-out",
+          unknownPatients: "by image",
+        },
         ...{ tuning: null, combine: null, innerFolds: null, leaveOut: null, outlines: null, ownModels: [] },
       },
     );
