@@ -20,16 +20,22 @@ const usualWidth = 580;
 const pixelRatio = 1;
 
 /**
+ * @param {any[]} notebooks
+ * @returns {any[]} All that stands below their cells, to be changed in place.
+ */
+const outputsOf = (notebooks) => notebooks.flatMap(({ cells }) => cells).flatMap((cell) => cell.outputs ?? []);
+
+/** @param {any[]} notebooks */
+const textsOf = (notebooks) => notebooks.map((notebook) => `${JSON.stringify(notebook, null, 1)}\n`);
+
+/**
  * @param {string[]} texts Executed notebooks as they stand in their files.
  * @returns {Promise<{ texts: string[], pictures: number } | null>} The same, whose figures have a picture as PNG beside them, and how many
  *   these are; null where they could not be drawn.
  */
 async function addPictures(texts) {
   const notebooks = texts.map((text) => JSON.parse(text));
-  const shown = notebooks
-    .flatMap(({ cells }) => cells)
-    .flatMap((/** @type {any} */ cell) => cell.outputs ?? [])
-    .filter((/** @type {any} */ output) => output.data?.[plotly] !== undefined);
+  const shown = outputsOf(notebooks).filter((output) => output.data?.[plotly] !== undefined);
   const folder = mkdtempSync(join(tmpdir(), "sononas-notebook-"));
   try {
     mkdirSync(join(folder, "figures"));
@@ -50,7 +56,7 @@ async function addPictures(texts) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return { texts: notebooks.map((notebook) => `${JSON.stringify(notebook, null, 1)}\n`), pictures: shown.length };
+  return { texts: textsOf(notebooks), pictures: shown.length };
 }
 
 /**
@@ -64,12 +70,10 @@ async function addPictures(texts) {
 async function drawPages(texts, instead) {
   const notebooks = texts.map((text) => JSON.parse(text));
   const htmlOf = (/** @type {any} */ output) => [output.data?.["text/html"] ?? ""].flat().join("");
-  const pages = notebooks
-    .flatMap(({ cells }) => cells)
-    .flatMap((/** @type {any} */ cell) => cell.outputs ?? [])
-    .filter((/** @type {any} */ output) => /<img [^>]*src="data:/.test(htmlOf(output)))
+  const pages = outputsOf(notebooks)
+    .filter((output) => /<img [^>]*src="data:/.test(htmlOf(output)))
     // What is read or opened stays.
-    .filter((/** @type {any} */ output) => !/<(?:table|details)\b/.test(htmlOf(output)));
+    .filter((output) => !/<(?:table|details)\b/.test(htmlOf(output)));
   const browser = await openBrowser();
   if (browser === null) return null;
   try {
@@ -94,7 +98,7 @@ async function drawPages(texts, instead) {
   } finally {
     await browser.close();
   }
-  return { texts: notebooks.map((notebook) => `${JSON.stringify(notebook, null, 1)}\n`), pictures: pages.length };
+  return { texts: textsOf(notebooks), pictures: pages.length };
 }
 
 const notDrawn = "The figures could not be drawn.";

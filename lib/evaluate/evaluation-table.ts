@@ -7,7 +7,7 @@ import { listOf, oneOf } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
 import type { Estimate } from "./estimate";
 import type { Evaluation, ScopeEvaluation } from "./evaluation";
-import { measureNames, measureTitles } from "./measures";
+import { firstMeasures, measureNames, measureTitles } from "./measures";
 
 const tableOptions = v.strictObject({
   /** Whether images or patients are counted; default: "pooled", which is images. */
@@ -64,11 +64,12 @@ export function spreadTable(evaluation: Evaluation): Record<string, TableCell>[]
  * @returns One row a model, fold and seed, with the measures that one looks at first; a dash for one that is not defined.
  */
 export function foldTable(evaluations: readonly Evaluation[]): Record<string, TableCell>[] {
-  const shown = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as const;
   return evaluations.flatMap(({ model, folds }) =>
     folds.map(({ fold, seed, cases, malignant, measures }) => ({
       ...{ model, fold, seed, images: cases, malignant },
-      ...Object.fromEntries(shown.map((name) => [measureTitles[name], measures[name].value?.toFixed(3) ?? null])),
+      ...Object.fromEntries(
+        firstMeasures.map((name) => [measureTitles[name], measures[name].value?.toFixed(3) ?? null]),
+      ),
     })),
   );
 }

@@ -139,6 +139,12 @@ const entries = Object.entries(measures) as [MeasureName, MeasureDefinition][];
 /** The names of all measures, in the order of tables. */
 export const measureNames: readonly MeasureName[] = entries.map(([name]) => name);
 
+/** The measures that one looks at first, where a table has no room for all. */
+export const firstMeasures = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as const;
+
+/** One of them. */
+export type FirstMeasure = (typeof firstMeasures)[number];
+
 /** The measures' names as tables and figures write them. */
 export const measureTitles = mapMeasures(({ title }) => title);
 

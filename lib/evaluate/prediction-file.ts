@@ -1,3 +1,6 @@
+import { join } from "node:path";
+
+import { folderNameOf } from "../files/folder-name";
 import { readTable, type TableRow } from "../files/table";
 import { restoreCell, tableText } from "../files/table-text";
 import { withinFile } from "../files/within-file";
@@ -75,6 +78,15 @@ export function publishPredictions(path: string, set: PredictionSet): void {
       ]),
     ),
   );
+}
+
+/**
+ * Publishes what several models say, a file each by its name; see {@link publishPredictions}.
+ *
+ * @param folder The files' folder.
+ */
+export function publishAll(folder: string, sets: readonly PredictionSet[]): void {
+  for (const set of sets) publishPredictions(join(folder, `${folderNameOf(set.model)}.csv`), set);
 }
 
 /**

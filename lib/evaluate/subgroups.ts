@@ -9,7 +9,7 @@ import { resamplingOptions } from "./bootstrap";
 import { decide, thresholdOption, type Decided } from "./decide";
 import { estimateMeasures, type Estimate } from "./estimate";
 import { formatEstimate } from "./evaluation-table";
-import { measureTitles, type MeasureName } from "./measures";
+import { firstMeasures, measureTitles, type FirstMeasure } from "./measures";
 import { patientOf, type PredictionSet } from "./predictions";
 
 /** The schema of {@link SubgroupOptions}. */
@@ -24,9 +24,6 @@ export const subgroupOptions = v.strictObject({
 /** How subgroups are evaluated. @interface */
 export type SubgroupOptions = v.InferInput<typeof subgroupOptions>;
 
-/** What is measured of a subgroup. */
-export type SubgroupMeasure = Extract<MeasureName, "areaUnderCurve" | "accuracy" | "sensitivity" | "specificity">;
-
 /** What was measured of one subgroup. */
 export interface SubgroupEvaluation {
   /** The group's name; null for the images that are in no group. */
@@ -37,10 +34,8 @@ export interface SubgroupEvaluation {
   /** Why the numbers say little: too few patients of a class; null where there are enough. */
   readonly small: string | null;
   /** The measures; with several seeds, means over seeds. */
-  readonly measures: Readonly<Record<SubgroupMeasure, Estimate>>;
+  readonly measures: Readonly<Record<FirstMeasure, Estimate>>;
 }
-
-const shown = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as const;
 
 /**
  * Evaluates a model in subgroups, such as devices, ages or sizes of lesions. Differences between groups that were not named
@@ -87,7 +82,7 @@ export function subgroupTable(subgroups: readonly SubgroupEvaluation[]): Record<
     images,
     malignant,
     patients,
-    ...Object.fromEntries(shown.map((name) => [measureTitles[name], formatEstimate(measures[name])])),
+    ...Object.fromEntries(firstMeasures.map((name) => [measureTitles[name], formatEstimate(measures[name])])),
     remark: small,
   }));
 }

@@ -2,14 +2,14 @@ import { formatDifference, formatValue } from "../compare/format-difference";
 import type { TableCell } from "../display/table";
 import type { CalibrationValues } from "../evaluate/clinical-use";
 import type { Estimate } from "../evaluate/estimate";
-import { measureTitles } from "../evaluate/measures";
+import { firstMeasures, measureTitles, type FirstMeasure } from "../evaluate/measures";
 import { kendallTau } from "../statistics/kendall-tau";
 import { ranksOf } from "../statistics/area-under-curve";
-import { externalMeasures, type ExternalMeasure, type ExternalResult } from "./judge-external";
+import type { ExternalResult } from "./judge-external";
 import type { RecalibrationPoint } from "./recalibrate";
 
 /** Writes the difference of a measure on both sides: "−0.087 [−0.308, +0.124]". */
-export function sayDifference({ differences }: Pick<ExternalResult, "differences">, measure: ExternalMeasure): string {
+export function sayDifference({ differences }: Pick<ExternalResult, "differences">, measure: FirstMeasure): string {
   const found = differences[measure];
   return found === null
     ? "no interval"
@@ -26,7 +26,7 @@ const say = ({ value, low, high }: Estimate) => formatValue(value, low, high);
  */
 export function externalTable(results: readonly ExternalResult[]): Record<string, TableCell>[] {
   return results.flatMap((result) =>
-    externalMeasures.map((name) => {
+    firstMeasures.map((name) => {
       const { model, own, each, together } = result;
       return {
         model,

@@ -3,24 +3,19 @@ import { calibrationOf, type CalibrationValues } from "../evaluate/clinical-use"
 import { decide } from "../evaluate/decide";
 import type { Estimate } from "../evaluate/estimate";
 import { evaluatePredictions, type Evaluation, type EvaluationOptions } from "../evaluate/evaluation";
+import { firstMeasures, type FirstMeasure } from "../evaluate/measures";
 import { mergeViews } from "../evaluate/merge-views";
 import type { PredictionSet } from "../evaluate/predictions";
 import { independentDifference, type IndependentDifference } from "../statistics/independent-difference";
 import { applyCarried, applyToOwn, carryOver } from "./external-predictions";
 import type { ThresholdChoice } from "../evaluate/decide";
 
-/** What is measured on both sides. */
-export const externalMeasures = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as const;
-
-/** One of them. */
-export type ExternalMeasure = (typeof externalMeasures)[number];
-
 /** What was measured on one side. */
 export interface ExternalSide {
   readonly images: number;
   readonly malignant: number;
   readonly patients: number;
-  readonly measures: Readonly<Record<ExternalMeasure, Estimate>>;
+  readonly measures: Readonly<Record<FirstMeasure, Estimate>>;
   /** The area per patient: the mean of her views, malignant where any is. */
   readonly areaOfPatients: Estimate;
 }
@@ -41,7 +36,7 @@ export interface ExternalResult {
   /** On the other set by all networks together. */
   readonly together: ExternalSide;
   /** Of each measure the mean network's on the other set minus the own; null where one is not defined or has no interval. */
-  readonly differences: Readonly<Record<ExternalMeasure, IndependentDifference | null>>;
+  readonly differences: Readonly<Record<FirstMeasure, IndependentDifference | null>>;
   /** Per patient, after the temperatures: on the own tested images, and on the other set by all networks together. */
   readonly calibration: { readonly own: CalibrationValues; readonly external: CalibrationValues };
 }
@@ -86,7 +81,7 @@ export function judgeExternal(
     together: evaluatePredictions(there.together, evaluation),
   };
   const differences = Object.fromEntries(
-    externalMeasures.map((name) => [
+    firstMeasures.map((name) => [
       name,
       differenceOf(evaluations.each.pooled.measures[name], evaluations.own.pooled.measures[name]),
     ]),

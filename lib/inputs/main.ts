@@ -89,14 +89,11 @@ export async function runInputsCommand(parameters: readonly string[]): Promise<n
     const { folder, request } = given;
     const { sets, nothingFound, missing } = await runInputs(folder, request, given.options);
     const rows = inputRows(sets);
-    keepVariants(folder, sets, {
-      ...{ name: "inputs", content: { nothingFound, missing, rows }, table: inputsTable(rows) },
+    return keepVariants(folder, sets, {
+      ...{ name: "inputs", content: { nothingFound, missing, rows }, table: inputsTable(rows), missing },
       caption: `${request.dataset}: what networks are given`,
+      notices: [`In ${nothingFound} images nothing was found: they are left out of all inputs.`],
     });
-    process.stdout.write(`In ${nothingFound} images nothing was found: they are left out of all inputs.\n`);
-    if (missing.length === 0) return exitCodes.done;
-    process.stdout.write(`Not done: ${missing.join("; ")}.\n`);
-    return 1;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     process.stderr.write(`${error.message}\n`);

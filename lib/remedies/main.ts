@@ -92,14 +92,11 @@ export async function runRemediesCommand(parameters: readonly string[]): Promise
     const { folder, request } = given;
     const { sets, missing, notices } = await runRemedies(folder, request, given.options);
     const rows = remedyRows(sets);
-    keepVariants(folder, sets, {
+    return keepVariants(folder, sets, {
       ...{ name: "remedies", content: { split: request.split, notices, missing, rows }, table: remediesTable(rows) },
       caption: `${request.dataset}: what remedies are worth on images of other devices or hospitals`,
+      ...{ notices, missing },
     });
-    for (const notice of notices) process.stdout.write(`${notice}\n`);
-    if (missing.length === 0) return exitCodes.done;
-    process.stdout.write(`Not done: ${missing.join("; ")}.\n`);
-    return 1;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -1,13 +1,8 @@
 import { formatDifference } from "../compare/format-difference";
 import type { TableCell } from "../display/table";
 import { formatEstimate } from "../evaluate/evaluation-table";
-import {
-  variantMeasures,
-  variantRows,
-  type VariantMeasure,
-  type VariantPredictions,
-  type VariantRow,
-} from "../variants/variant-rows";
+import { firstMeasures, type FirstMeasure } from "../evaluate/measures";
+import { variantRows, type VariantPredictions, type VariantRow } from "../variants/variant-rows";
 import { plainVariant } from "./remedies";
 
 /** What a remedy is worth to a network, on all folds or on one. Plain data. */
@@ -16,7 +11,7 @@ export interface RemedyRow extends VariantRow {
   readonly fold: string;
 }
 
-const titles: Readonly<Record<VariantMeasure, string>> = {
+const titles: Readonly<Record<FirstMeasure, string>> = {
   areaUnderCurve: "area",
   accuracy: "accuracy",
   sensitivity: "sensitivity",
@@ -47,9 +42,9 @@ export function remedyRows(sets: readonly VariantPredictions[], replicates = 200
 export function remediesTable(rows: readonly RemedyRow[]): Record<string, TableCell>[] {
   return rows.map(({ fold, variant, model, patients, measures, differences }) => ({
     ...{ fold, remedy: variant, model, patients },
-    ...Object.fromEntries(variantMeasures.map((measure) => [titles[measure], formatEstimate(measures[measure])])),
+    ...Object.fromEntries(firstMeasures.map((measure) => [titles[measure], formatEstimate(measures[measure])])),
     ...Object.fromEntries(
-      variantMeasures.map((measure) => [
+      firstMeasures.map((measure) => [
         `${titles[measure]} minus ${plainVariant}`,
         differences && formatDifference(differences[measure]),
       ]),

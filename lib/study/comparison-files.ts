@@ -5,8 +5,7 @@ import { readComparison, writeComparison } from "../compare/comparison-file";
 import type { ComparisonRow } from "../compare/comparison-rows";
 import type { ClaimPoint } from "../compare/judge-claim";
 import type { PrimaryEndpoint } from "../compare/primary-endpoint";
-import { publishPredictions } from "../evaluate/prediction-file";
-import { folderNameOf } from "../files/folder-name";
+import { publishAll } from "../evaluate/prediction-file";
 import { hashPredictions } from "../evaluate/hash-predictions";
 import type { PredictionSet } from "../evaluate/predictions";
 import { writeAtomically } from "../files/write-atomically";
@@ -51,9 +50,10 @@ export function keepComparison(study: StudyPlace, comparison: GivenComparison): 
   );
   const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
   keepFigures(study, comparison);
-  for (const { predictions } of models) {
-    publishPredictions(placeOf(study, "predictions", `${folderNameOf(predictions.model)}.csv`), predictions);
-  }
+  publishAll(
+    placeOf(study, "predictions"),
+    models.map(({ predictions }) => predictions),
+  );
   writeComparison(placeOf(study, "comparison"), rows);
   writeAtomically(placeOf(study, "family"), json(family));
   writeAtomically(placeOf(study, "claims"), json({ primary, claims, computedFrom }));

@@ -8,8 +8,7 @@ import "../runtime/say-failures";
 import { join, resolve } from "node:path";
 
 import { showTable } from "../display/table";
-import { publishPredictions } from "../evaluate/prediction-file";
-import { folderNameOf } from "../files/folder-name";
+import { publishAll } from "../evaluate/prediction-file";
 import { runCommand } from "../runtime/command";
 import { readCommandLine, readCount } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
@@ -18,7 +17,7 @@ import { listenForStop } from "../runs/stop";
 import { noteFailure } from "../units/unit-folder";
 import { startUnit } from "../units/unit-process";
 import { makePlanFolder, readPlanFolder } from "./plan-folder";
-import { readValidation, type ValidatedModel } from "./read-validation";
+import { readValidation } from "./read-validation";
 import { runPlan, workerEntry } from "./run-plan";
 import { reportUnits, tableOfUnits } from "./unit-table";
 import { describeUnit, unitOf } from "./units";
@@ -94,7 +93,8 @@ export async function runValidate(parameters: readonly string[]): Promise<number
     const { done, failures } = await runPlan(request.folder, null, { workers: request.workers });
     if (done) {
       const { plan, models } = readValidation(request.folder);
-      if (plan.predicts !== "validation") keepPredictions(request.folder, models);
+      const sets = models.map(({ predictions }) => predictions);
+      if (plan.predicts !== "validation") publishAll(join(request.folder, "predictions"), sets);
       return exitCodes.done;
     }
     if (failures.length === 0) return exitCodes.saved;
@@ -106,11 +106,6 @@ export async function runValidate(parameters: readonly string[]): Promise<number
     process.stderr.write(`${error.message}\n`);
     return exitCodeOf(error);
   }
-}
-
-function keepPredictions(folder: string, models: readonly ValidatedModel[]): void {
-  for (const { model, predictions } of models)
-    publishPredictions(join(folder, "predictions", `${folderNameOf(model.name)}.csv`), predictions);
 }
 
 // In a process of its own like all others, which has the plan's threads whatever those of this one are.

@@ -3,6 +3,7 @@ import { comparePredictions } from "../compare/compare-predictions";
 import { differenceOfRows } from "../compare/measure-rows";
 import { evaluatePredictions } from "../evaluate/evaluation";
 import type { Estimate } from "../evaluate/estimate";
+import { firstMeasures, type FirstMeasure } from "../evaluate/measures";
 import type { PredictionSet } from "../evaluate/predictions";
 import { createRandom } from "../runtime/random";
 import { bootstrapByGroup, type BootstrapInterval } from "../statistics/bootstrap-by-group";
@@ -14,12 +15,6 @@ export interface VariantPredictions {
   readonly predictions: PredictionSet;
 }
 
-/** What is measured of a variant, per patient: the mean of her views, malignant from one half on. */
-export const variantMeasures = ["areaUnderCurve", "accuracy", "sensitivity", "specificity"] as const;
-
-/** One of them. */
-export type VariantMeasure = (typeof variantMeasures)[number];
-
 /** What a variant is worth to a network. Plain data. */
 export interface VariantRow {
   readonly variant: string;
@@ -28,12 +23,12 @@ export interface VariantRow {
   readonly patients: number;
   /** The area under the curve over images. */
   readonly areaOfImages: Estimate;
-  readonly measures: Readonly<Record<VariantMeasure, Estimate>>;
+  readonly measures: Readonly<Record<FirstMeasure, Estimate>>;
   /**
    * This variant minus the reference, of the same network and patients, with intervals by a bootstrap that draws patients, for both alike;
    * null of the reference, and where that is not done. Those of area and accuracy hold what several seeds add.
    */
-  readonly differences: Readonly<Record<VariantMeasure, BootstrapInterval>> | null;
+  readonly differences: Readonly<Record<FirstMeasure, BootstrapInterval>> | null;
 }
 
 /** How rows are measured. */
@@ -63,7 +58,7 @@ export function variantRows(
       ...{ variant, model: predictions.model, images: pooled.cases, patients: pooled.patients },
       areaOfImages: pooled.measures.areaUnderCurve,
       measures: Object.fromEntries(
-        variantMeasures.map((measure) => [measure, patients.measures[measure]]),
+        firstMeasures.map((measure) => [measure, patients.measures[measure]]),
       ) as VariantRow["measures"],
       differences:
         held === undefined
@@ -81,7 +76,7 @@ function differencesOf(
   reference: PredictionSet,
   other: PredictionSet,
   replicates: number,
-): Record<VariantMeasure, BootstrapInterval> {
+): Record<FirstMeasure, BootstrapInterval> {
   const { areaUnderCurve, accuracy } = comparePredictions(reference, other, { unit: "patients", replicates });
   const alignment = alignPredictions([reference, other], { threshold: { kind: "fixed", at: 0.5 }, unit: "patients" });
   const [first, second] = alignment.models;

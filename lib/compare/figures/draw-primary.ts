@@ -19,23 +19,13 @@ export function drawPrimary(endpoint: PrimaryEndpoint): Figure {
   const narrow = equivalence === null ? [] : [equivalence.low, equivalence.high];
   const ends = [difference, low ?? 0, high ?? 0, ...narrow].map(Math.abs);
   const reach = 1.15 * Math.max(leastReach * margin, ...ends);
-  const percent = `${Math.round(100 * confidence)} %`;
-  const wide: Partial<Data>[] =
-    low === null || high === null
+  const interval = (name: string, x: readonly (number | null)[], width: number): Partial<Data>[] =>
+    x.length === 0 || x.includes(null)
       ? []
       : [
           {
-            ...{ type: "scatter", mode: "lines", name: `${percent} interval`, x: [low, high], y: [0, 0] },
-            ...{ line: { color: "#222", width: 1.5 }, hoverinfo: "x" },
-          },
-        ];
-  const within: Partial<Data>[] =
-    equivalence === null
-      ? []
-      : [
-          {
-            ...{ type: "scatter", mode: "lines", name: "90 % interval, for equivalence", x: narrow, y: [0, 0] },
-            ...{ line: { color: "#222", width: 5 }, hoverinfo: "x" },
+            ...{ type: "scatter", mode: "lines", name, x: [...x], y: [0, 0] },
+            ...{ line: { color: "#222", width }, hoverinfo: "x" },
           },
         ];
   const point: Partial<Data> = {
@@ -48,7 +38,13 @@ export function drawPrimary(endpoint: PrimaryEndpoint): Figure {
     ...{ x: [-margin, margin, margin, -margin, -margin], y: [-1, -1, 1, 1, -1] },
     ...{ fill: "toself", fillcolor: "rgba(120,120,120,0.15)", line: { width: 0, color: "rgba(120,120,120,0.4)" } },
   };
-  return makeFigure([band, ...wide, ...within, point], {
+  const traces = [
+    band,
+    ...interval(`${Math.round(100 * confidence)} % interval`, [low, high], 1.5),
+    ...interval("90 % interval, for equivalence", narrow, 5),
+    point,
+  ];
+  return makeFigure(traces, {
     title: {
       text: `${found.model} minus ${reference.model}<br><sub>area under the curve per patient, within folds; right of 0: ${found.model} is better</sub>`,
     },

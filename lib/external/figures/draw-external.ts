@@ -3,12 +3,12 @@ import type { Data } from "plotly.js";
 import { makeFigure, type Figure } from "../../display/figure";
 import { styleOfModel } from "../../display/model-style";
 import { heightOfRows, nameWithNote } from "../../display/wrap-text";
-import { measureTitles } from "../../evaluate/measures";
+import { measureTitles, type FirstMeasure } from "../../evaluate/measures";
 import { Problem } from "../../runtime/problem";
 import { sayDifference } from "../external-tables";
-import type { ExternalMeasure, ExternalResult } from "../judge-external";
+import type { ExternalResult } from "../judge-external";
 
-const titleOf = (measure: ExternalMeasure) =>
+const titleOf = (measure: FirstMeasure) =>
   measure === "areaUnderCurve" ? "area under the curve" : measureTitles[measure];
 
 /**
@@ -23,7 +23,7 @@ const titleOf = (measure: ExternalMeasure) =>
 export function drawExternal(
   results: readonly ExternalResult[],
   dataset: string,
-  measure: ExternalMeasure = "areaUnderCurve",
+  measure: FirstMeasure = "areaUnderCurve",
 ): Figure {
   if (results.length === 0) throw new Problem("There are no models to be drawn.", "Test some on another set.");
   const names = results.map((result) => nameWithNote(result.model, sayDifference(result, measure)));
