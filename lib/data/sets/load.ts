@@ -126,7 +126,9 @@ async function loadTogether(
   const { root, onProgress } = options;
   const folder = locateDataSet(set, root);
   const counts: number[] = [];
-  for (const part of parts) counts.push((await listSet(part, locateDataSet(part, root))).records.length);
+  // How many images there are, nobody but a progress asks before they are loaded.
+  for (const part of onProgress === null ? [] : parts)
+    counts.push((await listSet(part, locateDataSet(part, root))).records.length);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const loaded: LoadedSet[] = [];
   for (const [index, part] of parts.entries()) {
