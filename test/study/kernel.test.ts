@@ -73,6 +73,22 @@ describe("the kernel", function () {
     equal(answer.status, "ok");
   });
 
+  it("loses nothing where its reader is slow", () => {
+    const count = 4000;
+    const [answer] = ask([
+      // More than what lies on the way between two sockets: a thousand messages at either end, and the bytes of a connection.
+      {
+        execute: `for (let line = 1; line <= ${count}; line++) console.log(String(line).padStart(4, "0").padEnd(20_000));`,
+        ...{ idle: 3, keep: 4 },
+      },
+    ]) as [Answer];
+    deepEqual(
+      answer.outputs?.map(({ text }) => text),
+      Array.from({ length: count }, (_, index) => String(index + 1).padStart(4, "0")),
+    );
+    equal(answer.status, "ok");
+  });
+
   it("is not needed by an editor: it finds the library's types from the notebooks' folder by itself", () => {
     for (const moduleResolution of [ts.ModuleResolutionKind.Node10, ts.ModuleResolutionKind.Bundler]) {
       const { resolvedModule } = ts.resolveModuleName(
