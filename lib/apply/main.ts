@@ -9,7 +9,7 @@ import { resolve } from "node:path";
 
 import { dicomOptions, readDicomOptions } from "../data/command/tell-dicom";
 import { readWords, saidOptions } from "../data/command/said-options";
-import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
+import { asConfigurationError, exitCodes, runToExitCode } from "../runs/exit-codes";
 import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
@@ -83,7 +83,7 @@ export function readArguments(parameters: readonly string[]): ApplyArguments {
 
 /** Runs the command. */
 export async function runApply(parameters: readonly string[]): Promise<number> {
-  try {
+  return runToExitCode(async () => {
     const request = readArguments(parameters);
     if (request === null) {
       process.stdout.write(usage);
@@ -93,11 +93,7 @@ export async function runApply(parameters: readonly string[]): Promise<number> {
     tellApplied(applied, 20);
     process.stdout.write(`${summariseApplied(applied)}\n`);
     return applied.rows.some(({ fate }) => fate === "predicted") ? exitCodes.done : 1;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error);
-  }
+  });
 }
 
 if (require.main === module) runCommand(runApply);

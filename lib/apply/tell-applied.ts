@@ -1,6 +1,5 @@
-import { show } from "../display/notebook";
 import { showTable } from "../display/table";
-import { escapeHtml } from "../display/html";
+import { showText } from "../display/text";
 import { visibleText } from "../runtime/visible-text";
 import { footOf } from "./applied-table";
 import { appliedFates, type AppliedRow } from "./applied-row";
@@ -90,9 +89,5 @@ export function tellApplied(applied: Applied, most = 50): void {
       others.map((row) => ({ file: name(row), fate: row.fate, what: visibleText(row.reason) })),
       { caption: `${others.length} other files`, rows: Math.min(most, 10) },
     );
-  const lines = [...remarks, footOf(card)].map((line) => visibleText(line));
-  show({
-    "text/html": lines.map((line) => `<div style="font-size:13px;padding:4px 9px">${escapeHtml(line)}</div>`).join(""),
-    "text/plain": lines.join("\n"),
-  });
+  showText([...remarks, footOf(card)].map((line) => visibleText(line)));
 }

@@ -7,6 +7,7 @@ import { classStyles } from "../display/colors";
 import { escapeHtml } from "../display/html";
 import { encodeWithLines } from "../display/images";
 import { show } from "../display/notebook";
+import { showText } from "../display/text";
 import { outlineOfMask } from "../pictures/mask";
 import { flag, number, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -47,8 +48,7 @@ export async function showWorst(
     : predictions.filter(({ label, probability }) => (probability >= threshold ? 1 : 0) !== label);
   const what = all ? "images" : `errors of ${predictions.length} images`;
   if (shown.length === 0) {
-    const none = `No ${what}: all are right.`;
-    show({ "text/html": `<p>${escapeHtml(none)}</p>`, "text/plain": none });
+    showText(`No ${what}: all are right.`);
     return;
   }
   const worst = worstPredictions(shown, shown.length);

@@ -9,7 +9,7 @@ import { basename, resolve } from "node:path";
 
 import { formatBytes } from "../files/free-space";
 import { writePage } from "../release/page/write-page";
-import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
+import { asConfigurationError, exitCodes, runToExitCode } from "../runs/exit-codes";
 import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
 import { resultsRoot } from "../runtime/environment";
@@ -62,7 +62,7 @@ export function readArguments(parameters: readonly string[]): PageArguments {
 /** Runs the command. */
 export async function runPage(parameters: readonly string[]): Promise<number> {
   const say = (text: string) => process.stdout.write(`${visibleText(text)}\n`);
-  try {
+  return runToExitCode(async () => {
     const request = readArguments(parameters);
     if (request === null) process.stdout.write(usage);
     else if (request.kind === "boxes") {
@@ -75,11 +75,7 @@ export async function runPage(parameters: readonly string[]): Promise<number> {
       say(`${request.folder}: ${files.join(", ")}.`);
     }
     return exitCodes.done;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error);
-  }
+  });
 }
 
 if (require.main === module) runCommand(runPage);

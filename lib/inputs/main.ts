@@ -7,12 +7,17 @@ import "../runtime/say-failures";
 
 import { resolve } from "node:path";
 
-import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
+import { asConfigurationError, exitCodes, runToExitCode } from "../runs/exit-codes";
 import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
-import { Problem } from "../runtime/problem";
 import { keepVariants } from "../variants/keep-variants";
-import { readVariants, requireOption, variantsOptions, variantsUsage } from "../variants/variants-arguments";
+import {
+  readVariants,
+  requireNames,
+  requireOption,
+  variantsOptions,
+  variantsUsage,
+} from "../variants/variants-arguments";
 import { inputArms } from "./input-arms";
 import type { InputsRequest } from "./input-plans";
 import { inputRows, inputsTable } from "./input-rows";
@@ -63,12 +68,11 @@ export function readArguments(parameters: readonly string[]): InputsArguments {
     if (values.help) return null;
     const { outlines, input: inputs = null } = values;
     const { folder, request, options: run } = readVariants(values);
-    const unknown = inputs?.find((one) => !inputArms.some(({ name }) => name === one));
-    if (unknown !== undefined)
-      throw new Problem(
-        `There is no input "${unknown}".`,
-        `There are: ${inputArms.map(({ name }) => name).join("; ")}.`,
-      );
+    requireNames(
+      "input",
+      inputs,
+      inputArms.map(({ name }) => name),
+    );
     return {
       ...{ folder, request: { ...request, outlines: resolve(requireOption("outlines", outlines)) } },
       options: { ...run, inputs },
@@ -80,7 +84,7 @@ export function readArguments(parameters: readonly string[]): InputsArguments {
 
 /** Runs the command. */
 export async function runInputsCommand(parameters: readonly string[]): Promise<number> {
-  try {
+  return runToExitCode(async () => {
     const given = readArguments(parameters);
     if (given === null) {
       process.stdout.write(usage);
@@ -94,11 +98,7 @@ export async function runInputsCommand(parameters: readonly string[]): Promise<n
       caption: `${request.dataset}: what networks are given`,
       notices: [`In ${nothingFound} images nothing was found: they are left out of all inputs.`],
     });
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error);
-  }
+  });
 }
 
 if (require.main === module) runCommand(runInputsCommand);

@@ -8,7 +8,7 @@ import "../runtime/say-failures";
 import { resolve } from "node:path";
 
 import { formatBytes } from "../files/free-space";
-import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
+import { asConfigurationError, exitCodes, runToExitCode } from "../runs/exit-codes";
 import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
@@ -91,7 +91,7 @@ async function writePageOf(release: LoadedRelease, file: string, folders: readon
 
 /** Runs the command. */
 export async function runRelease(parameters: readonly string[]): Promise<number> {
-  try {
+  return runToExitCode(async () => {
     const request = readArguments(parameters);
     if (request === null) {
       process.stdout.write(usage);
@@ -114,11 +114,7 @@ export async function runRelease(parameters: readonly string[]): Promise<number>
       release.dispose();
     }
     return exitCodes.done;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error);
-  }
+  });
 }
 
 if (require.main === module) runCommand(runRelease);

@@ -7,13 +7,19 @@
 import "../runtime/say-failures";
 
 import { splitSetOptions } from "../data/sets/split-set";
-import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
+import { asConfigurationError, exitCodes, runToExitCode } from "../runs/exit-codes";
 import { runCommand } from "../runtime/command";
 import { readCommandLine } from "../runtime/command-line";
 import { checkOptions } from "../runtime/options";
 import { Problem } from "../runtime/problem";
 import { keepVariants } from "../variants/keep-variants";
-import { readVariants, variantsOptions, variantsUsage, type VariantsArguments } from "../variants/variants-arguments";
+import {
+  readVariants,
+  requireNames,
+  variantsOptions,
+  variantsUsage,
+  type VariantsArguments,
+} from "../variants/variants-arguments";
 import { remedyNames } from "./remedies";
 import { remediesTable, remedyRows } from "./remedies-table";
 import { runRemedies, type RemediesRequest, type RunRemediesOptions } from "./run-remedies";
@@ -57,9 +63,7 @@ export function readArguments(parameters: readonly string[]): RemediesArguments 
     const { values } = readCommandLine("npm run remedies", options, parameters);
     if (values.help) return null;
     const { remedy: remedies = null } = values;
-    const unknown = remedies?.find((one) => !remedyNames.includes(one));
-    if (unknown !== undefined)
-      throw new Problem(`There is no remedy "${unknown}".`, `There are: ${remedyNames.join("; ")}.`);
+    requireNames("remedy", remedies, remedyNames);
     const { folder, request, options: run } = readVariants(values);
     const onShared = values["without-shared"] === true ? "leave-out" : "stop";
     return { folder, request: { ...request, split: readSplit(values.split), onShared }, options: { ...run, remedies } };
@@ -83,7 +87,7 @@ function readSplit(text: string | undefined): RemediesRequest["split"] {
 
 /** Runs the command. */
 export async function runRemediesCommand(parameters: readonly string[]): Promise<number> {
-  try {
+  return runToExitCode(async () => {
     const given = readArguments(parameters);
     if (given === null) {
       process.stdout.write(usage);
@@ -97,11 +101,7 @@ export async function runRemediesCommand(parameters: readonly string[]): Promise
       caption: `${request.dataset}: what remedies are worth on images of other devices or hospitals`,
       ...{ notices, missing },
     });
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error);
-  }
+  });
 }
 
 if (require.main === module) runCommand(runRemediesCommand);

@@ -55,3 +55,19 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof TooEarly) return exitCodes.tooEarly;
   return error instanceof WrongConfiguration ? exitCodes.wrongConfiguration : 1;
 }
+
+/**
+ * Does what a command is there for. A problem is printed as its sentence, and told by the exit code; all else is thrown on.
+ *
+ * @param work What it does; gives the exit code.
+ * @returns The exit code, of the work or of its problem.
+ */
+export async function runToExitCode(work: () => number | Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return exitCodeOf(error);
+  }
+}

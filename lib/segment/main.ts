@@ -12,7 +12,7 @@ import { loadDataSet } from "../data/sets/load";
 import { showTable } from "../display/table";
 import { writeAtomically } from "../files/write-atomically";
 import { parseJson } from "../runs/json";
-import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
+import { asConfigurationError, exitCodes, runToExitCode } from "../runs/exit-codes";
 import { runCommand } from "../runtime/command";
 import { readCommandLine, readCount } from "../runtime/command-line";
 import { dataRoot } from "../runtime/environment";
@@ -113,7 +113,7 @@ function readOptions(text: string | undefined): SegmentationOptions {
 
 /** Runs the command. */
 export async function runSegment(parameters: readonly string[]): Promise<number> {
-  try {
+  return runToExitCode(async () => {
     const request = readArguments(parameters);
     if (request.help) {
       process.stdout.write(usage);
@@ -132,11 +132,7 @@ export async function runSegment(parameters: readonly string[]): Promise<number>
     writeAtomically(join(folder, "evaluation.json"), `${JSON.stringify(groups, null, 2)}\n`);
     showTable(outlineTable(groups), { caption: `${loaded.set.title}: ${folder}`, rows: groups.length });
     return exitCodes.done;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error);
-  }
+  });
 }
 
 if (require.main === module) runCommand(runSegment);

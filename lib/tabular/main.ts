@@ -11,8 +11,7 @@ import { showTable } from "../display/table";
 import { runCommand } from "../runtime/command";
 import { readCommandLine, readCount } from "../runtime/command-line";
 import { resultsRoot } from "../runtime/environment";
-import { Problem } from "../runtime/problem";
-import { exitCodeOf, exitCodes } from "../runs/exit-codes";
+import { exitCodes, runToExitCode } from "../runs/exit-codes";
 import { benchmarkFolder } from "./benchmark-folder";
 import { readProtocol } from "./protocol";
 import { runNested } from "./run-nested";
@@ -44,7 +43,7 @@ const options = {
  * @returns The exit code; see `exitCodes`.
  */
 export async function runBenchmark(parameters: readonly string[]): Promise<number> {
-  try {
+  return runToExitCode(async () => {
     const { values } = readCommandLine("npm run search-benchmark", options, parameters);
     if (values.help === true) {
       process.stdout.write(usage);
@@ -61,11 +60,7 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
       await runNested(folder, values.step, { workers, workFolder });
     }
     return exitCodes.done;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error);
-  }
+  });
 }
 
 function tellSteps(folder: string): void {

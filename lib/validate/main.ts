@@ -12,7 +12,7 @@ import { publishAll } from "../evaluate/prediction-file";
 import { runCommand } from "../runtime/command";
 import { readCommandLine, readCount } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
-import { asConfigurationError, exitCodeOf, exitCodes } from "../runs/exit-codes";
+import { asConfigurationError, exitCodes, runToExitCode } from "../runs/exit-codes";
 import { listenForStop } from "../runs/stop";
 import { noteFailure } from "../units/unit-folder";
 import { startUnit } from "../units/unit-process";
@@ -78,7 +78,7 @@ export function readArguments(parameters: readonly string[]): ValidateArguments 
 
 /** Runs the command. */
 export async function runValidate(parameters: readonly string[]): Promise<number> {
-  try {
+  return runToExitCode(async () => {
     const request = readArguments(parameters);
     if (request.help) {
       process.stdout.write(usage);
@@ -101,11 +101,7 @@ export async function runValidate(parameters: readonly string[]): Promise<number
     const own = failures.filter(({ inUse }) => !inUse);
     if (own.length === 0) return exitCodes.inUse;
     return own.every(({ wrongConfiguration }) => wrongConfiguration) ? exitCodes.wrongConfiguration : 1;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error);
-  }
+  });
 }
 
 // In a process of its own like all others, which has the plan's threads whatever those of this one are.

@@ -93,6 +93,18 @@ export function requireOption(name: string, value: string | undefined): string {
   throw new Problem(`--${name} is missing.`, "Name it; --help says more.");
 }
 
+/**
+ * Requires that each name is one of those that there are.
+ *
+ * @param what What they are names of: "input".
+ * @param given The names; null or none: nothing is asked for by name.
+ * @throws {Problem} Where one is not there; says which there are.
+ */
+export function requireNames(what: string, given: readonly string[] | null, names: readonly string[]): void {
+  const unknown = given?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Problem(`There is no ${what} "${unknown}".`, `There are: ${names.join("; ")}.`);
+}
+
 function modelsOf(networks: readonly string[] | undefined, found: string | undefined): StudyModel[] {
   const named = networks ?? (found === undefined ? ["plain CNN"] : []);
   return [

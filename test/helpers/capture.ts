@@ -33,19 +33,20 @@ export function captureBundles(): { all(): MimeBundle[]; updates(): boolean[]; l
  * Keeps what is printed while something is done.
  *
  * @param work What is done.
+ * @param stream Where it is printed.
  * @returns What it printed.
  */
-export async function captureOutput(work: () => unknown): Promise<string> {
-  const before = process.stdout.write.bind(process.stdout);
+export async function captureOutput(work: () => unknown, stream: NodeJS.WriteStream = process.stdout): Promise<string> {
+  const before = stream.write.bind(stream);
   let said = "";
-  process.stdout.write = (text: string | Uint8Array) => {
+  stream.write = (text: string | Uint8Array) => {
     said += typeof text === "string" ? text : new TextDecoder().decode(text);
     return true;
   };
   try {
     await work();
   } finally {
-    process.stdout.write = before;
+    stream.write = before;
   }
   return said;
 }

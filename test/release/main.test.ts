@@ -46,18 +46,14 @@ describe("npm run release", function () {
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, name);
   const run = async (...parameters: string[]) => {
-    const before = process.stderr.write.bind(process.stderr);
-    const complaints: string[] = [];
-    process.stderr.write = (text: string | Uint8Array) => complaints.push(String(text)) > 0;
     let code = -1;
-    try {
-      const said = await captureOutput(async () => {
+    let said = "";
+    const complaints = await captureOutput(async () => {
+      said = await captureOutput(async () => {
         code = await runRelease(parameters);
       });
-      return { code, said: said + complaints.join("") };
-    } finally {
-      process.stderr.write = before;
-    }
+    }, process.stderr);
+    return { code, said: said + complaints };
   };
   beforeEach(async () => {
     const contents = exampleContents();

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 
 import {
   asConfigurationError,
@@ -6,9 +6,11 @@ import {
   exitCodes,
   InUse,
   Interrupted,
+  runToExitCode,
   WrongConfiguration,
 } from "../../lib/runs/exit-codes";
 import { Problem } from "../../lib/runtime/problem";
+import { captureOutput } from "../helpers/capture";
 
 describe("exitCodeOf(error)", () => {
   it("gives the documented codes, and 1 for what is not known", () => {
@@ -35,5 +37,24 @@ describe("Interrupted", () => {
     const error = new Interrupted("SIGUSR1");
     equal(error.signal, "SIGUSR1");
     match(error.message, /stopped \(SIGUSR1\)\. Run the same again/);
+  });
+});
+
+describe("runToExitCode(work)", () => {
+  it("gives the code of the work, and of its problem, which is said in its sentence", async () => {
+    equal(await runToExitCode(() => 7), 7);
+    const said = await captureOutput(async () => {
+      equal(await runToExitCode(() => Promise.reject(new InUse("a.", "b."))), 86);
+    }, process.stderr);
+    equal(said, "a. b.\n");
+  });
+
+  it("throws all else on", async () => {
+    await rejects(
+      runToExitCode(() => {
+        throw new RangeError("c");
+      }),
+      RangeError,
+    );
   });
 });

@@ -20,17 +20,12 @@ describe("npm run search-benchmark", () => {
   });
 
   it("ends with a sentence where there is no protocol, no such step, or an option that it does not know", async () => {
-    const write = process.stderr.write.bind(process.stderr);
-    let complaints = "";
-    process.stderr.write = (text) => ((complaints += String(text)), true);
-    try {
+    const complaints = await captureOutput(async () => {
       equal(await runBenchmark(["--folder", root.path]), 1);
       const folder = writeProtocol(root.path);
       equal(await runBenchmark(["--folder", folder, "--step", "third"]), 1);
       equal(await runBenchmark(["--steps", "third"]), 1);
-    } finally {
-      process.stderr.write = write;
-    }
+    }, process.stderr);
     match(complaints, /protocol\.json/);
     match(complaints, /no step "third"/);
     match(complaints, /--steps.*--step/s);

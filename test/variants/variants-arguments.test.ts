@@ -1,7 +1,13 @@
 import { deepEqual, match, throws } from "node:assert/strict";
 import { resolve } from "node:path";
 
-import { readVariants, requireOption, variantsOptions, variantsUsage } from "../../lib/variants/variants-arguments";
+import {
+  readVariants,
+  requireNames,
+  requireOption,
+  variantsOptions,
+  variantsUsage,
+} from "../../lib/variants/variants-arguments";
 
 const needed = { dataset: "bus-bra", folder: "f", root: "r" };
 
@@ -49,5 +55,15 @@ describe("requireOption(name, value)", () => {
   it("takes a text, and no empty one", () => {
     deepEqual(requireOption("folder", "f"), "f");
     throws(() => requireOption("outlines", ""), /--outlines is missing/);
+  });
+});
+
+describe("requireNames(what, given, names)", () => {
+  it("takes names that are there, and none, and says which there are", () => {
+    requireNames("input", null, ["a"]);
+    requireNames("input", ["a"], ["a", "b"]);
+    throws(() => {
+      requireNames("input", ["a", "c"], ["a", "b"]);
+    }, /There is no input "c"\. There are: a; b\./);
   });
 });

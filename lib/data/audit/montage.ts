@@ -2,7 +2,7 @@ import * as v from "valibot";
 
 import { classStyles } from "../../display/colors";
 import { showImages, type GrayImage } from "../../display/images";
-import { show } from "../../display/notebook";
+import { showText } from "../../display/text";
 import { outlineOfMask } from "../../pictures/mask";
 import type { Mask, Picture } from "../../pictures/picture";
 import { resize } from "../../pictures/resize";
@@ -48,8 +48,7 @@ export async function showMontage(records: readonly ImageRecord[], options: Mont
     }
   }
   if (images.length === 0 && texts) {
-    const told = "No text was found in the images. Letters that are small, faint or alone are missed.";
-    show({ "text/html": `<div>${told}</div>`, "text/plain": told });
+    showText("No text was found in the images. Letters that are small, faint or alone are missed.");
     return;
   }
   showImages(images, { size: tileSize, columns: each });
@@ -95,7 +94,7 @@ export async function showAlike(
   const differ = found.filter(([first, second]) => first.label !== second.label);
   const agree = found.filter(([first, second]) => first.label === second.label);
   if (found.length === 0) {
-    show({ "text/html": "<div>No two images look alike.</div>", "text/plain": "No two images look alike." });
+    showText("No two images look alike.");
     return;
   }
   const images: GrayImage[] = [];
