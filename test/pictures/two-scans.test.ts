@@ -2,6 +2,7 @@ import { equal } from "node:assert/strict";
 
 import { generatePhantoms } from "../../lib/data/phantom/phantom";
 import type { Picture } from "../../lib/pictures/picture";
+import { resize } from "../../lib/pictures/resize";
 import { showsTwoScans } from "../../lib/pictures/two-scans";
 import { createRandom } from "../../lib/runtime/random";
 
@@ -28,8 +29,26 @@ describe("showsTwoScans(picture)", () => {
       equal(showsTwoScans(scan), false);
       const other = scans[(index + 1) % scans.length]!;
       equal(showsTwoScans(beside(scan, other, 6)), true);
-      // A line of one column may be a mark.
-      equal(showsTwoScans(beside(scan, other, 1)), false);
+    }
+  });
+
+  it("knows two scans that touch each other, and none in one with a line through it", () => {
+    // As devices draw them: a beam is several pixels wide.
+    const drawn = scans.map((scan) => resize(scan, 4 * scan.width, 4 * scan.height, { filter: "bicubic" }));
+    for (const [index, scan] of drawn.entries()) {
+      equal(showsTwoScans(scan), false, String(index));
+      equal(showsTwoScans(beside(scan, drawn[(index + 1) % drawn.length]!, 0)), true, String(index));
+      for (const [thickness, level] of [
+        [1, 0],
+        [1, 1],
+        [2, 1],
+      ] as const) {
+        // prettier-ignore
+        const pixels = Float32Array.from(scan.pixels, (own, at) =>
+          at % scan.width >= 190 && at % scan.width < 190 + thickness ? level : own,
+        );
+        equal(showsTwoScans({ ...scan, pixels }), false, `${index}: ${thickness} of ${level}`);
+      }
     }
   });
 
