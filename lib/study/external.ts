@@ -7,7 +7,7 @@ import type { TableCell } from "../display/table";
 import { boxGeometryBaseline } from "../evaluate/baselines/box-geometry";
 import { majorityBaseline } from "../evaluate/baselines/majority";
 import { readPredictions, writePredictions } from "../evaluate/prediction-file";
-import type { PredictionSet } from "../evaluate/predictions";
+import type { Prediction, PredictionSet } from "../evaluate/predictions";
 import { hashPredictions } from "../evaluate/hash-predictions";
 import { compareSets } from "../external/compare-sets";
 import { externalBaseline } from "../external/external-baselines";
@@ -29,6 +29,7 @@ import type { Study } from "./open-study";
 import { readCrossValidation } from "./read-cross-validation";
 import { stateExternal } from "./state-external";
 import { readStudyFile } from "./study-file";
+import type { Unit } from "../validate/units";
 import { haveBoxes, testedSplit } from "./tested-split";
 import { predictTested } from "./trivial-baselines";
 
@@ -108,25 +109,31 @@ async function testOn(
     validation.models.map((one) => ({ ...one, planFolder: placeOf(study, part), units: validation.units })),
   );
   forgetOthers(study, images);
-  const untold = tested.filter(({ model }) => model.network.kind === "layers model");
-  const networks = tested.filter((one) => !untold.includes(one));
   const trivial = trivialSets(study, images);
-  const progress = startProgress({ title: `test on ${dataset}`, total: networks.length + trivial.length });
+  const progress = startProgress({ title: `test on ${dataset}`, total: tested.length + trivial.length });
   const judged: JudgedExternal[] = [];
   const computedFrom: Record<string, string> = {};
+  const predictAll = async (planFolder: string, units: readonly Unit[]) => {
+    const rows: Prediction[] = [];
+    for (const unit of units) rows.push(...(await predictExternal(planFolder, unit, images, study)));
+    return rows;
+  };
   const judge = async (own: PredictionSet, there: PredictionSet) => {
     computedFrom[own.model] = `${hashPredictions(own)} ${hashPredictions(there)}`;
     judged.push(judgeExternal(own, there, { evaluation: { replicates } }));
     await progress.advance(1, own.model);
     await hearSignals();
   };
-  for (const { predictions, planFolder, model, units } of networks) {
+  for (const { predictions, planFolder, model, units } of tested) {
     const file = predictionsOf(study, dataset, model.name);
     const there =
       readKept(file, model.name, images) ??
       keep(file, {
         ...{ model: model.name, kind: model.kind },
-        rows: units.flatMap(({ unit }) => (unit.model === model.name ? predictExternal(planFolder, unit, images) : [])),
+        rows: await predictAll(
+          planFolder,
+          units.flatMap(({ unit }) => (unit.model === model.name ? [unit] : [])),
+        ),
       });
     await judge(predictions, { ...there, kind: model.kind });
   }
@@ -136,13 +143,7 @@ async function testOn(
   const test: ExternalTest = {
     ...{ dataset, title: images.set.title, citation: images.set.citation, licence: images.set.licence },
     ...{ dataHash: images.dataHash, images: images.records.length },
-    notices: [
-      ...images.notices,
-      ...untold.map(
-        ({ model }) =>
-          `${model.name} was not tested: it is a layers model of the user's, which is run by TensorFlow.js alone.`,
-      ),
-    ],
+    notices: images.notices,
     sets: compareSets([
       { title: study.set.title, records: study.records, inspections: study.inspections },
       { title: images.set.title, records: images.records, inspections: images.inspections, found: images.found },

@@ -36,8 +36,12 @@ export interface TrainedLayers extends Pick<Trained, "history" | "keptEpoch" | "
   /** Multiplications with a following addition for one image. */
   readonly multiplyAdds: number;
 
-  /** Predicts images among those that were given. */
-  predict(ids: readonly string[]): Logits;
+  /**
+   * Predicts images.
+   *
+   * @param from Where they are; default: those that were given. Others are normalised as those that it learned from.
+   */
+  predict(ids: readonly string[], from?: TrainingImages["prepared"]): Logits;
 
   dispose(): void;
 }
@@ -78,9 +82,9 @@ export async function trainLayersInRun(folder: string, task: LayersTask): Promis
       ): TrainedLayers => ({
         ...about,
         ...{ parameters: network.parameters, multiplyAdds: network.multiplyAdds },
-        predict: (ids) =>
+        predict: (ids, from = prepared) =>
           logitsBy((batch) => network.logits(batch), {
-            ...{ prepared, ids, normalisation },
+            ...{ prepared: from, ids, normalisation },
             ...{ batchSize: checked.predictionBatch, flips: checked.flipPredictions },
           }),
         dispose() {
