@@ -9,48 +9,13 @@ import { parseNumpyArray } from "../../lib/files/numpy-array";
 import { readTable } from "../../lib/files/table";
 import { unpackZip } from "../../lib/files/unpack";
 import { Problem } from "../../lib/runtime/problem";
-import { createRandom, type RandomGenerator } from "../../lib/runtime/random";
+import { createRandom } from "../../lib/runtime/random";
+import { mutateBytes } from "../fuzz/mutate";
 import { temporaryFolder } from "../helpers/temporary";
 import { makeZip } from "../helpers/zip";
 
 const fixtures = join(__dirname, "fixtures");
 const read = (name: string) => readFileSync(join(fixtures, name));
-
-/** Numbers at which readers break. */
-const boundaries = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff];
-
-/** Damages a file as disks, networks and people do: flips, cuts, swaps, doubled stretches, numbers at their bounds. */
-function mutate(whole: Uint8Array, random: RandomGenerator): Buffer {
-  let bytes = Buffer.from(whole);
-  for (let times = random.integer(1, 4); times > 0 && bytes.length > 8; times--) {
-    const at = random.integer(0, bytes.length - 5);
-    const other = random.integer(0, bytes.length - 5);
-    switch (random.choice(["flip", "byte", "word", "cut", "swap", "drop", "double"])) {
-      case "flip":
-        bytes[at]! ^= 1 << random.integer(0, 7);
-        break;
-      case "byte":
-        bytes[at] = random.integer(0, 255);
-        break;
-      case "word":
-        bytes.writeUInt32LE(random.choice(boundaries), at);
-        break;
-      case "cut":
-        bytes = bytes.subarray(0, random.choice([at, bytes.length - 1]));
-        break;
-      case "swap":
-        [bytes[at], bytes[other]] = [bytes[other]!, bytes[at]!];
-        break;
-      case "drop":
-        bytes = Buffer.concat([bytes.subarray(0, Math.min(at, other)), bytes.subarray(Math.max(at, other))]);
-        break;
-      case "double":
-        bytes = Buffer.concat([bytes.subarray(0, Math.max(at, other)), bytes.subarray(Math.min(at, other))]);
-        break;
-    }
-  }
-  return bytes;
-}
 
 /** Reads all of a value, so that what is decoded late is decoded too. */
 function readAll(value: MatlabValue): void {
@@ -74,7 +39,7 @@ describe("damaged files", () => {
     const path = join(folder.path, name);
     const outcomes = { value: 0, problem: 0 };
     for (let index = 0; index < 300; index++) {
-      const bytes = mutate(sources[index % sources.length]!, random.split(`${name} ${index}`));
+      const bytes = mutateBytes(sources[index % sources.length]!, random.split(`${name} ${index}`));
       writeFileSync(path, bytes);
       const start = performance.now();
       try {

@@ -33,20 +33,24 @@ export function captureBundles(): { all(): MimeBundle[]; updates(): boolean[]; l
  * Keeps what is printed while something is done.
  *
  * @param work What is done.
- * @param stream Where it is printed.
- * @returns What it printed.
+ * @param streams Where it is printed; default: the standard output alone.
+ * @returns What it printed, of all streams in its order.
  */
-export async function captureOutput(work: () => unknown, stream: NodeJS.WriteStream = process.stdout): Promise<string> {
-  const before = stream.write.bind(stream);
+export async function captureOutput(work: () => unknown, ...streams: readonly NodeJS.WriteStream[]): Promise<string> {
+  const captured = (streams.length === 0 ? [process.stdout] : streams).map((stream) => ({
+    stream,
+    write: stream.write.bind(stream),
+  }));
   let said = "";
-  stream.write = (text: string | Uint8Array) => {
-    said += typeof text === "string" ? text : new TextDecoder().decode(text);
-    return true;
-  };
+  for (const { stream } of captured)
+    stream.write = (text: string | Uint8Array) => {
+      said += typeof text === "string" ? text : new TextDecoder().decode(text);
+      return true;
+    };
   try {
     await work();
   } finally {
-    stream.write = before;
+    for (const { stream, write } of captured) stream.write = write;
   }
   return said;
 }

@@ -47,13 +47,11 @@ describe("npm run release", function () {
   const at = (name: string) => join(folder.path, name);
   const run = async (...parameters: string[]) => {
     let code = -1;
-    let said = "";
-    const complaints = await captureOutput(async () => {
-      said = await captureOutput(async () => {
-        code = await runRelease(parameters);
-      });
-    }, process.stderr);
-    return { code, said: said + complaints };
+    const ended = async () => {
+      code = await runRelease(parameters);
+    };
+    const said = await captureOutput(ended, process.stdout, process.stderr);
+    return { code, said };
   };
   beforeEach(async () => {
     const contents = exampleContents();

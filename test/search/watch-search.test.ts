@@ -9,7 +9,7 @@ import { describeArchitecture } from "../../lib/space/architecture";
 import { buildNetwork } from "../../lib/space/build";
 import type { Architecture } from "../../lib/space/kinds";
 import { sampleArchitecture } from "../../lib/space/sample";
-import { captureBundles } from "../helpers/capture";
+import { captureBundles, captureOutput } from "../helpers/capture";
 import { epochRecord } from "./helpers";
 import { plainText } from "../helpers/plain-text";
 import { textsOf } from "../helpers/svg";
@@ -47,15 +47,17 @@ describe("formatSearchEpoch(record)", () => {
 
 describe("watchSearch(options) in a terminal", () => {
   it("prints a line an epoch, and the search at its beginning and its end", async () => {
-    const text = await printedBy(async () => {
-      const watch = watchSearch({ strategy: { kind: "evolution" }, seed: 4 }, networkOf);
-      watch.begin(3, 30, []);
-      await watch.advance(6, "epoch 1 of 2, loss 0.5");
-      await watch.epoch(records.slice(0, 1), null);
-      await watch.advance(21, "epoch 2 of 2, mean reward 0.7");
-      await watch.epoch(records, best);
-      await watch.end(records, best);
-    });
+    const text = (
+      await captureOutput(async () => {
+        const watch = watchSearch({ strategy: { kind: "evolution" }, seed: 4 }, networkOf);
+        watch.begin(3, 30, []);
+        await watch.advance(6, "epoch 1 of 2, loss 0.5");
+        await watch.epoch(records.slice(0, 1), null);
+        await watch.advance(21, "epoch 2 of 2, mean reward 0.7");
+        await watch.epoch(records, best);
+        await watch.end(records, best);
+      })
+    ).replaceAll("\r\x1b[2K", "");
     const lines = text.split("\n").filter((line) => line !== "");
     match(lines[0]!, /^evolution search, seed 4 3\/30 /);
     deepEqual(lines.slice(1, 3), records.map(formatSearchEpoch));
@@ -107,20 +109,4 @@ describe("watchSearch(options) in a notebook", () => {
 function pictureIn(bundle: MimeBundle): string | null {
   const [, data] = /src="data:image\/svg\+xml;base64,([\w+/=]+)"/.exec(String(bundle["text/html"])) ?? [];
   return data === undefined ? null : Buffer.from(data, "base64").toString();
-}
-
-/** Takes what is printed meanwhile. */
-async function printedBy(work: () => Promise<void>): Promise<string> {
-  const write = process.stdout.write.bind(process.stdout);
-  let text = "";
-  process.stdout.write = (chunk: string | Uint8Array) => {
-    text += String(chunk);
-    return true;
-  };
-  try {
-    await work();
-  } finally {
-    process.stdout.write = write;
-  }
-  return text.replaceAll("\r\x1b[2K", "");
 }

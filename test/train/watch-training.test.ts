@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 
 import type { EpochRecord } from "../../lib/train/history";
 import { drawTraining, formatEpoch, watchTraining } from "../../lib/train/watch-training";
-import { captureBundles } from "../helpers/capture";
+import { captureBundles, captureOutput } from "../helpers/capture";
 
 const record = (epoch: number, validated = true): EpochRecord => ({
   ...{ epoch, rate: 0.1, trainingLoss: 0.6 / epoch, trainingAccuracy: 0.7, gradientNorm: 1 },
@@ -44,15 +44,17 @@ describe("drawTraining(history, title)", () => {
 
 describe("watchTraining(title)", () => {
   it("prints a bar and a line an epoch", async () => {
-    const text = await printedBy(async () => {
-      const watch = watchTraining("plain CNN");
-      watch.begin(0, 2, []);
-      await watch.step("loss 0.6");
-      watch.epoch([record(1)]);
-      await watch.step("loss 0.3");
-      watch.epoch([record(1), record(2)]);
-      watch.end([record(1), record(2)]);
-    });
+    const text = (
+      await captureOutput(async () => {
+        const watch = watchTraining("plain CNN");
+        watch.begin(0, 2, []);
+        await watch.step("loss 0.6");
+        watch.epoch([record(1)]);
+        await watch.step("loss 0.3");
+        watch.epoch([record(1), record(2)]);
+        watch.end([record(1), record(2)]);
+      })
+    ).replaceAll("\r\x1b[2K", "");
     match(text, /plain CNN 0\/2/);
     match(text, /epoch 1 \| loss 0\.6000[\s\S]*epoch 2 \| loss 0\.3000[\s\S]*plain CNN 2\/2/);
   });
@@ -77,19 +79,3 @@ describe("watchTraining(title) in a notebook", () => {
     match(shown.last()["text/plain"], /plain CNN .*epoch 1/);
   });
 });
-
-/** Takes what is printed meanwhile. */
-async function printedBy(work: () => Promise<void>): Promise<string> {
-  const write = process.stdout.write.bind(process.stdout);
-  let text = "";
-  process.stdout.write = (chunk: string | Uint8Array) => {
-    text += String(chunk);
-    return true;
-  };
-  try {
-    await work();
-  } finally {
-    process.stdout.write = write;
-  }
-  return text;
-}

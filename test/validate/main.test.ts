@@ -9,6 +9,7 @@ import { readArguments, runValidate } from "../../lib/validate/main";
 import { makePlanFolder } from "../../lib/validate/plan-folder";
 import { readForeignPredictions } from "../../lib/evaluate/prediction-file";
 import { readValidation } from "../../lib/validate/read-validation";
+import { captureOutput } from "../helpers/capture";
 import { temporaryFolder } from "../helpers/temporary";
 import { tinyPlan, writeTinySet } from "./helpers";
 
@@ -120,16 +121,10 @@ describe("npm run validate", function () {
 });
 
 async function printedBy(work: () => Promise<number>): Promise<{ code: number; text: string }> {
-  const streams = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write.bind(stream) }));
-  let text = "";
-  for (const { stream } of streams)
-    stream.write = (chunk: string | Uint8Array) => {
-      text += String(chunk);
-      return true;
-    };
-  try {
-    return { code: await work(), text };
-  } finally {
-    for (const { stream, write } of streams) stream.write = write;
-  }
+  let code = -1;
+  const ended = async () => {
+    code = await work();
+  };
+  const text = await captureOutput(ended, process.stdout, process.stderr);
+  return { code, text };
 }

@@ -11,6 +11,7 @@ import { runPlan, workerEntry } from "../../lib/validate/run-plan";
 import { runUnit } from "../../lib/validate/run-unit";
 import { readUnitState } from "../../lib/validate/unit-state";
 import type { PlanWatch } from "../../lib/validate/watch-plan";
+import { captureOutput } from "../helpers/capture";
 import { temporaryFolder } from "../helpers/temporary";
 import { tinyModel, tinyPlan, writeTinySet } from "./helpers";
 
@@ -68,13 +69,11 @@ describe("runPlan(folder, plan, options)", function () {
       equal(readUnitState(place("killed"), units[0]!).state, "begun");
     }
     const { told, watch } = recorder();
-    const print = process.stdout.write.bind(process.stdout);
-    process.stdout.write = () => true; // The table.
-    const report = await runPlan(place("killed"), plan, { workers: 2, watch }).finally(
-      () => (process.stdout.write = print),
-    );
-    equal(report.done, true);
-    deepEqual(report.failures, []);
+    await captureOutput(async () => {
+      const report = await runPlan(place("killed"), plan, { workers: 2, watch });
+      equal(report.done, true);
+      deepEqual(report.failures, []);
+    });
     ok(told.before >= 8 && told.before < 30, `${told.before} epochs were done`);
     deepEqual([told.total, told.before + told.sum], [60, 60]);
     deepEqual(hashes(place("killed")), hashes(place("alone")));
@@ -118,9 +117,7 @@ describe("runPlan(folder, plan, options)", function () {
       if (epochs > 0 && !sent) process.kill(process.pid, "SIGTERM");
       if (epochs > 0) sent = true;
     });
-    const print = process.stdout.write.bind(process.stdout);
-    process.stdout.write = () => true;
-    await rejects(runPlan(place("plan"), plan, { watch }), Interrupted).finally(() => (process.stdout.write = print));
+    await captureOutput(() => rejects(runPlan(place("plan"), plan, { watch }), Interrupted));
     equal(told.end, "stopped and saved");
     ok(told.sum < 40);
     const { units } = await makePlanFolder(place("plan"), null, 1);
