@@ -55,5 +55,14 @@ export function makeFigure(data: Partial<Data>[], layout: Partial<Layout>): Figu
 export function showFigure(figure: Figure): void {
   const { title } = figure.layout;
   const name = typeof title === "string" ? title : (title?.text ?? "without a title");
-  show({ "application/vnd.plotly.v1+json": figure, "text/plain": `Figure: ${name}` });
+  show({ "application/vnd.plotly.v1+json": figure, "text/plain": `Figure: ${withoutMarkup(name)}` });
+}
+
+/** Makes plain text of a title of plotly's, in which lines are broken and notes are small by tags. */
+function withoutMarkup(title: string): string {
+  const lines = title.split("<br>");
+  const plain = (some: readonly string[]) => some.join(" ").replaceAll(/<[^>]*>/g, "");
+  const isNote = (line: string) => line.startsWith("<");
+  const notes = plain(lines.filter(isNote));
+  return `${plain(lines.filter((line) => !isNote(line)))}${notes === "" ? "" : ` (${notes})`}`;
 }

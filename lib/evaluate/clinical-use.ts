@@ -148,9 +148,17 @@ export interface CalibrationValues {
  * @param confidence How often intervals hold the true value, between 0 and 1.
  */
 export function calibrationOf(cases: readonly Decided[], confidence: number): CalibrationValues {
-  const { labels, probabilities } = meansOverSeeds(cases);
+  const { folds, labels, probabilities } = meansOverSeeds(cases);
   if (new Set(labels).size < 2) return { intercept: none, slope: none, reason: "All patients are of one class." };
   const { slope, intercept, reason } = calibrationLine(labels, probabilities);
+  // What differs between folds alone is how the networks were made, and no order of cases.
+  if (
+    slope !== null &&
+    new Set(folds.map((fold, at) => JSON.stringify([fold, probabilities[at]]))).size === new Set(folds).size
+  ) {
+    const same = "Each network says the same of all cases: a slope is not defined.";
+    return { slope: none, intercept: toValue(intercept, confidence), reason: same };
+  }
   return { slope: toValue(slope, confidence), intercept: toValue(intercept, confidence), reason };
 }
 
@@ -170,16 +178,17 @@ function ratesOf({ patient, label, decision }: Sample, weights: Uint16Array) {
   return { sensitivity: found / (found + missed), specificity: cleared / (cleared + alarms) };
 }
 
-function meansOverSeeds(cases: readonly Decided[]): { labels: number[]; probabilities: number[] } {
-  const own = new Map<string, { label: number; probabilities: number[] }>();
+function meansOverSeeds(cases: readonly Decided[]): { folds: string[]; labels: number[]; probabilities: number[] } {
+  const own = new Map<string, { fold: string; label: number; probabilities: number[] }>();
   for (const { id, fold, label, probability } of cases) {
     const key = JSON.stringify([id, fold]);
-    const known = own.get(key) ?? { label, probabilities: [] };
+    const known = own.get(key) ?? { fold, label, probabilities: [] };
     known.probabilities.push(probability);
     own.set(key, known);
   }
   const all = [...own.values()];
   return {
+    folds: all.map(({ fold }) => fold),
     labels: all.map(({ label }) => label),
     probabilities: all.map(({ probabilities: list }) => list.reduce((sum, one) => sum + one / list.length, 0)),
   };

@@ -18,5 +18,7 @@ describe("makeFigure(data, layout)", () => {
     const bundle = shown.last();
     deepEqual((bundle["application/vnd.plotly.v1+json"] as Figure).data, figure.data);
     equal(bundle["text/plain"], "Figure: Loss");
+    showFigure(makeFigure([], { title: { text: `${"A long title of a figure ".repeat(4)}<br>and its note` } }));
+    equal(shown.last()["text/plain"], `Figure: ${"A long title of a figure ".repeat(4)}(and its note)`);
   });
 });

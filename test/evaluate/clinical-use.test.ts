@@ -53,6 +53,17 @@ describe("measureUse(evaluation, options)", () => {
     match(measureUse(evaluatePredictions(single, fast)).notes.join(), /of one class/);
     throws(() => measureUse(evaluation, { settings: [{ name: "x", prevalence: 40 }] }), { name: "Problem" });
   });
+
+  it("gives no slope where each network says the same of all its cases, as that of the commoner class does", () => {
+    const set = examplePredictions({ validation: false });
+    const folds = [...new Set(set.rows.map(({ fold }) => fold))];
+    ok(folds.length > 1);
+    const rows = set.rows.map((row) => ({ ...row, logit: null, probability: 0.3 + 0.01 * folds.indexOf(row.fold) }));
+    const { calibrationSlope, calibrationIntercept, notes } = measureUse(evaluatePredictions({ ...set, rows }, fast));
+    equal(calibrationSlope.value, null);
+    ok(calibrationIntercept.value !== null);
+    match(notes.join(" "), /Each network says the same of all cases/);
+  });
 });
 
 describe("useTable(uses)", () => {
