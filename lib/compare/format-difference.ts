@@ -1,3 +1,5 @@
+import { formatFixed } from "../display/number";
+
 /**
  * Writes a difference with its sign.
  *
@@ -29,5 +31,7 @@ export function formatDifference(difference: {
 /** Writes a value as cells show it: "0.912 [0.871, 0.945]", "0.912" without an interval, "not defined". */
 export function formatValue(value: number | null, low: number | null = null, high: number | null = null): string {
   if (value === null) return "not defined";
-  return value.toFixed(3) + (low === null || high === null ? "" : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`);
+  return (
+    formatFixed(value, 3) + (low === null || high === null ? "" : ` [${formatFixed(low, 3)}, ${formatFixed(high, 3)}]`)
+  );
 }

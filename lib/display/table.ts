@@ -76,6 +76,7 @@ export function formatCell(value: TableCell, digits = 4): string {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number") return String(value);
   if (Number.isNaN(value)) return "not a number";
+  if (value < 0) return `−${formatCell(-value, digits)}`;
   if (Number.isInteger(value) || !Number.isFinite(value))
     return value.toLocaleString("en-US", { useGrouping: Math.abs(value) >= 10_000 });
   return String(Number(value.toPrecision(digits)));
@@ -91,13 +92,15 @@ export function formatCell(value: TableCell, digits = 4): string {
 export function formatColumn(values: readonly TableCell[], digits = 4): string[] {
   const texts = values.map((value) => formatCell(value, digits));
   const behindPoint = texts.map((text, row) =>
-    typeof values[row] === "number" ? (/^-?\d+\.(\d+)$/.exec(text)?.[1]?.length ?? 0) : 0,
+    typeof values[row] === "number" ? (/^−?\d+\.(\d+)$/.exec(text)?.[1]?.length ?? 0) : 0,
   );
   const most = Math.max(0, ...behindPoint);
   const isLarge = values.some((value, row) => behindPoint[row]! > 0 && Math.abs(value as number) >= 10);
   return most > digits || isLarge
     ? texts
-    : texts.map((text, row) => (behindPoint[row] === 0 ? text : Number(text).toFixed(most)));
+    : texts.map((text, row) =>
+        behindPoint[row] === 0 ? text : text.padEnd(text.length + most - behindPoint[row]!, "0"),
+      );
 }
 
 const isNumeric = (content: TableContent, column: number) =>

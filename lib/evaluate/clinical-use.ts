@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formatFixed } from "../display/number";
 
 import type { TableCell } from "../display/table";
 import { listOf, number, text } from "../runtime/option-values";
@@ -114,8 +115,8 @@ export function useTable(uses: readonly ClinicalUse[]): Record<string, TableCell
   const say = ({ value, low, high }: UseValue, digits = 2) =>
     value === null
       ? "not defined"
-      : value.toFixed(digits) +
-        (low === null || high === null ? "" : ` [${low.toFixed(digits)}, ${high.toFixed(digits)}]`);
+      : formatFixed(value, digits) +
+        (low === null || high === null ? "" : ` [${formatFixed(low, digits)}, ${formatFixed(high, digits)}]`);
   return uses.map(({ model, calibrationSlope, calibrationIntercept, settings }) => ({
     model,
     "calibration slope": say(calibrationSlope),

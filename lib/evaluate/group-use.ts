@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { formatFixed } from "../display/number";
 
 import type { TableCell } from "../display/table";
 import { listOf, number, wholeNumber } from "../runtime/option-values";
@@ -137,8 +138,8 @@ function nameOf({ division, group }: GroupUse): string {
 
 function say({ value, low, high }: GroupValue, digits: number): string {
   if (value === null) return "not defined";
-  const interval = low === null || high === null ? "" : ` [${low.toFixed(digits)}, ${high.toFixed(digits)}]`;
-  return value.toFixed(digits) + interval;
+  const interval = low === null || high === null ? "" : ` [${formatFixed(low, digits)}, ${formatFixed(high, digits)}]`;
+  return formatFixed(value, digits) + interval;
 }
 
 function measureGroup(

@@ -1,4 +1,5 @@
 import { formatDifference, formatValue } from "../compare/format-difference";
+import { formatFixed } from "../display/number";
 import type { TableCell } from "../display/table";
 import type { CalibrationValues } from "../evaluate/clinical-use";
 import type { Estimate } from "../evaluate/estimate";
@@ -45,7 +46,8 @@ export function externalCalibrationTable(results: readonly ExternalResult[]): Re
   const of = (values: CalibrationValues, name: "intercept" | "slope") => {
     const { value, low, high } = values[name];
     if (value === null) return "not defined";
-    return value.toFixed(2) + (low === null || high === null ? "" : ` [${low.toFixed(2)}, ${high.toFixed(2)}]`);
+    const interval = low === null || high === null ? "" : ` [${formatFixed(low, 2)}, ${formatFixed(high, 2)}]`;
+    return formatFixed(value, 2) + interval;
   };
   return results.map(({ model, calibration: { own, external } }) => ({
     model,
@@ -102,8 +104,8 @@ export function recalibrationTable(points: readonly RecalibrationPoint[]): Recor
     const of = (name: keyof typeof measured, digits = 3) => {
       const { mean, low, high } = measured[name];
       return images === 0
-        ? mean.toFixed(digits)
-        : `${mean.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+        ? formatFixed(mean, digits)
+        : `${formatFixed(mean, digits)} (${formatFixed(low, digits)} to ${formatFixed(high, digits)})`;
     };
     return {
       images,

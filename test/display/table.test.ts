@@ -9,7 +9,7 @@ describe("formatCell(value, digits)", () => {
   it("keeps the digits that carry meaning, also in small numbers", () => {
     deepEqual(
       [0.00012345678, 12.3456789, 1234.5678, -0.5].map((value) => formatCell(value)),
-      ["0.0001235", "12.35", "1235", "-0.5"],
+      ["0.0001235", "12.35", "1235", "−0.5"],
     );
   });
 
@@ -31,7 +31,7 @@ describe("formatCell(value, digits)", () => {
 describe("formatColumn(values, digits)", () => {
   it("gives fractions equally many digits behind the point, and leaves whole numbers and texts", () => {
     deepEqual(formatColumn([0.713, 0.8222, 1, null, "0.5"]), ["0.7130", "0.8222", "1", "–", "0.5"]);
-    deepEqual(formatColumn([1.25, -0.5]), ["1.25", "-0.50"]);
+    deepEqual(formatColumn([1.25, -0.5]), ["1.25", "−0.50"]);
     deepEqual(formatColumn([5, 12]), ["5", "12"]);
   });
 
