@@ -60,14 +60,14 @@ async function addPictures(texts) {
 }
 
 /**
- * Draws the pages of pictures in notebooks as one picture each: drawings and grids of images, which are HTML whose images are in their own
- * addresses. Editors that do not trust a notebook show no HTML, and the pages of repositories not all of it.
+ * Draws the pages of pictures in notebooks as one picture each, which stands in their place: drawings and grids of images, which are HTML
+ * whose images are in their own addresses. Editors that do not trust a notebook show no HTML, and no picture where there is HTML beside it;
+ * the pages of repositories show not all of it.
  *
  * @param {string[]} texts Notebooks as they stand in their files.
- * @param {boolean} instead Whether pictures stand in place of pages, or beside them.
  * @returns {Promise<{ texts: string[], pictures: number } | null>} The same, and how many were drawn; null where there is no browser.
  */
-async function drawPages(texts, instead) {
+async function drawPages(texts) {
   const notebooks = texts.map((text) => JSON.parse(text));
   const htmlOf = (/** @type {any} */ output) => [output.data?.["text/html"] ?? ""].flat().join("");
   const pages = outputsOf(notebooks)
@@ -92,7 +92,7 @@ async function drawPages(texts, instead) {
       const { width } = (await place.boundingBox()) ?? { width: usualWidth };
       const picture = (await place.screenshot()).toString("base64");
       const { "text/html": _, ...words } = output.data;
-      output.data = { ...(instead ? words : output.data), "image/png": picture };
+      output.data = { ...words, "image/png": picture };
       output.metadata = { ...output.metadata, "image/png": { width: Math.ceil(width) } };
     }
   } finally {
@@ -113,7 +113,7 @@ async function drawNotebook(source, target) {
   if (text.includes(root)) return `${source} names this machine's folder ${root}: such a notebook is not for others.`;
   const drawn = await addPictures([text]);
   if (drawn === null) return notDrawn;
-  const flat = await drawPages(drawn.texts, true);
+  const flat = await drawPages(drawn.texts);
   if (flat === null) return notDrawn;
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, flat.texts[0] ?? "");
@@ -121,12 +121,12 @@ async function drawNotebook(source, target) {
 }
 
 /**
- * @param {string[]} files Executed notebooks, which get pictures beside their figures and pages; all of them, or none.
+ * @param {string[]} files Executed notebooks, which get pictures beside their figures and in place of their pages; all of them, or none.
  * @returns {Promise<number | null>} How many pictures these are; null where they could not be drawn.
  */
 async function drawInPlace(files) {
   const drawn = await addPictures(files.map((file) => readFileSync(file, "utf8")));
-  const whole = drawn === null ? null : await drawPages(drawn.texts, false);
+  const whole = drawn === null ? null : await drawPages(drawn.texts);
   if (drawn === null || whole === null) return null;
   files.forEach((file, index) => {
     writeFileSync(`${file}.partial`, whole.texts[index] ?? "");
