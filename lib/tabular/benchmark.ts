@@ -13,6 +13,8 @@ import { readTrainingFree, trainingFreeFile, type TrainingFreeRow } from "./trai
 
 /** A tabular benchmark: what its protocol says, and what was measured by it. */
 export interface Benchmark {
+  /** Where it was read from. */
+  readonly folder: string;
   readonly protocol: Protocol;
   readonly networks: readonly DrawnNetwork[];
   readonly rows: readonly Row[];
@@ -56,7 +58,7 @@ export function readBenchmark(folder: string = benchmarkFolder()): Benchmark {
   requireProtocol(protocol, nested, join(folder, nestedFile));
   requireProtocol(protocol, trainingFree, join(folder, trainingFreeFile));
   return {
-    ...{ protocol, rows, shared, nested, trainingFree },
+    ...{ folder, protocol, rows, shared, nested, trainingFree },
     networks: readNetworks(folder, protocol),
     putAside() {
       const images = readImages(folder);

@@ -5,13 +5,7 @@
  * @module
  */
 export { readBenchmark } from "./benchmark";
-export { drawDistributions } from "./figures/draw-distributions";
-export { drawReplays } from "./figures/draw-replays";
-export { judgeFidelity, judgeSpaces } from "./outcomes";
-export { judgeNested } from "./judge-nested";
-export { judgeSharing, judgeTrainingFree } from "./judge-scores";
-export { decideDefault } from "./decide-default";
 export { labelsOf } from "./labels";
-export { poolOfFolds } from "./pool-of-folds";
-export { compareReplays, replay } from "./replay";
-export { tableOfSteps } from "./steps-table";
+export { raceStrategies, showRace } from "./race-strategies";
+export { showBenchmark } from "./show-benchmark";
+export { readLogits } from "./table-file";

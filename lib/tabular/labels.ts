@@ -15,6 +15,9 @@ export interface LabelChoice {
   readonly folds: readonly number[];
 }
 
+/** How all networks of the table are trained once: the first repetition, at 32 × 32, for 15 epochs. */
+export const tableTrainings = { repeat: 1, size: 32, epochs: 15 } as const;
+
 /** What networks of a set came to on some folds. */
 export interface Labels {
   /** The places of the networks in their set. */

@@ -6,7 +6,7 @@ import { ceilingOfTau, reliability } from "../statistics/reliability";
 import { mean } from "../statistics/summary";
 import { kolmogorovSmirnov, mannWhitney } from "../statistics/two-samples";
 import type { DrawnNetwork } from "./drawn-networks";
-import { labelsOf, type Labels } from "./labels";
+import { labelsOf, tableTrainings, type Labels } from "./labels";
 import type { Row } from "./row";
 
 /** A number that a step of the protocol gave. */
@@ -21,7 +21,7 @@ export interface Outcome {
   readonly networks: number;
 }
 
-const short = { size: 32, epochs: 15, folds: [1, 2, 3, 4, 5] } as const;
+const short = { ...tableTrainings, folds: [1, 2, 3, 4, 5] } as const;
 
 /**
  * Says how reliable the table's labels are, whether they order networks as larger images do, and what the size of a network alone
@@ -38,8 +38,8 @@ export function judgeFidelity(
   networks: readonly DrawnNetwork[],
   random: RandomGenerator,
 ): Outcome[] {
-  const first = labelsOf(rows, { set: "shape", repeat: 1, ...short });
-  const second = labelsOf(rows, { set: "shape", repeat: 2, ...short });
+  const first = labelsOf(rows, { ...short, set: "shape" });
+  const second = labelsOf(rows, { ...short, set: "shape", repeat: 2 });
   const [once, again] = together(first, second);
   const sizes = costsOf(networks, "shape", first.places);
   const outcomes = intervals("labels", first.places.length, random, {
@@ -101,7 +101,7 @@ export interface SpaceComparison {
  */
 export function judgeSpaces(rows: readonly Row[], sets: readonly string[], count = 48): SpaceComparison[] {
   const [first, ...others] = sets.map((set) => {
-    const { places, areas } = labelsOf(rows, { set, repeat: 1, ...short, folds: [1, 2] });
+    const { places, areas } = labelsOf(rows, { ...short, set, folds: [1, 2] });
     return { set, values: areas.filter((_, index) => places[index]! < count).map((own) => mean(own)) };
   });
   const compared = others.map(({ set, values }) => ({

@@ -1,0 +1,50 @@
+import { formatFixed } from "../display/number";
+import type { TableCell } from "../display/table";
+import { judgeNested } from "./judge-nested";
+import type { ScoreOutcome } from "./judge-scores";
+import type { NestedRow } from "./nested-rows";
+import type { Outcome, SpaceComparison } from "./outcomes";
+
+type TableRows = Record<string, TableCell>[];
+
+const number = (value: number | null, digits = 3) => (value === null ? null : formatFixed(value, digits));
+const interval = (ends: readonly [number, number] | null, digits: number) =>
+  ends === null ? null : `[${formatFixed(ends[0], digits)}, ${formatFixed(ends[1], digits)}]`;
+
+/** Makes the table of how reliable labels are: a row a number. */
+export function fidelityTable(outcomes: readonly Outcome[]): TableRows {
+  return outcomes.map(({ what, value, low, high, networks }) => ({
+    ...{ "what it is": what, value: number(value) },
+    ...{ "95 %": low === null || high === null ? null : interval([low, high], 3), networks },
+  }));
+}
+
+/** Makes the table of spaces as distributions: a row for each that is held against the first. */
+export function spacesTable(comparisons: readonly SpaceComparison[]): TableRows {
+  return comparisons.map(({ spaces, means, bestTenth, probability, p }) => ({
+    ...{ spaces, "mean, first": number(means[0]), "mean, second": number(means[1]) },
+    ...{ "best tenth, first": number(bestTenth[0]), "best tenth, second": number(bestTenth[1]) },
+    ...{ "first above second": number(probability), "p (Mann–Whitney, Holm)": number(p) },
+  }));
+}
+
+/** Makes the table of how well scores order networks: a row a score. */
+export function scoresTable(outcomes: readonly ScoreOutcome[]): TableRows {
+  return outcomes.map(({ score, networks, supernets, tau, interval: ends, partial, partialInterval }) => ({
+    ...{ score, networks, supernets },
+    τ: `${formatFixed(tau, 2)} ${interval(ends, 2)}`,
+    "τ given size": `${formatFixed(partial, 2)} ${interval(partialInterval, 2)}`,
+  }));
+}
+
+/** Makes the table of searches on outer folds: a row for each arm that is held against the first. */
+export function nestedTable(rows: readonly NestedRow[]): TableRows {
+  const [reference, ...others] = [...new Set(rows.map(({ arm }) => arm))];
+  return others.map((arm) => {
+    const { difference, interval: ends, pairs, equivalent } = judgeNested(rows, arm, reference!);
+    return {
+      ...{ arms: `${arm} less ${reference!}`, "difference of areas": number(difference, 4), "95 %": interval(ends, 4) },
+      ...{ pairs, "within ± .003": equivalent },
+    };
+  });
+}

@@ -1,0 +1,85 @@
+import { showFigure } from "../display/figure";
+import { showTable, type TableCell } from "../display/table";
+import { showText } from "../display/text";
+import { Problem } from "../runtime/problem";
+import { createRandom, type RandomGenerator } from "../runtime/random";
+import { ceilingOfTau } from "../statistics/reliability";
+import type { Benchmark } from "./benchmark";
+import { decideDefault } from "./decide-default";
+import { drawSpaces } from "./figures/draw-spaces";
+import { drawTableFront } from "./figures/draw-table-front";
+import { judgeNested } from "./judge-nested";
+import { judgeSharing, judgeTrainingFree } from "./judge-scores";
+import { tableTrainings } from "./labels";
+import { fidelityTable, nestedTable, scoresTable, spacesTable } from "./outcome-tables";
+import { judgeFidelity, judgeSpaces } from "./outcomes";
+import { tableOfSteps } from "./steps-table";
+
+/** The spaces of the table, the one that is searched first. */
+const spaces = ["shape", "macro", "blocks"];
+/** The trainings that scores are held against. */
+const labels = { ...tableTrainings, set: "shape", folds: [1, 2, 3, 4, 5] };
+
+const showRows = (rows: readonly Record<string, TableCell>[], caption: string) => {
+  showTable([...rows], { caption, rows: rows.length });
+};
+
+const parts = {
+  steps({ protocol, folder }: Benchmark) {
+    showRows(tableOfSteps(folder), protocol.title);
+  },
+  reliability({ rows, networks }: Benchmark, random: RandomGenerator) {
+    const outcomes = judgeFidelity(rows, networks, random.split("fidelity"));
+    showRows(fidelityTable(outcomes), "Reliability; intervals by a bootstrap over networks");
+    const { value } = outcomes.find(({ what }) => what.startsWith("reliability of five"))!;
+    showText(`No score can agree with these labels beyond τ = ${ceilingOfTau(Math.max(0, value)).toFixed(2)}.`);
+  },
+  spaces({ rows }: Benchmark) {
+    showFigure(drawSpaces(rows, spaces));
+    const measured = spaces.filter((set) => rows.some((row) => row.set === set));
+    if (measured.length > 1) showRows(spacesTable(judgeSpaces(rows, measured)), "Spaces as distributions");
+  },
+  scores(table: Benchmark, random: RandomGenerator) {
+    const free = judgeTrainingFree(table, labels, random.split("free"));
+    const shared = judgeSharing(table, labels, random.split("shared"));
+    showRows(scoresTable([...free, ...shared]), "Kendall's τ of score and label, with 95 % intervals");
+    if (shared.length === 0) showText("Not yet: scores by shared weights.");
+  },
+  front(table: Benchmark) {
+    const { figure, leftOut } = drawTableFront(table, labels);
+    if (leftOut > 0) showText(`${leftOut} networks that do not train by this recipe are left out.`);
+    showFigure(figure);
+  },
+  nested({ nested }: Benchmark) {
+    const rows = nestedTable(nested);
+    if (rows.length === 0) showText("Not yet: searches on outer folds (step nested).");
+    else showRows(rows, "Winners on images that no search has seen");
+  },
+  default({ nested }: Benchmark) {
+    const has = (arm: string) => nested.some((row) => row.arm === arm);
+    const measured = has("hybrid") && has("random-race") ? judgeNested(nested, "hybrid", "random-race") : null;
+    const { strategy, because, open } = decideDefault({
+      ...{ confirm: null, replay: null, ridgeShare: null },
+      nested: measured?.interval == null ? null : { difference: measured.difference, interval: measured.interval },
+    });
+    showText(`${strategy}: ${because}`);
+    if (open.length > 0) showText(`Not taken yet: ${open.join(", ")}.`);
+  },
+};
+
+/**
+ * Shows a part of a benchmark. What was not measured yet is a sentence.
+ *
+ * @param part "steps": how much of the protocol is measured; "reliability": what one number is worth; "spaces": the spaces as
+ *   distributions; "scores": what orders networks without training them; "front": area against cost; "nested": searches on outer folds;
+ *   "default": what becomes the default by the protocol's rule.
+ * @param random Draws the bootstraps; default: seed 1.
+ */
+export function showBenchmark(table: Benchmark, part: keyof typeof parts, random = createRandom(1)): void {
+  try {
+    parts[part](table, random);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    showText(`Not yet: ${error.message}`);
+  }
+}

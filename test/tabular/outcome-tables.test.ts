@@ -1,0 +1,46 @@
+import { deepEqual } from "node:assert/strict";
+
+import type { NestedRow } from "../../lib/tabular/nested-rows";
+import { fidelityTable, nestedTable, scoresTable, spacesTable } from "../../lib/tabular/outcome-tables";
+
+describe("fidelityTable(outcomes)", () => {
+  it("has a row a number, with its interval where it has one", () => {
+    const outcome = { what: "reliability", value: 0.8678, low: -0.1, high: 0.9, networks: 24 };
+    deepEqual(fidelityTable([outcome, { ...outcome, low: null, high: null }]), [
+      { "what it is": "reliability", value: "0.868", "95 %": "[−0.100, 0.900]", networks: 24 },
+      { "what it is": "reliability", value: "0.868", "95 %": null, networks: 24 },
+    ]);
+  });
+});
+
+describe("spacesTable(comparisons)", () => {
+  it("has the means and best tenths of both, and the probability that one is above the other", () => {
+    const compared = { spaces: "shape and macro", means: [0.84, 0.85], bestTenth: [0.9, 0.89] } as const;
+    const [row] = spacesTable([{ ...compared, probability: 0.53, p: 1, distance: 0.1, pOfDistance: 0.9 }]);
+    deepEqual(Object.values(row!), ["shape and macro", "0.840", "0.850", "0.900", "0.890", "0.530", "1.000"]);
+  });
+});
+
+describe("scoresTable(outcomes)", () => {
+  it("has τ and what is left of it given size, with their intervals", () => {
+    const outcome = { score: "D", networks: 24, supernets: 3, tau: 0.05, interval: [-0.2, 0.29] as const };
+    deepEqual(scoresTable([{ ...outcome, partial: -0.001, partialInterval: [-0.19, 0.26] }]), [
+      { score: "D", networks: 24, supernets: 3, τ: "0.05 [−0.20, 0.29]", "τ given size": "0.00 [−0.19, 0.26]" },
+    ]);
+  });
+});
+
+describe("nestedTable(rows)", () => {
+  const row = (arm: string, fold: number, area: number): NestedRow => ({
+    ...{ arm, fold, search: 1, areas: [area], network: "abc", code: [1], parameters: 1, multiplyAdds: 1 },
+    ...{ trainings: 1, cpuSeconds: 1, supernetSeconds: 0, protocol: "def" },
+  });
+
+  it("holds each arm against the first, and has no row where there is one arm or none", () => {
+    deepEqual(nestedTable([]), []);
+    deepEqual(nestedTable([row("race", 1, 0.8)]), []);
+    deepEqual(nestedTable([row("race", 1, 0.8), row("hybrid", 1, 0.79)]), [
+      { arms: "hybrid less race", "difference of areas": "−0.0100", "95 %": null, pairs: 1, "within ± .003": false },
+    ]);
+  });
+});
