@@ -1,4 +1,6 @@
 import { Problem } from "../runtime/problem";
+import { isotonic } from "../statistics/isotonic";
+import { mean } from "../statistics/summary";
 import type { OutlineRow } from "./outline-rows";
 
 /** From when on a network's outline counts as sure. */
@@ -15,15 +17,16 @@ export const sureByDefault: SureOutlines = {
   origin: "fixed beforehand; no outlines were there to choose it on",
 };
 
-/** Of how many of the outlines that count as sure the box is to be right, and from which IoU on a box is. */
-const [rightShare, rightBox] = [0.95, 0.5];
+/** Of how many outlines of which the same is expected the box is to be right, and from which IoU on a box is. */
+const [rightShare, rightBox] = [0.9, 0.5];
 
-/** Fewer images tell no share of 95 %. */
+/** Fewer images tell no share of 90 %. */
 const fewest = 40;
 
 /**
- * Chooses from when on an outline counts as sure: the least expected Dice coefficient such that, of the images in which at least that
- * is expected, 95 % have a box with an IoU of .5 or more with the expert's.
+ * Chooses from when on an outline counts as sure: the least expected Dice coefficient at which 90 % of the boxes have an IoU of .5 or more
+ * with the expert's, by a fit that never falls (isotonic regression). It is the share at that value that counts, and not that of all above
+ * it: of a good finder nearly all boxes are right, whatever a few are like of which little is expected.
  *
  * @param rows Outlines with the expert's agreement, none of which the result is to be tested on.
  * @param whose Whose they are, in words: "the other folds".
@@ -36,18 +39,27 @@ export function chooseSure(rows: readonly OutlineRow[], whose: string): SureOutl
     throw new Problem("An image stands twice among the outlines.", "Give those of one cross-fitting.");
   const known = rows.filter(({ agreement, found }) => agreement !== null && found);
   if (known.length < fewest) return sureByDefault;
-  const ordered = [...known].sort((a, b) => b.expectedDice - a.expectedDice);
-  let [right, chosen, reached] = [0, 1, 0];
-  for (const [index, { expectedDice, agreement }] of ordered.entries()) {
-    if (agreement!.boxIntersectionOverUnion >= rightBox) right += 1;
-    // Images of which the same is expected are sure together, or not at all.
-    if (ordered[index + 1]?.expectedDice === expectedDice || right < rightShare * (index + 1)) continue;
-    [chosen, reached] = [expectedDice, index + 1];
-  }
-  const rule = `the least from which on 95 % of the boxes have an IoU of .5 or more with the expert's`;
-  const shares = `${reached} of ${known.length} images of ${whose}`;
+  const expected = [...new Set(known.map(({ expectedDice }) => expectedDice))].sort((a, b) => a - b);
+  // Images of which the same is expected are sure together, or not at all.
+  const right = expected.map((value) =>
+    known.flatMap(({ expectedDice, agreement }) =>
+      expectedDice === value ? [agreement!.boxIntersectionOverUnion >= rightBox ? 1 : 0] : [],
+    ),
+  );
+  const fit = isotonic(
+    right.map((own) => mean(own)),
+    right.map(({ length }) => length),
+  );
+  const chosen = expected.find((_, place) => fit[place]! >= rightShare);
+  const all = `${known.length} images of ${whose}`;
+  if (chosen === undefined)
+    return { expectedDice: 1, origin: `nothing that is expected has 90 % of the boxes of ${all} right` };
+  const [sure, unsure] = [true, false].map((above) => {
+    const own = right.filter((_, place) => expected[place]! >= chosen === above).flat();
+    return own.length === 0 ? "none" : `${own.reduce<number>((sum, one) => sum + one, 0)} of ${own.length}`;
+  });
   return {
     expectedDice: chosen,
-    origin: reached === 0 ? `no value has 95 % of the boxes of ${shares} right` : `${rule}, on ${shares}`,
+    origin: `the least at which 90 % of the boxes have an IoU of .5 or more with the expert's, on ${all}: from there on ${sure!} have, below ${unsure!}`,
   };
 }
