@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { evaluatePredictions } from "../evaluate/evaluation";
 import type { Prediction } from "../evaluate/predictions";
 import { formatEstimate } from "../evaluate/evaluation-table";
+import { measureTitles } from "../evaluate/measures";
 import { describeMachine } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
 import { loadRelease } from "../release/load-release";
@@ -112,7 +113,7 @@ export async function releaseWinner(
       data: part(study.settings.learnFromValidation ? "training and validation part" : "training part", learned),
       testData: part("test part", tested),
       results: (["accuracy", "sensitivity", "specificity", "areaUnderCurve"] as const).map((measure) => ({
-        measure,
+        measure: measureTitles[measure],
         "value [95 %], at a probability of 0.5 before scaling": formatEstimate(measures[measure]),
       })),
       seeds: [unit.seed],

@@ -124,6 +124,10 @@ function aboutFinder({ sure, data, testData, results }: FinderCard): [string, st
 }
 
 function tellResults(rows: ReleaseCard["results"]): string[] {
+  const [measure, value, ...others] = Object.keys(rows[0] ?? {});
+  // A table with one value a measure names its column once.
+  if (measure === "measure" && value !== undefined && others.length === 0)
+    return [`${rows.map((row) => `${formatCell(row[measure])} ${formatCell(row[value])}`).join("; ")} (${value})`];
   return rows.map((row) =>
     Object.entries(row)
       .filter(([, value]) => value !== null)

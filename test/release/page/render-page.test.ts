@@ -38,6 +38,8 @@ describe("renderPage(contents, weights, script)", () => {
     ok(html.indexOf("Research only: not a medical device") < html.indexOf("<h1>"));
     match(html, /<dt>Tested on<\/dt><dd>Set: 50 images of 31 patients<\/dd>/);
     match(html, /<main><p class="message">The page does not run: scripts are switched off/);
+    const results = [{ measure: "accuracy", "value [95 %]": "0.8" }, { measure: "AUC", "value [95 %]": "0.9" }]; // prettier-ignore
+    match(renderPage(contents({ results }), "", ""), /<dd>accuracy 0\.8; AUC 0\.9 \(value \[95 %\]\)<\/dd>/);
     match(renderPage(contents({ testData: null }), "", ""), /<dt>Tested on<\/dt><dd>not reported<\/dd>/);
   });
 
