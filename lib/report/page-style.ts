@@ -27,9 +27,9 @@ dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .table { margin: 1.1rem 0; }
 .scroll { overflow-x: auto; }
 summary { cursor: pointer; padding: .2rem 0; color: #0060a0; }
-table { border-collapse: collapse; font-size: .88rem; }
+table { border-collapse: collapse; font-size: .85rem; }
 .table .title { margin: 0 0 .2rem; font-size: .95rem; }
-th, td { padding: .3rem .65rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
+th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { border-bottom: 2px solid #888; vertical-align: bottom; }
 th:first-child, td:first-child { padding-left: 0; }
 td { max-width: 30rem; }
