@@ -52,6 +52,14 @@ describe("the committed notebooks", () => {
       );
     });
 
+    it(`name no fold, which another split calls otherwise: ${name}`, () => {
+      const code = notebook.cells.filter((cell) => cell.cell_type === "code");
+      deepEqual(
+        code.flatMap(linesOf).filter((line) => /["'`]fold \d/.test(line)),
+        [],
+      );
+    });
+
     it(`import the library by its name: ${name}`, () => {
       const imports = notebook.cells.flatMap(linesOf).filter((line) => /\bfrom "\.|require\("\./.test(line));
       deepEqual(imports, []);
