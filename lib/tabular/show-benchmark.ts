@@ -6,13 +6,14 @@ import { createRandom, type RandomGenerator } from "../runtime/random";
 import { ceilingOfTau } from "../statistics/reliability";
 import type { Benchmark } from "./benchmark";
 import { decideDefault } from "./decide-default";
-import { drawSpaces } from "./figures/draw-spaces";
+import { drawDistributions } from "./figures/draw-distributions";
 import { drawTableFront } from "./figures/draw-table-front";
 import { judgeNested } from "./judge-nested";
 import { judgeSharing, judgeTrainingFree } from "./judge-scores";
 import { tableTrainings } from "./labels";
 import { fidelityTable, nestedTable, scoresTable, spacesTable } from "./outcome-tables";
 import { judgeFidelity, judgeSpaces } from "./outcomes";
+import { spaceDistributions } from "./space-distributions";
 import { tableOfSteps } from "./steps-table";
 
 /** The spaces of the table, the one that is searched first. */
@@ -35,7 +36,8 @@ const parts = {
     showText(`No score can agree with these labels beyond τ = ${ceilingOfTau(Math.max(0, value)).toFixed(2)}.`);
   },
   spaces({ rows }: Benchmark) {
-    showFigure(drawSpaces(rows, spaces));
+    const drawn = spaceDistributions(rows, spaces);
+    showFigure(drawDistributions(drawn.spaces, drawn.marks));
     const measured = spaces.filter((set) => rows.some((row) => row.set === set));
     if (measured.length > 1) showRows(spacesTable(judgeSpaces(rows, measured)), "Spaces as distributions");
   },
