@@ -1,4 +1,4 @@
-import { formatFixed } from "../display/number";
+import { formatInterval } from "../display/number";
 
 /**
  * Writes a difference with its sign.
@@ -30,8 +30,5 @@ export function formatDifference(difference: {
 
 /** Writes a value as cells show it: "0.912 [0.871, 0.945]", "0.912" without an interval, "not defined". */
 export function formatValue(value: number | null, low: number | null = null, high: number | null = null): string {
-  if (value === null) return "not defined";
-  return (
-    formatFixed(value, 3) + (low === null || high === null ? "" : ` [${formatFixed(low, 3)}, ${formatFixed(high, 3)}]`)
-  );
+  return formatInterval(value, low, high, 3);
 }

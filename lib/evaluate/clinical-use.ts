@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { formatFixed } from "../display/number";
 
+import { formatInterval } from "../display/number";
 import type { TableCell } from "../display/table";
 import { listOf, number, text } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -112,11 +112,7 @@ export function measureUse(evaluation: Evaluation, options: ClinicalUseOptions =
 
 /** Makes a table of what models are worth elsewhere, to be shown by `showTable`: one row a model. */
 export function useTable(uses: readonly ClinicalUse[]): Record<string, TableCell>[] {
-  const say = ({ value, low, high }: UseValue, digits = 2) =>
-    value === null
-      ? "not defined"
-      : formatFixed(value, digits) +
-        (low === null || high === null ? "" : ` [${formatFixed(low, digits)}, ${formatFixed(high, digits)}]`);
+  const say = ({ value, low, high }: UseValue, digits = 2) => formatInterval(value, low, high, digits);
   return uses.map(({ model, calibrationSlope, calibrationIntercept, settings }) => ({
     model,
     "calibration slope": say(calibrationSlope),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { formatFixed } from "../display/number";
 
+import { formatInterval } from "../display/number";
 import type { TableCell } from "../display/table";
 import { listOf, number, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -137,9 +137,7 @@ function nameOf({ division, group }: GroupUse): string {
 }
 
 function say({ value, low, high }: GroupValue, digits: number): string {
-  if (value === null) return "not defined";
-  const interval = low === null || high === null ? "" : ` [${formatFixed(low, digits)}, ${formatFixed(high, digits)}]`;
-  return formatFixed(value, digits) + interval;
+  return formatInterval(value, low, high, digits);
 }
 
 function measureGroup(

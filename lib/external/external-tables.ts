@@ -1,5 +1,5 @@
 import { formatDifference, formatValue } from "../compare/format-difference";
-import { formatFixed } from "../display/number";
+import { formatFixed, formatInterval } from "../display/number";
 import type { TableCell } from "../display/table";
 import type { CalibrationValues } from "../evaluate/clinical-use";
 import type { Estimate } from "../evaluate/estimate";
@@ -45,9 +45,7 @@ export function externalTable(results: readonly ExternalResult[]): Record<string
 export function externalCalibrationTable(results: readonly ExternalResult[]): Record<string, TableCell>[] {
   const of = (values: CalibrationValues, name: "intercept" | "slope") => {
     const { value, low, high } = values[name];
-    if (value === null) return "not defined";
-    const interval = low === null || high === null ? "" : ` [${formatFixed(low, 2)}, ${formatFixed(high, 2)}]`;
-    return formatFixed(value, 2) + interval;
+    return formatInterval(value, low, high, 2);
   };
   return results.map(({ model, calibration: { own, external } }) => ({
     model,
