@@ -39,13 +39,14 @@ export function chooseSure(rows: readonly OutlineRow[], whose: string): SureOutl
     throw new Problem("An image stands twice among the outlines.", "Give those of one cross-fitting.");
   const known = rows.filter(({ agreement, found }) => agreement !== null && found);
   if (known.length < fewest) return sureByDefault;
-  const expected = [...new Set(known.map(({ expectedDice }) => expectedDice))].sort((a, b) => a - b);
   // Images of which the same is expected are sure together, or not at all.
-  const right = expected.map((value) =>
-    known.flatMap(({ expectedDice, agreement }) =>
-      expectedDice === value ? [agreement!.boxIntersectionOverUnion >= rightBox ? 1 : 0] : [],
-    ),
-  );
+  const groups = new Map<number, number[]>();
+  for (const { expectedDice, agreement } of known) {
+    const own = groups.get(expectedDice) ?? [];
+    groups.set(expectedDice, [...own, agreement!.boxIntersectionOverUnion >= rightBox ? 1 : 0]);
+  }
+  const expected = [...groups.keys()].sort((a, b) => a - b);
+  const right = expected.map((value) => groups.get(value)!);
   const fit = isotonic(
     right.map((own) => mean(own)),
     right.map(({ length }) => length),
