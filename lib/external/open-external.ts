@@ -8,7 +8,7 @@ import type { Prepared } from "../data/prepare/prepared";
 import { usableRecords } from "../data/prepare/usable-records";
 import type { ImageRecord } from "../data/records/record";
 import type { DataSet } from "../data/sets/data-set";
-import { loadDataSet } from "../data/sets/load";
+import { contradictionCheck, findContradictions, loadDataSet, type LoadedSet } from "../data/sets/load";
 import { dataRoot } from "../runtime/environment";
 import { nullable, oneOf, passed, text } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -85,7 +85,13 @@ export async function openExternal(
     );
   }
   const onProgress = tellProgressOf(`look at ${dataset}`);
-  const drawn = await loadDataSet(dataset, { root, onError, onContradiction, onProgress });
+  // What stops is told here: the advice of a load is for the study's own set.
+  const drawn = await loadDataSet(dataset, {
+    ...{ root, onProgress, onError: "leave-out" },
+    onContradiction: onContradiction === "stop" ? "keep" : onContradiction,
+  });
+  if (onError === "stop") requireSound(dataset, drawn);
+  if (onContradiction === "stop") requireAgreement(dataset, drawn);
   const { preparation } = own;
   const lesions = finder === null ? null : await findLesions(dataset, drawn, preparation, finder);
   const loaded = lesions?.loaded ?? drawn;
@@ -101,7 +107,7 @@ export async function openExternal(
     const [first] = common;
     throw new Problem(
       `${common.length} of ${usable.records.length} images of ${dataset} are among those of ${own.dataset}, or look like one: "${first!.external}" is "${first!.own}"${first!.identical ? "" : ` (correlation ${first!.correlation.toFixed(3)})`}, for example. Networks have learned from them.`,
-      `Leave them out: { shared: "leave-out" } in a cell, --external ${dataset}:without-shared on the command line.`,
+      leaveOut("shared", dataset, "without-shared"),
     );
   }
   const known = new Set(common.map(({ external }) => external));
@@ -133,6 +139,29 @@ export async function openExternal(
       ),
     ],
   };
+}
+
+function leaveOut(option: string, dataset: string, suffix: string): string {
+  return `Leave them out: { ${option}: "leave-out" } in a cell, --external ${dataset}:${suffix} on the command line.`;
+}
+
+function requireSound(dataset: string, { findings }: LoadedSet): void {
+  const errors = findings.filter(({ severity, check }) => severity === "error" && check !== contradictionCheck);
+  if (errors.length === 0) return;
+  throw new Problem(
+    `${dataset}: ${errors[0]!.message}${errors.length > 1 ? ` There are ${errors.length - 1} more such errors.` : ""}`,
+    `Mend the files. ${leaveOut("onError", dataset, "without-errors")} npm run data -- audit ${dataset} lists all.`,
+  );
+}
+
+function requireAgreement(dataset: string, { records, inspections }: LoadedSet): void {
+  const contradictions = findContradictions(records, inspections);
+  if (contradictions.length === 0) return;
+  const others = contradictions.length > 1 ? ` There are ${contradictions.length - 1} more such groups.` : "";
+  throw new Problem(
+    `${dataset}: ${contradictions[0]!.message}${others} At least one of the labels is wrong.`,
+    `${leaveOut("onContradiction", dataset, "without-contradictions")} To repeat a published result, "keep" in a cell keeps them.`,
+  );
 }
 
 function requireBothClasses(dataset: string, records: readonly ImageRecord[]): void {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 
 import { writeExampleHospital } from "../external/example-hospital";
+import { folderNameOf } from "../files/folder-name";
 import { writeAtomically } from "../files/write-atomically";
 import { findDataSet } from "../data/sets/registry";
 import { cacheRoot, dataRoot } from "../runtime/environment";
@@ -21,6 +22,10 @@ const setsSchema = v.strictObject({
       dataset: text("the name of a data set"),
       /** What happens to images that the study has too; default: "stop". */
       shared: v.optional(oneOf(["stop", "leave-out"]), "stop"),
+      /** What happens to images with errors; default: "stop". */
+      onError: v.optional(oneOf(["stop", "leave-out"])),
+      /** What happens to identical images with different labels; default: what happens to those of the study. */
+      onContradiction: v.optional(oneOf(["stop", "leave-out", "keep"])),
       /** The folder of a finder's training, for images whose lesion nobody has drawn; default: none. */
       finder: v.optional(text("a folder")),
     }),
@@ -31,6 +36,10 @@ const setsSchema = v.strictObject({
 export interface ExternalChoice {
   readonly dataset: string;
   readonly shared: "stop" | "leave-out";
+  /** What happens to images with errors; left out: "stop". */
+  readonly onError?: "stop" | "leave-out";
+  /** What happens to identical images with different labels; left out: what happens to those of the study. */
+  readonly onContradiction?: "stop" | "leave-out" | "keep";
   /**
    * The folder of a finder's training, for images whose lesion nobody has drawn: DIR/fold-1/training of `npm run segment`. Left out: that of
    * the study's own outlines, where it takes found ones.
@@ -43,21 +52,31 @@ export interface ExternalChoice {
 /** The name of the computed hospital that studies on phantoms are tested on where no other set was named. */
 const example = "another-hospital";
 
+/** What may stand behind a set's name, and what it says. */
+const leftOut: Readonly<Record<string, Partial<ExternalChoice>>> = {
+  "without-shared": { shared: "leave-out" },
+  "without-contradictions": { onContradiction: "leave-out" },
+  "without-errors": { onError: "leave-out" },
+};
+
 /**
  * Reads what a command line names behind `--external`.
  *
- * @param given "udiat", or "udiat:without-shared" for without the images that the study has too.
+ * @param given "udiat"; "udiat:without-shared" for without the images that the study has too; "udiat:without-contradictions" for without
+ *   identical images of different labels; "udiat:without-errors" for without damaged ones; or several of these, one behind the other.
  * @throws {Problem} Where it names no set.
  */
 export function readExternalChoice(given: string): ExternalChoice {
-  const [, dataset, without] = /^([^:]+?)(:without-shared)?$/.exec(given) ?? [];
-  if (dataset === undefined) {
+  const [dataset = "", ...without] = given.split(":");
+  if (dataset === "" || without.some((one) => !Object.hasOwn(leftOut, one))) {
     throw new Problem(
-      `--external has ${JSON.stringify(given)}, expected the name of a data set, with ":without-shared" behind it where images that both sets have are to be left out.`,
+      `--external has ${JSON.stringify(given)}, expected the name of a data set, with ${Object.keys(leftOut)
+        .map((one) => `":${one}"`)
+        .join(", ")} behind it where such images are to be left out.`,
       "For example: --external udiat",
     );
   }
-  return { dataset, shared: without === undefined ? "stop" : "leave-out" };
+  return Object.assign({ dataset, shared: "stop" as const }, ...without.map((one) => leftOut[one])) as ExternalChoice;
 }
 
 /**
@@ -69,11 +88,38 @@ export function readExternalChoice(given: string): ExternalChoice {
 export function nameExternalSets(study: StudyPlace, choices: readonly Omit<ExternalChoice, "root">[]): void {
   for (const { dataset } of choices) findDataSet(dataset, dataRoot());
   const kept = readNamed(study).filter(({ dataset }) => !choices.some((one) => one.dataset === dataset));
-  const sets = [
-    ...kept,
-    ...choices.map(({ dataset, shared, finder }) => ({ dataset, shared, ...(finder !== undefined && { finder }) })),
-  ];
-  writeAtomically(fileOf(study), `${JSON.stringify(checkSets({ sets }), null, 1)}\n`);
+  writeNamed(study, [...kept, ...choices]);
+}
+
+/**
+ * Takes sets out of those that a study is to be tested on. What a test has given already stays in the study's folder and in its report:
+ * no outcome is hidden by this.
+ *
+ * @param datasets Their names.
+ * @returns Those that it has been tested on.
+ * @throws {Problem} Where one was not named before.
+ */
+export function takeOutExternalSets(study: StudyPlace, datasets: readonly string[]): string[] {
+  const named = readNamed(study);
+  const unknown = datasets.find((dataset) => !named.some((one) => one.dataset === dataset));
+  if (unknown !== undefined) {
+    throw new Problem(
+      `${unknown} is none of the sets that the study is to be tested on.`,
+      named.length === 0
+        ? "There are none; --external SET names one."
+        : `They are ${named.map(({ dataset }) => dataset).join(", ")}.`,
+    );
+  }
+  writeNamed(
+    study,
+    named.filter(({ dataset }) => !datasets.includes(dataset)),
+  );
+  return datasets.filter((dataset) => existsSync(externalTestFile(study, dataset)));
+}
+
+/** Says where a study's folder keeps what a test on another set gave. */
+export function externalTestFile(study: StudyPlace, dataset: string): string {
+  return placeOf(study, "external", folderNameOf(dataset), "test.json");
 }
 
 /**
@@ -93,6 +139,10 @@ export function externalSets(study: StudyPlace & Pick<Study, "records">): Extern
 const fileOf = (study: StudyPlace) => placeOf(study, "external", "sets.json");
 
 const checkSets = (given: unknown) => checkOptions("The sets of the external test", setsSchema, given as never);
+
+function writeNamed(study: StudyPlace, sets: readonly Omit<ExternalChoice, "root">[]): void {
+  writeAtomically(fileOf(study), `${JSON.stringify(checkSets({ sets }), null, 1)}\n`);
+}
 
 function readNamed(study: StudyPlace): ExternalChoice[] {
   const stored = readStudyFile(fileOf(study));

@@ -20,7 +20,7 @@ import { writeAtomically } from "../files/write-atomically";
 import { createRandom } from "../runtime/random";
 import { Problem } from "../runtime/problem";
 import { hearSignals } from "../runs/stop";
-import { externalSets, type ExternalChoice } from "./external-sets";
+import { externalSets, externalTestFile, type ExternalChoice } from "./external-sets";
 import { trainingFolder } from "../segment/outlines-folder";
 import type { ExternalFinder } from "../external/find-lesions";
 import { outlinesOf } from "./study-images";
@@ -152,7 +152,7 @@ async function testOn(
     recalibration: found === undefined ? null : recalibrated(found, images.records.length),
     computedFrom,
   };
-  writeAtomically(fileOf(study, dataset), `${JSON.stringify(test, null, 1)}\n`);
+  writeAtomically(externalTestFile(study, dataset), `${JSON.stringify(test, null, 1)}\n`);
   return test;
 }
 
@@ -161,14 +161,15 @@ async function testOn(
  *
  * @throws {Problem} Where the set cannot be a test; see `openExternal`.
  */
-export function openOther(study: Study, { dataset, shared, root, finder }: ExternalChoice): Promise<ExternalImages> {
+export function openOther(study: Study, choice: ExternalChoice): Promise<ExternalImages> {
   const { settings } = study;
+  const { dataset, shared, onError = "stop", onContradiction = settings.onContradiction, root, finder } = choice;
   return openExternal(
     dataset,
     { dataset: study.dataset, inspections: study.inspections, preparation: study.prepared.configuration },
     {
-      ...{ shared, ...(root === undefined ? {} : { root }) },
-      ...{ onContradiction: settings.onContradiction, normal: settings.normal ?? "leave-out" },
+      ...{ shared, onError, onContradiction, ...(root === undefined ? {} : { root }) },
+      normal: settings.normal ?? "leave-out",
       finder: finderOf(study, dataset, finder),
     },
   );
@@ -192,8 +193,6 @@ export function readExternalTests(study: StudyPlace): ExternalTest[] {
     return stored === null ? [] : [stored as unknown as ExternalTest];
   });
 }
-
-const fileOf = (study: StudyPlace, dataset: string) => placeOf(study, "external", folderNameOf(dataset), "test.json");
 
 // Of a study that takes found outlines it is the network of its first fold: none of them has seen the other set.
 function finderOf(study: Study, dataset: string, named: string | undefined): ExternalFinder | null {

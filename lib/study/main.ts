@@ -30,7 +30,7 @@ import { runNotebook, type NotebookEvent } from "./run-notebook";
 import { readFacts } from "./study-facts";
 import { loadStudyImages } from "./study-images";
 import { doOneUnit, doUnits } from "./do-units";
-import { nameExternalSets, readExternalChoice, type ExternalChoice } from "./external-sets";
+import { nameExternalSets, readExternalChoice, takeOutExternalSets, type ExternalChoice } from "./external-sets";
 import { searchFoldOf } from "./study-split";
 import { readStudyOptions, studyOptions, studyUsage, writeStudyOptions } from "./study-options";
 import { profileNames } from "./study-settings";
@@ -62,7 +62,10 @@ the first cell that fails. What is done is not done again: the same command goes
 ${studyUsage}
 
   --external SET     then tests the networks of all folds on another set, one's own included, by the notebook 11_other_hospitals;
-                     as often as there are sets; SET:without-shared leaves out images that both sets have
+                     as often as there are sets; SET:without-shared leaves out images that both sets have,
+                     SET:without-contradictions identical images of different labels, SET:without-errors damaged ones
+  --without-external SET
+                     takes a set out that was named before; what a test on it gave stays
   --finder DIR       a network that finds the lesions of images of such sets that nobody has drawn: DIR/fold-1/training of npm run segment
 
 ${unitUsage}
@@ -80,6 +83,8 @@ export interface StudyCommand {
   readonly notebooks: readonly string[];
   /** Other sets that its networks are tested on afterwards. */
   readonly external: readonly ExternalChoice[];
+  /** Sets that were named before, and that it is not to be tested on any more. */
+  readonly withoutExternal: readonly string[];
   /** Where and how its units are done first; null: the notebooks do them. */
   readonly units: UnitRequest | null;
 }
@@ -92,7 +97,12 @@ export interface StudyCommand {
 export function readCommand(parameters: readonly string[]): StudyCommand {
   const { values, positionals } = readCommandLine(
     "npm run study",
-    { ...studyOptions, ...unitOptions, external: { type: "string", multiple: true }, finder: { type: "string" } },
+    {
+      ...{ ...studyOptions, ...unitOptions },
+      external: { type: "string", multiple: true },
+      "without-external": { type: "string", multiple: true },
+      finder: { type: "string" },
+    },
     joinPassedOn(parameters),
     chapters.length + afterwards.length,
   );
@@ -103,7 +113,10 @@ export function readCommand(parameters: readonly string[]): StudyCommand {
   }));
   if (finder !== undefined && external.length === 0)
     throw new Problem("--finder is for other sets, and none was named.", "Name one: --external SET");
-  return { study: readStudyOptions(values), notebooks: positionals, external, units: readUnitOptions(values) };
+  return {
+    ...{ study: readStudyOptions(values), notebooks: positionals, external, units: readUnitOptions(values) },
+    withoutExternal: values["without-external"] ?? [],
+  };
 }
 
 // What is handed on begins with dashes as an option does.
@@ -176,10 +189,19 @@ async function tellPlan(named: NamedStudy, notebooks: readonly string[]): Promis
   tellForecast(await forecastStudy({ ...named, settings: fitted.settings, records, split }));
 }
 
-async function runStudy({ study, notebooks: names, external, units }: StudyCommand): Promise<keyof typeof exitCodes> {
+function takeOut(named: NamedStudy, datasets: readonly string[]): void {
+  for (const dataset of takeOutExternalSets(named, datasets))
+    process.stdout.write(
+      `The study was tested on ${dataset} before: its report and its release go on telling that, as it was seen.\n`,
+    );
+}
+
+async function runStudy(command: StudyCommand): Promise<keyof typeof exitCodes> {
+  const { study, notebooks: names, external, withoutExternal, units } = command;
   // Before anything runs: a wrong setting is told at once, and all notebooks have the same study.
   const named = study === null ? chosenStudy() : nameStudy(study);
   const notebooks = withExternal(pickNotebooks(names, presentNotebooks(names.length > 0)), external.length > 0);
+  if (withoutExternal.length > 0) takeOut(named, withoutExternal);
   const last = readLastTime(named);
   await tellPlan(named, notebooks);
   if (units !== null) {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { generatePhantoms, type Phantom } from "../../lib/data/phantom/phantom";
@@ -19,11 +19,13 @@ interface OtherSet {
   readonly masks?: boolean;
   /** Phantoms that are put in too, as pictures. */
   readonly more?: readonly Phantom[];
+  /** Whether the first picture is there once more with the other label, and a file that is none; default: false. */
+  readonly faulty?: boolean;
 }
 
 /** Writes phantoms as a set of the user's own, in a folder with data sets. */
 export function writeOtherSet(root: string, name: string, options: OtherSet = {}): void {
-  const { count = 40, seed = 91, brightness = 1, masks = true, more = [] } = options;
+  const { count = 40, seed = 91, brightness = 1, masks = true, more = [], faulty = false } = options;
   const made = generatePhantoms({ count, size: 48, malignant: 0.5, random: createRandom(seed) });
   const rows = [...made, ...more].map(({ pixels, mask, label, size, patient }, index) => {
     const file = `scan${String(index).padStart(3, "0")}`;
@@ -36,6 +38,13 @@ export function writeOtherSet(root: string, name: string, options: OtherSet = {}
     if (masks) writePicture(join(root, name, label, `${file}_mask.png`), inside, form);
     return `${file},${patient}`;
   });
+  if (faulty) {
+    const other = made[0]!.label === "benign" ? "malignant" : "benign";
+    for (const end of [".png", "_mask.png"])
+      copyFileSync(join(root, name, made[0]!.label, `scan000${end}`), join(root, name, other, `again${end}`));
+    writeFileSync(join(root, name, other, "broken.png"), "no picture");
+    rows.push("again,p-again", "broken,p-broken");
+  }
   writeFileSync(join(root, name, "images.csv"), ["image,patient", ...rows, ""].join("\n"));
 }
 

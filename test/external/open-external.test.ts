@@ -53,6 +53,21 @@ describe("openExternal(dataset, own, options)", function () {
     ok(images.prepared.ids.length === 40);
   });
 
+  it("stops at damaged images and at labels that contradict each other, each with its own way on", async () => {
+    writeOtherSet(folder.path, "faulty", { seed: 17, faulty: true });
+    const open = async (more: object) => openExternal("faulty", await own(), { ...root(), ...more });
+    await rejects(open({}), { message: /broken.*onError: "leave-out".*--external faulty:without-errors/s });
+    await rejects(open({ onError: "leave-out" }), {
+      name: "Problem",
+      message: /again .*scan000 .*same picture.*--external faulty:without-contradictions/s,
+    });
+    await rejects(open({ onContradiction: "leave-out" }), /broken/);
+    const without = await open({ onError: "leave-out", onContradiction: "leave-out" });
+    equal(without.records.length, 39);
+    match(without.notices.join(" "), /3 images are left out because of errors or contradictory labels/);
+    equal((await open({ onError: "leave-out", onContradiction: "keep" })).records.length, 41);
+  });
+
   it("refuses the study's own set, a set of one class, and one that is not there", async () => {
     const mine = await own();
     await rejects(openExternal("here", mine, root()), /here is the study's own set/);

@@ -3,7 +3,13 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { ImageRecord } from "../../lib/data/records/record";
-import { externalSets, nameExternalSets, readExternalChoice } from "../../lib/study/external-sets";
+import {
+  externalSets,
+  externalTestFile,
+  nameExternalSets,
+  readExternalChoice,
+  takeOutExternalSets,
+} from "../../lib/study/external-sets";
 import { placeIn } from "../../lib/study/layout";
 import { temporaryFolder } from "../helpers/temporary";
 import { withVariables } from "./helpers";
@@ -12,10 +18,13 @@ describe("readExternalChoice(given)", () => {
   it("reads a set, and that shared images are left out", () => {
     deepEqual(readExternalChoice("udiat"), { dataset: "udiat", shared: "stop" });
     deepEqual(readExternalChoice("my-set:without-shared"), { dataset: "my-set", shared: "leave-out" });
+    deepEqual(readExternalChoice("mine:without-errors:without-contradictions"), {
+      ...{ dataset: "mine", shared: "stop", onError: "leave-out", onContradiction: "leave-out" },
+    });
   });
 
   it("refuses what names none", () => {
-    for (const given of ["", ":without-shared", "udiat:with-shared", "a:b"])
+    for (const given of ["", ":without-shared", "udiat:with-shared", "a:b", "a:", "a:toString"])
       throws(() => readExternalChoice(given), { name: "Problem", message: /--external has .*--external udiat/s });
   });
 });
@@ -36,6 +45,18 @@ describe("externalSets(study)", () => {
       { dataset: "udiat", shared: "stop" },
       { dataset: "busi", shared: "leave-out", finder: "/f" },
     ]);
+  });
+
+  it("are without those that were taken out, and says which of these have an outcome", () => {
+    nameExternalSets(study(), [{ dataset: "busi", shared: "stop" }, { dataset: "udiat", shared: "stop", onContradiction: "keep" }]); // prettier-ignore
+    deepEqual(takeOutExternalSets(study(), ["busi"]), []);
+    deepEqual(externalSets(study()), [{ dataset: "udiat", shared: "stop", onContradiction: "keep" }]);
+    throws(() => takeOutExternalSets(study(), ["busi"]), { name: "Problem", message: /busi is none.*They are udiat/s });
+    mkdirSync(join(folder.path, "external", "udiat"));
+    writeFileSync(externalTestFile(study(), "udiat"), "{}");
+    deepEqual(takeOutExternalSets(study(), ["udiat"]), ["udiat"]);
+    throws(() => takeOutExternalSets(study(), ["udiat"]), /There are none; --external/);
+    ok(existsSync(externalTestFile(study(), "udiat")));
   });
 
   it("are a computed hospital where none was named and all images are computed", () => {

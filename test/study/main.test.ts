@@ -104,6 +104,7 @@ describe("readCommand(parameters)", () => {
       { dataset: "udiat", shared: "stop" },
       { dataset: "mine", shared: "leave-out" },
     ]);
+    deepEqual(readCommand(["--without-external", "a", "--without-external", "b"]).withoutExternal, ["a", "b"]);
     throws(() => readCommand(["--external", ":"]), /--external has ":"/);
     const [found] = readCommand(["--external", "udiat", "--finder", "f"]).external;
     deepEqual(found, { dataset: "udiat", shared: "stop", finder: resolve("f") });
@@ -111,8 +112,14 @@ describe("readCommand(parameters)", () => {
   });
 
   it("takes the notebooks as they stand where no study is named", () => {
-    deepEqual(readCommand([]), { study: null, notebooks: [], external: [], units: null });
-    deepEqual(readCommand(["02_c", "00_a"]), { study: null, notebooks: ["02_c", "00_a"], external: [], units: null });
+    deepEqual(readCommand([]), { study: null, notebooks: [], external: [], withoutExternal: [], units: null });
+    deepEqual(readCommand(["02_c", "00_a"]), {
+      study: null,
+      notebooks: ["02_c", "00_a"],
+      external: [],
+      withoutExternal: [],
+      units: null,
+    });
   });
 
   it("reads profile and data set, in any order and between notebooks; one alone has the other's default", () => {
@@ -121,12 +128,14 @@ describe("readCommand(parameters)", () => {
       study,
       notebooks: [],
       external: [],
+      withoutExternal: [],
       units: null,
     });
     deepEqual(readCommand(["03_d", "--dataset", "bus-bra", "04_e", "--profile", "quick"]), {
       study,
       notebooks: ["03_d", "04_e"],
       external: [],
+      withoutExternal: [],
       units: null,
     });
     deepEqual(readCommand(["--dataset", "busi"]).study, { profile: "smoke", dataset: "busi" });
@@ -150,6 +159,7 @@ describe("readCommand(parameters)", () => {
       study: { profile: "quick", dataset: "phantom", changes: { seeds: [1, 2] } },
       notebooks: ["05_train_the_winner"],
       external: [],
+      withoutExternal: [],
       units: null,
     });
   });

@@ -140,6 +140,9 @@ async function loadTogether(
   return { set, folder, ...joined, folds: [], dataHash: hashRecords(joined.records, joined.inspections) };
 }
 
+/** What findings on images of contradictory labels are called. */
+export const contradictionCheck = "one image in two classes";
+
 /** Finds pixel-identical images with different labels. */
 export function findContradictions(records: readonly ImageRecord[], inspections: readonly Inspection[]): Finding[] {
   const byPixels = new Map<string, ImageRecord[]>();
@@ -151,7 +154,7 @@ export function findContradictions(records: readonly ImageRecord[], inspections:
     .filter((group) => new Set(group.map(({ label }) => label)).size > 1)
     .map((group) => ({
       severity: "error",
-      check: "one image in two classes",
+      check: contradictionCheck,
       images: group.map(({ id }) => id),
       message: `${group.map(({ id, label }) => `${id} (${label})`).join(" and ")} are the same picture with different labels.`,
     }));
