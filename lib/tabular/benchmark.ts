@@ -6,6 +6,7 @@ import { readNetworks, type DrawnNetwork } from "./drawn-networks";
 import { readImages, readPutAsideIds } from "./folds";
 import { nestedFile, readNested, type NestedRow } from "./nested-rows";
 import { readProtocol, requireProtocol, type Protocol } from "./protocol";
+import { readReplay, replayFile, type ReplayOutcome } from "./replay-outcome";
 import type { Row } from "./row";
 import { readSharedScores, sharedScoresFile, type SharedScoreRow } from "./shared-scores";
 import { readLogits, readRows, tableFiles } from "./table-file";
@@ -20,6 +21,8 @@ export interface Benchmark {
   readonly rows: readonly Row[];
   /** Scores by shared weights; none where they are not measured. */
   readonly shared: readonly SharedScoreRow[];
+  /** What came of replays judged by the images that are put aside; null where they are not made. */
+  readonly replay: ReplayOutcome | null;
   /** What searches on outer folds came to; none where they are not made. */
   readonly nested: readonly NestedRow[];
   /** Scores without training; none where they are not measured. */
@@ -53,12 +56,14 @@ export function readBenchmark(folder: string = benchmarkFolder()): Benchmark {
   const shared = readSharedScores(folder);
   const trainingFree = readTrainingFree(folder);
   const nested = readNested(folder);
+  const replay = readReplay(folder);
   requireProtocol(protocol, rows, join(folder, tableFiles.rows));
   requireProtocol(protocol, shared, join(folder, sharedScoresFile));
   requireProtocol(protocol, nested, join(folder, nestedFile));
+  if (replay !== null) requireProtocol(protocol, [replay], join(folder, replayFile));
   requireProtocol(protocol, trainingFree, join(folder, trainingFreeFile));
   return {
-    ...{ folder, protocol, rows, shared, nested, trainingFree },
+    ...{ folder, protocol, rows, shared, replay, nested, trainingFree },
     networks: readNetworks(folder, protocol),
     putAside() {
       const images = readImages(folder);

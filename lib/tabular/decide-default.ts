@@ -2,15 +2,18 @@
 export interface ProtocolOutcomes {
   /**
    * The step "confirm", 120 networks that chose nothing: observed τ of shared score and label with the lower end of its 95 % interval, and
-   * the interval of the partial τ given size.
+   * the interval of the partial τ given size. "left out" where the step "supernets" found no way of sharing worth confirming.
    */
-  readonly confirm: {
-    readonly tau: number;
-    readonly low: number;
-    readonly partial: readonly [number, number];
-    /** Whether the best by shared score were above random ones of the same size (P1b): the interval of the difference lies above 0. */
-    readonly bestAboveRandom: boolean;
-  } | null;
+  readonly confirm:
+    | {
+        readonly tau: number;
+        readonly low: number;
+        readonly partial: readonly [number, number];
+        /** Whether the best by shared score were above random ones of the same size (P1b): the interval of the difference lies above 0. */
+        readonly bestAboveRandom: boolean;
+      }
+    | "left out"
+    | null;
   /**
    * The step "replay": for each strategy its regret less that of the random race at the same processor seconds, with its 95 % interval, by
    * the strategies' kinds.
@@ -20,8 +23,10 @@ export interface ProtocolOutcomes {
   > | null;
   /** The cross-validated R² of a ridge regression on the table's own trainings, as a share of what is reliable. */
   readonly ridgeShare: number | null;
-  /** The step "nested": outer areas of the arm with shared weights less those of the random race, and the 95 % interval. */
-  readonly nested: { readonly difference: number; readonly interval: readonly [number, number] } | null;
+  /** The step "nested": outer areas of each arm less those of the random race, and the 95 % interval, by the arms' names. */
+  readonly nested: Readonly<
+    Record<string, { readonly difference: number; readonly interval: readonly [number, number] }>
+  > | null;
 }
 
 /** What becomes the default of a study's search, and in which words it may be told. */
@@ -53,9 +58,10 @@ const [leastShare, margin] = [0.6, 0.003];
  * 3. Else the random race.
  */
 export function decideDefault(outcomes: ProtocolOutcomes): DefaultDecision {
-  const { confirm, replay, ridgeShare, nested } = outcomes;
+  const { replay, ridgeShare, nested } = outcomes;
+  const confirm = outcomes.confirm === "left out" ? null : outcomes.confirm;
   const open = [
-    ...(confirm === null ? ["confirm"] : []),
+    ...(outcomes.confirm === null ? ["confirm"] : []),
     ...(replay === null || ridgeShare === null ? ["replay"] : []),
     ...(nested === null ? ["nested"] : []),
   ];
@@ -66,10 +72,10 @@ export function decideDefault(outcomes: ProtocolOutcomes): DefaultDecision {
   const adds = confirm !== null && confirm.partial[0] > 0;
   const useful = adds && confirm.tau >= 0.21 && confirm.low > 0.1;
   const [hybrid, ridge] = [replay?.hybrid?.difference ?? 0, replay?.ridge?.difference ?? 0];
-  const harmful = nested !== null && nested.difference < -margin;
-  const beats = nested !== null && nested.interval[0] > 0;
+  const harmful = nested?.hybrid !== undefined && nested.hybrid.difference < -margin;
   const claimOf = (strategy: DefaultDecision["strategy"]): DefaultDecision["claim"] => {
-    if (strategy === "hybrid" && beats) return "beats random search of equal effort";
+    const won = nested?.[strategy];
+    if (won !== undefined && won.interval[0] > 0) return "beats random search of equal effort";
     if (adds && confirm.bestAboveRandom) return "shared scores add to size";
     return strategy !== "random-race" && below(strategy) ? "in simulation on this table" : null;
   };
@@ -83,11 +89,13 @@ export function decideDefault(outcomes: ProtocolOutcomes): DefaultDecision {
     );
   const without = harmful
     ? "Winners by shared weights were below the race's on the outer folds."
-    : confirm === null
-      ? "Whether shared scores order networks is not known."
-      : useful
-        ? "Shared scores order networks, and the replay with them is no better than without."
-        : "Shared scores do not order networks well enough.";
+    : outcomes.confirm === "left out"
+      ? "No way of sharing weights orders networks beyond their size."
+      : confirm === null
+        ? "Whether shared scores order networks is not known."
+        : useful
+          ? "Shared scores order networks, and the replay with them is no better than without."
+          : "Shared scores do not order networks well enough.";
   if (ridgeShare !== null && ridgeShare >= leastShare && below("ridge"))
     return decide(
       "ridge",

@@ -15,6 +15,7 @@ import { exitCodes, runToExitCode } from "../runs/exit-codes";
 import { benchmarkFolder } from "./benchmark-folder";
 import { readProtocol } from "./protocol";
 import { runNested } from "./run-nested";
+import { runReplay } from "./run-replay";
 import { runStep } from "./run-step";
 import { runSupernets } from "./run-supernets";
 import { runTrainingFree } from "./run-training-free";
@@ -57,6 +58,7 @@ export async function runBenchmark(parameters: readonly string[]): Promise<numbe
       await runStep(folder, values.step, { workers, workFolder });
       await runSupernets(folder, values.step, { workFolder });
       await runTrainingFree(folder, values.step);
+      await runReplay(folder, values.step);
       await runNested(folder, values.step, { workers, workFolder });
     }
     return exitCodes.done;

@@ -18,6 +18,7 @@ import { checkTrials } from "../trials/trial-options";
 import { trainingSchema } from "../train/training-options";
 import { takeAgain } from "./json-lines";
 import { nestedSchema } from "./nested-options";
+import { replaySchema } from "./replay-options";
 
 const setSchema = v.strictObject({
   /** The space that its networks are drawn from. */
@@ -70,6 +71,8 @@ const stepSchema = v.strictObject({
   supernets: v.optional(listOf(supernetSchema), []),
   /** The sets whose networks are scored without training; default: none. */
   trainingFree: v.optional(listOf(text('the name of a set: "shape"'), { different: true }), []),
+  /** The replays of strategies that are made for it, judged by the images that are put aside; default: none. */
+  replay: v.optional(replaySchema),
   /** The searches on outer folds that are made for it; default: none. */
   nested: v.optional(nestedSchema),
 });
@@ -161,7 +164,13 @@ export function readProtocol(folder: string): Protocol {
   const refuse = (what: string) =>
     new Problem(`${path} ${what}.`, "Correct it before anything is trained, or take it from version control again.");
   for (const variant of Object.values(protocol.supernets)) checkSupernet(variant);
-  for (const { name, runs, supernets, trainingFree, nested } of protocol.steps) {
+  for (const { name, runs, supernets, trainingFree, replay, nested } of protocol.steps) {
+    if (replay !== undefined) {
+      if (!Object.hasOwn(protocol.sets, replay.set))
+        throw refuse(`replays the set "${replay.set}" in its step "${name}", and has no such`);
+      if (!replay.minutes.includes(replay.decides))
+        throw refuse(`decides by ${replay.decides} minutes in its step "${name}", of ${replay.minutes.join(", ")}`);
+    }
     if (nested !== undefined) {
       const missing = nested.outer.find((fold) => fold > protocol.folds.outer);
       if (missing !== undefined)

@@ -75,15 +75,28 @@ export function raceStrategies(
   }));
 }
 
-/** Makes the table of a race: a row for each strategy that is held against the random race, at the largest budget. */
-export function raceTable(raced: readonly Raced[]): Record<string, TableCell>[] {
+/**
+ * Makes the table of a race: a row for each strategy that is held against the random race.
+ *
+ * @param budget At how many processor seconds; default: the most.
+ */
+export function raceTable(
+  raced: readonly Raced[],
+  budget: number = raced[0]!.points.at(-1)!.budget,
+): Record<string, TableCell>[] {
   const race = raced.find(({ kind }) => kind === reference);
+  const at = ({ points }: Raced) => points.find((point) => point.budget === budget)!;
   return raced
     .filter((one) => race !== undefined && one !== race)
-    .map(({ title, points }) => {
-      const { difference, interval } = compareReplays(points.at(-1)!, race!.points.at(-1)!);
+    .map((one) => {
+      const { difference, interval } = compareReplays(at(one), at(race!));
       const [low, high] = interval.map((end) => Number(end.toFixed(5)));
-      return { strategy: title, "regret less the race's": Number(difference.toFixed(5)), "95 % from": low, to: high };
+      return {
+        strategy: one.title,
+        "regret less the race's": Number(difference.toFixed(5)),
+        "95 % from": low,
+        to: high,
+      };
     });
 }
 

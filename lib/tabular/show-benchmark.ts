@@ -1,4 +1,5 @@
 import { showFigure } from "../display/figure";
+import { formatFixed } from "../display/number";
 import { showTable, type TableCell } from "../display/table";
 import { showText } from "../display/text";
 import { Problem } from "../runtime/problem";
@@ -7,12 +8,14 @@ import { ceilingOfTau } from "../statistics/reliability";
 import type { Benchmark } from "./benchmark";
 import { decideDefault } from "./decide-default";
 import { drawDistributions } from "./figures/draw-distributions";
+import { drawReplays } from "./figures/draw-replays";
 import { drawTableFront } from "./figures/draw-table-front";
-import { judgeNested } from "./judge-nested";
 import { judgeSharing, judgeTrainingFree } from "./judge-scores";
 import { tableTrainings } from "./labels";
 import { fidelityTable, nestedTable, scoresTable, spacesTable } from "./outcome-tables";
 import { judgeFidelity, judgeSpaces } from "./outcomes";
+import { outcomesOf } from "./protocol-outcomes";
+import { raceTable } from "./race-strategies";
 import { spaceDistributions } from "./space-distributions";
 import { tableOfSteps } from "./steps-table";
 
@@ -52,19 +55,31 @@ const parts = {
     if (leftOut > 0) showText(`${leftOut} networks that do not train by this recipe are left out.`);
     showFigure(figure);
   },
+  replay({ replay }: Benchmark) {
+    if (replay === null) {
+      showText("Not yet: replays judged by the images that are put aside (step replay).");
+      return;
+    }
+    const { strategies, sharing, decides, networks, ridge } = replay;
+    const at = decides / 60;
+    showFigure(drawReplays(strategies));
+    showRows(
+      raceTable(strategies, decides),
+      `Against the random race, at ${at} processor minutes, on images put aside`,
+    );
+    showText(
+      `${networks} networks; ${sharing === null ? "no shared scores" : `shared scores of the way ${sharing}`}. A ridge regression foretells ${formatFixed(ridge.explained, 2)} of what networks differ by, of which ${formatFixed(ridge.reliable, 2)} is reliable.`,
+    );
+  },
   nested({ nested }: Benchmark) {
     const rows = nestedTable(nested);
     if (rows.length === 0) showText("Not yet: searches on outer folds (step nested).");
     else showRows(rows, "Winners on images that no search has seen");
   },
-  default({ nested }: Benchmark) {
-    const has = (arm: string) => nested.some((row) => row.arm === arm);
-    const measured = has("hybrid") && has("random-race") ? judgeNested(nested, "hybrid", "random-race") : null;
-    const { strategy, because, open } = decideDefault({
-      ...{ confirm: null, replay: null, ridgeShare: null },
-      nested: measured?.interval == null ? null : { difference: measured.difference, interval: measured.interval },
-    });
+  default(table: Benchmark, random: RandomGenerator) {
+    const { strategy, because, claim, open } = decideDefault(outcomesOf(table, labels.set, random.split("shared")));
     showText(`${strategy}: ${because}`);
+    if (claim !== null) showText(`What may be said of it: ${claim}.`);
     if (open.length > 0) showText(`Not taken yet: ${open.join(", ")}.`);
   },
 };
@@ -73,8 +88,8 @@ const parts = {
  * Shows a part of a benchmark. What was not measured yet is a sentence.
  *
  * @param part "steps": how much of the protocol is measured; "reliability": what one number is worth; "spaces": the spaces as
- *   distributions; "scores": what orders networks without training them; "front": area against cost; "nested": searches on outer folds;
- *   "default": what becomes the default by the protocol's rule.
+ *   distributions; "scores": what orders networks without training them; "front": area against cost; "replay": strategies judged by
+ *   the images that are put aside; "nested": searches on outer folds; "default": what becomes the default by the protocol's rule.
  * @param random Draws the bootstraps; default: seed 1.
  */
 export function showBenchmark(table: Benchmark, part: keyof typeof parts, random = createRandom(1)): void {

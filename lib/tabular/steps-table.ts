@@ -2,6 +2,7 @@ import type { TableCell } from "../display/table";
 import { benchmarkFolder } from "./benchmark-folder";
 import { readProtocol } from "./protocol";
 import { nestedOf } from "./run-nested";
+import { replayOf } from "./run-replay";
 import { workOf, type StepWork } from "./run-step";
 import { supernetsOf } from "./run-supernets";
 
@@ -17,7 +18,10 @@ export function tableOfSteps(folder: string = benchmarkFolder()): Record<string,
   return protocol.steps.map(({ name, asks }) => {
     const [trainings, supernets] = [workOf(folder, protocol, name), supernetsOf(folder, protocol, name)];
     const tell = ({ total, done }: StepWork) => (total === 0 ? "–" : `${done} of ${total}`);
-    const searches = tell(nestedOf(folder, protocol, name));
-    return { step: name, trainings: tell(trainings), supernets: tell(supernets), searches, "what it asks": asks };
+    const [replays, searches] = [replayOf(folder, protocol, name), nestedOf(folder, protocol, name)];
+    return {
+      ...{ step: name, trainings: tell(trainings), supernets: tell(supernets) },
+      ...{ replays: tell(replays), searches: tell(searches), "what it asks": asks },
+    };
   });
 }

@@ -10,7 +10,7 @@ const good: ProtocolOutcomes = {
     ridge: { difference: -0.001, interval: [-0.002, -0.0005] },
   },
   ridgeShare: 0.7,
-  nested: { difference: 0.006, interval: [0.001, 0.011] },
+  nested: { hybrid: { difference: 0.006, interval: [0.001, 0.011] } },
 };
 
 describe("decideDefault(outcomes)", () => {
@@ -23,11 +23,14 @@ describe("decideDefault(outcomes)", () => {
     const { strategy, claim, open } = decideDefault(good);
     deepEqual([strategy, claim, open], ["hybrid", "beats random search of equal effort", []]);
     equal(decideDefault({ ...good, nested: null }).claim, "shared scores add to size");
-    equal(decideDefault({ ...good, nested: { difference: 0.001, interval: [-0.002, 0.004] } }).strategy, "hybrid");
+    equal(
+      decideDefault({ ...good, nested: { hybrid: { difference: 0.001, interval: [-0.002, 0.004] } } }).strategy,
+      "hybrid",
+    );
   });
 
   it("falls back to the ridge predictor, threshold by threshold", () => {
-    const confirm = good.confirm!;
+    const confirm = good.confirm as Exclude<ProtocolOutcomes["confirm"], "left out" | null>;
     const hybrid = (difference: number, interval: readonly [number, number]) => ({
       ...good,
       replay: { ...good.replay, hybrid: { difference, interval } },
@@ -37,7 +40,7 @@ describe("decideDefault(outcomes)", () => {
       { ...good, confirm: { ...confirm, tau: 0.2 } },
       { ...good, confirm: { ...confirm, low: 0.1 } },
       { ...good, confirm: { ...confirm, partial: [0, 0.3] } },
-      { ...good, nested: { difference: -0.004, interval: [-0.009, 0.001] } },
+      { ...good, nested: { hybrid: { difference: -0.004, interval: [-0.009, 0.001] } } },
       hybrid(-0.002, [-0.003, 0]),
       hybrid(-0.0005, [-0.001, -0.0001]),
     ];
@@ -46,6 +49,19 @@ describe("decideDefault(outcomes)", () => {
       decideDefault({ ...good, confirm: { ...confirm, partial: [-0.1, 0.3] } }).claim,
       "in simulation on this table",
     );
+  });
+
+  it("knows that no way of sharing was worth confirming, and claims of the predictor what its own arm showed", () => {
+    const left = { ...good, confirm: "left out" as const };
+    const { strategy, because, claim, open } = decideDefault(left);
+    deepEqual([strategy, claim, open], ["ridge", "in simulation on this table", []]);
+    match(because, /^No way of sharing weights orders networks beyond their size\./);
+    const arm = (low: number) => ({
+      ...left,
+      nested: { ridge: { difference: 0.005, interval: [low, 0.01] as const } },
+    });
+    equal(decideDefault(arm(0.001)).claim, "beats random search of equal effort");
+    equal(decideDefault(arm(0)).claim, "in simulation on this table");
   });
 
   it("falls back to the race where the predictor explains too little or is not below it", () => {

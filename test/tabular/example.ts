@@ -25,7 +25,7 @@ export function exampleBenchmark(parts: Partial<Benchmark> = {}): Benchmark {
     ),
   );
   return {
-    ...{ folder: "none", networks, rows, shared: [], nested: [], trainingFree: [] },
+    ...{ folder: "none", networks, rows, shared: [], replay: null, nested: [], trainingFree: [] },
     protocol: {
       ...tinyProtocol,
       sets: { shape: tinyProtocol.sets.one, macro: tinyProtocol.sets.one },

@@ -14,8 +14,8 @@ describe("npm run search-benchmark", () => {
       equal(await runBenchmark(["--folder", folder]), 0);
     });
     match(said, /Two tiny sets/);
-    match(said, /first +0 of 3 +– +– +whether it runs/);
-    match(said, /second +0 of 3 +– +– +whether it goes on/);
+    match(said, /first +0 of 3 +– +– +– +whether it runs/);
+    match(said, /second +0 of 3 +– +– +– +whether it goes on/);
     match(await captureOutput(() => runBenchmark(["--help"])), /--step NAME/);
   });
 

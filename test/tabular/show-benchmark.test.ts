@@ -3,10 +3,12 @@ import { join } from "node:path";
 
 import { createRandom } from "../../lib/runtime/random";
 import type { Benchmark } from "../../lib/tabular/benchmark";
+import { replayOnTable } from "../../lib/tabular/replay-on-table";
 import { showBenchmark } from "../../lib/tabular/show-benchmark";
 import { captureBundles } from "../helpers/capture";
 import { temporaryFolder } from "../helpers/temporary";
 import { exampleBenchmark } from "./example";
+import { exampleReplay, wholeBenchmark } from "./replay-example";
 import { writeProtocol } from "./helpers";
 
 describe("showBenchmark(table, part, random)", function () {
@@ -34,9 +36,9 @@ describe("showBenchmark(table, part, random)", function () {
 
   it("says what is not measured yet, and goes on", () => {
     const nothing: Partial<Benchmark> = { rows: [] };
-    for (const part of ["reliability", "spaces", "scores", "front", "nested"] as const)
+    for (const part of ["reliability", "spaces", "scores", "front", "replay", "nested"] as const)
       showBenchmark(exampleBenchmark(nothing), part);
-    equal(said().length, 5);
+    equal(said().length, 6);
     ok(said().every((text) => text.startsWith("Not yet: ")));
   });
 
@@ -47,6 +49,15 @@ describe("showBenchmark(table, part, random)", function () {
       "front",
     );
     match(said()[0]!, /^2 networks that do not train/);
+  });
+
+  it("shows what replays on images put aside came to", async () => {
+    const replay = await replayOnTable(wholeBenchmark(), exampleReplay, null);
+    showBenchmark(wholeBenchmark({ replay }), "replay");
+    const text = said().join("\n");
+    match(text, /Figure: Strategies replayed/);
+    match(text, /at 10 processor minutes, on images put aside/);
+    match(text, /24 networks; shared scores of the way worth\. A ridge regression foretells −?\d\.\d\d/);
   });
 
   it("names the default, and the steps that could change it", () => {

@@ -158,7 +158,16 @@ function climb(problem: PoolProblem, seen: Seen, rowOf: RowOf, starts: number): 
 /** What a regression is told of a network. */
 type RowOf = (network: Omit<Candidate, "shared"> & { readonly shared?: number | null }) => number[];
 
-function createFeatures({ candidates, options }: PoolProblem, withShared: boolean): RowOf {
+/**
+ * Makes what a regression is told of a network: a column of 0 and 1 for each option of each decision, the logarithms of its costs in
+ * standard deviations over the candidates, and where it is asked for the score by shared weights.
+ *
+ * @param problem The candidates, and how many options each decision has.
+ */
+export function createFeatures(
+  { candidates, options }: Pick<PoolProblem, "candidates" | "options">,
+  withShared: boolean,
+): RowOf {
   const scaled = (valueOf: (one: Parameters<RowOf>[0]) => number) => {
     // By the candidates of the beginning: what joins them changes no column of those that were there.
     const scale = scaleOf(candidates.map(valueOf));
