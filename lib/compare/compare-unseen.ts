@@ -11,6 +11,8 @@ export interface UnseenComparison {
   readonly group: string | null;
   /** The model as it is where it had seen others of the group, and as it is where it had not; differences are unseen minus seen. */
   readonly comparison: Comparison;
+  /** Images of the group that are not compared: the model said nothing of them where all groups were seen. */
+  readonly leftOut: number;
 }
 
 /**
@@ -21,8 +23,9 @@ export interface UnseenComparison {
  *
  * @param seen What the model says where its folds were drawn from all groups; may have images that no group has.
  * @param unseen What it says of each group that was left out.
- * @returns All groups together first, then each; one with a single class is left out.
- * @throws {Problem} Where the two are not of the same model, or what was seen lacks an image.
+ * @returns All groups together first, then each; one with a single class is left out. Images of which one of the two says nothing are not
+ *   compared, and counted.
+ * @throws {Problem} Where the two are not of the same model, or have no image in common.
  */
 export function compareUnseen(
   seen: PredictionSet,
@@ -39,18 +42,18 @@ export function compareUnseen(
   const groupOf = new Map(tested.map(({ id, fold }) => [id, fold]));
   const known = seen.rows.filter(({ id, part }) => part === "test" && groupOf.has(id));
   const ids = new Set(known.map(({ id }) => id));
-  const missing = [...groupOf.keys()].filter((id) => !ids.has(id));
-  if (missing.length > 0) {
+  if (ids.size === 0) {
     throw new Problem(
-      `"${seen.model}" lacks ${missing.length} of ${groupOf.size} images where all groups were seen, "${missing[0]!}" first.`,
-      "Give predictions of all images of the groups that were left out.",
+      `"${seen.model}" says nothing of the ${groupOf.size} images of groups that were left out, "${[...groupOf.keys()][0]!}" first, where all groups were seen.`,
+      "Give predictions of the same images.",
     );
   }
   const regrouped = known.map((row) => ({ ...row, fold: groupOf.get(row.id)! }));
   const compare = (group: string | null): UnseenComparison[] => {
     const own = <T extends Prediction>(rows: readonly T[]) =>
       rows.filter(({ fold }) => group === null || fold === group);
-    const rows = own(tested);
+    const all = own(tested);
+    const rows = all.filter(({ id }) => ids.has(id));
     if (new Set(rows.map(({ label }) => label)).size < 2) return [];
     const [reference, other] = ["seen", "not seen"] as const;
     const comparison = comparePredictions(
@@ -58,9 +61,20 @@ export function compareUnseen(
       { ...unseen, model: other, rows },
       options,
     );
-    return [{ model: seen.model, group, comparison }];
+    const leftOut = new Set(all.filter(({ id }) => !ids.has(id)).map(({ id }) => id)).size;
+    return [{ model: seen.model, group, comparison, leftOut }];
   };
   return [null, ...new Set(tested.map(({ fold }) => fold))].flatMap(compare);
+}
+
+/** Says of which models images are left out, as sentences. */
+export function unseenNotices(comparisons: readonly UnseenComparison[]): string[] {
+  return comparisons
+    .filter(({ group, leftOut }) => group === null && leftOut > 0)
+    .map(
+      ({ model, leftOut }) =>
+        `${leftOut} images of groups that were left out are not compared: of them ${model} says nothing where all groups were seen.`,
+    );
 }
 
 /** Makes the table of what is lost: one row a model and group. */

@@ -16,7 +16,7 @@ import { readCommandLine } from "../runtime/command-line";
 import { Problem } from "../runtime/problem";
 import { compareAll, familyTable, type FamilyComparison } from "./compare-all";
 import { compareNetBenefit, netBenefitTable, type NetBenefitDifference } from "./net-benefit-differences";
-import { compareUnseen, unseenTable, type UnseenComparison } from "./compare-unseen";
+import { compareUnseen, unseenNotices, unseenTable, type UnseenComparison } from "./compare-unseen";
 import { judgePrimary, type PrimaryEndpoint } from "./primary-endpoint";
 
 const usage = `npm run evaluate -- [NAME=]FILE [[NAME=]FILE ...] [OPTION ...]
@@ -24,7 +24,7 @@ const usage = `npm run evaluate -- [NAME=]FILE [[NAME=]FILE ...] [OPTION ...]
 Computes measures, intervals, tests and operating points from predictions of whatever origin. Each FILE is a table of
 comma-separated values with the columns id, label (0 benign, 1 malignant) and probability (of malignant). It may have
 patient, which makes patients the unit; fold, the network that predicted the image; seed; logit; part (test or
-validation); and model, where it holds several. Without that column NAME is the model, by default the file's.
+validation); and model, where it holds several. NAME is the model; without it the column says that, else the file's name.
 
   --reference NAME    judges the primary endpoint: the first model, or --found, against this one
   --found NAME        the model that the others are held against; default: the first
@@ -54,11 +54,17 @@ export interface EvaluatedFiles {
   readonly unseen: readonly UnseenComparison[];
 }
 
+/** A file of predictions, and what its model is called; null: as the file says. */
+interface NamedFile {
+  readonly name: string | null;
+  readonly path: string;
+}
+
 /** What is asked for. */
 export interface EvaluateCommand {
-  readonly files: readonly { readonly name: string; readonly path: string }[];
+  readonly files: readonly NamedFile[];
   /** What models say where they had seen others of each group. */
-  readonly seen: readonly { readonly name: string; readonly path: string }[];
+  readonly seen: readonly NamedFile[];
   readonly found: string | null;
   readonly reference: string | null;
   readonly margin: number;
@@ -107,10 +113,20 @@ export function readEvaluateCommand(parameters: readonly string[]): EvaluateComm
   };
 }
 
-function readFileName(given: string) {
+function readFileName(given: string): NamedFile {
   const named = /^([^/\\=]+)=(.+)$/.exec(given);
-  const path = named?.[2] ?? given;
-  return { name: named?.[1] ?? basename(path).replace(/\.[^.]*$/, ""), path };
+  return { name: named?.[1] ?? null, path: named?.[2] ?? given };
+}
+
+// A name that was given goes before the one in the file, which can only be said of one model.
+function readNamed({ name, path }: NamedFile): PredictionSet[] {
+  const sets = readForeignPredictions(path, name ?? basename(path).replace(/\.[^.]*$/, ""));
+  if (name === null) return sets;
+  if (sets.length === 1) return [{ ...sets[0]!, model: name }];
+  throw new Problem(
+    `${path} is named "${name}" and holds ${sets.length} models: ${sets.map(({ model }) => model).join(", ")}.`,
+    "Name it without NAME=, or give a file of one model.",
+  );
 }
 
 /**
@@ -121,7 +137,7 @@ function readFileName(given: string) {
  */
 export function evaluateFiles(command: EvaluateCommand): EvaluatedFiles {
   const { files, reference, margin, replicates, seed } = command;
-  const read = (list: typeof files) => list.flatMap(({ name, path }) => readForeignPredictions(path, name));
+  const read = (list: typeof files) => list.flatMap(readNamed);
   const [sets, seen] = [read(files), read(command.seen)];
   const found = command.found ?? sets[0]!.model;
   checkNamed(sets, found, reference);
@@ -186,7 +202,7 @@ function tell({ evaluations, benefits, family, primary, unseen }: EvaluatedFiles
   show(operatingPointTable(whole), "Operating points");
   show(useTable(evaluations.map(({ use }) => use)), "Calibration and predictive values, per patient");
   if (benefits.length > 0) show(netBenefitTable(benefits), `Net benefit per patient, minus ${family!.reference}`);
-  const notices = [...new Set(evaluations.flatMap((one) => one.notices))];
+  const notices = [...new Set([...evaluations.flatMap((one) => one.notices), ...unseenNotices(unseen)])];
   if (notices.length > 0) process.stdout.write(`${notices.join("\n")}\n`);
 }
 

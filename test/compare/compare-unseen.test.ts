@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 
 import { comparePredictions } from "../../lib/compare/compare-predictions";
-import { compareUnseen, unseenTable } from "../../lib/compare/compare-unseen";
+import { compareUnseen, unseenNotices, unseenTable } from "../../lib/compare/compare-unseen";
 import type { PredictionSet } from "../../lib/evaluate/predictions";
 import { examplePredictions } from "./example";
 
@@ -47,9 +47,29 @@ describe("compareUnseen(seen, unseen, options)", () => {
     );
   });
 
-  it("names images that are missing, and models that differ", () => {
-    const few = { ...seen, rows: seen.rows.slice(1) };
-    throws(() => compareUnseen(few, unseen, quick), /"ENAS" lacks 1 of 120 images where all groups were seen/);
+  it("compares the images that both have, and says how many these are not", () => {
+    const [, second] = unseen.rows;
+    const few = { ...seen, rows: seen.rows.filter(({ id }) => id !== second!.id) };
+    const all = compareUnseen(few, unseen, quick);
+    deepEqual(
+      all.map(({ group, leftOut }) => [group, leftOut]),
+      [
+        [null, 1],
+        ["Logiq", second!.fold === "Logiq" ? 1 : 0],
+        ["Accuson", second!.fold === "Accuson" ? 1 : 0],
+      ],
+    );
+    const without = { ...unseen, rows: unseen.rows.filter(({ id }) => id !== second!.id) };
+    deepEqual(all[0]!.comparison, compareUnseen(few, without, quick)[0]!.comparison);
+    match(unseenNotices(all)[0]!, /^1 images of groups that were left out are not compared: of them ENAS says nothing/);
+    deepEqual(unseenNotices(compareUnseen(seen, unseen, quick)), []);
+  });
+
+  it("refuses models that differ, and images of which none is the same", () => {
+    throws(
+      () => compareUnseen({ ...seen, rows: [] }, unseen, quick),
+      /"ENAS" says nothing of the 120 images of groups/,
+    );
     throws(() => compareUnseen({ ...seen, model: "CNN" }, unseen, quick), /is of "CNN", and what was not of "ENAS"/);
   });
 });

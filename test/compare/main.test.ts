@@ -13,14 +13,14 @@ describe("readEvaluateCommand(parameters)", () => {
   it("takes files, with names or by theirs, and fills in what is left out", () => {
     deepEqual(readEvaluateCommand(["results/x/enas.csv", "theirs=a=b.csv", "--margin", "0.02", "--json"]), {
       files: [
-        { name: "enas", path: "results/x/enas.csv" },
+        { name: null, path: "results/x/enas.csv" },
         { name: "theirs", path: "a=b.csv" },
       ],
       seen: [],
       ...{ found: null, reference: null, margin: 0.02, replicates: 2000, seed: 1, json: true },
     });
     deepEqual(readEvaluateCommand(["a.csv", "--seen", "b.csv", "--seen", "ENAS=c.csv"])!.seen, [
-      { name: "b", path: "b.csv" },
+      { name: null, path: "b.csv" },
       { name: "ENAS", path: "c.csv" },
     ]);
     equal(readEvaluateCommand(["--help"]), null);
@@ -41,7 +41,7 @@ describe("evaluateFiles(command)", () => {
     return join(folder.path, name);
   };
   const command = (paths: string[], more: Partial<EvaluateCommand> = {}): EvaluateCommand => ({
-    files: paths.map((path) => ({ name: path.split("/").at(-1)!, path })),
+    files: paths.map((path) => ({ name: null, path })),
     ...{ seen: [], found: null, reference: null, margin: 0.01, replicates: 100, seed: 1, json: false },
     ...more,
   });
@@ -108,6 +108,17 @@ describe("evaluateFiles(command)", () => {
     equal(several.family!.members[0]!.comparison.overPatients!.accuracy.p, 1);
   });
 
+  it("takes the name that was given before the one in the file, of a file of one model", () => {
+    const path = write("one.csv", "model,id,label,probability\nENAS,a,0,0.1\nENAS,b,1,0.7\n");
+    equal(evaluateFiles({ ...command([]), files: [{ name: "ours", path }] }).evaluations[0]!.model, "ours");
+    equal(evaluateFiles(command([path])).evaluations[0]!.model, "ENAS");
+    const both = write("two.csv", "model,id,label,probability\nA,a,0,0.1\nB,a,0,0.2\nA,b,1,0.7\nB,b,1,0.7\n");
+    throws(() => evaluateFiles({ ...command([]), files: [{ name: "ours", path: both }] }), {
+      name: "Problem",
+      message: /is named "ours" and holds 2 models: A, B/,
+    });
+  });
+
   it("refuses a logit for a probability, a missing column, a model that is not there, and one held against itself", () => {
     const good = write("good.csv", "id,label,probability\na,0,0.1\nb,1,0.7\n");
     throws(
@@ -120,7 +131,7 @@ describe("evaluateFiles(command)", () => {
       /--reference is "none", which is none of the models: good/,
     );
     throws(
-      () => evaluateFiles(command([good], { reference: "good.csv" })),
+      () => evaluateFiles(command([good], { reference: "good" })),
       /both the model that is judged and its reference/,
     );
     throws(() => evaluateFiles(command([join(folder.path, "absent.csv")])), { name: "Problem" });
@@ -137,7 +148,7 @@ describe("evaluateFiles(command)", () => {
         ),
       ); // prettier-ignore
     const judged = (rows: Parameters<typeof pair>[0], scores: Parameters<typeof pair>[1] = mixed) =>
-      evaluateFiles(command(pair(rows, scores), { reference: "b.csv", replicates: 50 }));
+      evaluateFiles(command(pair(rows, scores), { reference: "b", replicates: 50 }));
     /** Scores of which neither model is perfect, and that differ between models. */
     const mixed = (index: number, model: number) => Number((0.1 + (((index * (7 + 4 * model)) % 17) / 17) * 0.8).toFixed(3)); // prettier-ignore
     const usual = (
