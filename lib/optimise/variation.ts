@@ -15,6 +15,6 @@ export function variationOf(strength: number, size: number): Partial<Augmentatio
     rotation: 20 * strength,
     gamma: [1 / (1 + 0.5 * strength), 1 + 0.5 * strength],
     contrast: [1 / (1 + 0.4 * strength), 1 + 0.4 * strength],
-    speckle: 0.1 * strength,
+    speckle: [0, 0.1 * strength],
   };
 }

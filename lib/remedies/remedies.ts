@@ -40,7 +40,7 @@ const oneScale: Remedy = {
 const remedies: readonly Remedy[] = [
   { name: "matched gray levels", preparation: { stretch: null, match: [...speckleLevels] } },
   { name: "varied gray levels", training: { augment: { gamma: [0.7, 1.4], contrast: [0.75, 1.3] } } },
-  { name: "varied speckle", training: { augment: { speckle: 0.1 } } },
+  { name: "varied speckle", training: { augment: { speckle: [0, 0.1] } } },
   { name: "more benign images", training: { benignShare: 0.8 } },
   oneScale,
 ];

@@ -2,7 +2,13 @@ import { Problem } from "../../runtime/problem";
 import type { RandomGenerator } from "../../runtime/random";
 import type { Channel } from "../prepare/configuration";
 import { checkNormalisation, normaliseInPlace, type Normalisation } from "../prepare/normalise";
-import { changesAnything, changesLevels, checkAugmentation, type AugmentationOptions } from "./augmentation";
+import {
+  changesAnything,
+  changesLevels,
+  checkAugmentation,
+  strongestSpeckle,
+  type AugmentationOptions,
+} from "./augmentation";
 import { blacken, drawCutout } from "./cutout";
 import { disturbOutline } from "./disturb-outline";
 import { changeLevels } from "./levels";
@@ -86,6 +92,8 @@ export function createAugment(
   const gray = planes.get("gray");
   const mask = planes.get("mask");
 
+  const speckled = strongestSpeckle(settings.speckle) > 0;
+
   return (source, target, random) => {
     const movement = drawMovement(settings, random);
     const levels = { gamma: random.uniform(...settings.gamma), contrast: random.uniform(...settings.contrast) };
@@ -93,7 +101,7 @@ export function createAugment(
     move(source, moves, movement);
     if (gray !== undefined) {
       changeLevels(gray, levels);
-      if (settings.speckle > 0) addSpeckle(gray, size, settings.speckle, random);
+      if (speckled) addSpeckle(gray, size, drawStrength(settings.speckle, random), random);
     }
     // Of a chance of its own: whether it is on changes nothing else.
     if (settings.outline !== undefined) disturbOutline(mask!, size, settings.outline, random.split("outline"));
@@ -149,4 +157,8 @@ function writeProduct(
 function writeConstant(value: number, target: Float32Array, { start, step, mean, factor }: Writer): void {
   const normalised = (Math.fround(value) - mean) * factor;
   for (let place = start; place < target.length; place += step) target[place] = normalised;
+}
+
+function drawStrength(speckle: AugmentationOptions["speckle"], random: RandomGenerator): number {
+  return typeof speckle === "number" ? speckle : random.uniform(...speckle);
 }

@@ -22,10 +22,12 @@ export const augmentationSchema = v.strictObject({
   /** By what gray levels are spread about their mean, `[low, high]`, from 0 to 10; default: [1, 1], as they are. */
   contrast: v.optional(range(0, 10), [1, 1]),
   /**
-   * The standard deviation of noise that multiplies each gray level: level · (1 + noise). 0 to 1; default: 0. It stands
-   * for speckle, whose strength grows with the echo; unlike real speckle it is independent from pixel to pixel.
+   * The standard deviation of noise that multiplies each gray level: level · (1 + noise). 0 to 1, the same for every image, or
+   * `[low, high]`, between which it is drawn for each: of noise that is always there, networks learn images as they never are when they
+   * are tested. Default: 0. It stands for speckle, whose strength grows with the echo; unlike real speckle it is independent from
+   * pixel to pixel.
    */
-  speckle: v.optional(number({ from: 0, to: 1 }), 0),
+  speckle: v.optional(numberOrRange(0, 1), 0),
   /**
    * How the lesion's outline is moved, in pixels of the prepared size, as another reader or a network might have drawn it: at most by
    * `offset` outwards or inwards, and by waves with the standard deviation `waves`. Left out: not at all. A network that learns from one
@@ -66,7 +68,12 @@ export function checkAugmentation(options: Partial<AugmentationOptions>): Augmen
 
 /** Says whether an augmentation changes gray levels as such, and not only their places. */
 export function changesLevels({ gamma, contrast, speckle }: AugmentationOptions): boolean {
-  return speckle > 0 || [...gamma, ...contrast].some((bound) => bound !== 1);
+  return strongestSpeckle(speckle) > 0 || [...gamma, ...contrast].some((bound) => bound !== 1);
+}
+
+/** Gives the strongest speckle that an augmentation may draw. */
+export function strongestSpeckle(speckle: AugmentationOptions["speckle"]): number {
+  return typeof speckle === "number" ? speckle : speckle[1];
 }
 
 /**
@@ -81,14 +88,32 @@ export function changesAnything(settings: AugmentationOptions): boolean {
   return moves || changesLevels(settings) || outline !== undefined || (cutout.count > 0 && cutout.side > 0);
 }
 
+type Range = readonly [low: number, high: number];
+
+// A list of its own: what was given stays the caller's.
+function copied([low, high]: Range): Range {
+  return [low, high];
+}
+
+function isRange(given: unknown, least: number, most: number): given is Range {
+  return Array.isArray(given) && given.length === 2 && least <= given[0] && given[0] <= given[1] && given[1] <= most;
+}
+
 function range(least: number, most: number) {
+  const expected = `[low, high], both from ${least} to ${most}; [1, 1] turns it off`;
   return v.pipe(
-    v.custom<readonly [low: number, high: number]>(
-      (given) =>
-        Array.isArray(given) && given.length === 2 && least <= given[0] && given[0] <= given[1] && given[1] <= most,
-      `[low, high], both from ${least} to ${most}; [1, 1] turns it off`,
+    v.custom<Range>((given) => isRange(given, least, most), expected),
+    v.transform(copied),
+  );
+}
+
+function numberOrRange(least: number, most: number) {
+  const isNumber = (given: unknown) => typeof given === "number" && given >= least && given <= most;
+  return v.pipe(
+    v.custom<number | Range>(
+      (given) => isNumber(given) || isRange(given, least, most),
+      `a number from ${least} to ${most}, or [low, high] of such`,
     ),
-    // A list of its own: what was given stays the caller's.
-    v.transform(([low, high]) => [low, high] as const),
+    v.transform((given) => (typeof given === "number" ? given : copied(given))),
   );
 }

@@ -101,6 +101,26 @@ describe("createAugment(options, layout, normalisation)", () => {
     notDeepEqual(planeOf(after, "gray"), planeOf(before, "gray"));
   });
 
+  it("draws the strength of speckle anew for each image where it has a range", () => {
+    const flat = new Float32Array(size * size).fill(0.5);
+    const strengthOf = (speckle: AugmentationOptions["speckle"], seed: number) => {
+      const target = new Float32Array(size * size);
+      createAugment({ speckle }, { size, channels: ["gray"] })(flat, target, createRandom(seed));
+      return Math.sqrt(target.reduce((sum, level) => sum + (level / 0.5 - 1) ** 2, 0) / target.length);
+    };
+    const seeds = Array.from({ length: 60 }, (_, seed) => seed);
+    const [fixed, drawn] = [
+      seeds.map((seed) => strengthOf(0.1, seed)),
+      seeds.map((seed) => strengthOf([0, 0.1], seed)),
+    ];
+    ok(Math.min(...fixed) > 0.085 && Math.max(...fixed) < 0.115);
+    // Uniform from 0 to .1: a mean of .05, and values near both ends.
+    ok(Math.abs(drawn.reduce((sum, one) => sum + one, 0) / 60 - 0.05) < 0.012);
+    ok(Math.min(...drawn) < 0.015 && Math.max(...drawn) > 0.085);
+    ok(Math.abs(strengthOf([0.07, 0.07], 1) - 0.07) < 0.006);
+    equal(strengthOf([0, 0], 1), 0);
+  });
+
   it("multiplies the size plane by the magnification, up to 1", () => {
     const sizes = (scale: readonly [number, number]) => [...new Set(planeOf(augmented({ scale }, 1), "size"))];
     deepEqual(sizes([1.25, 1.25]), [0.5]);

@@ -29,7 +29,9 @@ describe("checkAugmentation(options)", () => {
       [{ gamma: [0.5] }, /gamma: \[0\.5\]/],
       [{ contrast: [-1, 1] }, /contrast: \[-1, 1\]/],
       [{ rotation: 200 }, /rotation: 200, expected a number from 0 to 180/],
-      [{ speckle: -0.1 }, /speckle: -0\.1/],
+      [{ speckle: -0.1 }, /speckle: -0\.1, expected a number from 0 to 1, or \[low, high\] of such/],
+      [{ speckle: [0.2, 0.1] }, /speckle: \[0\.2, 0\.1\]/],
+      [{ speckle: [0, 1.1] }, /speckle: \[0, 1\.1\]/],
       [{ fill: "white" }, /fill: "white".*"edge" or "black"/],
       [{ cutout: { count: 1, side: 2 } }, /cutout\.side: 2/],
       [{ cutout: { count: 0.5, side: 0.2 } }, /cutout\.count: 0\.5/],
@@ -53,6 +55,8 @@ describe("changesLevels(settings) and changesAnything(settings)", () => {
     [{ gamma: [0.9, 1] }, true, true],
     [{ contrast: [1, 1.1] }, true, true],
     [{ speckle: 0.1 }, true, true],
+    [{ speckle: [0, 0.1] }, true, true],
+    [{ speckle: [0, 0] }, false, false],
   ];
 
   it("know which settings are on", () => {
