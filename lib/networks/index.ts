@@ -11,4 +11,4 @@ export { copyWeights, weightsOfModel } from "./weights/model-weights";
 
 export { runNetwork } from "./run/run-network";
 
-export { createSupernet } from "./supernet/supernet";
+export { showSharedWeights } from "./supernet/show-shared-weights";
