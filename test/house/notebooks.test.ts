@@ -31,6 +31,21 @@ const notebooks = projectNotebooks.map((name) => ({ name, notebook: committed(na
 const linesOf = ({ source }: { source: string | string[] }) =>
   (typeof source === "string" ? source : source.join("")).split("\n");
 
+/** Finds `{ name }` where another cell declares the name: the kernel renames it there, and the cell would not run. */
+function shortNames(cell: string): string[] {
+  const source = ts.createSourceFile("cell.ts", cell, ts.ScriptTarget.ES2022, true);
+  const [short, declared] = [new Array<string>(), new Set<string>()];
+  const look = (node: ts.Node): void => {
+    if (ts.isShorthandPropertyAssignment(node)) short.push(node.name.text);
+    const named = ts.isVariableDeclaration(node) || ts.isBindingElement(node) || ts.isParameter(node);
+    if ((named || ts.isFunctionDeclaration(node)) && node.name !== undefined && ts.isIdentifier(node.name))
+      declared.add(node.name.text);
+    ts.forEachChild(node, look);
+  };
+  look(source);
+  return short.filter((name) => !declared.has(name));
+}
+
 describe("the committed notebooks", () => {
   for (const { name, notebook } of notebooks) {
     it(`hold no outputs: ${name}`, () => {
@@ -56,6 +71,14 @@ describe("the committed notebooks", () => {
       const code = notebook.cells.filter((cell) => cell.cell_type === "code");
       deepEqual(
         code.flatMap(linesOf).filter((line) => /["'`]fold \d/.test(line)),
+        [],
+      );
+    });
+
+    it(`write names of other cells out, { one: one }: ${name}`, () => {
+      const code = notebook.cells.filter((cell) => cell.cell_type === "code");
+      deepEqual(
+        code.flatMap((cell) => shortNames(linesOf(cell).join("\n"))),
         [],
       );
     });
