@@ -2,7 +2,8 @@ import { groupOf } from "../data/records/record";
 import type { LoadedSet } from "../data/sets/load";
 import type { Fold } from "../data/split/split";
 import { Problem } from "../runtime/problem";
-import { checkTrials, type TrialsOptions } from "../trials/trial-options";
+import { requireScorable } from "../trials/shared-scores";
+import { checkTrials, usesShared, type TrialsOptions } from "../trials/trial-options";
 import type { StudySettings } from "./study-settings";
 
 /** The images of a draw where a search says nothing. */
@@ -46,6 +47,7 @@ interface TrainingParts {
  * @param split The folds of the study.
  * @param searchFold The fold of the search.
  * @returns The settings, and what was fitted, in sentences.
+ * @throws {Problem} Where inner folds would have too few images for the supernets of a search.
  */
 export function fitToImages(
   settings: StudySettings,
@@ -94,7 +96,10 @@ type BatchIn = <Options extends { readonly batchSize?: number | undefined }>(
 
 // Their training parts are those of inner folds.
 function fitTrials(given: TrialsOptions, images: number, batchIn: BatchIn): TrialsOptions {
-  const { folds, training } = checkTrials(given);
+  const checked = checkTrials(given);
+  const { folds, training } = checked;
+  // Supernets are trained last of all before a search: too few images are told before anything is.
+  if (usesShared(checked)) requireScorable(Math.floor(images / folds));
   const inner = Math.floor((images * (folds - 1)) / folds);
   const { supernet } = given;
   return {

@@ -81,7 +81,7 @@ export async function trainSupernetOf(
   watch: StepWatch,
 ): Promise<void> {
   const { train, validation } = innerFoldsOf(study, trialsOf(study))[fold - 1]!;
-  requireScorable({ train, validation });
+  requireScorable(validation.length);
   const { prepared } = study.searchImages();
   await trainSupernet(folder, { prepared, train, searchValidation: validation }, supernetOptions(study, seed), watch);
 }

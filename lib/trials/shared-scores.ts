@@ -54,7 +54,7 @@ export interface SharedScoresTask {
  */
 export async function trainSharedScores(task: SharedScoresTask): Promise<SharedScores> {
   const { prepared, folds, options, folderOf, watch } = task;
-  for (const fold of folds) requireScorable(fold);
+  for (const { validation } of folds) requireScorable(validation.length);
   const scorers: ((architecture: Architecture) => number)[] = [];
   const outcomes: string[] = [];
   let seconds = 0;
@@ -88,12 +88,13 @@ export async function trainSharedScores(task: SharedScoresTask): Promise<SharedS
 /**
  * Makes sure that an inner fold has images enough to score on, before a supernet is trained for it.
  *
- * @throws {Problem} Where it has not.
+ * @param images Its validation images.
+ * @throws {Problem} Where there are too few.
  */
-export function requireScorable({ validation }: InnerFold): void {
-  if (validation.length >= leastBatch) return;
+export function requireScorable(images: number): void {
+  if (images >= leastBatch) return;
   throw new Problem(
-    `An inner fold with a supernet has ${validation.length} validation images, expected at least ${leastBatch}: normalisations take their statistics.`,
+    `An inner fold with a supernet has ${images} validation images, expected at least ${leastBatch}: normalisations take their statistics.`,
     "Ask for fewer inner folds, bring in more images, or choose a strategy without shared weights.",
   );
 }

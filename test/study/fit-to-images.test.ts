@@ -40,6 +40,18 @@ describe("fitToImages(settings, split, searchFold)", () => {
     }
   });
 
+  it("refuses supernets of too few images before anything is trained, and says what would do", () => {
+    const settings = (folds: number) => ({
+      ...smoke,
+      search: { ...smoke.search, trials: { strategy: "hybrid", supernet: {}, folds } as const },
+    });
+    throws(() => fit(500, 40, settings(5)), {
+      name: "Problem",
+      message: /has 100 validation images, expected at least 128.*fewer inner folds/s,
+    });
+    fit(500, 40, settings(3));
+  });
+
   it("knows a draw that is not named", () => {
     const { reward: _reward, ...options } = smoke.search.options;
     const search = { ...smoke.search, options };
