@@ -152,7 +152,11 @@ async function searchOn(work: NestedWork, one: NestedSearch): Promise<TrialSearc
   return searchByTrials(join(placeOf(work, one), "search"), {
     strategy: poolStrategies.find(({ kind }) => kind === trials.strategy)!,
     ...{ space, settings, prepared, shared, folds: own, seed: one.search, progress: null },
-    priced: { size: { ...sizeOf(prepared), height: size, width: size }, settings, budget: { multiplyAdds } },
+    priced: {
+      size: { ...sizeOf(prepared), height: size, width: size },
+      settings,
+      budget: options.budget ?? { multiplyAdds },
+    },
     ...{ candidates: trials.candidates, training: trials.training, limit: trials.limit },
   });
 }

@@ -1,4 +1,4 @@
-import { throws } from "node:assert/strict";
+import { deepEqual, throws } from "node:assert/strict";
 import { join } from "node:path";
 
 import { readProtocol } from "../../lib/tabular/protocol";
@@ -17,11 +17,19 @@ describe("searches on outer folds in a protocol", () => {
     throws(() => readProtocol(folder), message);
   };
 
+  it("may have a budget of their own", () => {
+    const budget = { parameters: [0, 36_000] };
+    const steps = [{ ...tinyProtocol.steps[0], nested: { ...nested, budget } }];
+    const folder = writeProtocol(join(root.path, "benchmark"), { ...tinyProtocol, steps });
+    deepEqual(readProtocol(folder).steps[0]!.nested!.budget, budget);
+  });
+
   it("are refused where a fold, a set or an arm is none", () => {
     refused({ outer: [3] }, /outer fold 3 in its step "first", of 2/);
     refused({ set: "third" }, /searches the set "third"/);
     refused({ arms: { ridge: { strategy: "rigde" } } }, /strategy: "rigde"/);
     refused({ arms: { hybrid: { strategy: "hybrid" } } }, /there is no supernet/);
+    refused({ budget: { parameters: [2, 1] } }, /budget\.parameters/);
     refused({ arms: { race: { budget: {} } } }, /no key "[^"]*arms\.race\.budget"/);
   });
 });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
@@ -54,6 +54,11 @@ describe("runNested(folder, step, options)", function () {
     deepEqual(readdirSync(options.workFolder), [], "nothing is left over");
     await runNested(folder, "nested", options);
     equal(readNested(folder).length, 4);
+    // The budget of a step goes before the bin, in which all networks are: none has ten parameters.
+    const tight = { ...nested, outer: [1], budget: { parameters: [0, 10] } };
+    const steps = [{ ...protocol.steps[0]!, nested: tight }];
+    const other = writeProtocol(join(root.path, "tight"), { ...protocol, steps });
+    await rejects(runNested(other, "nested", options), { name: "Problem", message: /parameters/ });
     deepEqual(await runNested(folder, "first", options), { total: 0, done: 0 });
     keepNetworks(folder, readProtocol(folder));
     ok(!existsSync(join(folder, "table.jsonl")) && readNested(folder)[0]!.protocol === readProtocol(folder).hash);
