@@ -9,6 +9,7 @@ import type { Data } from "plotly.js";
 export interface AxisRange {
   readonly range?: [number, number];
   readonly dtick?: number | "D2";
+  readonly tickformat?: "~s" | "~g";
 }
 
 /** Values that differ by less than this share of the largest look alike. */
@@ -42,7 +43,9 @@ function logarithmic(powers: readonly number[]): AxisRange {
   const [low, high] = ends(powers);
   const room = Math.max(0.06 * (high - low), (1 - (high - low)) / 2, 0.06);
   const range: [number, number] = [low - room, high + room];
-  return { range, dtick: range[1] - range[0] >= manyDecades ? 1 : "D2" };
+  if (range[1] - range[0] >= manyDecades) return { range, dtick: 1 };
+  // Numbers between powers of ten are written out, 5M and 20M: by itself plotly writes 5 and 2 there.
+  return { range, dtick: "D2", tickformat: low >= 3 ? "~s" : "~g" };
 }
 
 function ends(values: readonly number[]): [number, number] {

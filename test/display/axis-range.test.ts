@@ -27,7 +27,9 @@ describe("axisRange(data, name, type)", () => {
   });
 
   it("gives a logarithmic axis a decade at least, with marks that do not touch", () => {
-    const { range, dtick } = axisRange([trace([2e6, 3e6])], "y", "log");
+    const { range, dtick, tickformat } = axisRange([trace([2e6, 3e6])], "y", "log");
+    equal(tickformat, "~s", "2M, not 2");
+    equal(axisRange([trace([0.02, 0.3])], "y", "log").tickformat, "~g", "0.02, not 20m");
     ok(range![1] - range![0] >= 1 && 10 ** range![0] < 2e6 && 10 ** range![1] > 3e6);
     equal(dtick, "D2");
     equal(axisRange([trace([1e3, 1e6, 0])], "y", "log").dtick, 1);
