@@ -31,8 +31,8 @@ export interface OptimisationTask {
   readonly prepared: SearchImages["prepared"];
   /** The images that points are trained on and judged by. Test images have no place here. */
   readonly images: InnerFold;
-  /** What shows how far it is, in epochs; null: nothing. */
-  readonly progress: Progress | null;
+  /** Makes what shows how far it is, in epochs, from how many were done before; null: nothing. */
+  readonly progress: ((before: number) => Progress) | null;
 }
 
 /** A point that was trained. Plain data. */
@@ -125,7 +125,8 @@ export function readOptimisation(folder: string): Optimisation {
 }
 
 async function runBrackets(run: Run, task: OptimisationTask, state: Kept, check: () => void): Promise<void> {
-  const { subject, sampler, brackets, seed, progress } = task;
+  const { subject, sampler, brackets, seed } = task;
+  const progress = task.progress?.(state.trials.reduce((sum, { epochs }) => sum + epochs, 0)) ?? null;
   const random = createRandom(seed);
   const counts = pointsOfRungs(brackets);
   let done = 0;

@@ -36,8 +36,8 @@ export interface ArmsTask {
   readonly images: InnerFold;
   /** The inner folds on which what was chosen is judged: the labels of their validation images chose nothing. */
   readonly judgedOn: readonly InnerFold[];
-  /** Makes what shows how far an arm is, in epochs; null: nothing. */
-  readonly progress: ((title: string, epochs: number) => Progress) | null;
+  /** Makes what shows how far an arm is, in epochs, from how many were done before; null: nothing. */
+  readonly progress: ((title: string, epochs: number, before: number) => Progress) | null;
 }
 
 /** What came of one run of an arm, or of a network of which nothing is optimised. */
@@ -91,7 +91,7 @@ export async function runArms(folder: string, task: ArmsTask): Promise<ArmResult
       const place = join(folder, folderNameOf(name), `seed-${seed}`);
       const optimisation = await optimiseInRun(join(place, "optimisation"), {
         ...{ subject, sampler, brackets, seed, prepared, images },
-        progress: progress?.(`${name}, seed ${seed}`, epochsOf(brackets)) ?? null,
+        progress: progress && ((before) => progress(`${name}, seed ${seed}`, epochsOf(brackets), before)),
       });
       const areas = await judge(place, subject.make(optimisation.best.point), seed);
       results.push({ arm: name, seed, optimisation, areas });

@@ -79,7 +79,7 @@ export async function optimiseNetworks(study: Study, options: OptimisingOptions 
       { name, network: specified(winner), training },
       { name: reference, network: { kind: "hand-crafted", name: reference }, training },
     ],
-    progress: (title, epochs) => startProgress({ title, total: epochs }),
+    progress: (title, epochs, before) => startProgress({ title, total: epochs, before }),
   });
   return { results, subjects: new Map(arms.map((arm) => [arm.name, arm.subject])) };
 }

@@ -37,13 +37,19 @@ describe("optimiseInRun(folder, task)", function () {
       const { optimiseInRun } = require("./lib/optimise/optimise-in-run.ts");
       const { optimisationOf } = require("./test/optimise/helpers.ts");
       let trials = 0;
-      const progress = { finish() {}, advance: async () => { if (++trials === 3) console.log("three"); } };
+      const progress = () => ({ finish() {}, advance: async () => { if (++trials === 3) console.log("three"); } });
       optimiseInRun(${JSON.stringify(at("killed"))}, optimisationOf({ progress }));
     `);
     equal(await program.nextLine(), "three");
     program.process.kill("SIGKILL");
     await program.ended;
-    await optimiseInRun(at("killed"), optimisationOf());
+    const before: number[] = [];
+    const progress = (epochs: number) => {
+      before.push(epochs);
+      return { advance: () => Promise.resolve(), finish: () => undefined };
+    };
+    await optimiseInRun(at("killed"), optimisationOf({ progress }));
+    ok(before.length === 1 && before[0]! >= 3, "what was done before is shown as done");
     await optimiseInRun(at("unharmed"), optimisationOf());
     equal(readRun(at("killed")).outcome!.hash, readRun(at("unharmed")).outcome!.hash);
     equal(readRun(at("killed")).metrics.length, 8);
