@@ -11,7 +11,7 @@ export { evaluateModels } from "./evaluate-models";
 export { costTable } from "./cost-table";
 export { attentionTable, groupsOf, heatMapImages, occlude, summariseAttention } from "./explain-study";
 export { testExternally } from "./external";
-export { showExternal } from "./show-external";
+export { showExternal, showTestedElsewhere } from "./show-external";
 export { gatherModels } from "./gather-models";
 export { listStudies } from "./standing-study";
 export { chooseStudy, chosenStudy } from "./chosen-study";

@@ -39,9 +39,9 @@ import { readUnitOptions, unitOptions, unitUsage, type UnitRequest } from "./uni
 /** Exit codes: all cells ran; one failed or could not be started; interrupted from the keyboard. */
 const exitCodes = { done: 0, told: 0, failed: 1, interrupted: 130 };
 
-/** The notebook that tests networks on other sets, and the one whose report tells of it. */
+/** The notebook that tests networks on other sets, and those that tell of it, in their order. */
 const externalNotebook = "11_other_hospitals.ipynb";
-const reportNotebook = "09_report.ipynb";
+const tellingNotebooks = ["07_compare.ipynb", "09_report.ipynb"];
 
 /** The notebook that opens no study. */
 const startNotebook = "00_start_here.ipynb";
@@ -154,16 +154,16 @@ function presentNotebooks(named: boolean): string[] {
 }
 
 /**
- * Puts the notebook that tests networks on other sets among those that are run: before the report, which tells of it.
+ * Puts the notebook that tests networks on other sets among those that are run: before the comparison and the report, which tell of it.
  *
  * @param isTested Whether there is a set to test on.
  */
 export function withExternal(notebooks: readonly string[], isTested: boolean): string[] {
   if (!isTested || notebooks.includes(externalNotebook)) return [...notebooks];
-  const report = notebooks.indexOf(reportNotebook);
-  return report < 0
+  const first = notebooks.findIndex((notebook) => tellingNotebooks.includes(notebook));
+  return first < 0
     ? [...notebooks, externalNotebook]
-    : [...notebooks.slice(0, report), externalNotebook, ...notebooks.slice(report)];
+    : [...notebooks.slice(0, first), externalNotebook, ...notebooks.slice(first)];
 }
 
 type Failure = Extract<NotebookEvent, { event: "failed" }>;

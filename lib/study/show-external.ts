@@ -6,7 +6,8 @@ import { drawExternal } from "../external/figures/draw-external";
 import { drawRecalibration } from "../external/figures/draw-recalibration";
 import { showHeatMaps } from "../explain/show-heat-maps";
 import { Problem } from "../runtime/problem";
-import type { ExternalTest } from "./external";
+import { readExternalTests, type ExternalTest } from "./external";
+import type { StudyPlace } from "./layout";
 import type { Study } from "./open-study";
 import { worstElsewhere } from "./worst-elsewhere";
 
@@ -56,6 +57,13 @@ export async function showExternal(
   for (const test of tests)
     if (part === "worst") await showWorst(test, study);
     else externalParts[part](test);
+}
+
+/** Shows what networks of a study lose on the sets that it was tested on before; where it was tested on none, a sentence says how. */
+export async function showTestedElsewhere(study: StudyPlace): Promise<void> {
+  const tests = readExternalTests(study);
+  if (tests.length > 0) await showExternal(tests, "loss");
+  else showText("Not tested on another set yet: npm run study -- --external SET does, and 11_other_hospitals.");
 }
 
 async function showWorst(test: ExternalTest, study: Study | null): Promise<void> {

@@ -89,7 +89,9 @@ describe("npm run study", function () {
 describe("withExternal(notebooks, isTested)", () => {
   const all = ["08_explain.ipynb", "09_report.ipynb"];
 
-  it("tests on other sets before the report, which tells of it, or last where none is written", () => {
+  it("tests on other sets before comparison and report, which tell of it, or last where none is written", () => {
+    const compared = ["06_hand_crafted_networks.ipynb", "07_compare.ipynb", ...all];
+    deepEqual(withExternal(compared, true), [compared[0], "11_other_hospitals.ipynb", ...compared.slice(1)]);
     deepEqual(withExternal(all, true), ["08_explain.ipynb", "11_other_hospitals.ipynb", "09_report.ipynb"]);
     deepEqual(withExternal(all.slice(0, 1), true), ["08_explain.ipynb", "11_other_hospitals.ipynb"]);
     deepEqual(withExternal(all, false), all);

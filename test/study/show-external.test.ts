@@ -2,14 +2,19 @@ import { match, rejects } from "node:assert/strict";
 
 import { judgeExternal } from "../../lib/external/judge-external";
 import { recalibrate } from "../../lib/external/recalibrate";
+import { writeAtomically } from "../../lib/files/write-atomically";
 import { createRandom } from "../../lib/runtime/random";
 import type { ExternalTest } from "../../lib/study/external";
-import { showExternal } from "../../lib/study/show-external";
+import { externalTestFile } from "../../lib/study/external-sets";
+import { placeIn } from "../../lib/study/layout";
+import { showExternal, showTestedElsewhere } from "../../lib/study/show-external";
 import { inventNetworks } from "../external/example";
 import { captureBundles } from "../helpers/capture";
+import { temporaryFolder } from "../helpers/temporary";
 
 describe("showExternal(tests, part)", () => {
   const shown = captureBundles();
+  const folder = temporaryFolder();
   const own = inventNetworks({ set: "own", validation: true });
   const there = inventNetworks({ set: "there", all: true, distance: 1 });
   const { result, calibrated } = judgeExternal(own, there, { evaluation: { replicates: 50 } });
@@ -33,5 +38,14 @@ describe("showExternal(tests, part)", () => {
     }
     await showExternal([{ ...test, recalibration: null }], "calibration");
     await rejects(showExternal([test], "worst"), /without the study/);
+  });
+
+  it("shows what was tested before from the study's folder alone, or says how to", async () => {
+    const study = placeIn(folder.path);
+    await showTestedElsewhere(study);
+    match(JSON.stringify(shown.all()), /Not tested on another set yet: npm run study -- --external SET/);
+    writeAtomically(externalTestFile(study, "udiat"), JSON.stringify(test));
+    await showTestedElsewhere(study);
+    match(JSON.stringify(shown.all()), /On udiat/);
   });
 });
