@@ -75,7 +75,13 @@ export function compareShared(
   }
 }
 
-/** Shows it as tables; see {@link compareShared}. */
+/**
+ * Shows how much an architecture shares with the others of its space, and that a stand-alone model with its weights says the same.
+ *
+ * @param request The architecture, and what its network is made with.
+ * @param random What weights and images are drawn by.
+ * @throws {Problem} Where the architecture is none of the space, or the images are too small for it.
+ */
 export function showSharedWeights(request: SharedWeightsRequest, random: RandomGenerator): void {
   const { weights, numbers, own, largestLogit, largestDifference } = compareShared(request, random);
   const { kind, variant, reason } = describeKernels();
