@@ -12,6 +12,21 @@ import { parseJson } from "../runs/json";
 export const takeAgain = "Take it from version control again.";
 
 /**
+ * Reads a file of JSON.
+ *
+ * @returns What it says; nothing of it is checked.
+ * @throws {Problem} Where it cannot be read, or is no JSON.
+ */
+export function readJson(path: string): unknown {
+  const text = readText(path);
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new Problem(`${path} is no JSON: ${(error as SyntaxError).message}.`, takeAgain);
+  }
+}
+
+/**
  * Reads a file with a line of JSON for each of its entries.
  *
  * @param path The file.

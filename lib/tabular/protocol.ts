@@ -3,20 +3,17 @@ import { join } from "node:path";
 import * as v from "valibot";
 
 import { preparationSchema } from "../data/prepare/configuration";
-import { fileProblem } from "../files/explain-failure";
-import { readText } from "../files/read-whole";
 import { hashOf } from "../files/checksum";
 import { canonicalJson } from "../files/canonical-json";
 import { asGiven, listOf, number, oneOf, passed, text, wholeNumber } from "../runtime/option-values";
 import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { parseJson } from "../runs/json";
 import { checkSupernet, type SupernetOptions } from "../search/supernet-options";
 import type { NetworkSettings } from "../space/kinds";
 import type { GivenSpace } from "../space/space";
 import { checkTrials } from "../trials/trial-options";
 import { trainingSchema } from "../train/training-options";
-import { takeAgain } from "./json-lines";
+import { readJson, takeAgain } from "./json-lines";
 import { nestedSchema } from "./nested-options";
 import { replaySchema } from "./replay-options";
 
@@ -153,13 +150,7 @@ export const protocolFile = "protocol.json";
  */
 export function readProtocol(folder: string): Protocol {
   const path = join(folder, protocolFile);
-  let data: unknown;
-  try {
-    data = parseJson(readText(path));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new Problem(`${path} is no JSON: ${error.message}.`, takeAgain);
-    throw fileProblem(path, "read", error);
-  }
+  const data = readJson(path);
   const protocol = checkStored(path, protocolSchema, data, takeAgain);
   const refuse = (what: string) =>
     new Problem(`${path} ${what}.`, "Correct it before anything is trained, or take it from version control again.");

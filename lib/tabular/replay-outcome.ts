@@ -3,12 +3,10 @@ import { join } from "node:path";
 
 import * as v from "valibot";
 
-import { readText } from "../files/read-whole";
 import { writeAtomically } from "../files/write-atomically";
 import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { parseJson } from "../runs/json";
-import { takeAgain } from "./json-lines";
+import { readJson, takeAgain } from "./json-lines";
 
 const pair = v.pipe(v.tuple([v.number(), v.number()]), v.readonly());
 
@@ -61,13 +59,7 @@ export const replayFile = "replay.json";
  */
 export function readReplay(folder: string): ReplayOutcome | null {
   const path = join(folder, replayFile);
-  if (!existsSync(path)) return null;
-  try {
-    return checkStored(path, outcomeSchema, parseJson(readText(path)), takeAgain);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new Problem(`${path} is no JSON: ${error.message}.`, takeAgain);
-    throw error;
-  }
+  return existsSync(path) ? checkStored(path, outcomeSchema, readJson(path), takeAgain) : null;
 }
 
 /**
