@@ -3,10 +3,6 @@ import * as v from "valibot";
 import { costOf } from "../graph/cost";
 import type { InputSize } from "../graph/builder";
 import { withoutAuxiliary } from "../graph/graph";
-import { namedWeightsOf } from "../graph/named-weights";
-import { planNetwork } from "../networks/run/plan";
-import { runNetwork } from "../networks/run/run-network";
-import { createWeights } from "../networks/weights/weight-bank";
 import { systemClock, type Clock } from "../runtime/environment";
 import { listOf, passed, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -14,6 +10,7 @@ import type { RandomGenerator } from "../runtime/random";
 import { tf } from "../runtime/tensorflow";
 import { quantile } from "../statistics/summary";
 import { buildSpecified, type NetworkSpecification } from "../train/specification";
+import { kernelPasses } from "./passes";
 
 const measureCostOptions = v.strictObject({
   /** How often each batch is timed, from 1; default: 30. */
@@ -69,19 +66,12 @@ export function measureCost(network: NetworkSpecification, size: InputSize, opti
   const { random } = checkOptions("measureCost", measureCostOptions, options);
   const graph = withoutAuxiliary(buildSpecified(network, size));
   const { trainable, multiplyAdds, weightBytes } = costOf(graph);
-  const plan = planNetwork(graph);
-  const weights = createWeights(namedWeightsOf(graph), random.split("weights"));
+  const pass = kernelPasses.prepare(graph, random.split("weights"));
   try {
-    const pass = (images: tf.Tensor4D) => {
-      const run = runNetwork(plan, weights.of, images, { noteStatistics: false });
-      // Reading the logits waits until they are computed.
-      run.output.dataSync();
-      run.dispose();
-    };
-    const latency = timeBatches(pass, (batch, own) => drawImages(batch, size, own), options);
+    const latency = timeBatches(pass.run, (batch, own) => drawImages(batch, size, own), options);
     return { parameters: trainable, multiplyAdds, fileBytes: weightBytes, latency };
   } finally {
-    weights.dispose();
+    pass.dispose();
   }
 }
 
@@ -115,7 +105,7 @@ export function joinCosts(rounds: readonly NetworkCost[]): NetworkCost {
  * @param options How; see {@link measureCost}.
  */
 export function timeBatches(
-  pass: (images: tf.Tensor4D) => void,
+  pass: (images: tf.Tensor4D) => unknown,
   draw: (batch: number, random: RandomGenerator) => tf.Tensor4D,
   options: MeasureCostOptions,
 ): Latency[] {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 
 import type { InputSize } from "../graph/builder";
+import type { Graph } from "../graph/graph";
 import { latencyColumns, latencyOf, type LatencyTable } from "../graph/latency";
-import { describeKernels } from "../kernels/choose-kernels";
 import { describeMachine, systemClock, type Clock } from "../runtime/environment";
 import { passed, wholeNumber } from "../runtime/option-values";
 import { checkOptions } from "../runtime/options";
@@ -15,7 +15,8 @@ import type { GivenSpace } from "../space/space";
 import { kendallTauOfRows } from "../statistics/kendall-tau";
 import { fitNonNegative } from "../statistics/non-negative-fit";
 import { quantile } from "../statistics/summary";
-import { measureCost } from "./measure-cost";
+import { drawImages, timeBatches } from "./measure-cost";
+import { kernelPasses, type PassesOfNetworks } from "./passes";
 
 const latencyOptions = v.strictObject({
   /** The images. */
@@ -28,10 +29,14 @@ const latencyOptions = v.strictObject({
   fitted: v.optional(wholeNumber({ from: 8 }), 120),
   /** Further networks that it is held against, from 2; default: 24. */
   held: v.optional(wholeNumber({ from: 2 }), 24),
-  /** How often each is timed, from 1; default: 30. */
-  repeats: v.optional(wholeNumber({ from: 1 }), 30),
-  /** How often each is computed before it is timed; default: 10. */
-  warmUp: v.optional(wholeNumber(), 10),
+  /** How often all networks are timed in turn, from 1; default: 7. What a machine does beside it comes and goes: of each network the fastest round counts. */
+  rounds: v.optional(wholeNumber({ from: 1 }), 7),
+  /** How often each is timed in a round, from 1; default: 10. */
+  repeats: v.optional(wholeNumber({ from: 1 }), 10),
+  /** How often each is computed in a round before it is timed; default: 5. */
+  warmUp: v.optional(wholeNumber(), 5),
+  /** What computes the networks; default: the kernels of this process. `release.pagePasses` are those of a released page. */
+  passes: v.optional(passed<PassesOfNetworks>("what computes networks: release.pagePasses"), kernelPasses),
   /** Where the time comes from; default: this machine's clock. */
   clock: v.optional(passed<Clock>("a clock"), systemClock),
   /** Draws networks, weights and images. */
@@ -44,7 +49,7 @@ export type MeasureLatencyOptions = v.InferInput<typeof latencyOptions>;
 /** A network whose time was measured and predicted. */
 export interface HeldLatency {
   readonly architecture: Architecture;
-  /** The median of its passes, in milliseconds. */
+  /** The median of its passes in its fastest round, in milliseconds. */
   readonly measured: number;
   /** What the table says, in milliseconds. */
   readonly predicted: number;
@@ -64,19 +69,9 @@ export function measureLatency(
   space: GivenSpace,
   options: MeasureLatencyOptions,
 ): { readonly table: LatencyTable; readonly held: readonly HeldLatency[] } {
-  const { size, settings, batch, fitted, held, repeats, warmUp, clock, random } = checkOptions(
-    "measureLatency",
-    latencyOptions,
-    options,
-  );
-  const timed = Array.from({ length: fitted + held }, (_, number) => {
-    const own = random.split(number);
-    const architecture = sampleArchitecture(space, own);
-    const graph = buildNetwork(architecture, size, settings);
-    const network = { kind: "found", architecture, settings } as const;
-    const { latency } = measureCost(network, size, { repeats, warmUp, batchSizes: [batch], clock, random: own });
-    return { architecture, graph, columns: latencyColumns(graph), measured: latency[0]!.medianMs };
-  });
+  const checked = checkOptions("measureLatency", latencyOptions, options);
+  const { fitted, held, batch, passes } = checked;
+  const timed = timeNetworks(space, checked);
   const learned = timed.slice(0, fitted);
   if (learned.some(({ measured }) => measured <= 0))
     throw new Problem("A network took no time by the clock.", "Give a clock that is fine enough.");
@@ -87,10 +82,9 @@ export function measureLatency(
     learned.map(() => 1),
   );
   const { processor, processors } = describeMachine();
-  const { kind, variant, threads } = describeKernels();
   const table = {
-    version: 1 as const,
-    machine: `${processor}, ${processors} processors, ${threads} threads, ${kind === "own" ? `own kernels, ${variant!}` : "TensorFlow's kernels"}`,
+    version: 2 as const,
+    machine: `${processor}, ${processors} processors, ${passes.describe()}`,
     batch,
     milliseconds: Object.fromEntries(names.map((name, place) => [name, fit[place]!])),
     agreement: { networks: held, tau: 0, error: 0 },
@@ -105,4 +99,37 @@ export function measureLatency(
     0.5,
   );
   return { table: { ...table, agreement: { networks: held, tau, error } }, held: others };
+}
+
+interface TimedNetwork {
+  readonly architecture: Architecture;
+  readonly graph: Graph;
+  readonly columns: Record<string, number>;
+  /** The median of its passes in its fastest round, in milliseconds. */
+  readonly measured: number;
+}
+
+function timeNetworks(space: GivenSpace, options: v.InferOutput<typeof latencyOptions>): TimedNetwork[] {
+  const { size, settings, batch, fitted, held, rounds, repeats, warmUp, passes, clock, random } = options;
+  const networks = Array.from({ length: fitted + held }, (_, number) => {
+    const own = random.split(number);
+    const architecture = sampleArchitecture(space, own);
+    const graph = buildNetwork(architecture, size, settings);
+    return { own, architecture, graph, times: [] as number[] };
+  });
+  for (let round = 0; round < rounds; round++) {
+    for (const { own, graph, times } of networks) {
+      const pass = passes.prepare(graph, own.split("weights"));
+      try {
+        const draw = (images: number, chance: RandomGenerator) => drawImages(images, size, chance);
+        const [latency] = timeBatches(pass.run, draw, { repeats, warmUp, batchSizes: [batch], clock, random: own });
+        times.push(latency!.medianMs);
+      } finally {
+        pass.dispose();
+      }
+    }
+  }
+  return networks.map(({ architecture, graph, times }) => {
+    return { architecture, graph, columns: latencyColumns(graph), measured: Math.min(...times) };
+  });
 }

@@ -11,7 +11,7 @@ const acceptedLatency = { tau: 0.9, error: 0.1 } as const;
 
 const latencySchema = v.strictObject({
   /** The version of its form. */
-  version: v.literal(1),
+  version: v.literal(2),
   /** What it was measured on: processor, threads, kernels. */
   machine: text("what it was measured on"),
   /** Images at once. */
@@ -70,9 +70,13 @@ export function latencyOf({ milliseconds, machine }: LatencyTable, graph: Graph)
   }, 0);
 }
 
+/** How many numbers a processor's widest instruction takes: outputs that do not fill the last one take as long as if they did. */
+const lanes = 16;
+
 /**
- * Counts what a network's time is made of: for each kind of layer how many there are, their multiply-adds and the numbers that they
- * give, one image; and 1 for what each pass takes. Normalisations and activations are computed with the layer before them.
+ * Counts what a network's time is made of: for each kind of layer how many there are, the numbers that they give, their weights and their
+ * multiply-adds, the last ones also with outputs filled up to sixteens, one image; and 1 for what each pass takes. Normalisations
+ * and activations are computed with the layer before them.
  *
  * @returns The amounts, by name.
  */
@@ -87,7 +91,11 @@ export function latencyColumns(graph: Graph): Record<string, number> {
     };
     add("layers", 1);
     add("thousand numbers", cost.largestOutput / 1e3);
-    if (cost.multiplyAdds > 0) add("million multiply-adds", cost.multiplyAdds / 1e6);
+    if (cost.multiplyAdds === 0) continue;
+    add("thousand weights", cost.trainable / 1e3);
+    add("million multiply-adds", cost.multiplyAdds / 1e6);
+    const outputs = cost.node.shape.at(-1)!;
+    add("million multiply-adds in sixteens", (cost.multiplyAdds * lanes * Math.ceil(outputs / lanes)) / outputs / 1e6);
   }
   return columns;
 }

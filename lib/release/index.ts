@@ -4,4 +4,5 @@
  * @module
  */
 export { loadRelease } from "./load-release";
+export { pagePasses } from "./page-passes";
 export { releaseModel } from "./release-model";

@@ -8,7 +8,7 @@ import { buildNetwork } from "../../lib/space/build";
 import { sampleWithin } from "../../lib/space/sample-within";
 
 const size = { height: 16, width: 16, channels: 1 };
-const few = { size, fitted: 12, held: 4, repeats: 2, warmUp: 0 };
+const few = { size, fitted: 12, held: 4, rounds: 2, repeats: 2, warmUp: 0 };
 
 describe("measureLatency(space, options)", () => {
   it("finds what every pass takes where all networks take alike, and leaves no tensors", () => {
@@ -30,6 +30,14 @@ describe("measureLatency(space, options)", () => {
     // What takes alike cannot be ordered: such a table is not taken for a budget.
     const within = { size, budget: { milliseconds: [1, 3] as const }, latency: table };
     throws(() => sampleWithin({ kind: "shape" }, createRandom(1), within), /orders 4 other networks with τ/);
+  });
+
+  it("counts of each network the fastest round alone", () => {
+    let asked = 0;
+    // A round asks 16 networks for two passes, twice each: in the first one all passes take three times as long.
+    const clock = { seconds: () => (asked++ < 64 ? 0.003 : 0.001) * asked, now: () => new Date(0) };
+    const { held } = measureLatency({ kind: "shape" }, { ...few, clock, random: createRandom(1) });
+    for (const { measured } of held) ok(Math.abs(measured - 1) < 1e-9, `${measured} ms`);
   });
 
   it("draws the same networks for the same seed, and refuses options that are none", () => {
