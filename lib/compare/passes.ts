@@ -41,7 +41,9 @@ export const kernelPasses: PassesOfNetworks = {
         run.dispose();
         return logits;
       },
-      dispose: () => { weights.dispose(); },
+      dispose: () => {
+        weights.dispose();
+      },
     };
   },
 };

@@ -24,7 +24,9 @@ export const pagePasses: PassesOfNetworks = {
         );
         return Float32Array.from(logits.flatMap((two) => [...two]));
       },
-      dispose: () => { weights.dispose(); },
+      dispose: () => {
+        weights.dispose();
+      },
     };
   },
 };

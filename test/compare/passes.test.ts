@@ -32,7 +32,9 @@ describe("kernelPasses", () => {
     equal(tf.memory().numTensors, before);
     images.dispose();
     equal(found.length, 4);
-    found.forEach((logit, place) => { ok(Math.abs(logit - expected[place]!) < 1e-4, `${logit}, ${expected[place]!}`); });
+    found.forEach((logit, place) => {
+      ok(Math.abs(logit - expected[place]!) < 1e-4, `${logit}, ${expected[place]!}`);
+    });
   });
 
   it("says on how many threads it computes", () => {

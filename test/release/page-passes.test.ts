@@ -29,7 +29,9 @@ describe("pagePasses", () => {
     equal(tf.memory().numTensors, before);
     images.dispose();
     equal(found!.length, 6);
-    found!.forEach((logit, place) => { ok(Math.abs(logit - expected![place]!) < 1e-4, `${logit}, ${expected![place]!}`); });
+    found!.forEach((logit, place) => {
+      ok(Math.abs(logit - expected![place]!) < 1e-4, `${logit}, ${expected![place]!}`);
+    });
   });
 
   it("are what a table of latencies is measured with, and says so", () => {
