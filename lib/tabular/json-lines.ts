@@ -27,6 +27,20 @@ export function readJson(path: string): unknown {
 }
 
 /**
+ * Reads a file of JSON where it is there.
+ *
+ * @param schema What it has to be.
+ * @returns What it says; null where there is no file yet.
+ * @throws {Problem} As {@link readJson}, or where it is something else.
+ */
+export function readKeptJson<Schema extends v.GenericSchema>(
+  path: string,
+  schema: Schema,
+): v.InferOutput<Schema> | null {
+  return existsSync(path) ? checkStored(path, schema, readJson(path), takeAgain) : null;
+}
+
+/**
  * Reads a file with a line of JSON for each of its entries.
  *
  * @param path The file.

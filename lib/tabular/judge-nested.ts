@@ -14,6 +14,11 @@ export interface NestedOutcome {
   readonly equivalent: boolean;
 }
 
+/** Finds the arms that were searched, the first one first: not the networks that are tested beside them. */
+export function armsOf(rows: readonly NestedRow[]): string[] {
+  return [...new Set(rows.filter(({ search }) => search !== null).map(({ arm }) => arm))];
+}
+
 /** The margin of equivalence, in area. */
 const margin = 0.003;
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-import { asGiven, listOf, text, wholeNumber } from "../runtime/option-values";
+import { asGiven, listOf, pattern, text, wholeNumber } from "../runtime/option-values";
 import { budgetSchema } from "../space/budget";
 import { trialsSchema } from "../trials/trial-options";
 
@@ -19,7 +19,12 @@ export const nestedSchema = v.strictObject({
   /** Side of the images while it is searched, in pixels. */
   size: wholeNumber({ from: 8 }),
   /** The arms by name, each a search by trials: its folds are the protocol's inner ones, and all have one budget. */
-  arms: v.record(v.string(), asGiven(armSchema)),
+  arms: v.record(pattern(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'the name of an arm: "random-race"'), asGiven(armSchema)),
+  /** Networks that nobody searched for here and that are trained and tested as the winners are, by name; default: none. */
+  references: v.optional(
+    v.record(v.string(), v.strictObject({ set: text('the name of a set: "plain"'), place: wholeNumber() })),
+    {},
+  ),
   /** How each winner is trained on what its outer fold does not test. */
   winners: v.strictObject({
     /** Side of the images, in pixels. */

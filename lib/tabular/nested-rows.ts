@@ -2,16 +2,18 @@ import { join } from "node:path";
 
 import * as v from "valibot";
 
-import { readKeptLines, writeJsonLines } from "./json-lines";
+import { writeAtomically } from "../files/write-atomically";
+import { readKeptJson, readKeptLines, writeJsonLines } from "./json-lines";
+import { appendThousandths, takeLogits } from "./logits-file";
 
 const nestedRowSchema = v.strictObject({
-  /** The arm, by its name in the protocol. */
+  /** The arm, by its name in the protocol; of a network that was not searched for, its name there. */
   arm: v.string(),
-  /** The seed of the search. */
-  search: v.number(),
+  /** The seed of the search; null: the network was not searched for. */
+  search: v.nullable(v.number()),
   /** The outer fold, from 1, of whose test part the search has seen nothing. */
   fold: v.number(),
-  /** The hash of the winner's architecture, and its decisions. */
+  /** The hash of the network's architecture, and its decisions. */
   network: v.string(),
   code: v.array(v.number()),
   parameters: v.number(),
@@ -22,14 +24,16 @@ const nestedRowSchema = v.strictObject({
   cpuSeconds: v.number(),
   /** Those of the supernets among them. */
   supernetSeconds: v.number(),
-  /** The area of the winner on what the outer fold tests, by each seed of its training. */
+  /** The area of the network on what the outer fold tests, by each seed of its training. */
   areas: v.array(v.number()),
+  /** Where the logits of these trainings are, one after the other. */
+  logits: v.strictObject({ from: v.number(), count: v.number() }),
   /** The hash of the protocol. */
   protocol: v.string(),
 });
 
 /**
- * What a search on an outer fold came to.
+ * What a search on an outer fold came to, or a network beside it.
  *
  * @interface
  */
@@ -37,6 +41,18 @@ export type NestedRow = Readonly<v.InferOutput<typeof nestedRowSchema>>;
 
 /** The file of a benchmark's folder with them, a line of JSON each. */
 export const nestedFile = "nested.jsonl";
+
+/** The file with what their networks say of the images that the outer folds test, as the table's files of logits. */
+const logitsFile = "nested-logits.int16";
+
+/** The file with the ids of the images that each outer fold tests. */
+const imagesFile = "nested-images.json";
+
+/** A row with the logits of malignant of each of its trainings, in the order of the outer fold's ids. */
+export interface MeasuredNested {
+  readonly row: Omit<NestedRow, "logits">;
+  readonly logits: readonly (readonly number[])[];
+}
 
 /**
  * Reads what searches on outer folds came to.
@@ -49,7 +65,54 @@ export function readNested(folder: string): NestedRow[] {
   return readKeptLines(join(folder, nestedFile), nestedRowSchema);
 }
 
-/** Adds rows to a benchmark's. */
-export function appendNested(folder: string, rows: readonly NestedRow[]): void {
-  writeJsonLines(join(folder, nestedFile), [...readNested(folder), ...rows]);
+/**
+ * Reads what the networks of all rows say of the images that their outer fold tests.
+ *
+ * @returns For each row and each seed of its training the logits of malignant, in the order of `readTestedIds`.
+ * @throws {Problem} Where the file is missing, or has other numbers than the rows want.
+ */
+export function readNestedLogits(folder: string, rows: readonly NestedRow[]): Float64Array[][] {
+  const all = takeLogits(
+    join(folder, logitsFile),
+    rows.map(({ logits }) => logits),
+  );
+  return all.map((logits, place) => {
+    const seeds = rows[place]!.areas.length;
+    const each = logits.length / seeds;
+    return Array.from({ length: seeds }, (_, seed) => logits.subarray(seed * each, (seed + 1) * each));
+  });
+}
+
+/**
+ * Reads which images the outer folds test.
+ *
+ * @returns Their ids by outer fold, as far as these were tested.
+ * @throws {Problem} Where the file is none.
+ */
+export function readTestedIds(folder: string): Readonly<Record<string, readonly string[]>> {
+  return readKeptJson(join(folder, imagesFile), v.record(v.string(), v.array(v.string()))) ?? {};
+}
+
+/**
+ * Adds what came of an outer fold to a benchmark's. The rows are written last: what an interruption leaves of the rest is written again.
+ *
+ * @param ids The images that the outer fold tests.
+ */
+export function appendNested(folder: string, measured: readonly MeasuredNested[], ids: readonly string[]): void {
+  const before = readNested(folder);
+  const last = before.at(-1)?.logits ?? { from: 0, count: 0 };
+  let from = last.from + last.count;
+  const rows = measured.map(({ row, logits }): NestedRow => {
+    const place = { from, count: logits.reduce((sum, { length }) => sum + length, 0) };
+    from += place.count;
+    return { ...row, logits: place };
+  });
+  const tested = { ...readTestedIds(folder), [String(measured[0]?.row.fold)]: ids };
+  writeAtomically(join(folder, imagesFile), `${JSON.stringify(tested)}\n`);
+  appendThousandths(
+    join(folder, logitsFile),
+    last.from + last.count,
+    measured.flatMap(({ logits }) => logits.flat()),
+  );
+  writeJsonLines(join(folder, nestedFile), [...before, ...rows]);
 }

@@ -1,6 +1,7 @@
 import { formatFixed } from "../display/number";
 import type { TableCell } from "../display/table";
-import { judgeNested } from "./judge-nested";
+import { armsOf, judgeNested } from "./judge-nested";
+import type { ReferenceOutcome } from "./judge-reference";
 import type { ScoreOutcome } from "./judge-scores";
 import type { NestedRow } from "./nested-rows";
 import type { Outcome, SpaceComparison } from "./outcomes";
@@ -39,7 +40,7 @@ export function scoresTable(outcomes: readonly ScoreOutcome[]): TableRows {
 
 /** Makes the table of searches on outer folds: a row for each arm that is held against the first. */
 export function nestedTable(rows: readonly NestedRow[]): TableRows {
-  const [reference, ...others] = [...new Set(rows.map(({ arm }) => arm))];
+  const [reference, ...others] = armsOf(rows);
   return others.map((arm) => {
     const { difference, interval: ends, pairs, equivalent } = judgeNested(rows, arm, reference!);
     return {
@@ -47,4 +48,17 @@ export function nestedTable(rows: readonly NestedRow[]): TableRows {
       ...{ pairs, "within ± .003": equivalent },
     };
   });
+}
+
+/** Makes the table of winners against networks that nobody searched for: a row a comparison. */
+export function referencesTable(outcomes: readonly ReferenceOutcome[]): TableRows {
+  return outcomes.map(({ arm, reference, difference, ofNetworks, ofSearches, folds, ...rest }) => ({
+    ...{ networks: `${arm} less ${reference}`, "difference of areas": number(difference, 4), "outer folds": folds },
+    ...{ "95 %, these networks": interval(ofNetworks, 4), "95 %, searches to come": interval(ofSearches, 4) },
+    ...{
+      parameters: `${formatFixed(rest.parameters, 2)} ×`,
+      "multiply-adds": `${formatFixed(rest.multiplyAdds, 2)} ×`,
+    },
+    dominates: rest.dominates,
+  }));
 }

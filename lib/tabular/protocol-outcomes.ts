@@ -2,7 +2,7 @@ import type { RandomGenerator } from "../runtime/random";
 import type { Benchmark } from "./benchmark";
 import { chooseSharing } from "./choose-sharing";
 import type { ProtocolOutcomes } from "./decide-default";
-import { judgeNested } from "./judge-nested";
+import { armsOf, judgeNested } from "./judge-nested";
 import { compareReplays } from "./replay";
 import type { ReplayOutcome } from "./replay-outcome";
 
@@ -39,7 +39,7 @@ export function lessThanRace({ strategies, decides }: ReplayOutcome): NonNullabl
 }
 
 function nestedOutcomes(nested: Benchmark["nested"]): ProtocolOutcomes["nested"] {
-  const arms = [...new Set(nested.map(({ arm }) => arm))];
+  const arms = armsOf(nested);
   if (!arms.includes(reference)) return null;
   const judged = arms
     .filter((arm) => arm !== reference)

@@ -168,6 +168,12 @@ export function readProtocol(folder: string): Protocol {
         throw refuse(`has the outer fold ${missing} in its step "${name}", of ${protocol.folds.outer}`);
       if (!Object.hasOwn(protocol.sets, nested.set))
         throw refuse(`searches the set "${nested.set}" in its step "${name}", and has no such`);
+      for (const [reference, { set, place }] of Object.entries(nested.references)) {
+        if (!Object.hasOwn(protocol.sets, set) || place >= protocol.sets[set]!.count)
+          throw refuse(`has the network ${place} of "${set}" as "${reference}" in its step "${name}", and no such`);
+        if (Object.hasOwn(nested.arms, reference))
+          throw refuse(`has "${reference}" as an arm and as a network beside them in its step "${name}"`);
+      }
       for (const arm of Object.values(nested.arms)) checkTrials({ ...arm, folds: protocol.folds.inner });
     }
     const variant = supernets.map((one) => one.variant).find((one) => !Object.hasOwn(protocol.supernets, one));

@@ -4,9 +4,8 @@ import { join } from "node:path";
 import * as v from "valibot";
 
 import { writeAtomically } from "../files/write-atomically";
-import { checkStored } from "../runtime/options";
 import { Problem } from "../runtime/problem";
-import { readJson, takeAgain } from "./json-lines";
+import { readKeptJson } from "./json-lines";
 
 const pair = v.pipe(v.tuple([v.number(), v.number()]), v.readonly());
 
@@ -58,8 +57,7 @@ export const replayFile = "replay.json";
  * @throws {Problem} Where the file is damaged.
  */
 export function readReplay(folder: string): ReplayOutcome | null {
-  const path = join(folder, replayFile);
-  return existsSync(path) ? checkStored(path, outcomeSchema, readJson(path), takeAgain) : null;
+  return readKeptJson(join(folder, replayFile), outcomeSchema);
 }
 
 /**

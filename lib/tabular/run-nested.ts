@@ -1,63 +1,46 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { findSimilar, groupSimilar } from "../data/inspect/duplicates";
-import { prepare } from "../data/prepare/prepare";
-import { loadDataSet } from "../data/sets/load";
-import { nested } from "../data/split/nested";
-import type { Fold, Split } from "../data/split/split";
-import { startProgress } from "../display/progress";
+import { startProgress, type Progress } from "../display/progress";
 import { costOf } from "../graph/cost";
-import { dataRoot } from "../runtime/environment";
+import { describeMachine } from "../runtime/environment";
 import { Problem } from "../runtime/problem";
+import { listenForStop } from "../runs/stop";
 import { buildNetwork } from "../space/build";
 import { encode, hashArchitecture } from "../space/encode";
 import type { Architecture } from "../space/kinds";
-import { areaUnderCurve } from "../statistics/area-under-curve";
-import { sizeOf } from "../train/specification";
-import { searchByTrials } from "../trials/search-by-trials";
-import { trainSharedScores } from "../trials/shared-scores";
-import { poolStrategies } from "../trials/strategies/table";
-import { checkTrials, usesShared, type CheckedTrials } from "../trials/trial-options";
-import type { TrialSearchResult } from "../trials/trial-record";
-import type { GivenPlan } from "../validate/plan";
-import { readValidation } from "../validate/read-validation";
-import { runPlan } from "../validate/run-plan";
-import { namesOfTested } from "../train/test-door";
+import { runUnits } from "../units/run-units";
+import { startUnit } from "../units/unit-process";
+import { architectureOf, keepNetworks } from "./drawn-networks";
 import type { NestedOptions } from "./nested-options";
 import { appendNested, readNested, type NestedRow } from "./nested-rows";
+import {
+  folderOfSearch,
+  forgetNestedSplit,
+  forgetSearches,
+  keepNestedSplit,
+  readNestedSearch,
+  type NestedSearch,
+} from "./nested-search";
 import { readProtocol, stepOf, type Protocol } from "./protocol";
 import { round } from "./row";
 import type { StepOptions, StepWork } from "./run-step";
+import { forgetWinners, testWinners } from "./test-winners";
 
-/** A search on an outer fold. */
-interface NestedSearch {
-  readonly arm: string;
-  readonly search: number;
-  /** The outer fold, from 1. */
-  readonly fold: number;
-}
+/** A network that is tested on an outer fold: the winner of a search, or one that was not searched for. */
+type NestedEntry = Pick<NestedRow, "arm" | "search" | "fold">;
 
-/** What the searches of a step work on. */
-interface NestedWork {
-  readonly protocol: Protocol;
-  readonly options: NestedOptions;
-  /** For each outer fold its inner ones. */
-  readonly inner: readonly (readonly Fold[])[];
-  readonly prepared: Awaited<ReturnType<typeof prepare>>;
-  readonly split: Split;
-  readonly workFolder: string;
-}
+/** What does a search in a process of its own. */
+const workerEntry = join(__dirname, "nested-worker");
 
 /**
  * Searches on outer folds, as a step of a benchmark's protocol says: each arm searches by trials on the inner folds of what the outer fold
- * does not test, all arms within the same limit, and its winner is trained on all of that with several seeds and tested once
- * (`networkOfFold`). What is in the table is not done again; a search that was cut off goes on after its last training. One outer fold
- * after the other is done whole.
+ * does not test, all arms within the same limit, each search in a process of its own with one thread; its winner is trained on all of
+ * that with several seeds and tested once (`networkOfFold`), and so are the networks that it is held against. What is in the table is not
+ * done again; a search that was cut off goes on after its last training. One outer fold after the other is done whole.
  *
  * @param folder The benchmark's folder.
  * @param step The step's name.
- * @returns How much of it is done, in searches; none where the step has no such searches.
+ * @returns How much of it is done, in networks that are tested; none where the step has no such searches.
  * @throws {Problem} Where there is no such step, or a training fails.
  * @throws {Interrupted} Where it is asked to stop; all is saved.
  */
@@ -67,24 +50,26 @@ export async function runNested(folder: string, step: string, options: StepOptio
   if (asked === undefined) return { total: 0, done: 0 };
   const { wanted, missing } = listNested(folder, asked);
   if (missing.length === 0) return { total: wanted.length, done: wanted.length };
-  const work = await openWork(protocol, asked, options);
+  const split = await keepNestedSplit(protocol, options);
   const before = wanted.length - missing.length;
   const { progress = startProgress({ title: `The step "${step}"`, total: wanted.length, before }) } = options;
   for (const fold of asked.outer) {
-    const own = missing.filter((one) => one.fold === fold);
+    const own = missing.filter((entry) => entry.fold === fold);
     if (own.length === 0) continue;
-    const found: { one: NestedSearch; result: TrialSearchResult }[] = [];
-    for (const one of own) {
-      found.push({ one, result: await searchOn(work, one) });
-      await progress?.advance(1, `${one.arm}, outer fold ${fold}, search ${one.search}`);
-    }
-    const areas = await testWinners(work, fold, found, options);
-    appendNested(
-      folder,
-      found.map(({ one, result }, index) => rowOf(work, one, result, areas[index]!)),
-    );
-    for (const one of own) rmSync(placeOf(work, one), { recursive: true });
+    const searches = own.filter((entry): entry is NestedSearch => entry.search !== null);
+    await runSearches(folder, step, searches, options, progress);
+    const networks = own.map((entry) => networkOf(folder, protocol, asked, entry, options));
+    const { ids, outcomes } = await testWinners(protocol, asked, split, fold, networks, options);
+    const measured = networks.map(({ row }, index) => {
+      const { areas, logits } = outcomes[index]!;
+      return { row: { ...row, areas: [...areas] }, logits };
+    });
+    appendNested(folder, measured, ids);
+    forgetSearches(options, searches);
+    forgetWinners(fold, options);
+    await progress?.advance(own.length - searches.length, `outer fold ${fold} is tested`);
   }
+  forgetNestedSplit(options);
   progress?.finish();
   return { total: wanted.length, done: wanted.length };
 }
@@ -102,124 +87,85 @@ export function nestedOf(folder: string, protocol: Protocol, step: string): Step
   return { total: wanted.length, done: wanted.length - missing.length };
 }
 
-function listNested(folder: string, { outer, arms, searches }: NestedOptions) {
-  const known = new Set(readNested(folder).map(({ arm, search, fold }) => `${arm} ${search} ${fold}`));
-  const wanted = outer.flatMap((fold) =>
-    searches.flatMap((search) => Object.keys(arms).map((arm): NestedSearch => ({ arm, search, fold }))),
-  );
-  return { wanted, missing: wanted.filter(({ arm, search, fold }) => !known.has(`${arm} ${search} ${fold}`)) };
+function listNested(folder: string, { outer, arms, searches, references }: NestedOptions) {
+  const nameOf = ({ arm, search, fold }: NestedEntry) => `${arm} ${search} ${fold}`;
+  const known = new Set(readNested(folder).map(nameOf));
+  const wanted = outer.flatMap((fold): NestedEntry[] => [
+    ...searches.flatMap((search) => Object.keys(arms).map((arm) => ({ arm, search, fold }))),
+    ...Object.keys(references).map((arm) => ({ arm, search: null, fold })),
+  ]);
+  return { wanted, missing: wanted.filter((entry) => !known.has(nameOf(entry))) };
 }
 
-async function openWork(protocol: Protocol, options: NestedOptions, given: StepOptions): Promise<NestedWork> {
-  const { dataset, folds, preparation } = protocol;
-  const { records, inspections, set, dataHash } = await loadDataSet(dataset, { root: given.dataRoot ?? dataRoot() });
-  const nearDuplicates = groupSimilar(findSimilar(inspections), records).map(({ images }) => images);
-  const { outer, inner, seed } = folds;
-  const split = nested(records, { dataset: set.name, dataHash }, { outer, inner, seed, nearDuplicates });
-  return {
-    ...{ protocol, options, split, workFolder: given.workFolder },
-    inner: Array.from({ length: outer }, (_, index) => split.folds.slice(index * inner, (index + 1) * inner)),
-    prepared: await prepare(records, { ...preparation, size: options.size }),
-  };
-}
-
-function placeOf({ workFolder }: NestedWork, { arm, search, fold }: NestedSearch): string {
-  return join(workFolder, `nested-fold-${fold}-${arm}-search-${search}`);
-}
-
-function trialsOf({ protocol, options }: NestedWork, arm: string): CheckedTrials {
-  return checkTrials({ ...options.arms[arm]!, folds: protocol.folds.inner });
-}
-
-async function searchOn(work: NestedWork, one: NestedSearch): Promise<TrialSearchResult> {
-  const { protocol, options, prepared } = work;
-  const trials = trialsOf(work, one.arm);
-  const { space, settings } = protocol.sets[options.set]!;
-  // No test part goes further from here.
-  const folds = work.inner[one.fold - 1]!.map(({ train, validation }) => ({ train, validation }));
-  const scored = usesShared(trials) ? trials.supernet!.count : 0;
-  const own = folds.slice(0, folds.length - scored);
-  const { count: _, ...supernet } = trials.supernet ?? { count: 0 };
-  const shared =
-    scored === 0
-      ? null
-      : await trainSharedScores({
-          ...{ prepared, folds: folds.slice(own.length), watch: null },
-          options: { ...supernet, space, network: settings, seed: one.search },
-          folderOf: (place) => join(placeOf(work, one), `supernet-${place + 1}`),
-        });
-  const { size, multiplyAdds } = protocol.bin;
-  return searchByTrials(join(placeOf(work, one), "search"), {
-    strategy: poolStrategies.find(({ kind }) => kind === trials.strategy)!,
-    ...{ space, settings, prepared, shared, folds: own, seed: one.search, progress: null },
-    priced: {
-      size: { ...sizeOf(prepared), height: size, width: size },
-      settings,
-      budget: options.budget ?? { multiplyAdds },
-    },
-    ...{ candidates: trials.candidates, training: trials.training, limit: trials.limit },
-  });
-}
-
-// All winners of an outer fold in one cross-validation, each a network of that fold alone.
-async function testWinners(
-  work: NestedWork,
-  fold: number,
-  found: readonly { one: NestedSearch; result: TrialSearchResult }[],
-  { workFolder, workers, dataRoot: root }: StepOptions,
-): Promise<number[][]> {
-  const { protocol, options, split, inner } = work;
-  const { size, epochs, seeds } = options.winners;
-  const { settings } = protocol.sets[options.set]!;
-  const [own] = inner[fold - 1]!;
-  const { train, validation } = own!;
-  const name = `outer ${fold}`;
-  const networkOf = (architecture: Architecture) => ({ kind: "found" as const, architecture, settings });
-  const plan: GivenPlan = {
-    ...{ dataset: protocol.dataset, dataRoot: root ?? null, preparation: { ...protocol.preparation, size } },
-    // Nothing is chosen by the validation images any more: winners learn from them too.
-    split: {
-      ...split,
-      name,
-      folds: [{ name, train: [...train, ...validation], validation: [], test: namesOfTested(own!) }],
-    },
-    ...{ seeds: [...seeds], threads: 1, training: { ...protocol.training, epochs } },
-    models: found.map(({ one, result }) => ({
-      ...{ name: `${one.arm} search ${one.search}`, kind: "found", network: networkOf(result.chosen) },
-      networkOfFold: { [name]: networkOf(result.chosen) },
-    })),
-  };
-  const place = join(workFolder, `nested-fold-${fold}-winners`);
-  const { done, notices } = await runPlan(place, plan, { workers, watch: null });
-  if (!done) throw new Problem(notices.join(" "), "Mend what it says, and run the step again: it goes on.");
-  const { models } = readValidation(place);
-  const areas = models.map(({ predictions: { rows } }) =>
-    seeds.map((seed) => {
-      const tested = rows.filter((row) => row.part === "test" && row.seed === seed);
-      return round(
-        areaUnderCurve(
-          tested.map(({ logit }) => logit!),
-          tested.map(({ label }) => label),
-        ),
-        6,
+async function runSearches(
+  folder: string,
+  step: string,
+  searches: readonly NestedSearch[],
+  { workFolder, workers, dataRoot = "" }: StepOptions,
+  progress: Progress | null,
+): Promise<void> {
+  const stop = listenForStop();
+  try {
+    const units = searches.map((one) => {
+      const name = `${one.arm}, outer fold ${one.fold}, search ${one.search}`;
+      return { one, name, needs: [], cost: 0, threads: 1 };
+    });
+    const undone = await runUnits({
+      ...{ units, workers, processors: describeMachine().processors },
+      stopped: () => stop.requested !== null,
+      folderOf: ({ one }) => folderOfSearch({ workFolder }, one),
+      start: ({ one: { arm, search, fold }, name }) =>
+        startUnit({
+          ...{ entry: workerEntry, threads: 1 },
+          parameters: [folder, step, arm, String(search), String(fold), workFolder, dataRoot],
+          onProgress: ({ done, note }) => void progress?.advance(0, `${name}: ${done}, ${note}`),
+        }),
+      onEnd: ({ name }, { kind }) => void progress?.advance(kind === "done" ? 1 : 0, `${name}: ${kind}`),
+    });
+    stop.check();
+    if (undone.length > 0)
+      throw new Problem(
+        undone.map(({ unit, message }) => `The search ${unit.name} is not done: ${message}`).join(" "),
+        "Mend what it says, and run the step again: it goes on.",
       );
-    }),
-  );
-  rmSync(place, { recursive: true });
-  return areas;
+  } finally {
+    stop.end();
+  }
 }
 
-function rowOf(work: NestedWork, one: NestedSearch, result: TrialSearchResult, areas: readonly number[]): NestedRow {
-  const { protocol, options, prepared } = work;
-  const { space, settings } = protocol.sets[options.set]!;
-  const { size } = protocol.bin;
-  const { chosen, trials, accounts } = result;
-  const cost = costOf(buildNetwork(chosen, { ...sizeOf(prepared), height: size, width: size }, settings));
-  return {
-    ...{ ...one, network: hashArchitecture(chosen), code: encode(space, chosen), areas: [...areas] },
-    ...{ parameters: cost.trainable, multiplyAdds: cost.multiplyAdds, trainings: trials.length },
+// What is known of a network before it is tested.
+function networkOf(
+  folder: string,
+  protocol: Protocol,
+  asked: NestedOptions,
+  { arm, search, fold }: NestedEntry,
+  options: StepOptions,
+) {
+  const found = search === null ? null : readNestedSearch(options, { arm, search, fold });
+  const reference = found === null ? referenceOf(folder, protocol, asked, arm) : null;
+  const { space, settings } = protocol.sets[reference?.set ?? asked.set]!;
+  const architecture = reference?.architecture ?? found!.chosen;
+  const { bin, preparation } = protocol;
+  const size = { height: bin.size, width: bin.size, channels: preparation.channels?.length ?? 1 };
+  const { trainable, multiplyAdds } = costOf(buildNetwork(architecture, size, settings));
+  const accounts = found?.accounts ?? { seconds: 0, supernets: 0, sharers: 1 };
+  const row = {
+    ...{ arm, search, fold, network: hashArchitecture(architecture), code: encode(space, architecture) },
+    ...{ parameters: trainable, multiplyAdds, trainings: found?.trials.length ?? 0 },
     cpuSeconds: round(accounts.seconds, 3),
     supernetSeconds: round(accounts.supernets / accounts.sharers, 3),
     protocol: protocol.hash,
   };
+  return { name: search === null ? arm : `${arm} search ${search}`, architecture, settings, row };
+}
+
+function referenceOf(
+  folder: string,
+  protocol: Protocol,
+  { references }: NestedOptions,
+  name: string,
+): { readonly set: string; readonly architecture: Architecture } {
+  const { set, place } = references[name]!;
+  const drawn = keepNetworks(folder, protocol).find((network) => network.set === set && network.place === place)!;
+  return { set, architecture: architectureOf(protocol, drawn) };
 }

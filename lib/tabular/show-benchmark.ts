@@ -10,9 +10,11 @@ import { decideDefault } from "./decide-default";
 import { drawDistributions } from "./figures/draw-distributions";
 import { drawReplays } from "./figures/draw-replays";
 import { drawTableFront } from "./figures/draw-table-front";
+import { armsOf } from "./judge-nested";
+import { judgeReference } from "./judge-reference";
 import { judgeSharing, judgeTrainingFree } from "./judge-scores";
 import { tableTrainings } from "./labels";
-import { fidelityTable, nestedTable, scoresTable, spacesTable } from "./outcome-tables";
+import { fidelityTable, nestedTable, referencesTable, scoresTable, spacesTable } from "./outcome-tables";
 import { judgeFidelity, judgeSpaces } from "./outcomes";
 import { outcomesOf } from "./protocol-outcomes";
 import { raceTable } from "./race-strategies";
@@ -71,10 +73,15 @@ const parts = {
       `${networks} networks; ${sharing === null ? "no shared scores" : `shared scores of the way ${sharing}`}. A ridge regression foretells ${formatFixed(ridge.explained, 2)} of what networks differ by, of which ${formatFixed(ridge.reliable, 2)} is reliable.`,
     );
   },
-  nested({ nested }: Benchmark) {
+  nested({ nested, folder }: Benchmark, random: RandomGenerator) {
     const rows = nestedTable(nested);
     if (rows.length === 0) showText("Not yet: searches on outer folds (step nested).");
     else showRows(rows, "Winners on images that no search has seen");
+    const beside = [...new Set(nested.filter(({ search }) => search === null).map(({ arm }) => arm))];
+    const judged = beside.flatMap((reference) =>
+      armsOf(nested).map((arm) => judgeReference(folder, nested, arm, reference, random.split(`${arm} ${reference}`))),
+    );
+    if (judged.length > 0) showRows(referencesTable(judged), "Winners against networks that nobody searched for");
   },
   default(table: Benchmark, random: RandomGenerator) {
     const { strategy, because, claim, open } = decideDefault(outcomesOf(table, labels.set, random.split("shared")));

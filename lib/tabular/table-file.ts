@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { writeAtomically } from "../files/write-atomically";
-import { readWhole } from "../files/read-whole";
 import { Problem } from "../runtime/problem";
 import { readKeptLines, writeJsonLines } from "./json-lines";
+import { appendThousandths, readThousandths, takeLogits } from "./logits-file";
 import { nameOfRow, rowSchema, type Row } from "./row";
 
 /** The files of a benchmark's folder with what was measured. */
@@ -27,7 +25,6 @@ export interface MeasuredRow {
 }
 
 const fix = "Take the table and its logits from version control again.";
-const bytes = Int16Array.BYTES_PER_ELEMENT;
 
 /**
  * Reads the rows of a benchmark.
@@ -61,13 +58,16 @@ export function readRows(folder: string): Row[] {
 export function readLogits(folder: string, part: "validation" | "test", table: readonly Row[]): Float64Array[] {
   if (table.length === 0) return [];
   const path = join(folder, tableFiles[part]);
-  const all = numbersOf(path);
-  const each = all.length / table.length;
-  const places = table.map(({ logits }, row) => (part === "validation" ? logits : { from: row * each, count: each }));
-  const wanted = places.at(-1)!.from + places.at(-1)!.count;
-  if (wanted !== all.length || (!Number.isInteger(each) && part === "test"))
-    throw new Problem(`${path} has ${all.length} numbers, which are not those of ${table.length} rows.`, fix);
-  return places.map(({ from, count }) => Float64Array.from(all.subarray(from, from + count), (one) => one / 1000));
+  if (part === "validation")
+    return takeLogits(
+      path,
+      table.map(({ logits }) => logits),
+    );
+  const each = Math.floor(readThousandths(path).length / table.length);
+  return takeLogits(
+    path,
+    table.map((_, row) => ({ from: row * each, count: each })),
+  );
 }
 
 /**
@@ -95,33 +95,14 @@ export function appendRows(folder: string, measured: readonly MeasuredRow[]): vo
     from += validation.length;
     return { ...row, logits };
   });
-  const extend = (part: "validation" | "test", kept: number) => {
-    const path = join(folder, tableFiles[part]);
-    const old = existsSync(path) ? numbersOf(path).subarray(0, kept) : new Int16Array();
-    if (old.length !== kept) throw new Problem(`${path} has ${old.length} numbers, expected ${kept}.`, fix);
-    const added = measured.flatMap((one) => one[part]).map(toThousandths);
-    writeAtomically(path, Buffer.concat([old, Int16Array.from(added)].map((list) => toBytes(list))));
+  const add = (part: "validation" | "test", kept: number) => {
+    appendThousandths(
+      join(folder, tableFiles[part]),
+      kept,
+      measured.flatMap((one) => one[part]),
+    );
   };
-  extend("validation", last.from + last.count);
-  extend("test", before.length * images);
+  add("validation", last.from + last.count);
+  add("test", before.length * images);
   writeJsonLines(join(folder, tableFiles.rows), [...before, ...rows]);
-}
-
-// A logit beyond ±32.767 is a probability within 1e-14 of 0 or 1.
-function toThousandths(logit: number): number {
-  return Math.max(-32_767, Math.min(32_767, Math.round(logit * 1000)));
-}
-
-function toBytes(numbers: Int16Array): Buffer {
-  const buffer = Buffer.alloc(numbers.length * bytes);
-  numbers.forEach((number, index) => buffer.writeInt16LE(number, index * bytes));
-  return buffer;
-}
-
-function numbersOf(path: string): Int16Array {
-  if (!existsSync(path)) throw new Problem(`${path} is missing.`, fix);
-  const buffer = readWhole(path, 2 ** 30);
-  return Int16Array.from({ length: Math.floor(buffer.length / bytes) }, (_, index) =>
-    buffer.readInt16LE(index * bytes),
-  );
 }

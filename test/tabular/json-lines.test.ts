@@ -1,10 +1,10 @@
-import { deepEqual, throws } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import * as v from "valibot";
 
-import { readJsonLines, writeJsonLines } from "../../lib/tabular/json-lines";
+import { readJsonLines, readKeptJson, writeJsonLines } from "../../lib/tabular/json-lines";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("readJsonLines(path, schema) and writeJsonLines(path, entries)", () => {
@@ -31,5 +31,21 @@ describe("readJsonLines(path, schema) and writeJsonLines(path, entries)", () => 
     writeFileSync(file(), '{"place":"one"}\n');
     throws(() => readJsonLines(file(), schema), /entries\.jsonl, line 1.*place/s);
     throws(() => readJsonLines(join(root.path, "none"), schema), /none/);
+  });
+});
+
+describe("readKeptJson(path, schema)", () => {
+  const root = temporaryFolder();
+  const schema = v.strictObject({ place: v.number() });
+
+  it("reads a file that is there, gives null where there is none, and refuses what is something else", () => {
+    const file = join(root.path, "entry.json");
+    equal(readKeptJson(file, schema), null);
+    writeFileSync(file, '{"place": 1}');
+    deepEqual(readKeptJson(file, schema), { place: 1 });
+    writeFileSync(file, '{"plaice": 1}');
+    throws(() => readKeptJson(file, schema), /entry\.json.*plaice/s);
+    writeFileSync(file, '{"place"');
+    throws(() => readKeptJson(file, schema), /entry\.json is no JSON/);
   });
 });

@@ -5,7 +5,7 @@ import type { NestedRow } from "../../lib/tabular/nested-rows";
 
 const row = (arm: string, fold: number, search: number, ...areas: number[]): NestedRow => ({
   ...{ arm, fold, search, areas, network: "abc", code: [1], parameters: 1, multiplyAdds: 1 },
-  ...{ trainings: 1, cpuSeconds: 1, supernetSeconds: 0, protocol: "def" },
+  ...{ trainings: 1, cpuSeconds: 1, supernetSeconds: 0, protocol: "def", logits: { from: 0, count: 0 } },
 });
 
 describe("judgeNested(rows, arm, against)", () => {

@@ -32,4 +32,11 @@ describe("searches on outer folds in a protocol", () => {
     refused({ budget: { parameters: [2, 1] } }, /budget\.parameters/);
     refused({ arms: { race: { budget: {} } } }, /no key "[^"]*arms\.race\.budget"/);
   });
+
+  it("are refused where a network beside the winners is none, or is called like an arm, and where an arm is no folder's name", () => {
+    refused({ references: { third: { set: "one", place: 3 } } }, /has the network 3 of "one" as "third"/);
+    refused({ references: { third: { set: "none", place: 0 } } }, /has the network 0 of "none"/);
+    refused({ references: { race: { set: "one", place: 0 } } }, /has "race" as an arm and as a network beside them/);
+    refused({ arms: { "../race": {} } }, /the name of an arm/);
+  });
 });

@@ -1,7 +1,13 @@
 import { deepEqual } from "node:assert/strict";
 
 import type { NestedRow } from "../../lib/tabular/nested-rows";
-import { fidelityTable, nestedTable, scoresTable, spacesTable } from "../../lib/tabular/outcome-tables";
+import {
+  fidelityTable,
+  nestedTable,
+  referencesTable,
+  scoresTable,
+  spacesTable,
+} from "../../lib/tabular/outcome-tables";
 
 describe("fidelityTable(outcomes)", () => {
   it("has a row a number, with its interval where it has one", () => {
@@ -33,7 +39,7 @@ describe("scoresTable(outcomes)", () => {
 describe("nestedTable(rows)", () => {
   const row = (arm: string, fold: number, area: number): NestedRow => ({
     ...{ arm, fold, search: 1, areas: [area], network: "abc", code: [1], parameters: 1, multiplyAdds: 1 },
-    ...{ trainings: 1, cpuSeconds: 1, supernetSeconds: 0, protocol: "def" },
+    ...{ trainings: 1, cpuSeconds: 1, supernetSeconds: 0, protocol: "def", logits: { from: 0, count: 0 } },
   });
 
   it("holds each arm against the first, and has no row where there is one arm or none", () => {
@@ -41,6 +47,24 @@ describe("nestedTable(rows)", () => {
     deepEqual(nestedTable([row("race", 1, 0.8)]), []);
     deepEqual(nestedTable([row("race", 1, 0.8), row("hybrid", 1, 0.79)]), [
       { arms: "hybrid less race", "difference of areas": "−0.0100", "95 %": null, pairs: 1, "within ± .003": false },
+    ]);
+  });
+
+  it("takes no network for an arm that was not searched for", () => {
+    deepEqual(nestedTable([{ ...row("plain", 1, 0.8), search: null }, row("race", 1, 0.8)]), []);
+  });
+});
+
+describe("referencesTable(outcomes)", () => {
+  it("has the difference with both intervals, what of the cost is left, and whether winners dominate", () => {
+    const outcome = { arm: "small", reference: "plain CNN", difference: 0.00123, ofNetworks: [-0.002, 0.004] as const };
+    const cost = { parameters: 0.456, multiplyAdds: 0.5, dominates: true };
+    deepEqual(referencesTable([{ ...outcome, ...cost, ofSearches: null, folds: 5 }]), [
+      {
+        ...{ networks: "small less plain CNN", "difference of areas": "0.0012", "outer folds": 5 },
+        ...{ "95 %, these networks": "[−0.0020, 0.0040]", "95 %, searches to come": null },
+        ...{ parameters: "0.46 ×", "multiply-adds": "0.50 ×", dominates: true },
+      },
     ]);
   });
 });

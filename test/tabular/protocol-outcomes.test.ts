@@ -12,7 +12,7 @@ describe("outcomesOf(table, set, random)", function () {
   const random = createRandom(2);
   const nested = (arm: string, search: number, area: number) => ({
     ...{ arm, search, fold: 1, network: "a", code: [1], parameters: 1, multiplyAdds: 1, trainings: 1 },
-    ...{ cpuSeconds: 1, supernetSeconds: 0, areas: [area], protocol: "def" },
+    ...{ cpuSeconds: 1, supernetSeconds: 0, areas: [area], protocol: "def", logits: { from: 0, count: 0 } },
   });
 
   it("are null where steps are not taken", () => {
