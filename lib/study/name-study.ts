@@ -41,6 +41,7 @@ export function nameStudy({ profile, dataset, changes = {} }: StudyChoice, root:
   const settings = { ...applyChanges(base, canonical), workers: given.workers };
   requireFittingSettings(settings);
   requireReference(settings, canonical);
+  refuseIdleOptions(settings, canonical);
   const hash = hashOfChanges(canonical);
   const name = `${set}-${profile}${hash === null ? "" : `+${hash}`}`;
   return {
@@ -69,6 +70,17 @@ function requireReference(settings: StudySettings, changes: StudyChanges): void 
   throw new Problem(
     `The study has primary.reference: "${reference}", which is none of its models: ${there.join(", ")}.`,
     "Give one of these, or add it to handCrafted.",
+  );
+}
+
+// What a search by trials does not look at would be changed on the record, and change nothing.
+function refuseIdleOptions({ search, profile }: StudySettings, { search: changes }: StudyChanges): void {
+  if ((search.trials ?? null) === null) return;
+  const idle = Object.keys(changes?.options ?? {}).find((key) => key !== "space" && key !== "network");
+  if (idle === undefined) return;
+  throw new Problem(
+    `The changes have search.options.${idle}, and the study of the profile ${profile} searches by trials, which has space and network from there and nothing else.`,
+    `Change search.trials instead${idle === "strategy" ? ': { strategy: "evolution" }' : ""}, or give search.trials: null to search with shared weights and a controller.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from "../runtime/problem";
 import type { StudyChoice } from "./changes";
 import { overnight } from "./profiles/overnight";
+import { overnightEnas } from "./profiles/overnight-enas";
 import { overnightMasks } from "./profiles/overnight-masks";
 import { paper, paper524 } from "./profiles/paper";
 import { quick } from "./profiles/quick";
@@ -12,6 +13,7 @@ const profiles: Readonly<Record<ProfileName, StudySettings>> = {
   quick,
   overnight,
   "overnight-masks": overnightMasks,
+  "overnight-enas": overnightEnas,
   paper,
   "paper-524": paper524,
 };
@@ -52,6 +54,9 @@ export function settingsOf({ profile, dataset }: Pick<StudyChoice, "profile" | "
           ? {}
           : { reward: { ...reward, batchSize: Math.min(reward.batchSize, 64) } }),
       },
+      ...((search.trials ?? null) === null
+        ? {}
+        : { trials: forSize(search.trials!, size / settings.preparation.size!) }),
     },
     sample: null,
     learnFromValidation: false,
@@ -61,4 +66,15 @@ export function settingsOf({ profile, dataset }: Pick<StudyChoice, "profile" | "
     onContradiction: "keep",
     allowGroupsAcrossParts: "the official parts are kept, to be compared with published numbers",
   };
+}
+
+// Smaller images make every network cheaper: the same networks stay within.
+function forSize(trials: NonNullable<StudySettings["search"]["trials"]>, side: number) {
+  const scaled = <Given extends NonNullable<typeof trials.budget>>(budget: Given): Given => {
+    const { multiplyAdds } = budget;
+    if (multiplyAdds === undefined) return budget;
+    return { ...budget, multiplyAdds: multiplyAdds.map((bound) => Math.round(bound * side ** 2)) };
+  };
+  const { budget = {}, furtherBudgets = [] } = trials;
+  return { ...trials, budget: scaled(budget), furtherBudgets: furtherBudgets.map(scaled) };
 }

@@ -19,7 +19,15 @@ import { combinationSchema } from "./combination";
 import { tuningSchema } from "./tried-recipes";
 
 /** The profiles of the study, from a try to the whole of it. */
-export const profileNames = ["smoke", "quick", "overnight", "overnight-masks", "paper", "paper-524"] as const;
+export const profileNames = [
+  "smoke",
+  "quick",
+  "overnight",
+  "overnight-masks",
+  "overnight-enas",
+  "paper",
+  "paper-524",
+] as const;
 
 /** A profile of the study. */
 export type ProfileName = (typeof profileNames)[number];

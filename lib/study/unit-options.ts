@@ -39,6 +39,7 @@ const usual: Readonly<Record<ProfileName, { readonly minutes: number; readonly m
   quick: { minutes: 120, memory: "2G" },
   overnight: { minutes: 480, memory: "4G" },
   "overnight-masks": { minutes: 480, memory: "4G" },
+  "overnight-enas": { minutes: 480, memory: "4G" },
   paper: { minutes: 1440, memory: "6G" },
   "paper-524": { minutes: 720, memory: "6G" },
 };

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 
 import { applyChanges, canonicalChanges, decisive, hashOfChanges, type StudyChanges } from "../../lib/study/changes";
-import { overnight } from "../../lib/study/profiles/overnight";
+import { overnightEnas } from "../../lib/study/profiles/overnight-enas";
 import { smoke } from "../../lib/study/profiles/smoke";
 import { checkStudySettings, type StudySettings } from "../../lib/study/study-settings";
 
@@ -14,8 +14,8 @@ describe("applyChanges, canonicalChanges and hashOfChanges", () => {
       [smoke, { folds: null, search: { options: { epochs: 2, reward: { batchSize: 16 } } } }],
       [smoke, { search: { options: { strategy: { kind: "evolution", population: 10 } } } }],
       [smoke, { network: { dropout: 0.5 } }],
-      [overnight, { network: { dropout: 0.5 }, sample: { count: 100 } }],
-      [overnight, { network: null, training: { weightAverage: null } }],
+      [overnightEnas, { network: { dropout: 0.5 }, sample: { count: 100 } }],
+      [overnightEnas, { network: null, training: { weightAverage: null } }],
     ];
     for (const [profile, changes] of list) {
       const changed = applyChanges(profile, changes);
@@ -50,7 +50,7 @@ describe("applyChanges, canonicalChanges and hashOfChanges", () => {
   });
 
   it("take the defaults of the networks of another kind of space, of which the old settings are none", () => {
-    for (const profile of [smoke, overnight]) {
+    for (const profile of [smoke, overnightEnas]) {
       const space = { kind: "shape" } as const;
       // Also where the profile has the same number for networks of its own kind.
       const { dropout } = { dropout: 0.4, ...profile.search.options.network };
@@ -62,8 +62,8 @@ describe("applyChanges, canonicalChanges and hashOfChanges", () => {
       deepEqual(applyChanges(profile, canonical), changed);
       deepEqual(applyChanges(profile, { search: { options: { space } } }).search.options.network, {});
     }
-    const same = applyChanges(overnight, { search: { options: { space: { kind: "macro", layers: 4 } } } });
-    deepEqual(same.network, overnight.network);
+    const same = applyChanges(overnightEnas, { search: { options: { space: { kind: "macro", layers: 4 } } } });
+    deepEqual(same.network, overnightEnas.network);
   });
 
   it("have a short name that differs for different changes, and none for none", () => {

@@ -24,7 +24,7 @@ describe("chooseStudy(choice, root) and chosenStudy(root)", () => {
 
     it("are what was chosen last, by the data set's own name", () => {
       chooseStudy({ profile: "quick", dataset: "phantom" }, folder.path);
-      const changes = { search: { options: { epochs: 40 } } };
+      const changes = { search: { trials: { limit: { cpuSeconds: 60 } } } };
       const choice = chooseStudy({ profile: "overnight", dataset: "BUS_BRA", changes }, folder.path);
       deepEqual(choice, { profile: "overnight", dataset: "bus-bra", changes });
       deepEqual(chosen(), choice);

@@ -82,7 +82,7 @@ describe("npm run study", function () {
     const { status, stdout } = run("--help");
     equal(status, 0);
     match(stdout, /npm run study \[-- \[--profile PROFILE\] \[--dataset SET\] \[--set PATH=VALUE \.\.\.\] \[NOTEBOOK/);
-    match(stdout, /smoke, quick, overnight, overnight-masks, paper, paper-524\./);
+    match(stdout, /smoke, quick, overnight, overnight-masks, overnight-enas, paper, paper-524\./);
   });
 });
 

@@ -157,13 +157,25 @@ describe("nameStudy(choice, root)", () => {
     });
   }
 
+  it("refuses options that a search by trials does not look at, and takes them where there is none", () => {
+    const message = /search\.options\.epochs, and the study of the profile quick searches by trials.*trials: null/s;
+    throws(() => name({ search: { options: { epochs: 40 } } }, "quick"), message);
+    throws(
+      () => name({ search: { options: { strategy: { kind: "evolution" } } } }, "quick"),
+      /search\.options\.strategy.*Change search\.trials instead: \{ strategy: "evolution" \}/s,
+    );
+    equal(name({ search: { trials: { strategy: "evolution" } } }, "quick").found.name, "evolution");
+    equal(name({ search: { trials: null, options: { epochs: 40 } } }, "quick").found.name, "ENAS");
+    equal(name({ search: { options: { space: { kind: "macro", layers: 6 } } } }, "quick").found.slug, "random-race");
+  });
+
   it("refuses a space that the networks do not fit, before anything is searched", () => {
     throws(
       () => name({ search: { options: { space: { kind: "macro", layers: 6 }, network: { cells: 2 } } } }),
       /search\.options\.network does not fit its search\.options\.space/,
     );
     throws(
-      () => name({ search: { options: { space: { kind: "macro", layers: 5 } } } }, "overnight"),
+      () => name({ search: { options: { space: { kind: "macro", layers: 5 } } } }, "overnight-enas"),
       /network does not fit its search\.options\.space/,
     );
   });

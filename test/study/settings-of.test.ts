@@ -50,11 +50,23 @@ describe("settingsOf(choice)", () => {
 
   it("draws no more images to reward on than BreastMNIST has", () => {
     for (const profile of profileNames) {
-      const reward = (dataset: string) => settingsOf({ profile, dataset }).search.options.reward!;
-      ok(reward("breastmnist-28").batchSize! <= 64, profile);
-      equal(reward("breastmnist-28").measure, reward("bus-bra").measure);
+      const reward = (dataset: string) => settingsOf({ profile, dataset }).search.options.reward;
+      ok((reward("breastmnist-28")?.batchSize ?? 0) <= 64, profile);
+      equal(reward("breastmnist-28")?.measure, reward("bus-bra")?.measure);
     }
-    equal(settingsOf({ profile: "overnight", dataset: "bus-bra" }).search.options.reward!.batchSize, 128);
+    equal(settingsOf({ profile: "overnight-enas", dataset: "bus-bra" }).search.options.reward!.batchSize, 128);
+  });
+
+  it("allows networks of BreastMNIST what the same networks cost at its size", () => {
+    const budget = (dataset: string) => settingsOf({ profile: "overnight", dataset }).search.trials!.budget;
+    deepEqual(budget("bus-bra"), { multiplyAdds: [20e6, 40e6] });
+    deepEqual(budget("breastmnist-64"), budget("bus-bra"));
+    // (28 / 64)² = .1914.
+    deepEqual(budget("breastmnist-28"), { multiplyAdds: [3_828_125, 7_656_250] });
+    deepEqual(budget("breastmnist-128"), { multiplyAdds: [80e6, 160e6] });
+    const { furtherBudgets } = settingsOf({ profile: "overnight", dataset: "breastmnist-28" }).search.trials!;
+    deepEqual(furtherBudgets, [{ multiplyAdds: [15_312_500, 30_625_000] }]);
+    equal(settingsOf({ profile: "overnight-enas", dataset: "breastmnist-28" }).search.trials ?? null, null);
   });
 
   it("lets no search see images larger than those of the study", () => {
@@ -69,7 +81,7 @@ describe("settingsOf(choice)", () => {
       throws(
         () => settingsOf({ profile: profile as ProfileName, dataset: "phantom" }),
         new RegExp(
-          `There is no profile "${profile}"\\..*"smoke", "quick", "overnight", "overnight-masks", "paper", "paper-524"`,
+          `There is no profile "${profile}"\\..*"smoke", "quick", "overnight", "overnight-masks", "overnight-enas", "paper", "paper-524"`,
           "s",
         ),
       );

@@ -38,7 +38,7 @@ describe("checkStudySettings(settings)", () => {
   it("names a value out of its range, and what was expected", () => {
     refused(
       { profile: "smok" },
-      /profile: "smok", expected "smoke", "quick", "overnight", "overnight-masks", "paper" or "paper-524"/,
+      /profile: "smok", expected "smoke", "quick", "overnight", "overnight-masks", "overnight-enas", "paper" or "paper-524"/,
     );
     for (const seeds of [[], [1, 1], [-1], [0.5], [NaN]]) {
       const expected =

@@ -1,6 +1,6 @@
-import { searchPresets } from "../../search/presets";
 import { recipes } from "../../train/recipes";
 import type { StudySettings } from "../study-settings";
+import { raceOfShapes } from "./race-of-shapes";
 
 const short = { ...recipes.oneCycle.options, epochs: 10 };
 
@@ -14,16 +14,7 @@ export const quick: StudySettings = {
   sample: { count: 800, by: "patient", seed: 1 },
   onContradiction: "stop",
   allowGroupsAcrossParts: null,
-  search: {
-    seeds: [1],
-    fold: 1,
-    size: null,
-    options: {
-      ...searchPresets.small.options,
-      epochs: 30,
-      schedule: { kind: "restarts", rate: 0.05, lowest: 5e-4, first: 10, factor: 2 },
-    },
-  },
+  search: { seeds: [1], fold: 1, size: null, ...raceOfShapes([5e6, 10e6], 420, short) },
   network: null,
   derive: { samples: 60, draws: 2, rescored: 12, trained: 3, training: short },
   control: { count: 8, training: short },
