@@ -15,7 +15,8 @@ export type Changes<Value> = Value extends readonly unknown[]
  * What a study is set to otherwise than its profile: `{ search: { options: { epochs: 40 } } }`.
  *
  * Objects are changed key by key, lists replaced as a whole. Where there are several kinds of something, an object that names
- * its `kind` replaces all of it, and takes the defaults of that kind; one without changes what is there. `network` changes
+ * its `kind` replaces all of it, and takes the defaults of that kind; one without changes what is there. A limit in processor seconds takes
+ * the place of one in trainings, and the other way round. `network` changes
  * the networks that are trained from scratch, from what they are: those of the search, where the profile has null. A space of
  * another kind brings the default settings of its networks along.
  */
@@ -54,10 +55,15 @@ function fitting<Settings extends StudySettings>(settings: Settings, space: unkn
   return { ...settings, network: null, search: { ...settings.search, options: { ...options, network: {} } } };
 }
 
+// Of a limit that may be in one of two units, the one that is given takes the place of the other.
+const units: readonly string[] = ["cpuSeconds", "trainings"];
+const excludeEachOther = (one: string, other: string) => one !== other && units.includes(one) && units.includes(other);
+
 function merge(base: unknown, change: unknown): unknown {
   if (!isPlainObject(base) || !isPlainObject(change) || change.kind !== undefined) return change;
   const changed = Object.entries(change).filter(([, value]) => value !== undefined);
-  return { ...base, ...Object.fromEntries(changed.map(([key, value]) => [key, merge(ownOf(base, key), value)])) };
+  const kept = Object.entries(base).filter(([key]) => !changed.some(([other]) => excludeEachOther(key, other)));
+  return Object.fromEntries([...kept, ...changed.map(([key, value]) => [key, merge(ownOf(base, key), value)])]);
 }
 
 /**

@@ -129,16 +129,16 @@ export async function searchOuterFold(
 }
 
 async function openImages(
-  { dataset, folds, preparation }: Protocol,
+  protocol: Protocol,
   { size }: NestedOptions,
   fold: number,
   place: NestedPlace,
 ): Promise<{ readonly prepared: Prepared; readonly inner: readonly Fold[] }> {
-  const { records, dataHash } = await loadDataSet(dataset, { root: place.dataRoot ?? dataRoot() });
+  const { records, dataHash } = await loadDataSet(protocol.dataset, { root: place.dataRoot ?? dataRoot() });
   const split = readSplit(splitFile(place), { dataHash });
   return {
-    prepared: await prepare(records, { ...preparation, size }),
-    inner: split.folds.slice((fold - 1) * folds.inner, fold * folds.inner),
+    prepared: await prepare(records, { ...protocol.preparation, size }),
+    inner: innerFoldsOf(split, protocol, fold),
   };
 }
 

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, notEqual, ok } from "node:assert/strict";
 
 import { applyChanges, canonicalChanges, decisive, hashOfChanges, type StudyChanges } from "../../lib/study/changes";
 import { overnightEnas } from "../../lib/study/profiles/overnight-enas";
+import { quick } from "../../lib/study/profiles/quick";
 import { smoke } from "../../lib/study/profiles/smoke";
 import { checkStudySettings, type StudySettings } from "../../lib/study/study-settings";
 
@@ -16,6 +17,8 @@ describe("applyChanges, canonicalChanges and hashOfChanges", () => {
       [smoke, { network: { dropout: 0.5 } }],
       [overnightEnas, { network: { dropout: 0.5 }, sample: { count: 100 } }],
       [overnightEnas, { network: null, training: { weightAverage: null } }],
+      [quick, { search: { trials: { limit: { cpuSeconds: 900 } } } }],
+      [quick, { search: { trials: { limit: { trainings: 9 } } } }],
     ];
     for (const [profile, changes] of list) {
       const changed = applyChanges(profile, changes);
@@ -23,6 +26,14 @@ describe("applyChanges, canonicalChanges and hashOfChanges", () => {
       deepEqual(canonical, changes);
       deepEqual(applyChanges(profile, canonical), changed);
     }
+  });
+
+  it("put a limit in one unit in the place of that in the other", () => {
+    const limitOf = (limit: object) => applyChanges(quick, { search: { trials: { limit } } }).search.trials!.limit;
+    deepEqual(limitOf({ cpuSeconds: 900 }), { cpuSeconds: 900 });
+    deepEqual(limitOf({ trainings: 9 }), { trainings: 9 });
+    // Both at once are as wrong as before.
+    deepEqual(limitOf({ cpuSeconds: 900, trainings: 9 }), { cpuSeconds: 900, trainings: 9 });
   });
 
   it("leave the profile and the changes as they are, and share nothing of the changes", () => {

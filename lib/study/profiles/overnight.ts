@@ -5,7 +5,7 @@ import { raceOfShapes } from "./race-of-shapes";
 const oneCycle = { ...recipes.oneCycle.options, epochs: 15 };
 
 // What the plain CNN costs lies inside.
-const race = raceOfShapes([20e6, 40e6], 1200, oneCycle);
+const race = raceOfShapes([20e6, 40e6], 70, oneCycle);
 
 /** The study in a night on two cores: all folds, one seed of the training, two of the search. */
 export const overnight: StudySettings = {

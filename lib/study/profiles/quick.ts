@@ -14,7 +14,7 @@ export const quick: StudySettings = {
   sample: { count: 800, by: "patient", seed: 1 },
   onContradiction: "stop",
   allowGroupsAcrossParts: null,
-  search: { seeds: [1], fold: 1, size: null, ...raceOfShapes([5e6, 10e6], 420, short) },
+  search: { seeds: [1], fold: 1, size: null, ...raceOfShapes([5e6, 10e6], 130, short) },
   network: null,
   derive: { samples: 60, draws: 2, rescored: 12, trained: 3, training: short },
   control: { count: 8, training: short },

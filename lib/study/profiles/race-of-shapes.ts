@@ -7,16 +7,16 @@ import type { StudySettings } from "../study-settings";
  * (`results/search-benchmark`, "What came out"); other strategies are a setting away, `search.trials.strategy`.
  *
  * @param multiplyAdds The least and the most multiply-adds of a network for one image of the study.
- * @param cpuSeconds What a search may use.
+ * @param trainings How many trainings a search may use, not processor seconds: its outcome is the same on every machine.
  * @param training How a candidate is trained.
  */
 export function raceOfShapes(
   multiplyAdds: [number, number],
-  cpuSeconds: number,
+  trainings: number,
   training: Partial<Omit<TrainingOptions, "seed">>,
 ): Pick<StudySettings["search"], "options" | "trials"> {
   return {
     options: { space: { kind: "shape" }, network: { dropout: 0.3 } },
-    trials: { strategy: "random-race", budget: { multiplyAdds }, limit: { cpuSeconds }, training },
+    trials: { strategy: "random-race", budget: { multiplyAdds }, limit: { trainings }, training },
   };
 }

@@ -12,7 +12,7 @@ import { outcomesOf } from "../../../lib/tabular/protocol-outcomes";
 import { createRandom } from "../../../lib/runtime/random";
 import { checkTrials } from "../../../lib/trials/trial-options";
 
-describe("raceOfShapes(multiplyAdds, cpuSeconds, training)", function () {
+describe("raceOfShapes(multiplyAdds, trainings, training)", function () {
   this.timeout(60_000);
 
   it("is the strategy that the benchmark's own rule leaves as the default, by what was measured", () => {
