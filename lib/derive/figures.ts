@@ -6,6 +6,16 @@ import type { Candidate } from "./candidate";
 
 const symbols = ["circle", "square", "diamond", "triangle-up"] as const;
 
+/** Says whether architectures were scored with shared weights at all: by trials none is. */
+export function areShared(arms: readonly Arm[]): boolean {
+  return arms.some(({ candidates }) => trainedOf(candidates).some(({ onAll }) => onAll !== null));
+}
+
+/** Draws what was found beside what was drawn at random; and where shared weights have scored them, whether these told who is good. */
+export function figuresOfArms(arms: readonly Arm[]): Figure[] {
+  return [drawArms(arms), ...(areShared(arms) ? [drawScoreAgreement(arms)] : [])];
+}
+
 /**
  * Draws scores after training from scratch against scores with the search's shared weights, one mark an architecture.
  *

@@ -4,6 +4,6 @@
  * @module
  */
 export { deriveWinner } from "./derive-winner";
-export { drawArms, drawScoreAgreement } from "./figures";
+export { figuresOfArms } from "./figures";
 export { trainControl } from "./random-control";
 export { tellVerdict } from "./tell-verdict";

@@ -78,15 +78,19 @@ export function judgeSearch(
           { random: random.split("ranks"), replicates },
         );
   const best = Math.max(...ours);
+  // By trials nothing is, and the images that candidates are judged on were kept from the search.
+  const isShared = [...found, ...control].some(({ onAll }) => onAll !== null);
   const warnings = [
     ...(reason === null ? [] : [`The gain has no interval, of found (first) and random (second) scores. ${reason}`]),
     ...(high !== null && high < 0 ? ["The found architectures are worse than those drawn at random."] : []),
     ...(low !== null && high !== null && low <= 0 && high >= 0
       ? ["The interval of the gain holds 0: the search may be no better than architectures drawn at random."]
       : []),
-    ...(ranks.warning === null ? [] : [ranks.warning]),
+    ...(ranks.warning === null || !isShared ? [] : [ranks.warning]),
     ...(control.length < 8 ? [`${control.length} random architectures say little; 8 or more are usual.`] : []),
-    "Found and random architectures were judged on the images that the search was rewarded on; the test images say more.",
+    isShared
+      ? "Found and random architectures were judged on the images that the search was rewarded on; the test images say more."
+      : "Found and random architectures were judged on images that the search has not seen, by one training each; the test images say more.",
   ];
   return {
     found: summarise(ours),

@@ -1,7 +1,7 @@
 import type { TableCell } from "../display/table";
 import type { JudgedSearch } from "./judge-searches";
 
-/** Writes a verdict as a row of a table. */
+/** Writes a verdict as a row of a table; ranks only where architectures were scored with shared weights. */
 export function tellVerdict(judged: Pick<JudgedSearch, "name" | "seed" | "verdict">): Record<string, TableCell> {
   const { name, seed, verdict } = judged;
   const { found, random, gain, relativeGain, winnerAbove, ranks } = verdict;
@@ -20,8 +20,12 @@ export function tellVerdict(judged: Pick<JudgedSearch, "name" | "seed" | "verdic
     "gain [95 %]": estimate(gain),
     "gain (%)": Number(relativeGain.toFixed(1)),
     "winner above random (%)": Math.round(100 * winnerAbove),
-    "Kendall τ [95 %]": estimate(ranks.kendall),
-    "Spearman ρ [95 %]": estimate(ranks.spearman),
-    architectures: ranks.count,
+    ...(ranks.count === 0
+      ? {}
+      : {
+          "Kendall τ [95 %]": estimate(ranks.kendall),
+          "Spearman ρ [95 %]": estimate(ranks.spearman),
+          architectures: ranks.count,
+        }),
   };
 }

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 
 import type { Candidate } from "../derive/candidate";
-import { drawArms, drawScoreAgreement } from "../derive/figures";
+import { areShared, drawArms, drawScoreAgreement } from "../derive/figures";
 import { tellVerdict } from "../derive/tell-verdict";
 import type { TableCell } from "../display/table";
 import { drawArchitecture } from "../space/architecture";
@@ -82,7 +82,7 @@ function figureFiles(searches: readonly StudySearchMaterial[], { arms }: StudyVe
       ? []
       : [
           { ...searchFigures.arms, figure: drawArms(arms) },
-          { ...searchFigures.agreement, figure: drawScoreAgreement(arms) },
+          ...(areShared(arms) ? [{ ...searchFigures.agreement, figure: drawScoreAgreement(arms) }] : []),
         ];
   return [...curves, ...judged].map((one) => [join(layout.figures.place, `${one.name}.json`), figureText(one)]);
 }

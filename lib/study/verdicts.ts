@@ -13,7 +13,7 @@ import { readSearches, type StudySearchMaterial } from "./study-searches";
 export interface StudyVerdicts {
   /** A verdict a search, with the hashes of what it was computed from. */
   readonly verdicts: readonly JudgedSearch[];
-  /** The architectures by kind, for `derive.drawArms` and `derive.drawScoreAgreement`. */
+  /** The architectures by kind, for `derive.figuresOfArms`. */
   readonly arms: readonly Arm[];
   /** A sentence for each thing that is missing. */
   readonly missing: readonly string[];

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 
 import { colorOfModel } from "../../lib/display/model-style";
-import { drawArms, drawScoreAgreement } from "../../lib/derive/figures";
+import { areShared, drawArms, drawScoreAgreement, figuresOfArms } from "../../lib/derive/figures";
 import { plainText } from "../helpers/plain-text";
 import { candidate } from "./helpers";
 
@@ -57,5 +57,16 @@ describe("drawArms(arms, measure)", () => {
     );
     equal(plainText(layout.xaxis?.title), "area under the curve on the search-validation images");
     equal(drawArms([]).data.length, 0);
+  });
+});
+
+describe("figuresOfArms(arms)", () => {
+  it("asks whether shared weights tell who is good only where they have scored what was trained", () => {
+    const alone = [
+      { ...arms[0]!, candidates: [candidate("a", { onAll: null, score: 0.9 }), candidate("b", { onAll: 0.7 })] },
+    ];
+    deepEqual([areShared(arms), areShared(alone), areShared([])], [true, false, false]);
+    deepEqual(figuresOfArms(arms), [drawArms(arms), drawScoreAgreement(arms)]);
+    deepEqual(figuresOfArms(alone), [drawArms(alone)]);
   });
 });

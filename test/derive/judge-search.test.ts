@@ -67,6 +67,10 @@ describe("judgeSearch(found, control, random)", () => {
   it("always says which images the scores are of, and warns of few random architectures", () => {
     const eight = [0.7, 0.71, 0.72, 0.73, 0.74, 0.75, 0.76, 0.77];
     match(judge([0.9], eight).warnings.at(-1)!, /judged on the images that the search was rewarded on/);
+    // By trials nothing has a score with shared weights, and the images are others.
+    const alone = judge([0.9], eight, () => null).warnings;
+    match(alone.at(-1)!, /judged on images that the search has not seen/);
+    ok(!alone.join(" ").includes("to be ordered"), "what was not asked for is not missed");
     ok(!judge([0.9], eight).warnings.join().includes("say little"));
     match(judge([0.9], eight.slice(1)).warnings.join("\n"), /7 random architectures say little; 8 or more/);
   });
@@ -80,7 +84,8 @@ describe("judgeSearch(found, control, random)", () => {
     near(reversed.ranks.kendall.value!, -1);
     const some = judge(scores.slice(0, 2), scores.slice(2), (score) => (score === 0.8 ? null : score));
     equal(some.ranks.count, 2);
-    match(judge([0.8], [0.7, 0.6], () => null).warnings.join(), /No random architecture was scored/);
+    const none = judge([0.8], [0.7, 0.6], (score) => (score === 0.8 ? score : null));
+    match(none.warnings.join(), /No random architecture was scored/);
   });
 
   it("leaves out found candidates that were not trained", () => {

@@ -1,4 +1,4 @@
-import { drawArms, drawScoreAgreement } from "../../derive/figures";
+import { areShared, drawArms, drawScoreAgreement } from "../../derive/figures";
 import { tellVerdict } from "../../derive/tell-verdict";
 import type { TableCell } from "../../display/table";
 import { describeArchitecture, drawArchitecture } from "../../space/architecture";
@@ -65,19 +65,30 @@ function judgeAll(study: Pick<Study, "settings" | "path">, { searches }: StudyMa
             rows.map((row) => pick(row, (column) => !isRank(column))),
             "Scores on the search-validation images after training from scratch; intervals by bootstrap.",
           ),
-          tableOf(
-            "How well the order by shared weights agrees with that of training from scratch",
-            rows.map((row) =>
-              pick(row, (column) => isRank(column) || ["search", "seed", "architectures"].includes(column)),
-            ),
-          ),
+          ...(areShared(arms)
+            ? [
+                tableOf(
+                  "How well the order by shared weights agrees with that of training from scratch",
+                  rows.map((row) =>
+                    pick(row, (column) => isRank(column) || ["search", "seed", "architectures"].includes(column)),
+                  ),
+                ),
+              ]
+            : []),
           { kind: "list" as const, points: warnings },
         ]),
     ...(arms.length === 0
       ? []
       : [
           figureOf(drawArms(arms), "One mark an architecture; the dashed lines are means."),
-          figureOf(drawScoreAgreement(arms), "A rising cloud: shared weights put architectures in the right order."),
+          ...(areShared(arms)
+            ? [
+                figureOf(
+                  drawScoreAgreement(arms),
+                  "A rising cloud: shared weights put architectures in the right order.",
+                ),
+              ]
+            : []),
         ]),
   ];
 }
