@@ -2,7 +2,9 @@ import { costOf } from "../graph/cost";
 import { buildHandCrafted } from "../graph/hand-crafted/registry";
 import { createRandom } from "../runtime/random";
 import { buildNetwork } from "../space/build";
+import type { Budget } from "../space/budget";
 import { sampleArchitecture } from "../space/sample";
+import { sampleWithin } from "../space/sample-within";
 import { trainingDefaults } from "../train/training-options";
 import { checkTrials, type CheckedTrials } from "../trials/trial-options";
 import { countParts } from "./combination";
@@ -41,6 +43,8 @@ const notebooks = 10;
 export interface UnitCosts {
   /** A search; of one by trials whose limit is in processor seconds about what they can compute. */
   readonly search: number;
+  /** The same within each further budget of a search by trials, and the networks that come of it, for one image. */
+  readonly further: readonly { readonly search: number; readonly found: number }[];
   /** A supernet that scores candidates of searches by trials; 0 where there is none. */
   readonly supernet: number;
   /** All that a derivation scores with the shared weights. */
@@ -78,29 +82,38 @@ export function costsOfUnits(settings: StudySettings, { images, folds: ofSet }: 
   const size = preparation.size ?? 64;
   const channels = preparation.channels?.length ?? 1;
   const sizeOf = (rows: number) => ({ height: rows, width: rows, channels });
-  const meanOf = (rows: number, of: NonNullable<typeof network>) => {
-    const random = createRandom(1);
-    const costs = Array.from({ length: sampled }, (_, index) =>
-      costOf(buildNetwork(sampleArchitecture(space, random.split(index)), sizeOf(rows), of)),
-    );
-    return costs.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0) / sampled;
+  const trials = search.trials === null ? null : checkTrials(search.trials);
+  // By trials networks are those within a budget, at the study's size of images.
+  const meansOf = (budget: Budget) => {
+    const priced = { size: sizeOf(size), settings: network ?? searched, budget, latency: trials?.latency ?? null };
+    const architectures = Array.from({ length: sampled }, (_, index) => {
+      const random = createRandom(1).split(index);
+      return trials === null ? sampleArchitecture(space, random) : sampleWithin(space, random, priced).architecture;
+    });
+    const meanOf = (rows: number, of: NonNullable<typeof network>) =>
+      architectures.reduce((sum, one) => sum + costOf(buildNetwork(one, sizeOf(rows), of)).multiplyAdds, 0) / sampled;
+    return { small: meanOf(search.size ?? size, searched), found: meanOf(size, network ?? searched) };
   };
   const parts = partsOf(Math.min(images, settings.sample?.count ?? images), ofSet);
   // Forward passes of one image: an epoch of training is three for each image learned from, one for each validated on.
   const scratch = (of: number) => of * (3 * parts.train + parts.validation);
   const updates = Math.max(0, epochs - warmUpEpochs) * updatesPerEpoch * architecturesPerUpdate;
-  const trials = search.trials === null ? null : checkTrials(search.trials);
-  const small = meanOf(search.size ?? size, searched);
+  const { small, found } = meansOf(trials?.budget ?? {});
+  const searchOf = (mean: number) =>
+    trials === null
+      ? mean * (epochs * 3 * parts.train + updates * reward.batchSize)
+      : (trials.limit.cpuSeconds ?? 0) * aSecond + mean * passesOfTrials(trials, parts.train);
   const learned = others.learnFromValidation ? parts.train + parts.validation : parts.train;
   const validated = others.learnFromValidation ? 0 : parts.validation;
   // Networks of parts learn from all of a training part but one part, which they are validated on.
   const divided = countParts(others);
   const held = divided === 0 ? 0 : learned / divided;
   return {
-    search:
-      trials === null
-        ? small * (epochs * 3 * parts.train + updates * reward.batchSize)
-        : (trials.limit.cpuSeconds ?? 0) * aSecond + small * passesOfTrials(trials, parts.train),
+    search: searchOf(small),
+    further: (trials?.furtherBudgets ?? []).map((budget) => {
+      const own = meansOf(budget);
+      return { search: searchOf(own.small), found: own.found };
+    }),
     supernet: trials?.supernet ? small * trials.supernet.epochs * 3 * parts.train * (1 - 1 / trials.folds) : 0,
     scores:
       trials !== null
@@ -109,7 +122,7 @@ export function costsOfUnits(settings: StudySettings, { images, folds: ofSet }: 
     candidate: small * (derive.repeats ?? 1) * scratch(derive.training.epochs),
     controlScores: trials !== null ? 0 : small * control.count * parts.validation,
     controlCandidate: small * (control.repeats ?? 1) * scratch(control.training.epochs),
-    found: meanOf(size, network ?? searched),
+    found,
     handCrafted: handCrafted.map((name) => costOf(buildHandCrafted(name, sizeOf(size), { classes: 2 })).multiplyAdds),
     unitPasses: training.epochs * (3 * learned + validated) + parts.test + validated,
     // Trials learn from the training part alone, and are judged on the validation part after every epoch.
@@ -126,8 +139,9 @@ export function estimateWork(settings: StudySettings, images: StudyImages): Work
   const { search, derive, control, handCrafted, controls, seeds, tuning, ...others } = checkStudySettings(settings);
   const costs = costsOfUnits(settings, images);
   const byTrials = search.trials === null ? null : checkTrials(search.trials);
-  const budgets = byTrials?.furtherBudgets.length ?? 0;
+  const budgets = costs.further.length;
   const further = search.seeds.length * budgets;
+  const sumOf = (what: "search" | "found") => costs.further.reduce((sum, own) => sum + own[what], 0);
   const searches = search.seeds.length + (foundBy({ settings }).uniform ? 0 : 1);
   const seconds = byTrials?.limit.cpuSeconds;
   const folds = others.folds?.length ?? images.folds;
@@ -137,10 +151,10 @@ export function estimateWork(settings: StudySettings, images: StudyImages): Work
   const passes = units * (costs.unitPasses + divided * costs.partPasses) + trials * costs.trialPasses;
   return {
     found:
-      (seconds === undefined ? (searches + further) * costs.search : 0) +
+      (seconds === undefined ? searches * costs.search + search.seeds.length * sumOf("search") : 0) +
       searches * (costs.scores + derive.trained * costs.candidate) +
       search.seeds.length * (costs.controlScores + control.count * costs.controlCandidate) +
-      (1 + budgets + controls) * costs.found * passes,
+      ((1 + controls) * costs.found + sumOf("found")) * passes,
     handCrafted: costs.handCrafted.reduce((sum, one) => sum + one, 0) * passes,
     processes:
       notebooks +

@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 
 import { costOf } from "../../lib/graph/cost";
 import { buildHandCrafted } from "../../lib/graph/hand-crafted/registry";
-import { estimateWork } from "../../lib/study/estimate-work";
+import { costsOfUnits, estimateWork } from "../../lib/study/estimate-work";
 import { smoke } from "../../lib/study/profiles/smoke";
 import { settingsOf } from "../../lib/study/settings-of";
 import { profileNames, type StudySettings } from "../../lib/study/study-settings";
@@ -49,6 +49,20 @@ describe("estimateWork(settings, images)", () => {
     equal(by({ cpuSeconds: 600 }).seconds, 1200);
     equal(by({ cpuSeconds: 600 }, { furtherBudgets: [{}, {}] }).seconds, 2400);
     equal(by({ cpuSeconds: 600 }, { strategy: "random-race" }).seconds, 600);
+  });
+
+  it("counts networks within the budget of a search by trials, and those of each further budget by theirs", () => {
+    const within = (multiplyAdds: [number, number], ...further: [number, number][]) => {
+      const furtherBudgets = further.map((own) => ({ multiplyAdds: own }));
+      const trials = { limit: { trainings: 10 }, budget: { multiplyAdds }, furtherBudgets };
+      const options = { space: { kind: "shape" }, network: {} } as const;
+      return costsOfUnits({ ...smoke, search: { ...smoke.search, options, trials } }, images);
+    };
+    const { found, search, further } = within([5e6, 10e6], [20e6, 40e6]);
+    ok(found >= 5e6 && found <= 10e6, `${found}`);
+    ok(further[0]!.found >= 20e6 && further[0]!.found <= 40e6, `${further[0]!.found}`);
+    // By trainings a search costs as much more as its networks: both are of one size here.
+    ok(Math.abs(further[0]!.search / search - further[0]!.found / found) < 1e-9);
   });
 
   it("puts the profiles in the order of what they take", () => {

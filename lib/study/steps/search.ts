@@ -25,7 +25,7 @@ export const searchStep: Step = {
         { ...first, needs },
         ...further.map((budget) => ({
           ...{ name: furtherFolder(searched, budget), title: `${first.title}, budget ${budget}`, needs },
-          ...{ ...common, of: { ...of, budget } },
+          ...{ ...common, cost: study.costs.further[budget - 2]!.search, of: { ...of, budget } },
         })),
       ];
     }),
