@@ -3,10 +3,10 @@ import { join } from "node:path";
 
 import { readFolds } from "../data/audit/read-folds";
 import { findSimilar, groupSimilar } from "../data/inspect/duplicates";
-import { loadDataSet } from "../data/sets/load";
+import { loadDataSet, type LoadedSet } from "../data/sets/load";
 import type { ImageRecord } from "../data/records/record";
 import { nested } from "../data/split/nested";
-import type { Split } from "../data/split/split";
+import type { Fold, Split } from "../data/split/split";
 import { readSplit, writeSplit } from "../data/split/split-file";
 import { readTable } from "../files/table";
 import { restoreCell, tableText } from "../files/table-text";
@@ -37,18 +37,34 @@ export async function keepFolds(
 ): Promise<{ readonly split: Split; readonly records: readonly ImageRecord[] }> {
   const path = join(folder, foldsFile);
   const loaded = await loadDataSet(dataset, { root });
-  const { records, inspections, set, dataHash } = loaded;
+  const { records, dataHash } = loaded;
   if (!existsSync(path)) {
-    const nearDuplicates = groupSimilar(findSimilar(inspections), records).map(({ images }) => images);
-    const { outer, inner, seed, tested } = folds;
-    const split = nested(records, { dataset: set.name, dataHash }, { outer, inner, seed, nearDuplicates });
-    writeSplit(path, { ...split, folds: split.folds.slice((tested - 1) * inner, tested * inner) });
+    const split = splitByProtocol(loaded, folds);
+    writeSplit(path, { ...split, folds: innerFoldsOf(split, folds, folds.tested) });
   }
   if (!existsSync(join(folder, imagesFile))) {
     const data = records.map(({ id, patient, label }) => [id, patient ?? "", label === "malignant" ? 1 : 0]);
     writeAtomically(join(folder, imagesFile), tableText(["id", "patient", "label"], data));
   }
   return { split: readSplit(path, { dataHash }), records };
+}
+
+/**
+ * Makes all folds of a protocol: for each outer fold its inner ones, one after the other, by whole patients and near duplicates.
+ *
+ * @throws {Problem} Where a class has too few patients.
+ */
+export function splitByProtocol(
+  { records, inspections, set, dataHash }: LoadedSet,
+  { outer, inner, seed }: Protocol["folds"],
+): Split {
+  const nearDuplicates = groupSimilar(findSimilar(inspections), records).map(({ images }) => images);
+  return nested(records, { dataset: set.name, dataHash }, { outer, inner, seed, nearDuplicates });
+}
+
+/** Finds the inner folds of an outer one, from 1. */
+export function innerFoldsOf({ folds }: Split, { inner }: Protocol["folds"], fold: number): readonly Fold[] {
+  return folds.slice((fold - 1) * inner, fold * inner);
 }
 
 /**

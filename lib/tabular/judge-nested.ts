@@ -44,8 +44,17 @@ export function judgeNested(rows: readonly NestedRow[], arm: string, against: st
       "Measure the step: npm run search-benchmark -- --step nested.",
     );
   const [difference, pairs] = [mean(differences), differences.length];
-  if (pairs === 1) return { difference, interval: null, pairs, equivalent: false };
-  const half = (studentCritical(0.95, pairs - 1) * standardDeviation(differences, 1)) / Math.sqrt(pairs);
-  const interval = [difference - half, difference + half] as const;
-  return { difference, interval, pairs, equivalent: interval[0] > -margin && interval[1] < margin };
+  const interval = intervalOfMean(differences);
+  return {
+    ...{ difference, interval, pairs },
+    equivalent: interval !== null && interval[0] > -margin && interval[1] < margin,
+  };
+}
+
+/** Gives the ends of the 95 % interval of a mean, by Student; null for one value. */
+export function intervalOfMean(values: readonly number[]): readonly [number, number] | null {
+  if (values.length === 1) return null;
+  const half = (studentCritical(0.95, values.length - 1) * standardDeviation(values, 1)) / Math.sqrt(values.length);
+  const middle = mean(values);
+  return [middle - half, middle + half];
 }

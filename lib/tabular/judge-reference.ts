@@ -2,9 +2,9 @@ import { Problem } from "../runtime/problem";
 import type { RandomGenerator } from "../runtime/random";
 import { bootstrapByGroup, type RowStatistic } from "../statistics/bootstrap-by-group";
 import { areaUnderCurveOfRows } from "../statistics/row-statistics";
-import { studentCritical } from "../statistics/student";
-import { mean, standardDeviation } from "../statistics/summary";
+import { mean } from "../statistics/summary";
 import { readImages } from "./folds";
+import { intervalOfMean } from "./judge-nested";
 import { readNestedLogits, readTestedIds, type NestedRow } from "./nested-rows";
 
 /** How the winners of an arm do against a network that nobody searched for, on the same images and with the same seeds. */
@@ -95,10 +95,6 @@ export function judgeReference(
     random,
   });
   const differences = perFold.map(({ count, of: areas }) => areas(Array.from({ length: count }, (_, row) => row))!);
-  const half =
-    shared.length === 1
-      ? null
-      : (studentCritical(0.95, shared.length - 1) * standardDeviation(differences, 1)) / Math.sqrt(shared.length);
   const cost = (what: "parameters" | "multiplyAdds") => {
     const [a, b] = [arm, reference].map((name) => mean(rows.filter((row) => row.arm === name).map((row) => row[what])));
     return a! / b!;
@@ -107,7 +103,7 @@ export function judgeReference(
   const ofNetworks = [difference.low!, difference.high!] as const;
   return {
     ...{ arm, reference, difference: difference.estimate!, ofNetworks, folds: shared.length, parameters, multiplyAdds },
-    ofSearches: half === null ? null : [difference.estimate! - half, difference.estimate! + half],
+    ofSearches: intervalOfMean(differences),
     dominates: ofNetworks[0] > -margin && parameters <= share && multiplyAdds <= share,
   };
 }

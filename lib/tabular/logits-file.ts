@@ -38,17 +38,18 @@ export function appendThousandths(path: string, kept: number, logits: readonly n
 /**
  * Takes the logits of rows out of such a file.
  *
- * @param places Where those of each row begin and how many they are, in the order of the file.
+ * @param placesIn Says where those of each row begin and how many they are, in the order of the file, of how many numbers it has.
  * @returns For each row its logits, to a thousandth.
  * @throws {Problem} Where it is missing, or has not as many numbers as the rows want.
  */
 export function takeLogits(
   path: string,
-  places: readonly { readonly from: number; readonly count: number }[],
+  placesIn: (length: number) => readonly { readonly from: number; readonly count: number }[],
 ): Float64Array[] {
+  const all = readThousandths(path);
+  const places = placesIn(all.length);
   const last = places.at(-1);
   if (last === undefined) return [];
-  const all = readThousandths(path);
   if (last.from + last.count !== all.length)
     throw new Problem(`${path} has ${all.length} numbers, which are not those of ${places.length} rows.`, fix);
   return places.map(({ from, count }) => Float64Array.from(all.subarray(from, from + count), (one) => one / 1000));

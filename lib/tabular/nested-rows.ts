@@ -72,10 +72,8 @@ export function readNested(folder: string): NestedRow[] {
  * @throws {Problem} Where the file is missing, or has other numbers than the rows want.
  */
 export function readNestedLogits(folder: string, rows: readonly NestedRow[]): Float64Array[][] {
-  const all = takeLogits(
-    join(folder, logitsFile),
-    rows.map(({ logits }) => logits),
-  );
+  if (rows.length === 0) return [];
+  const all = takeLogits(join(folder, logitsFile), () => rows.map(({ logits }) => logits));
   return all.map((logits, place) => {
     const seeds = rows[place]!.areas.length;
     const each = logits.length / seeds;

@@ -1,11 +1,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { findSimilar, groupSimilar } from "../data/inspect/duplicates";
 import { prepare } from "../data/prepare/prepare";
 import type { Prepared } from "../data/prepare/prepared";
 import { loadDataSet } from "../data/sets/load";
-import { nested } from "../data/split/nested";
 import type { Fold, Split } from "../data/split/split";
 import { readSplit, writeSplit } from "../data/split/split-file";
 import type { Progress } from "../display/progress";
@@ -18,6 +16,7 @@ import { poolStrategies } from "../trials/strategies/table";
 import { readTrialSearch, type TrialSearchResult } from "../trials/trial-record";
 import { checkTrials, usesShared } from "../trials/trial-options";
 import type { TellProgress } from "../units/serve-unit";
+import { innerFoldsOf, splitByProtocol } from "./folds";
 import type { NestedOptions } from "./nested-options";
 import { readProtocol, stepOf, type Protocol } from "./protocol";
 
@@ -44,19 +43,10 @@ export interface NestedPlace {
  * @throws {Problem} Where the images are not there, or a class has too few patients.
  */
 export async function keepNestedSplit(protocol: Protocol, place: NestedPlace): Promise<Split> {
-  const { records, inspections, set, dataHash } = await loadDataSet(protocol.dataset, {
-    root: place.dataRoot ?? dataRoot(),
-  });
-  const nearDuplicates = groupSimilar(findSimilar(inspections), records).map(({ images }) => images);
-  const { outer, inner, seed } = protocol.folds;
-  const split = nested(records, { dataset: set.name, dataHash }, { outer, inner, seed, nearDuplicates });
+  const loaded = await loadDataSet(protocol.dataset, { root: place.dataRoot ?? dataRoot() });
+  const split = splitByProtocol(loaded, protocol.folds);
   writeSplit(splitFile(place), split);
   return split;
-}
-
-/** Finds the inner folds of an outer one, from 1. */
-export function innerFoldsOf({ folds }: Split, { folds: { inner } }: Protocol, fold: number): readonly Fold[] {
-  return folds.slice((fold - 1) * inner, fold * inner);
 }
 
 /** Gives the folder of a search while it is under way. */
@@ -138,7 +128,7 @@ async function openImages(
   const split = readSplit(splitFile(place), { dataHash });
   return {
     prepared: await prepare(records, { ...protocol.preparation, size }),
-    inner: innerFoldsOf(split, protocol, fold),
+    inner: innerFoldsOf(split, protocol.folds, fold),
   };
 }
 

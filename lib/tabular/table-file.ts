@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { Problem } from "../runtime/problem";
 import { readKeptLines, writeJsonLines } from "./json-lines";
-import { appendThousandths, readThousandths, takeLogits } from "./logits-file";
+import { appendThousandths, takeLogits } from "./logits-file";
 import { nameOfRow, rowSchema, type Row } from "./row";
 
 /** The files of a benchmark's folder with what was measured. */
@@ -58,16 +58,10 @@ export function readRows(folder: string): Row[] {
 export function readLogits(folder: string, part: "validation" | "test", table: readonly Row[]): Float64Array[] {
   if (table.length === 0) return [];
   const path = join(folder, tableFiles[part]);
-  if (part === "validation")
-    return takeLogits(
-      path,
-      table.map(({ logits }) => logits),
-    );
-  const each = Math.floor(readThousandths(path).length / table.length);
-  return takeLogits(
-    path,
-    table.map((_, row) => ({ from: row * each, count: each })),
-  );
+  return takeLogits(path, (length) => {
+    const each = Math.floor(length / table.length);
+    return table.map(({ logits }, row) => (part === "validation" ? logits : { from: row * each, count: each }));
+  });
 }
 
 /**

@@ -9,7 +9,7 @@ import { namesOfTested } from "../train/test-door";
 import type { GivenPlan } from "../validate/plan";
 import { readValidation } from "../validate/read-validation";
 import { runPlan } from "../validate/run-plan";
-import { innerFoldsOf } from "./nested-search";
+import { innerFoldsOf } from "./folds";
 import type { NestedOptions } from "./nested-options";
 import type { Protocol } from "./protocol";
 import { round } from "./row";
@@ -47,7 +47,7 @@ export async function testWinners(
   networks: readonly TestedNetwork[],
   { workFolder, workers, dataRoot }: StepOptions,
 ): Promise<{ readonly ids: readonly string[]; readonly outcomes: readonly TestedOutcome[] }> {
-  const own = innerFoldsOf(split, protocol, fold)[0]!;
+  const own = innerFoldsOf(split, protocol.folds, fold)[0]!;
   const ids = namesOfTested(own);
   const name = `outer ${fold}`;
   const plan: GivenPlan = {

@@ -6,11 +6,11 @@ import {
   folderOfSearch,
   forgetNestedSplit,
   forgetSearches,
-  innerFoldsOf,
   keepNestedSplit,
   readNestedSearch,
   searchOuterFold,
 } from "../../lib/tabular/nested-search";
+import { innerFoldsOf } from "../../lib/tabular/folds";
 import { readProtocol } from "../../lib/tabular/protocol";
 import { namesOfTested } from "../../lib/train/test-door";
 import { temporaryFolder } from "../helpers/temporary";
@@ -43,7 +43,7 @@ describe("searchOuterFold(folder, step, one, place, tell)", function () {
     await rejects(search(), /nested-split\.json/);
     const protocol = readProtocol(folder);
     const split = await keepNestedSplit(protocol, place);
-    const inner = innerFoldsOf(split, protocol, 2);
+    const inner = innerFoldsOf(split, protocol.folds, 2);
     equal(inner.length, 2);
     const tested = namesOfTested(inner[0]!);
     deepEqual(namesOfTested(inner[1]!), tested, "the inner folds of an outer one test the same images");
