@@ -54,6 +54,24 @@ describe("drawFront(points, options)", () => {
     equal(tracesOf([...points, point("d", 5, 0.6, { low: null, high: null })]).length, 3);
   });
 
+  it("puts a network that did not train at the lower edge, and draws the others as far as they go", () => {
+    const others = [0.8, 0.81, 0.82, 0.83, 0.84].map((value, index) => point(`n${index}`, 20 + index, value));
+    const figure = drawFront([...others, point("dead", 30, 0.5)], { cost: "multiplyAdds" });
+    const [bottom, top] = (figure.layout as { yaxis: { range: [number, number] } }).yaxis.range;
+    equal(bottom > 0.78 && bottom < 0.79 && top > 0.86 && top < 0.87, true);
+    const traces = figure.data as unknown as (Trace & { readonly text: string[] })[];
+    const edge = traces.find(({ name }) => name === "far below (1)")!;
+    deepEqual([edge.x, edge.y, edge.text], [[30], [bottom], ["dead<br>0.5000 [0.4900, 0.5200]"]]);
+    deepEqual(traces.find(({ name }) => name === "found")!.x, [20, 21, 22, 23, 24]);
+    // Nothing far below: plotly finds the range, and there is no such mark.
+    const alike = [0.8, 0.8, 0.8, 0.79].map((value, index) => point(`n${index}`, 20 + index, value));
+    for (const given of [others, alike]) {
+      const plain = drawFront(given, { cost: "multiplyAdds" });
+      equal((plain.layout as { yaxis: { range?: unknown } }).yaxis.range, undefined);
+      equal(plain.data.length, 4);
+    }
+  });
+
   it("refuses networks that cost nothing, none at all, and costs that there are not", () => {
     throws(() => drawFront([point("a", 0, 0.5)], { cost: "parameters" }), /a costs 0, expected more than 0/);
     throws(() => drawFront([], { cost: "parameters" }), /no networks/);
