@@ -12,6 +12,7 @@ export { judgeClaim } from "./judge-claim";
 export { measureLatency } from "./measure-latency";
 export { rankModels } from "./rank-models";
 export { readerRows } from "./reader-row";
+export { showTimesOfWinners } from "./times-of-winners";
 
 export { drawCostPlane } from "./figures/draw-cost-plane";
 export { drawDifferences } from "./figures/draw-differences";

@@ -15,8 +15,8 @@ import type { GivenSpace } from "../space/space";
 import { kendallTauOfRows } from "../statistics/kendall-tau";
 import { fitNonNegative } from "../statistics/non-negative-fit";
 import { quantile } from "../statistics/summary";
-import { drawImages, timeBatches } from "./measure-cost";
 import { kernelPasses, type PassesOfNetworks } from "./passes";
+import { timeInTurn } from "./time-in-turn";
 
 const latencyOptions = v.strictObject({
   /** The images. */
@@ -110,26 +110,14 @@ interface TimedNetwork {
 }
 
 function timeNetworks(space: GivenSpace, options: v.InferOutput<typeof latencyOptions>): TimedNetwork[] {
-  const { size, settings, batch, fitted, held, rounds, repeats, warmUp, passes, clock, random } = options;
+  const { size, settings, fitted, held, random } = options;
   const networks = Array.from({ length: fitted + held }, (_, number) => {
     const own = random.split(number);
     const architecture = sampleArchitecture(space, own);
-    const graph = buildNetwork(architecture, size, settings);
-    return { own, architecture, graph, times: [] as number[] };
+    return { random: own, architecture, graph: buildNetwork(architecture, size, settings) };
   });
-  for (let round = 0; round < rounds; round++) {
-    for (const { own, graph, times } of networks) {
-      const pass = passes.prepare(graph, own.split("weights"));
-      try {
-        const draw = (images: number, chance: RandomGenerator) => drawImages(images, size, chance);
-        const [latency] = timeBatches(pass.run, draw, { repeats, warmUp, batchSizes: [batch], clock, random: own });
-        times.push(latency!.medianMs);
-      } finally {
-        pass.dispose();
-      }
-    }
-  }
-  return networks.map(({ architecture, graph, times }) => {
-    return { architecture, graph, columns: latencyColumns(graph), measured: Math.min(...times) };
+  const times = timeInTurn(networks, options);
+  return networks.map(({ architecture, graph }, place) => {
+    return { architecture, graph, columns: latencyColumns(graph), measured: times[place]! };
   });
 }
