@@ -1,5 +1,6 @@
 import { formatFixed } from "../display/number";
 import type { TableCell } from "../display/table";
+import { mean } from "../statistics/summary";
 import { armsOf, judgeNested } from "./judge-nested";
 import type { ReferenceOutcome } from "./judge-reference";
 import type { ScoreOutcome } from "./judge-scores";
@@ -36,6 +37,22 @@ export function scoresTable(outcomes: readonly ScoreOutcome[]): TableRows {
     τ: `${formatFixed(tau, 2)} ${interval(ends, 2)}`,
     "τ given size": `${formatFixed(partial, 2)} ${interval(partialInterval, 2)}`,
   }));
+}
+
+/** Makes the table of what was tested on outer folds: a row for each arm, and for each network beside them. */
+export function testedTable(rows: readonly NestedRow[]): TableRows {
+  return [...new Set(rows.map(({ arm }) => arm))].map((arm) => {
+    const own = rows.filter((row) => row.arm === arm);
+    const areas = own.map((row) => mean(row.areas));
+    const over = (of: (row: NestedRow) => number) => Math.round(mean(own.map(of)));
+    return {
+      ...{ arm, "tested networks": own.length, "mean area": number(mean(areas), 4) },
+      "least and most": `${formatFixed(Math.min(...areas), 3)} to ${formatFixed(Math.max(...areas), 3)}`,
+      ...{ parameters: over((row) => row.parameters), "multiply-adds": over((row) => row.multiplyAdds) },
+      ...{ "trainings of a search": own[0]!.search === null ? null : over((row) => row.trainings) },
+      "CPU seconds of a search": own[0]!.search === null ? null : over((row) => row.cpuSeconds),
+    };
+  });
 }
 
 /** Makes the table of searches on outer folds: a row for each arm that is held against the first. */

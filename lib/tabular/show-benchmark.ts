@@ -14,7 +14,7 @@ import { armsOf } from "./judge-nested";
 import { judgeReference } from "./judge-reference";
 import { judgeSharing, judgeTrainingFree } from "./judge-scores";
 import { tableTrainings } from "./labels";
-import { fidelityTable, nestedTable, referencesTable, scoresTable, spacesTable } from "./outcome-tables";
+import { fidelityTable, nestedTable, referencesTable, scoresTable, spacesTable, testedTable } from "./outcome-tables";
 import { judgeFidelity, judgeSpaces } from "./outcomes";
 import { outcomesOf } from "./protocol-outcomes";
 import { raceTable } from "./race-strategies";
@@ -74,9 +74,13 @@ const parts = {
     );
   },
   nested({ nested, folder }: Benchmark, random: RandomGenerator) {
-    const rows = nestedTable(nested);
-    if (rows.length === 0) showText("Not yet: searches on outer folds (step nested).");
-    else showRows(rows, "Winners on images that no search has seen");
+    if (nested.length === 0) {
+      showText("Not yet: searches on outer folds (step nested).");
+      return;
+    }
+    showRows(testedTable(nested), "Winners on images that no search has seen: means over outer folds and searches");
+    const compared = nestedTable(nested);
+    if (compared.length > 0) showRows(compared, "Arms, pair by pair: the same outer fold and seed");
     const beside = [...new Set(nested.filter(({ search }) => search === null).map(({ arm }) => arm))];
     const judged = beside.flatMap((reference) =>
       armsOf(nested).map((arm) => judgeReference(folder, nested, arm, reference, random.split(`${arm} ${reference}`))),

@@ -7,6 +7,7 @@ import {
   referencesTable,
   scoresTable,
   spacesTable,
+  testedTable,
 } from "../../lib/tabular/outcome-tables";
 
 describe("fidelityTable(outcomes)", () => {
@@ -36,12 +37,29 @@ describe("scoresTable(outcomes)", () => {
   });
 });
 
-describe("nestedTable(rows)", () => {
-  const row = (arm: string, fold: number, area: number): NestedRow => ({
-    ...{ arm, fold, search: 1, areas: [area], network: "abc", code: [1], parameters: 1, multiplyAdds: 1 },
-    ...{ trainings: 1, cpuSeconds: 1, supernetSeconds: 0, protocol: "def", logits: { from: 0, count: 0 } },
-  });
+const row = (arm: string, fold: number, area: number): NestedRow => ({
+  ...{ arm, fold, search: 1, areas: [area], network: "abc", code: [1], parameters: 1, multiplyAdds: 1 },
+  ...{ trainings: 1, cpuSeconds: 1, supernetSeconds: 0, protocol: "def", logits: { from: 0, count: 0 } },
+});
 
+describe("testedTable(rows)", () => {
+  it("has means of each arm over its outer folds and searches, seeds of a network first, and no search of a network beside them", () => {
+    const second = { ...row("race", 2, 0), areas: [0.8, 0.84], parameters: 4, trainings: 4, cpuSeconds: 3 };
+    const plain = { ...row("plain", 1, 0.85), search: null };
+    deepEqual(testedTable([row("race", 1, 0.9), second, plain]), [
+      {
+        ...{ arm: "race", "tested networks": 2, "mean area": "0.8600", "least and most": "0.820 to 0.900" },
+        ...{ parameters: 3, "multiply-adds": 1, "trainings of a search": 3, "CPU seconds of a search": 2 },
+      },
+      {
+        ...{ arm: "plain", "tested networks": 1, "mean area": "0.8500", "least and most": "0.850 to 0.850" },
+        ...{ parameters: 1, "multiply-adds": 1, "trainings of a search": null, "CPU seconds of a search": null },
+      },
+    ]);
+  });
+});
+
+describe("nestedTable(rows)", () => {
   it("holds each arm against the first, and has no row where there is one arm or none", () => {
     deepEqual(nestedTable([]), []);
     deepEqual(nestedTable([row("race", 1, 0.8)]), []);

@@ -8,6 +8,7 @@ import { showBenchmark } from "../../lib/tabular/show-benchmark";
 import { captureBundles } from "../helpers/capture";
 import { temporaryFolder } from "../helpers/temporary";
 import { exampleBenchmark } from "./example";
+import { nestedBenchmark } from "./nested-example";
 import { exampleReplay, wholeBenchmark } from "./replay-example";
 import { writeProtocol } from "./helpers";
 
@@ -58,6 +59,13 @@ describe("showBenchmark(table, part, random)", function () {
     match(text, /Figure: Strategies replayed/);
     match(text, /at 10 processor minutes, on images put aside/);
     match(text, /24 networks; shared scores of the way worth\. A ridge regression foretells −?\d\.\d\d/);
+  });
+
+  it("shows what was tested on outer folds, of one arm alone too", () => {
+    const { nested } = nestedBenchmark();
+    showBenchmark(exampleBenchmark({ nested: nested.filter(({ search }) => search !== null) }), "nested");
+    equal(said().length, 1);
+    match(said()[0]!, /race +3 +0\.8000/);
   });
 
   it("names the default, and the steps that could change it", () => {
