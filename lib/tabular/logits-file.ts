@@ -35,6 +35,33 @@ export function appendThousandths(path: string, kept: number, logits: readonly n
   writeAtomically(path, Buffer.concat([old, Int16Array.from(added)].map((list) => toBytes(list))));
 }
 
+/** Where the logits of a row begin in their file, and how many they are. */
+export interface LogitsPlace {
+  readonly from: number;
+  readonly count: number;
+}
+
+/**
+ * Says where logits of further rows come to lie: one after the other, behind those of the rows before.
+ *
+ * @param before Where those before are, in the order of the file.
+ * @param counts How many logits each further row has.
+ */
+export function placesBehind(before: readonly LogitsPlace[], counts: readonly number[]): LogitsPlace[] {
+  let from = endOf(before);
+  return counts.map((count) => {
+    const place = { from, count };
+    from += count;
+    return place;
+  });
+}
+
+/** How many numbers such a file has that has the logits of rows, and no more. */
+export function endOf(places: readonly LogitsPlace[]): number {
+  const last = places.at(-1);
+  return last === undefined ? 0 : last.from + last.count;
+}
+
 /**
  * Takes the logits of rows out of such a file.
  *
@@ -42,15 +69,11 @@ export function appendThousandths(path: string, kept: number, logits: readonly n
  * @returns For each row its logits, to a thousandth.
  * @throws {Problem} Where it is missing, or has not as many numbers as the rows want.
  */
-export function takeLogits(
-  path: string,
-  placesIn: (length: number) => readonly { readonly from: number; readonly count: number }[],
-): Float64Array[] {
+export function takeLogits(path: string, placesIn: (length: number) => readonly LogitsPlace[]): Float64Array[] {
   const all = readThousandths(path);
   const places = placesIn(all.length);
-  const last = places.at(-1);
-  if (last === undefined) return [];
-  if (last.from + last.count !== all.length)
+  if (places.length === 0) return [];
+  if (endOf(places) !== all.length)
     throw new Problem(`${path} has ${all.length} numbers, which are not those of ${places.length} rows.`, fix);
   return places.map(({ from, count }) => Float64Array.from(all.subarray(from, from + count), (one) => one / 1000));
 }

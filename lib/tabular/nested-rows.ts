@@ -4,7 +4,7 @@ import * as v from "valibot";
 
 import { writeAtomically } from "../files/write-atomically";
 import { readKeptJson, readKeptLines, writeJsonLines } from "./json-lines";
-import { appendThousandths, takeLogits } from "./logits-file";
+import { appendThousandths, endOf, placesBehind, takeLogits } from "./logits-file";
 
 const nestedRowSchema = v.strictObject({
   /** The arm, by its name in the protocol; of a network that was not searched for, its name there. */
@@ -98,18 +98,17 @@ export function readTestedIds(folder: string): Readonly<Record<string, readonly 
  */
 export function appendNested(folder: string, measured: readonly MeasuredNested[], ids: readonly string[]): void {
   const before = readNested(folder);
-  const last = before.at(-1)?.logits ?? { from: 0, count: 0 };
-  let from = last.from + last.count;
-  const rows = measured.map(({ row, logits }): NestedRow => {
-    const place = { from, count: logits.reduce((sum, { length }) => sum + length, 0) };
-    from += place.count;
-    return { ...row, logits: place };
-  });
+  const places = before.map(({ logits }) => logits);
+  const added = placesBehind(
+    places,
+    measured.map(({ logits }) => logits.flat().length),
+  );
+  const rows = measured.map(({ row }, place): NestedRow => ({ ...row, logits: added[place]! }));
   const tested = { ...readTestedIds(folder), [String(measured[0]?.row.fold)]: ids };
   writeAtomically(join(folder, imagesFile), `${JSON.stringify(tested)}\n`);
   appendThousandths(
     join(folder, logitsFile),
-    last.from + last.count,
+    endOf(places),
     measured.flatMap(({ logits }) => logits.flat()),
   );
   writeJsonLines(join(folder, nestedFile), [...before, ...rows]);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { Problem } from "../runtime/problem";
 import { readKeptLines, writeJsonLines } from "./json-lines";
-import { appendThousandths, takeLogits } from "./logits-file";
+import { appendThousandths, endOf, placesBehind, takeLogits } from "./logits-file";
 import { nameOfRow, rowSchema, type Row } from "./row";
 
 /** The files of a benchmark's folder with what was measured. */
@@ -82,13 +82,12 @@ export function appendRows(folder: string, measured: readonly MeasuredRow[]): vo
       "Measure only what is missing.",
     );
   const images = measured[0]?.test.length ?? 0;
-  const last = before.at(-1)?.logits ?? { from: 0, count: 0 };
-  let from = last.from + last.count;
-  const rows = measured.map(({ row, validation }): Row => {
-    const logits = { from, count: validation.length };
-    from += validation.length;
-    return { ...row, logits };
-  });
+  const places = before.map(({ logits }) => logits);
+  const added = placesBehind(
+    places,
+    measured.map(({ validation }) => validation.length),
+  );
+  const rows = measured.map(({ row }, place): Row => ({ ...row, logits: added[place]! }));
   const add = (part: "validation" | "test", kept: number) => {
     appendThousandths(
       join(folder, tableFiles[part]),
@@ -96,7 +95,7 @@ export function appendRows(folder: string, measured: readonly MeasuredRow[]): vo
       measured.flatMap((one) => one[part]),
     );
   };
-  add("validation", last.from + last.count);
+  add("validation", endOf(places));
   add("test", before.length * images);
   writeJsonLines(join(folder, tableFiles.rows), [...before, ...rows]);
 }

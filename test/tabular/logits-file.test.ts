@@ -2,7 +2,7 @@ import { deepEqual, throws } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { appendThousandths, readThousandths, takeLogits } from "../../lib/tabular/logits-file";
+import { appendThousandths, endOf, placesBehind, readThousandths, takeLogits } from "../../lib/tabular/logits-file";
 import { temporaryFolder } from "../helpers/temporary";
 
 describe("a file of logits", () => {
@@ -44,5 +44,23 @@ describe("a file of logits", () => {
     );
     throws(() => takeLogits(file(), () => rows.slice(0, 1)), /has 3 numbers, which are not those of 1 rows/);
     throws(() => takeLogits(join(root.path, "none"), () => rows), /none is missing/);
+  });
+
+  it("has further rows behind those before, one after the other", () => {
+    deepEqual(placesBehind([], [2, 3]), [
+      { from: 0, count: 2 },
+      { from: 2, count: 3 },
+    ]);
+    deepEqual(
+      placesBehind(
+        [
+          { from: 0, count: 2 },
+          { from: 2, count: 3 },
+        ],
+        [1],
+      ),
+      [{ from: 5, count: 1 }],
+    );
+    deepEqual([endOf([]), endOf(placesBehind([], [2, 3]))], [0, 5]);
   });
 });

@@ -8,7 +8,7 @@ import { exampleBenchmark } from "./example";
 const [shape, macro] = [{ kind: "shape" } as const, { kind: "macro", layers: 3 } as const];
 
 /** A row of searches on outer folds: its network is drawn by the seed. */
-export function nestedRow(arm: string, search: number | null, fold: number, seed: number): NestedRow {
+function nestedRow(arm: string, search: number | null, fold: number, seed: number): NestedRow {
   const space = search === null ? macro : shape;
   const architecture = sampleArchitecture(space, createRandom(seed));
   return {
